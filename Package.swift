@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings every Swift target is built with (see CONTRIBUTING.md).
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A C library of the system: a module map, a shim for what Swift cannot see, and where it comes from.
+func binding(_ name: String, in folder: String, pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(
+    name: name, path: "\(folder)/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A Swift target that lives in the folder of its own name.
+func room(_ name: String, in folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: strict)
+}
+
+/// The tests of one room.
+func tests(_ name: String, _ dependencies: [Target.Dependency], goldens: Bool = false) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["TestSupport"],
+    path: "Tests/\(name)Tests", exclude: goldens ? ["Golden"] : [], swiftSettings: strict)
+}
+
+let bindings = "Sources/Parts/Bindings"
+
+let package = Package(
+  name: "darkroom",
+  products: [
+    .executable(name: "darkroom", targets: ["darkroom"]),
+    .library(name: "Seedream", targets: ["Seedream"]),
+  ],
+  targets: [
+    // Parts: thin owners of C libraries. No domain words.
+    binding("CCurl", in: bindings, pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    binding("CMicrohttpd", in: bindings, pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    binding("CSQLite", in: bindings, pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    binding("CPixbuf", in: bindings, pkgConfig: "gdk-pixbuf-2.0", apt: "libgdk-pixbuf-2.0-dev"),
+    binding("CChafa", in: bindings, pkgConfig: "chafa", apt: "libchafa-dev"),
+    binding("CCairo", in: bindings, pkgConfig: "cairo", apt: "libcairo2-dev"),
+    binding("CYAML", in: bindings, pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    binding("CGLib", in: bindings, pkgConfig: "glib-2.0", apt: "libglib2.0-dev"),
+    room("Posix", in: "Sources/Parts"),
+    room("Hashing", in: "Sources/Parts", ["CGLib"]),
+    room("HTTP", in: "Sources/Parts", ["CCurl", "CMicrohttpd", "Posix"]),
+    room("SQLite", in: "Sources/Parts", ["CSQLite"]),
+    room("Imaging", in: "Sources/Parts", ["CPixbuf", "CChafa", "CCairo"]),
+    room("YAML", in: "Sources/Parts", ["CYAML"]),
+
+    // Core: what the product does. No terminal.
+    room("Seedream", in: "Sources/Core"),
+    room("Settings", in: "Sources/Core", ["Seedream", "YAML", "Posix"]),
+    room("Gallery", in: "Sources/Core", ["Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
+    room("Sandbox", in: "Sources/Core", ["Seedream", "HTTP", "Imaging"]),
+    room(
+      "Studio", in: "Sources/Core",
+      ["Seedream", "Gallery", "Sandbox", "HTTP", "Imaging", "Hashing", "Posix"]),
+
+    // Front: what a person sees. No network, no database.
+    binding("CNcurses", in: "Sources/Front", pkgConfig: "ncursesw", apt: "libncurses-dev"),
+    room("Screen", in: "Sources/Front"),
+    room("Interface", in: "Sources/Front", ["Screen", "Seedream"]),
+    room("Terminal", in: "Sources/Front", ["Screen", "CNcurses", "Posix"]),
+
+    .executableTarget(
+      name: "darkroom",
+      dependencies: [
+        "Interface", "Screen", "Terminal", "Studio", "Gallery", "Settings", "Seedream", "Sandbox",
+        "HTTP", "Imaging", "Posix",
+      ],
+      path: "Sources/darkroom", swiftSettings: strict),
+
+    // Tests: real parts, and a real terminal emulator.
+    binding("CVTerm", in: "Tests", pkgConfig: "vterm", apt: "libvterm-dev"),
+    .target(
+      name: "TestSupport", dependencies: ["CVTerm", "Screen", "Posix"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("Posix", ["Posix"]),
+    tests("Hashing", ["Hashing"]),
+    tests("HTTP", ["HTTP", "Posix"]),
+    tests("SQLite", ["SQLite"]),
+    tests("Imaging", ["Imaging"]),
+    tests("YAML", ["YAML"]),
+    tests("Seedream", ["Seedream"]),
+    tests("Settings", ["Settings", "Seedream"]),
+    tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite"]),
+    tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
+    tests("Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging"]),
+    tests("Screen", ["Screen"]),
+    tests("Interface", ["Interface", "Screen", "Seedream"], goldens: true),
+    tests("Terminal", ["Terminal", "Screen", "Posix"]),
+    tests("Darkroom", ["Imaging", "Screen", "Posix", "darkroom"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,34 @@
+/// Something in a request that the model or the wire would refuse, found before it is sent.
+public struct Problem: Equatable, Sendable, Codable {
+  public enum Field: String, Equatable, Sendable, Codable {
+    case model
+    case prompt
+    case references = "image"
+    case size
+    case count = "n"
+    case outputFormat = "output_format"
+    case streaming = "stream"
+    case seed
+    case guidanceScale = "guidance_scale"
+    case promptOptimization = "optimize_prompt_options"
+    case webSearch = "tools"
+    case responseFormat = "response_format"
+  }
+
+  public var field: Field
+  /// One sentence for a person: what is wrong and what the rule is.
+  public var message: String
+  /// The nearest values that would be taken, best first, as they would be typed.
+  public var suggestions: [String]
+  /// Which of the references is meant, counted from zero.
+  public var referenceIndex: Int?
+
+  public init(
+    _ field: Field, _ message: String, suggestions: [String] = [], referenceIndex: Int? = nil
+  ) {
+    self.field = field
+    self.message = message
+    self.suggestions = suggestions
+    self.referenceIndex = referenceIndex
+  }
+}

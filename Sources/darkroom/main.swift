@@ -1,0 +1,1 @@
+print("darkroom 0.1.0")
