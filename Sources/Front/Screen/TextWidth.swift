@@ -2,7 +2,7 @@
 package enum TextWidth {
   /// 0, 1 or 2 columns. Control characters and lone combining marks have none.
   package static func columns(of character: Character) -> Int {
-    if character.isASCII { return character.asciiValue.map { $0 >= 0x20 && $0 != 0x7F } == true ? 1 : 0 }
+    if let byte = character.asciiValue { return byte >= 0x20 && byte != 0x7F ? 1 : 0 }
     return character.unicodeScalars.contains { $0.value >= 0x2E80 } ? 2 : 1
   }
 
