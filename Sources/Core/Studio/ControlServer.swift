@@ -78,22 +78,21 @@ package final class ControlServer: Sendable {
       status: 200,
       headers: [HTTPHeader(name: "Content-Type", value: "text/event-stream")],
       body: .stream { writer in
-        let hub = studio.hub
-        let listener = hub.listen()
-        defer { hub.remove(listener) }
+        let listener = studio.hub.listen()
+        defer { studio.hub.remove(listener) }
         var batch = await studio.jobs().filter { !$0.state.isFinal }
         do {
-          try await writer.write(Array(": hello\n\n".utf8))
+          // Sends the head of the reply, so that the listener knows it is heard.
+          try await writer.write(": listening\n\n")
           while true {
             for status in batch {
               try await writer.write(Array("event: job\ndata: ".utf8) + encoded(status) + [10, 10])
             }
             guard let next = await listener.next() else { return }
-            if next.isEmpty { try await writer.write(Array(": still there?\n\n".utf8)) }
             batch = next
           }
         } catch {
-          // The listener has gone; nothing of the job depends on it.
+          // The listener has gone away; no job depends on it.
         }
       })
   }
