@@ -1,0 +1,89 @@
+/// Decodes pictures of any known format into pixels, upright as their EXIF orientation says.
+///
+/// Safe to call from any thread. The decoders are C code that reads bytes of strangers: a program
+/// that must not crash calls them in a process of its own.
+package enum PixelDecoder {
+  /// Pictures of more pixels are refused by their header, before any decoding.
+  package static let maximumPixels = 64_000_000
+  /// Files of more bytes are refused.
+  package static let maximumBytes = 256 << 20
+
+  /// Decodes a regular file.
+  ///
+  /// - Parameter maximumSide: The longest side of the result in pixels; a larger picture is scaled
+  ///   down while it is decoded, a smaller one stays as it is.
+  package static func decode(
+    file path: String, fitting maximumSide: Int? = nil
+  ) throws(ImagingError) -> Pixels {
+    try decode(fitting: maximumSide, context: path, PictureFile(path).next)
+  }
+
+  /// Decodes the bytes of a whole file.
+  package static func decode(
+    bytes: [UInt8], fitting maximumSide: Int? = nil
+  ) throws(ImagingError) -> Pixels {
+    var rest: [UInt8]? = bytes
+    return try decode(fitting: maximumSide, context: "") { () throws(ImagingError) in
+      defer { rest = nil }
+      return rest ?? []
+    }
+  }
+
+  /// The header of a file, with the checks that come before decoding it.
+  package static func header(file path: String) throws(ImagingError) -> ImageHeader {
+    try header(PictureFile(path).next(), context: path)
+  }
+
+  private static func header(
+    _ prefix: [UInt8], context: String
+  ) throws(ImagingError) -> ImageHeader {
+    guard let header = ImageHeader.read(prefix) else {
+      throw ImagingError(
+        .unknownFormat, "This is not a JPEG, PNG, WebP, GIF, BMP, TIFF or HEIC picture.",
+        context: context)
+    }
+    guard header.width * header.height <= maximumPixels else {
+      throw ImagingError(
+        .tooLarge,
+        "The picture is \(header.width)x\(header.height); at most 64 megapixels are taken.",
+        context: context)
+    }
+    return header
+  }
+
+  private static func decode(
+    fitting maximumSide: Int?, context: String, _ next: () throws(ImagingError) -> [UInt8]
+  ) throws(ImagingError) -> Pixels {
+    var piece = try next()
+    let header = try header(piece, context: context)
+    let (width, height) = fitted(header, maximumSide)
+    let loader = try PixbufLoader(header.format, width: width, height: height, context: context)
+    var ending = PictureEnding(header.format)
+    var total = 0
+    while !piece.isEmpty {
+      total += piece.count
+      guard total <= maximumBytes else {
+        throw ImagingError(.tooLarge, "The file is larger than 256 MiB.", context: context)
+      }
+      ending.note(piece)
+      try loader.write(piece)
+      piece = try next()
+    }
+    guard ending.isThere else {
+      throw ImagingError(.damaged, "The picture ends early.", context: context)
+    }
+    let picture = try loader.finish().upright()
+    guard max(picture.width, picture.height) > maximumSide ?? .max else {
+      return try picture.pixels()
+    }
+    return try picture.scaled(width: width, height: height).pixels()
+  }
+
+  private static func fitted(_ header: ImageHeader, _ maximumSide: Int?) -> (Int, Int) {
+    let longest = max(header.width, header.height)
+    guard let maximumSide, longest > maximumSide else { return (header.width, header.height) }
+    let factor = Double(max(maximumSide, 1)) / Double(longest)
+    func side(_ length: Int) -> Int { max(1, Int((Double(length) * factor).rounded())) }
+    return (side(header.width), side(header.height))
+  }
+}
