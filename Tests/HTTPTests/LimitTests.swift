@@ -1,0 +1,98 @@
+import HTTP
+import Testing
+
+@Suite struct LimitTests {
+  let client: HTTPClient
+
+  init() throws { client = try HTTPClient(userAgent: "darkroom-tests/1") }
+
+  private static let short = Duration.milliseconds(100)
+
+  private func phase(_ url: String, _ limits: HTTPLimits) async -> HTTPError? {
+    await failure { () async throws(HTTPError) in
+      try await client.fetch(HTTPRequest(url: url, limits: limits))
+    }
+  }
+
+  @Test func connecting() async throws {
+    // The port is open, but a TLS handshake is never answered.
+    let raw = try RawServer { $0.readToEnd() }
+    let error = await phase(
+      "https://127.0.0.1:\(raw.port)/", HTTPLimits(connect: Self.short, firstByte: .seconds(60)))
+    #expect(error?.code == .timedOut(.connect))
+    #expect(error?.requestMayHaveBeenSent == false)
+  }
+
+  @Test func firstByte() async throws {
+    let (server, url) = try serve { _ in
+      await untilCancelled()
+      return .text(200, "too late")
+    }
+    defer { server.stop() }
+    let error = await phase(url, HTTPLimits(firstByte: Self.short))
+    #expect(error?.code == .timedOut(.firstByte))
+    #expect(error?.requestMayHaveBeenSent == true)
+  }
+
+  @Test(arguments: [
+    "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf",
+  ])
+  func idle(beginning: String) async throws {
+    let raw = try RawServer { connection in
+      connection.readHead()
+      connection.send(beginning)
+      connection.readToEnd()
+    }
+    let error = await phase(raw.url, HTTPLimits(idle: Self.short))
+    #expect(error?.code == .timedOut(.idle))
+    #expect(error?.requestMayHaveBeenSent == true)
+  }
+
+  @Test func total() async throws {
+    let (server, url) = try serve { _ in
+      HTTPReply(
+        body: .stream { writer in
+          while (try? await writer.write("still here\n")) != nil { await Task.yield() }
+        })
+    }
+    defer { server.stop() }
+    let error = await failure { () async throws(HTTPError) in
+      try await client.stream(
+        HTTPRequest(url: url, limits: HTTPLimits(idle: .seconds(60), total: Self.short))
+      ) { _ in }
+    }
+    #expect(error?.code == .timedOut(.total))
+  }
+
+  @Test func totalCountsWhileConnecting() async throws {
+    let raw = try RawServer { $0.readToEnd() }
+    let error = await phase(
+      "https://127.0.0.1:\(raw.port)/", HTTPLimits(connect: nil, total: Self.short))
+    #expect(error?.code == .timedOut(.total))
+    #expect(error?.requestMayHaveBeenSent == false)
+  }
+
+  @Test func aSlowCallbackDoesNotMakeTheOthersLate() async throws {
+    let (server, url) = try serve { request in
+      HTTPReply(
+        body: .stream { writer in
+          for _ in 0..<20 { try? await writer.write("a piece\n") }
+        })
+    }
+    defer { server.stop() }
+    // All share a thread; each callback blocks it for longer than a third of everybody's limit.
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          let request = HTTPRequest(
+            url: url, limits: HTTPLimits(firstByte: .milliseconds(60), idle: .milliseconds(60)))
+          _ = try await client.stream(request) { _ in
+            let end = ContinuousClock.now + .milliseconds(25)
+            while ContinuousClock.now < end {}
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+}
