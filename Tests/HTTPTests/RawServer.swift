@@ -1,6 +1,7 @@
-import Dispatch
 import Glibc
 import Synchronization
+
+@testable import HTTP
 
 /// A listener without manners: each connection is served by a script, byte by byte, so that tests
 /// can stall, cut and lie.
@@ -29,18 +30,18 @@ final class RawServer: Sendable {
     guard isBound else { throw PosixFailure(number: errno) }
     port = Int(UInt16(bigEndian: address.sin_port))
     let heads = heads
-    let workers = DispatchQueue(label: "raw-server", attributes: .concurrent)
-    workers.async {
+    _ = try NativeThread.start {
       var number = 0
       while true {
         let accepted = accept(descriptor, nil, nil)
         guard accepted >= 0 else { break }
         let connection = RawConnection(descriptor: accepted, number: number, heads: heads)
         number += 1
-        workers.async {
+        let served = try? NativeThread.start {
           script(connection)
           close(accepted)
         }
+        if served == nil { close(accepted) }
       }
       close(descriptor)
     }

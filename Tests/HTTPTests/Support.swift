@@ -116,3 +116,33 @@ final class ScratchDirectory: Sendable {
 struct PosixFailure: Error {
   let number: Int32
 }
+
+/// A count that a task can wait for.
+final class Counter: Sendable {
+  private struct State {
+    var count = 0
+    var waiting: [(goal: Int, continuation: CheckedContinuation<Void, Never>)] = []
+  }
+
+  private let state = Mutex(State())
+
+  func add() {
+    let reached = state.withLock { state in
+      state.count += 1
+      let split = state.waiting.partition { $0.goal <= state.count }
+      defer { state.waiting.removeSubrange(split...) }
+      return state.waiting[split...].map(\.continuation)
+    }
+    for continuation in reached { continuation.resume() }
+  }
+
+  func reach(_ goal: Int) async {
+    await withCheckedContinuation { continuation in
+      let isReached = state.withLock { state in
+        if state.count < goal { state.waiting.append((goal, continuation)) }
+        return state.count >= goal
+      }
+      if isReached { continuation.resume() }
+    }
+  }
+}

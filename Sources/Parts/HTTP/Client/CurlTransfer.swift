@@ -99,8 +99,12 @@ import CCurl
   // MARK: The end
 
   func outcome(_ code: CURLcode) -> Result<HTTPResponseHead, HTTPError> {
-    if code == CURLE_OK, deliverHeldHead(), let head { return .success(head) }
-    return .failure(failure ?? outcomeError(code))
+    guard code == CURLE_OK, deliverHeldHead() else {
+      return .failure(failure ?? outcomeError(code))
+    }
+    // libcurl is content with a head that ends in the middle.
+    return head.map { .success($0) }
+      ?? .failure(error(.cut, "The connection ended before the answer did."))
   }
 
   func timeout(_ phase: HTTPError.Phase) -> HTTPError {

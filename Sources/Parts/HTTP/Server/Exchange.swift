@@ -123,8 +123,8 @@ final class Exchange: Sendable {
       case .receiving, .handling, .over: return (state.task, nil)
       }
     }
+    writer?.abandon()  // First, so that a waiting writer learns the reason.
     task?.cancel()
-    writer?.abandon()
   }
 
   private func run(_ request: HTTPServerRequest) async {
