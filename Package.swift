@@ -68,7 +68,8 @@ let package = Package(
     binding("CNcurses", in: "Sources/Front", pkgConfig: "ncursesw", apt: "libncurses-dev"),
     room("Screen", in: "Sources/Front"),
     room("Interface", in: "Sources/Front", ["Screen", "Seedream"]),
-    room("Terminal", in: "Sources/Front", ["Screen", "CNcurses", "Posix"]),
+    .target(name: "CRestore", path: "Sources/Front/CRestore"),
+    room("Terminal", in: "Sources/Front", ["Screen", "CNcurses", "CRestore", "Posix"]),
 
     .executableTarget(
       name: "darkroom",
@@ -96,7 +97,10 @@ let package = Package(
     tests("Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging"]),
     tests("Screen", ["Screen"]),
     tests("Interface", ["Interface", "Screen", "Seedream"], goldens: true),
-    tests("Terminal", ["Terminal", "Screen", "Posix"]),
+    .executableTarget(
+      name: "terminal-probe", dependencies: ["Terminal", "Screen"], path: "Tests/terminal-probe",
+      swiftSettings: strict),
+    tests("Terminal", ["Terminal", "Screen", "Posix", "terminal-probe"]),
     tests("Darkroom", ["Imaging", "Screen", "Posix", "darkroom"]),
   ],
   swiftLanguageModes: [.v6]
