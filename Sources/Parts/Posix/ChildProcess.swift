@@ -19,7 +19,7 @@ package struct ChildProcess: ~Copyable, Sendable {
   package let identifier: Int32
   private let session: Session
   private let exit: FileDescriptor
-  private var status: ExitStatus?
+  private var status: TerminationStatus?
 
   /// Starts a program, and returns once it runs.
   ///
@@ -78,16 +78,16 @@ package struct ChildProcess: ~Copyable, Sendable {
   }
 
   /// Blocks until the child has ended. May be called again.
-  package mutating func wait() throws(PosixError) -> ExitStatus {
+  package mutating func wait() throws(PosixError) -> TerminationStatus {
     if let status { return status }
     let ended = try Self.reap(identifier)
     status = ended
     return ended
   }
 
-  private static func reap(_ child: Int32) throws(PosixError) -> ExitStatus {
+  private static func reap(_ child: Int32) throws(PosixError) -> TerminationStatus {
     var status: Int32 = 0
     _ = try PosixError.check("wait for process \(child)") { unsafe waitpid(child, &status, 0) }
-    return ExitStatus(waitStatus: status)
+    return TerminationStatus(waitStatus: status)
   }
 }

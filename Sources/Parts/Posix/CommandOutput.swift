@@ -1,6 +1,6 @@
 /// What came of a command that was run to its end.
 package struct CommandOutput: Equatable, Sendable {
-  package let status: ExitStatus
+  package let status: TerminationStatus
   package let output: [UInt8]
   package let errorOutput: [UInt8]
   /// True if the child was killed because its time was over.

@@ -22,9 +22,9 @@ struct CommandRun: ~Copyable {
     child = try ChildProcess(
       command, input: inputPipe.readingEnd.number, output: outputPipe.writingEnd.number,
       error: errorPipe.writingEnd.number)
-    input = .some(inputPipe.writingEnd)
-    output = .some(outputPipe.readingEnd)
-    errorOutput = .some(errorPipe.readingEnd)
+    input = .some(inputPipe.keepWritingEnd())
+    output = .some(outputPipe.keepReadingEnd())
+    errorOutput = .some(errorPipe.keepReadingEnd())
     unsent = bytes[...]
     executable = command.executable
     self.outputLimit = outputLimit

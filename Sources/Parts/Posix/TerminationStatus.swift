@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// How a process ended.
-package enum ExitStatus: Equatable, Sendable {
+package enum TerminationStatus: Equatable, Sendable {
   /// By itself; 0 means success.
   case exited(Int32)
   /// Killed by a signal of this number.
@@ -16,7 +16,7 @@ package enum ExitStatus: Equatable, Sendable {
   package var isSuccess: Bool { self == .exited(0) }
 }
 
-extension ExitStatus: CustomStringConvertible {
+extension TerminationStatus: CustomStringConvertible {
   /// `exit status 3`, `signal 9 (killed)`.
   package var description: String {
     switch self {
