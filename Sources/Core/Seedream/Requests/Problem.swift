@@ -1,5 +1,6 @@
 /// Something in a request that the model or the wire would refuse, found before it is sent.
 public struct Problem: Equatable, Sendable, Codable {
+  /// The member of the request that is meant; the raw value is its name on the wire.
   public enum Field: String, Equatable, Sendable, Codable {
     case model
     case prompt
@@ -15,6 +16,7 @@ public struct Problem: Equatable, Sendable, Codable {
     case responseFormat = "response_format"
   }
 
+  /// What the message is about.
   public var field: Field
   /// One sentence for a person: what is wrong and what the rule is.
   public var message: String
@@ -23,6 +25,7 @@ public struct Problem: Equatable, Sendable, Codable {
   /// Which of the references is meant, counted from zero.
   public var referenceIndex: Int?
 
+  /// Describes a problem.
   public init(
     _ field: Field, _ message: String, suggestions: [String] = [], referenceIndex: Int? = nil
   ) {
