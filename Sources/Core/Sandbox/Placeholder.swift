@@ -1,1 +1,5 @@
-// Placeholder until the room is furnished.
+package import HTTP
+package final class SandboxServer: Sendable {
+  package let baseURL = ""
+  package init() throws(HTTPError) {}
+}

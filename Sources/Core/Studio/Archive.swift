@@ -13,7 +13,7 @@ actor Archive {
   /// Jobs that have a name but perhaps no picture yet.
   private var names: Set<JobID> = []
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe queue.asUnownedSerialExecutor() }
 
   /// Takes the gallery's lock.
   init(gallery: String) throws(GalleryError) {
@@ -53,7 +53,7 @@ actor Archive {
 
   /// Checks the bytes and files them; on the disk with record and row when this returns.
   func save(_ bytes: PictureBytes, _ birth: Birth) throws(GalleryError) -> SavedPicture {
-    let record = try bytes.withDraft { draft throws(GalleryError) in
+    let record = try bytes.withDraft { draft throws(GalleryError) -> PictureRecord in
       try writer.finish(&draft, birth: birth)
     }
     try write(.done(record.id), of: record.id.job)

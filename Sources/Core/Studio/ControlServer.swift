@@ -1,5 +1,5 @@
 import FoundationEssentials
-import HTTP
+package import HTTP
 import Seedream
 
 /// The service's side of the control socket: HTTP with JSON, and server-sent events.

@@ -88,6 +88,10 @@ struct GenerationRun: Sendable {
     var refusals: [APIError] = []
     var losses: [String] = []
     var ending: ReplyReceiver.Event?
+
+    var isInterrupted: Bool {
+      if case .interrupted = ending { true } else { false }
+    }
   }
 
   /// Saves every picture as soon as it is named, several at a time, until the reply has ended.
@@ -113,7 +117,7 @@ struct GenerationRun: Sendable {
                   code: error.code, message: error.sentence,
                   requestID: error.requestID ?? receiver.requestID))))
         case .completed: break
-        case .failed, .interrupted, .finished: tally.ending = event
+        case .failed, .interrupted, .abandoned, .finished: tally.ending = event
         }
       }
       if drawn > 0, let requestID = receiver.requestID { await report(.requestID(requestID)) }
@@ -180,12 +184,12 @@ struct GenerationRun: Sendable {
 
   /// The list price of one picture, where this model and size have one.
   private var price: Price? {
-    guard provider.baseURL != nil, let cost = model?.highestCost(of: request, on: dialect.site) else {
-      return nil
-    }
+    guard provider.baseURL != nil, let cost = model?.highestCost(
+        of: request.size, count: 1, references: request.references.count, on: dialect.site)
+    else { return nil }
     return Price(
       currency: cost.currency.rawValue,
-      millionths: Int64(cost.tenThousandths) * 100 / Int64(max(request.count, 1)))
+      millionths: Int64(cost.tenThousandths) * 100)
   }
 
   // MARK: The end
@@ -200,6 +204,8 @@ struct GenerationRun: Sendable {
       await end(.failed, code: error.code, error.sentence)
     case .finished:
       await endFinished(tally)
+    case .abandoned(let fault):
+      await endInterrupted(tally, fault.sentence)
     default:
       await endInterrupted(tally, "the connection ended before the reply did")
     }
@@ -256,14 +262,7 @@ struct GenerationRun: Sendable {
     switch error {
     case let error as GalleryError: error.message
     case let error as HTTPError: error.underlying.map(sentence) ?? error.message
-    case let error as ReplyFault: error.sentence
     default: "\(error)"
     }
-  }
-}
-
-extension GenerationRun.Tally {
-  fileprivate var isInterrupted: Bool {
-    if case .interrupted = ending { true } else { false }
   }
 }

@@ -1,4 +1,4 @@
-import Seedream
+package import Seedream
 
 /// Everything a person may want to know of a job, as the control socket tells it.
 package struct JobStatus: Codable, Equatable, Sendable {

@@ -1,4 +1,4 @@
-import Seedream
+package import Seedream
 
 /// What a front end or a command hands over to have pictures made.
 package struct JobSubmission: Codable, Equatable, Sendable {

@@ -27,15 +27,17 @@ final class PictureBytes: Sendable {
     _ body: (inout PictureDraft) throws(GalleryError) -> sending Value
   ) throws(GalleryError) -> Value {
     let result = draft.withLock { draft -> Result<Value, GalleryError> in
-      do throws(GalleryError) {
-        guard var taken = draft.take() else {
-          throw GalleryError(.notFound, "The bytes of the picture were saved already.")
-        }
-        defer { draft = consume taken }
-        return .success(try body(&taken))
-      } catch {
-        return .failure(error)
+      guard var taken = draft.take() else {
+        return .failure(GalleryError(.notFound, "The bytes of the picture are gone."))
       }
+      let result: Result<Value, GalleryError>
+      do throws(GalleryError) {
+        result = .success(try body(&taken))
+      } catch {
+        result = .failure(error)
+      }
+      draft = consume taken
+      return result
     }
     return try result.get()
   }

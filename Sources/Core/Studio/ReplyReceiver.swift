@@ -14,6 +14,8 @@ final class ReplyReceiver: Sendable {
     case completed(Completion)
     case failed(APIError)
     case interrupted
+    /// The reply went beyond what this program is willing to hold, so the rest of it is unknown.
+    case abandoned(ReplyFault)
     case finished
   }
 
@@ -58,11 +60,11 @@ final class ReplyReceiver: Sendable {
   }
 
   /// The next bytes of the body are here.
-  /// - Throws: `ReplyFault` for a reply beyond all bounds, `GalleryError` when a picture cannot be written.
+  /// - Throws: `GalleryError` when a picture cannot be written.
   func consume(_ bytes: [UInt8]) throws {
     try state.withLock { state in
       if state.firstByte == nil { state.firstByte = SystemClock.secondsSince1970 }
-      for event in try state.parser.consume(bytes) { try take(event, &state) }
+      for event in state.parser.consume(bytes) { try take(event, &state) }
     }
   }
 
@@ -92,6 +94,7 @@ final class ReplyReceiver: Sendable {
     case .ignored: break
     case .failed(let error): feed.yield(.failed(error))
     case .interrupted: feed.yield(.interrupted)
+    case .abandoned(let fault): feed.yield(.abandoned(fault))
     case .finished: feed.yield(.finished)
     }
   }

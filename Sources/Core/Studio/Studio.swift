@@ -2,7 +2,7 @@ import Gallery
 import HTTP
 import Posix
 import Sandbox
-import Seedream
+package import Seedream
 
 /// The core service: takes jobs, runs several at a time, and tells what becomes of them.
 package actor Studio {
@@ -28,7 +28,7 @@ package actor Studio {
   private let catalogue: ModelCatalogue
   private let program: String
   private let sandbox: SandboxHost
-  private var jobs: [String: Job] = [:]
+  private var entries: [String: Job] = [:]
   private var order: [String] = []
   /// Jobs of earlier services, as the journal tells of them.
   private var past: [JobStatus] = []
@@ -67,7 +67,7 @@ package actor Studio {
     }
     let problems = catalogue.problems(
       of: submission.request, on: dialect.site, limits: dialect.limits
-    ).filter { $0.severity == .error }
+    ).filter { $0.severity == .blocking }
     if let first = problems.first {
       throw StudioError(.refused, first.message, problems: problems)
     }
@@ -88,7 +88,7 @@ package actor Studio {
       provider: submission.provider.name, modelName: model?.name ?? request.model,
       submitted: SystemClock.secondsSince1970, usualSeconds: Self.usual(model, request.count),
       members: [])
-    jobs[status.id] = Job(
+    entries[status.id] = Job(
       status: status, id: id, request: request, provider: submission.provider,
       key: submission.key, submitted: submitted)
     order.append(status.id)
@@ -99,17 +99,17 @@ package actor Studio {
 
   /// All jobs this service knows, oldest first.
   package func jobs() -> [JobStatus] {
-    past + order.compactMap { jobs[$0]?.status }
+    past + order.compactMap { entries[$0]?.status }
   }
 
   package func job(_ id: String) throws(StudioError) -> JobStatus {
-    if let status = jobs[id]?.status ?? past.last(where: { $0.id == id }) { return status }
+    if let status = entries[id]?.status ?? past.last(where: { $0.id == id }) { return status }
     throw StudioError(.noSuchJob, "There is no job '\(id)'; 'darkroom jobs' lists them.")
   }
 
   /// Ends a job early. One whose request has left may still be drawn and billed, and says so.
   package func cancel(_ id: String) async throws(StudioError) -> JobStatus {
-    guard let job = jobs[id] else { return try self.job(id) }
+    guard let job = entries[id] else { return try self.job(id) }
     if job.status.state == .queued {
       try? await archive.write(.cancelled, of: job.id)
       finish(id, .cancelled, "Cancelled before anything was sent.")
@@ -122,7 +122,7 @@ package actor Studio {
 
   /// Sends the request of an earlier job once more, as a new one.
   package func retry(_ id: String, key: String?) async throws(StudioError) -> JobStatus {
-    guard let job = jobs[id] else {
+    guard let job = entries[id] else {
       _ = try self.job(id)
       throw StudioError(
         .notPossible, "Job \(id) belongs to an earlier service; send its prompt again instead.")
@@ -141,7 +141,7 @@ package actor Studio {
   }
 
   /// Whether nothing is queued or running.
-  package var isIdle: Bool { !jobs.values.contains { !$0.status.state.isFinal } }
+  package var isIdle: Bool { !entries.values.contains { !$0.status.state.isFinal } }
 
   /// Whether somebody listens to the events.
   package nonisolated var hasListeners: Bool { hub.hasListeners }
@@ -149,9 +149,9 @@ package actor Studio {
   // MARK: Running
 
   private func startNext() {
-    var running = jobs.values.count { !$0.status.state.isFinal && $0.status.state != .queued }
+    var running = entries.values.count { !$0.status.state.isFinal && $0.status.state != .queued }
     for id in order where running < Self.parallelJobs {
-      guard jobs[id]?.status.state == .queued else { continue }
+      guard entries[id]?.status.state == .queued else { continue }
       running += 1
       start(id)
     }
@@ -159,11 +159,11 @@ package actor Studio {
 
   private func start(_ id: String) {
     change(id) { $0.status.state = .sending }
-    jobs[id]?.task = Task { await run(id) }
+    entries[id]?.task = Task { await run(id) }
   }
 
   private func run(_ id: String) async {
-    guard let job = jobs[id], let dialect = Dialect.named(job.provider.dialect) else { return }
+    guard let job = entries[id], let dialect = Dialect.named(job.provider.dialect) else { return }
     let baseURL: String
     do {
       baseURL = try job.provider.baseURL ?? sandbox.baseURL()
@@ -213,9 +213,9 @@ package actor Studio {
   }
 
   private func change(_ id: String, _ body: (inout Job) -> Void) {
-    guard var job = jobs[id] else { return }
+    guard var job = entries[id] else { return }
     body(&job)
-    jobs[id] = job
+    entries[id] = job
     hub.tell(job.status)
   }
 

@@ -1,4 +1,4 @@
-import Seedream
+package import Seedream
 
 /// Why the service did not do what it was asked.
 package struct StudioError: Error, Codable, Equatable, Sendable {

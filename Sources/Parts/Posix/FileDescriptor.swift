@@ -23,6 +23,11 @@ package struct FileDescriptor: ~Copyable, Sendable {
     }
   }
 
+  /// Opens a file for reading.
+  package init(reading path: String) throws(PosixError) {
+    try self.init(opening: path, flags: O_RDONLY | O_NONBLOCK, attempt: "read")
+  }
+
   deinit {
     // Linux frees the number even when close fails (close(2)), so there is nothing to retry.
     _ = Glibc.close(number)

@@ -48,6 +48,7 @@ extension PosixError {
   package static let tooLarge = EFBIG
   package static let timedOut = ETIMEDOUT
   package static let notSupported = EOPNOTSUPP
+  package static let inputOutput = EIO
 
   /// Makes a system call again for as long as signals interrupt it, and turns -1 into an error.
   ///

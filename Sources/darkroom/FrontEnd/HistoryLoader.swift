@@ -8,7 +8,7 @@ actor HistoryLoader {
   private nonisolated let queue = WorkQueue(label: "history")
   private let reader: GalleryReader
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe queue.asUnownedSerialExecutor() }
 
   init(gallery: String) {
     reader = GalleryReader(GalleryLayout(root: gallery))

@@ -10,13 +10,7 @@ extension GalleryWriter {
   package func beginPicture(
     _ id: PictureID, created: Timestamp
   ) throws(GalleryError) -> PictureDraft {
-    do throws(PosixError) {
-      let directory = layout.dayDirectory(created)
-      try FileSystem.createDirectory(directory)
-      return try PictureDraft(id: id, created: created, directory: directory)
-    } catch {
-      throw GalleryError(writing: error)
-    }
+    try PictureDraft(layout, id: id, created: created)
   }
 
   /// Takes up the bytes a crash left in a temporary file, given relative to the root, and removes it.
@@ -42,25 +36,25 @@ extension GalleryWriter {
   /// `alreadyThere`, or what writing throws.
   ///
   /// - Parameters:
-  ///   - birth: Its id and time are the draft's.
+  ///   - birth: Its time becomes the draft's, and its id too where the draft has one.
   ///   - acceptingDamage: True keeps a picture whose end is missing, for want of a better copy.
   package func finish(
     _ draft: inout PictureDraft, birth: Birth, acceptingDamage: Bool = false
   ) throws(GalleryError) -> PictureRecord {
     var birth = birth
-    birth.id = draft.id
+    birth.id = draft.id ?? birth.id
     birth.created = draft.created
     let received = try readPicture(draft.temporaryPath)
-    let header = try PictureCheck.header(received, of: "the answer for picture \(draft.id)")
+    let header = try PictureCheck.header(received, of: "the answer for picture \(birth.id)")
     guard acceptingDamage || PictureCheck.isWhole(received, header.format) else {
       throw GalleryError(
         .truncated,
-        "The end of picture \(draft.id) is missing: only \(received.count) bytes arrived.")
+        "The end of picture \(birth.id) is missing: only \(received.count) bytes arrived.")
     }
     let embedded = EmbeddedMetadata(birth, width: header.width, height: header.height)
       .added(to: received, header.format)
     let name = layout.pictureName(
-      id: draft.id, created: draft.created, prompt: birth.request?.prompt ?? "",
+      id: birth.id, created: draft.created, prompt: birth.request?.prompt ?? "",
       format: header.format)
     let receivedHash = SHA256.hexDigest(of: received)
     let record = BirthRecord(

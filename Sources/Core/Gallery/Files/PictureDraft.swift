@@ -5,16 +5,27 @@ internal import Posix
 /// Removed with its bytes when it ends unfinished. After a crash the file stays at `temporaryPath`;
 /// `GalleryWriter.adopt` takes it up again.
 package struct PictureDraft: ~Copyable, Sendable {
-  package let id: PictureID
+  /// Nil where the reply says only later which picture of the set this is.
+  package let id: PictureID?
   package let created: Timestamp
   let directory: String
   var file: PendingFile
 
-  init(id: PictureID, created: Timestamp, directory: String) throws(PosixError) {
+  /// Opens a draft from any thread, for bytes whose place in the set is not known yet.
+  ///
+  /// Throws `noSpace` or `cannotWrite`.
+  package init(
+    _ layout: GalleryLayout, id: PictureID? = nil, created: Timestamp
+  ) throws(GalleryError) {
     self.id = id
     self.created = created
-    self.directory = directory
-    file = try PendingFile(in: directory)
+    directory = layout.dayDirectory(created)
+    do throws(PosixError) {
+      try FileSystem.createDirectory(directory)
+      file = try PendingFile(in: directory)
+    } catch {
+      throw GalleryError(writing: error)
+    }
   }
 
   /// Where the bytes are now.
