@@ -1,5 +1,5 @@
+import Dispatch
 import HTTP
-import Synchronization
 import Testing
 
 @Suite struct LimitTests {
@@ -75,32 +75,52 @@ import Testing
 
   @Test func aSlowCallbackDoesNotMakeTheOthersLate() async throws {
     // All transfers share a thread. While one callback holds it up for longer than the other's
-    // limit, the other's answer arrives: it was in time.
-    let limit = Duration.milliseconds(400)
-    let asked = Signal()
-    let isBusy = Atomic<Bool>(false)
-    let isAnswered = Atomic<Bool>(false)
+    // limit, the other's next piece arrives: it was in time. The punctual one comes first, so that
+    // libcurl has looked at it before it looks at the busy one.
+    let limit = 400
+    let isAsked = Signal()
+    let isOpen = Signal()
+    let begin = DispatchSemaphore(value: 0)
+    let hasBegun = DispatchSemaphore(value: 0)
+    let isBusy = DispatchSemaphore(value: 0)
+    let isAnswered = DispatchSemaphore(value: 0)
+    let head = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"
     let punctual = try RawServer { connection in
       connection.readHead()
-      asked.set()
-      while !isBusy.load(ordering: .acquiring) {}
-      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
-      isAnswered.store(true, ordering: .releasing)
+      isAsked.set()
+      begin.wait()
+      connection.send(head + "o")
+      isBusy.wait()
+      connection.send("k")
+      isAnswered.signal()
       connection.readToEnd()
     }
-    let (server, url) = try serve { _ in
-      await asked.wait()
-      return .text(200, "now")
+    let busy = try RawServer { connection in
+      connection.readHead()
+      connection.send(head)
+      hasBegun.wait()
+      connection.send("ok")
+      connection.readToEnd()
     }
-    defer { server.stop() }
-    async let slow = client.stream(HTTPRequest(url: url)) { _ in
-      let start = ContinuousClock.now
-      isBusy.store(true, ordering: .releasing)
-      while !isAnswered.load(ordering: .acquiring) || .now - start < limit * 1.25 {}
+    let received = Collected<UInt8>()
+    async let inTime = client.stream(
+      HTTPRequest(url: punctual.url, limits: HTTPLimits(idle: .milliseconds(limit)))
+    ) { bytes in
+      received.append(contentsOf: bytes)
+      hasBegun.signal()
     }
-    async let answer = client.fetch(
-      HTTPRequest(url: punctual.url, limits: HTTPLimits(firstByte: limit)))
-    #expect(try await answer.body == Array("ok".utf8))
+    await isAsked.wait()
+    async let slow = client.stream(
+      HTTPRequest(url: busy.url), onHead: { _ in isOpen.set() },
+      onBody: { _ in
+        isBusy.signal()
+        isAnswered.wait()
+        _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(limit))
+      })
+    await isOpen.wait()
+    begin.signal()
+    #expect(try await inTime.status == 200)
     #expect(try await slow.status == 200)
+    #expect(received.all == Array("ok".utf8))
   }
 }

@@ -99,10 +99,13 @@ import Testing
       HTTPReply(body: .stream { _ in ran.append(request.method) })
     }
     defer { server.stop() }
-    let head = try await client.fetch(HTTPRequest(method: "HEAD", url: url))
-    #expect(head.status == 200)
-    _ = try await client.fetch(HTTPRequest(url: url))
-    #expect(ran.all == ["GET"])
+    // In turns, so that a reply to HEAD that is longer than its head would spoil the next one.
+    for _ in 0..<20 {
+      let head = try await client.fetch(HTTPRequest(method: "HEAD", url: url))
+      #expect(head.status == 200)
+      #expect(try await client.fetch(HTTPRequest(url: url)).status == 200)
+    }
+    #expect(ran.all == [String](repeating: "GET", count: 20))
   }
 
   @Test func cuttingBreaksTheReplyAfterWhatWasWritten() async throws {

@@ -128,14 +128,18 @@ final class Exchange: Sendable {
   }
 
   private func run(_ request: HTTPServerRequest) async {
-    let reply = await core.handler(request)
+    var reply = await core.handler(request)
     guard case .stream(let produce) = reply.body else {
       _ = answer(reply, nil)
       return
     }
     let writer = HTTPReplyWriter(gate: gate, context: request.path)
+    let isHead = request.method == "HEAD"
+    // libmicrohttpd 0.9.75 can send the last chunk even after HEAD, where it would be taken for
+    // the beginning of the next reply.
+    if isHead { reply.headers.append(HTTPHeader("Connection", "close")) }
     guard answer(reply, writer) else { return }
-    if request.method != "HEAD" { await produce(writer) }
+    if !isHead { await produce(writer) }
     writer.finish()
   }
 
