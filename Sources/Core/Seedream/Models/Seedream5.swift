@@ -29,7 +29,7 @@ extension Model {
 
   /// Seedream 5.0 flash. The spelling of the Volcengine id is unsure; no price in CNY is known.
   ///
-  /// A seed is undocumented; one measurement found it effective, so a person may force it.
+  /// A seed is undocumented and so not sent, though one measurement found it effective.
   static let seedream5Flash = Model(
     family: .seedream5Flash, name: "Seedream 5.0 flash",
     aliases: ["seedream-5-0-flash", "seedream-5-flash", "5.0-flash", "5-flash", "flash"],
