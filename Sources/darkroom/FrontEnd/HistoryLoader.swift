@@ -51,5 +51,11 @@ enum ShownTime {
     return then.year == now.year ? String(then.date.dropFirst(5)) : String(then.date.dropLast(3))
   }
 
+  /// `14:32:05`.
+  static func clock(_ time: Timestamp) -> String {
+    let digits = Array(time.timeOfDay)
+    return String(digits[0..<2]) + ":" + String(digits[2..<4]) + ":" + String(digits[4..<6])
+  }
+
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
