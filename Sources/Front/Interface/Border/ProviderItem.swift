@@ -1,0 +1,15 @@
+/// A provider the person can choose, as the configuration names it.
+package struct ProviderItem: Equatable, Sendable {
+  /// The name in the configuration, `ark`.
+  package var name: String
+  /// Whether its pictures are drawn locally and cost nothing.
+  package var isSandbox: Bool
+  /// Whether a key was found for it; a provider that needs none has one.
+  package var hasKey: Bool
+
+  package init(name: String, isSandbox: Bool = false, hasKey: Bool = true) {
+    self.name = name
+    self.isSandbox = isSandbox
+    self.hasKey = hasKey
+  }
+}
