@@ -56,7 +56,8 @@ let package = Package(
     room("YAML", in: "Sources/Parts", ["CYAML"]),
 
     // Core: what the product does. No terminal.
-    room("Seedream", in: "Sources/Core"),
+    .target(
+      name: "Seedream", path: "Sources/Core/Seedream", exclude: ["WIRE.md"], swiftSettings: strict),
     room("Settings", in: "Sources/Core", ["Seedream", "YAML", "Posix"]),
     room("Gallery", in: "Sources/Core", ["Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
     room("Sandbox", in: "Sources/Core", ["Seedream", "HTTP", "Imaging"]),

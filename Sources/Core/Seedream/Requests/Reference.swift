@@ -14,12 +14,14 @@ public enum Reference: Equatable, Hashable, Sendable, Codable {
 public struct StoredReference: Equatable, Hashable, Sendable, Codable {
   /// Lower-case hex, 64 digits.
   public var sha256: String
+  /// By magic bytes, never by name.
   public var format: ImageFormat
   /// Bytes of the file as stored.
   public var byteCount: Int
   /// Where it came from: a path, or the id of a picture of the gallery.
   public var origin: String
 
+  /// Describes a stored picture.
   public init(sha256: String, format: ImageFormat, byteCount: Int, origin: String) {
     self.sha256 = sha256
     self.format = format
