@@ -11,7 +11,7 @@ package enum AppEffect: Equatable, Sendable {
   case loadHistory(query: String, limit: Int)
   /// Answer: `previewLoaded` or `previewFailed` with the same key. A new one replaces an unanswered one.
   case loadPreview(PreviewKey)
-  /// Look at a path or URL as typed or pasted. Answer: `referenceInspected` or `referenceRefused`.
+  /// Look at a path, a URL or the id of a picture, as typed or pasted. Answer: `referenceInspected` or `referenceRefused`.
   case inspectReference(token: Int, String)
   /// Leave the screen, edit this text elsewhere. Answer: `editorReturned`.
   case openEditor(String)
