@@ -46,6 +46,11 @@ package struct FileDescriptor: ~Copyable, Sendable {
     }
   }
 
+  /// Writes all bytes, in as many write(2) as the kernel wants.
+  package func write(_ bytes: [UInt8], path: String? = nil) throws(PosixError) {
+    try unsafe write(bytes.span.bytes, path: path)
+  }
+
   /// Reads once, at most `limit` bytes; empty at the end of the file.
   package func read(upTo limit: Int, path: String? = nil) throws(PosixError) -> [UInt8] {
     var failure: PosixError?

@@ -17,6 +17,16 @@ package enum Signal: CaseIterable, Hashable, Sendable {
     case .continue: SIGCONT
     }
   }
+
+  /// Sends the signal to the calling thread alone, raise(3).
+  package func raiseInThisThread() {
+    raise(number)
+  }
+
+  /// Sends the signal to a process, kill(2), or to a whole group by its negative id.
+  package func send(to process: Int32) throws(PosixError) {
+    _ = try PosixError.check("signal process \(process)") { kill(process, number) }
+  }
 }
 
 /// Signals as values for a poll loop, signalfd(2), instead of handlers that interrupt anything.

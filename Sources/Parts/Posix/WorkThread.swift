@@ -58,7 +58,14 @@ private final class Work: Sendable {
 package func blocking<Value: Sendable>(
   _ work: @escaping @Sendable () throws(PosixError) -> Value
 ) async throws(PosixError) -> Value {
-  let result: Result<Value, PosixError> = await withCheckedContinuation { continuation in
+  try await blockingResult(work).get()
+}
+
+/// `blocking` for those who cannot pass a typed error on.
+func blockingResult<Value: Sendable>(
+  _ work: @escaping @Sendable () throws(PosixError) -> Value
+) async -> Result<Value, PosixError> {
+  await withCheckedContinuation { continuation in
     do throws(PosixError) {
       _ = try WorkThread {
         continuation.resume(returning: Result(catching: work))
@@ -67,5 +74,4 @@ package func blocking<Value: Sendable>(
       continuation.resume(returning: .failure(error))
     }
   }
-  return try result.get()
 }
