@@ -93,7 +93,7 @@ let package = Package(
     tests("YAML", ["YAML"]),
     tests("Seedream", ["Seedream"]),
     tests("Settings", ["Settings", "Seedream", "Posix"]),
-    tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite"]),
+    tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Posix"]),
     tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
     tests("Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging"]),
     tests("Screen", ["Screen"]),
