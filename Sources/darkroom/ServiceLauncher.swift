@@ -1,4 +1,5 @@
 import Posix
+import Settings
 import Studio
 
 /// Finds the service of a gallery, or starts one that outlives this process and its terminal.
@@ -42,13 +43,12 @@ struct ServiceLauncher {
       let state = workspace.places.stateDirectory
       try FileSystem.createDirectory(state, mode: 0o700)
       let descriptor = ready.writingEnd.number
-      _ = try Posix.Command(
-        workspace.executable,
-        [
-          "service", "--gallery", workspace.gallery, "--config", workspace.configurationFile,
-          "--ready-fd", "\(descriptor)",
-        ], keptDescriptors: [descriptor]
-      ).spawnDetached(log: state + "/service.log")
+      var words = ["service", "--gallery", workspace.gallery, "--ready-fd", "\(descriptor)"]
+      if FileSystem.exists(workspace.configurationFile) {
+        words += ["--config", workspace.configurationFile]
+      }
+      _ = try Posix.Command(workspace.executable, words, keptDescriptors: [descriptor])
+        .spawnDetached(log: state + "/service.log")
       let readingEnd = ready.keepReadingEnd()
       return try await blocking { () throws(PosixError) in
         var said: [UInt8] = []

@@ -115,6 +115,11 @@ package final class Terminal {
     return true
   }
 
+  /// Trusts nothing of what is on the screen: the next frame is painted whole.
+  package func repaint() {
+    painter.distrust()
+  }
+
   // MARK: - Input
 
   /// Readable when there is input; for poll(2), not for reading.

@@ -25,7 +25,7 @@ enum Console {
 
   /// Rows in columns as wide as they must be; on a terminal the last one is cut at its edge.
   static func table(_ rows: [[String]]) {
-    let rows = rows.map { $0.map(shown) }
+    let rows = rows.map { $0.map { text in shown(text) } }
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? TextWidth.columns(of: $0[column]) : 0 }.max() ?? 0

@@ -2,6 +2,7 @@ import Gallery
 import Imaging
 import Posix
 import Settings
+import Studio
 import Terminal
 
 extension Command {

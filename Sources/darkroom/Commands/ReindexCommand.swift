@@ -11,8 +11,17 @@ extension Command {
     let workspace = try Workspace(arguments)
     let writer = try GalleryWriter(GalleryLayout(root: workspace.gallery))
     let report = try writer.reindex()
-    for line in report.lines { Console.narrate(line) }
+    for line in lines(report) { Console.narrate(line) }
     Console.print("\(report.pictures) pictures")
     return .done
+  }
+
+  private static func lines(_ report: MendReport) -> [String] {
+    report.recordsWritten.map { "wrote the missing record of \($0)" }
+      + report.picturesMissing.map { "\($0): its picture is gone" }
+      + report.recordsBroken.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      + report.picturesChanged.map { "\($0) was changed by another program" }
+      + report.idsTaken.map { "\($0) has the id of another picture and is not in the index" }
+      + report.leftovers.map { "\($0) was left by a writer that died" }
   }
 }

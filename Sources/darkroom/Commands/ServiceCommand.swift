@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import Posix
+import Settings
 import Studio
 import Synchronization
 
@@ -46,7 +47,7 @@ enum ServiceProcess {
 
   static func run(_ workspace: Workspace, readyDescriptor: Int32?) throws -> ExitStatus {
     let signals = try Signals([.terminate, .interrupt, .hangUp])
-    try? ThisProcess.raiseDescriptorLimit()
+    _ = try? ThisProcess.raiseDescriptorLimit()
     ThisProcess.forbidCoreDumps()
     let mailbox = try Mailbox<Event>()
     let server: ControlServer

@@ -1,6 +1,7 @@
 import Interface
 import Posix
 import Seedream
+import Settings
 import Studio
 import Synchronization
 

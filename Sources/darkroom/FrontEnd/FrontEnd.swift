@@ -1,6 +1,7 @@
 import Interface
 import Posix
 import Screen
+import Settings
 import Terminal
 
 /// The terminal interface, from its first frame to the terminal given back.
@@ -134,14 +135,13 @@ struct FrontEnd: ~Copyable {
 
   /// The terminal may have another size now.
   private mutating func afterAbsence() {
-    if terminal.handleResize() || terminal.size != state.knownSize {
-      take(.resized(terminal.size))
-    }
+    terminal.handleResize()
+    take(.resized(terminal.size))
     drawn = nil
   }
 
   private mutating func repaint() {
-    terminal.distrust()
+    terminal.repaint()
     drawn = nil
   }
 
