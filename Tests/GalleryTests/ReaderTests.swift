@@ -2,6 +2,7 @@ import Gallery
 import Posix
 import SQLite
 import Synchronization
+import TestSupport
 import Testing
 
 /// Tells readers when the writer has ended.
@@ -33,8 +34,8 @@ private final class Writing: Sendable {
   }
 
   @Test func readersOnOtherThreadsSeeWholeStatesWhileTheWriterWrites() async throws {
-    let layout = GalleryLayout(
-      root: "/tmp/gallery-tests-\(Randomness.hexadecimal(byteCount: 8))")
+    let directory = try TemporaryDirectory()
+    let layout = GalleryLayout(root: directory.path("pictures"))
     let writing = Writing()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
@@ -57,15 +58,7 @@ private final class Writing: Sendable {
       }
       try await group.waitForAll()
     }
-    for name in try names(layout.root + "/2026-11-21") {
-      try FileSystem.remove(layout.root + "/2026-11-21/" + name)
-    }
-    for name in try names(layout.privateDirectory) {
-      try FileSystem.remove(layout.privateDirectory + "/" + name)
-    }
-    for path in [layout.root + "/2026-11-21", layout.privateDirectory, layout.root] {
-      try FileSystem.removeDirectory(path)
-    }
+    withExtendedLifetime(directory) {}
   }
 
   @Test func anIndexOfANewerProgramIsLeftAlone() throws {

@@ -1,17 +1,16 @@
-import FoundationEssentials
 import Gallery
 import Imaging
 import Posix
 import Seedream
+import TestSupport
 import Testing
 
 /// A gallery in a directory of its own, removed at the end of `body`.
 func withGallery(_ body: (GalleryLayout) throws -> Void) throws {
-  let directory = FileManager.default.temporaryDirectory
-    .appendingPathComponent("gallery-tests-\(UUID().uuidString)")
-  defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: directory) } }
-  try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-  try body(GalleryLayout(root: directory.path + "/pictures"))
+  let directory = try TemporaryDirectory()
+  try withExtendedLifetime(directory) {
+    try body(GalleryLayout(root: directory.path("pictures")))
+  }
 }
 
 /// The error `body` throws, if it is the gallery's.
