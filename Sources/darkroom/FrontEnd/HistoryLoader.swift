@@ -5,12 +5,13 @@ import Seedream
 
 /// Reads pages of the gallery's index for the history pane.
 actor HistoryLoader {
-  private nonisolated let queue = WorkQueue(label: "history")
+  private nonisolated let queue: WorkQueue
   private let reader: GalleryReader
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe queue.asUnownedSerialExecutor() }
 
-  init(gallery: String) {
+  init(gallery: String) throws(PosixError) {
+    queue = try WorkQueue()
     reader = GalleryReader(GalleryLayout(root: gallery))
   }
 

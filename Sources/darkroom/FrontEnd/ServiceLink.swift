@@ -12,7 +12,10 @@ final class ServiceLink: Sendable {
   /// Pictures that were told already, so that each is told once.
   private let told = Mutex<Set<String>>([])
 
-  init(workspace: Workspace, mailbox: Mailbox<AppAction>) {
+  private let pool: WorkPool
+
+  init(workspace: Workspace, mailbox: Mailbox<AppAction>, pool: WorkPool) {
+    self.pool = pool
     self.workspace = workspace
     self.mailbox = mailbox
   }
@@ -57,7 +60,7 @@ final class ServiceLink: Sendable {
   }
 
   private func listen(_ client: StudioClient) {
-    let task = Task.detached { [self] in
+    let task = Task.detached(executorPreference: pool) { [self] in
       var message = "The service has ended; the next send starts it again."
       do throws(StudioError) {
         try await client.events(onOpen: {}, onEvent: { [self] event in
