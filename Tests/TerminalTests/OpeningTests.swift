@@ -61,6 +61,16 @@ import Testing
     try session.waitFor("the protocol to be switched on") { _ in log(session).contains(push) }
     try session.type("\u{1B}[13;2u")
     try session.waitFor("enter 1")
+
+    // Each screen has flags of its own: they are set once the right one is up.
+    try session.type("\u{F}")
+    try session.waitFor("an editor has the screen")
+    session.setMark()
+    try session.type("\n")
+    try session.waitFor("the protocol to be switched on again") { _ in
+      let words = String(decoding: session.bytesSinceMark, as: UTF8.self)
+      return words.split(separator: "\u{1B}[?1049h", maxSplits: 1).last?.contains(push) == true
+    }
     try session.type("\u{1B}[113;5u")
     _ = try session.waitForEnd()
     #expect(log(session).contains("\u{1B}[<u"))
