@@ -99,7 +99,8 @@ let package = Package(
     tests("Screen", ["Screen"]),
     tests("Interface", ["Interface", "Screen", "Seedream"], goldens: true),
     .executableTarget(
-      name: "terminal-probe", dependencies: ["Terminal", "Screen"], path: "Tests/terminal-probe",
+      name: "terminal-probe", dependencies: ["Terminal", "Screen", "Posix"],
+      path: "Tests/terminal-probe",
       swiftSettings: strict),
     tests("Terminal", ["Terminal", "Screen", "Posix", "terminal-probe"]),
     tests("Darkroom", ["Imaging", "Screen", "Posix", "darkroom"]),
