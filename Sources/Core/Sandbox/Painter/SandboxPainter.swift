@@ -53,8 +53,10 @@ package enum SandboxPainter {
       try sheet.paintLand()
     }
     try sheet.paintBackdrop(order.references)
+    // Fog lies behind what is near; rain and snow fall before it.
+    if scene.weather == .fog { try sheet.paintWeather() }
     try sheet.paintMotifs()
-    try sheet.paintWeather()
+    if scene.weather != .fog { try sheet.paintWeather() }
     try sheet.paintPrints(order.references)
     try sheet.finish(watermark: order.watermark)
     return try sheet.drawing.pixels()

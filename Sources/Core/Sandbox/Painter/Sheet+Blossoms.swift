@@ -46,10 +46,10 @@ extension Sheet {
     let fromLeft = light.x > width / 2
     let color = color(of: .branch, else: Color(0xF6A9C0)).mixed(palette.light, 0.12)
     let side = fromLeft ? 1.0 : -1.0
-    let start = Point(fromLeft ? -unit * 0.05 : width + unit * 0.05, height * 0.1)
+    let start = Point(fromLeft ? -unit * 0.05 : width + unit * 0.05, height * 0.04)
     var blossoms: [(Point, Double)] = []
     bough(
-      start, turns: fromLeft ? 0.035 : 0.465, length: unit * 0.2, width: unit * 0.022, 5, side,
+      start, turns: fromLeft ? 0.075 : 0.425, length: unit * 0.2, width: unit * 0.022, 5, side,
       &blossoms, &chance)
     for (at, size) in blossoms {
       var tone = color.oklch

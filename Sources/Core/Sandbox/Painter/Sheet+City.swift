@@ -25,8 +25,8 @@ extension Sheet {
       let wide = unit * chance.between(0.035, 0.085) * (0.7 + 0.8 * depth)
       let rise = noise.value(x / unit * 1.6, octaves: 2)
       let tall = min(
-        height * (0.12 + (0.62 - 0.4 * depth) * rise * rise * chance.between(0.6, 1.5)),
-        horizon * 0.85)
+        height * (0.14 + (0.95 - 0.6 * depth) * rise * rise * chance.between(0.6, 1.5)),
+        horizon * 0.86)
       let block = Rectangle(x: x, y: horizon - tall, width: wide, height: tall + 2)
       walls.add(.rectangle(block))
       addRoof(block, &walls, &chance)

@@ -8,6 +8,8 @@ extension Sheet {
       .cat,
       .branch, .lantern,
     ]
+    let isStanding = !Set([.person, .dog, .cat]).isDisjoint(with: scene.motifs)
+    if isStanding, scene.ground == .sea || scene.ground == .city { paintBank() }
     for motif in order where scene.motifs.contains(motif) {
       var chance = chance("\(motif)")
       switch motif {
@@ -41,7 +43,7 @@ extension Sheet {
   /// Where something stands in the foreground.
   var ground: Double {
     switch scene.ground {
-    case .sea, .city: height * 0.94
+    case .sea, .city: height * 0.95
     case .space, .studio, .poster, .ribbons: height * 0.95
     case .mountains, .forest, .hills, .desert: height * 0.9
     }
@@ -125,7 +127,7 @@ extension Sheet {
     for tree in 0..<count {
       let tall = unit * (tree == 0 ? 0.5 : chance.between(0.2, 0.32))
       let at = Point(
-        tree == 0 ? opposite(&chance) : width * chance.between(0.08, 0.92),
+        tree == 0 ? besideHouse(opposite(&chance)) : width * chance.between(0.08, 0.92),
         tree == 0 ? ground : ground - unit * chance.between(0.03, 0.08))
       let season: Color =
         switch scene.mood {
@@ -136,6 +138,25 @@ extension Sheet {
         }
       paintTree(at, tall, leaves: color(of: .tree, else: season), &chance)
     }
+  }
+
+  /// A tree leaves the place across from the light to a house.
+  private func besideHouse(_ place: Double) -> Double {
+    scene.motifs.contains(.house) ? width - place : place
+  }
+
+  /// Something to stand on where the ground is water.
+  private func paintBank() {
+    let edge = height * 0.93
+    let isQuay = scene.ground == .city
+    let noise = noise("bank")
+    let points = profile { x in
+      isQuay ? edge : edge + unit * 0.05 - unit * 0.09 * noise.value(x / unit * 1.4, octaves: 3)
+    }
+    let outline = points + [Point(width * 1.1, height * 1.1), Point(-width * 0.1, height * 1.1)]
+    drawing.fill(
+      .polygon(outline), .vertical(edge, palette.land(0.85), height, palette.near))
+    if !isQuay { paintGrass(along: points) }
   }
 
   private func paintPeople(_ chance: inout Chance) {

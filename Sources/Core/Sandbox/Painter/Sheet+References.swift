@@ -4,14 +4,15 @@ extension Sheet {
   /// The references as a breath of colour over everything behind the motifs.
   func paintBackdrop(_ references: [Pixels]) throws(ImagingError) {
     guard !references.isEmpty else { return }
-    let part = width / Double(references.count)
-    let layer = try softLayer(48)
+    let part = 3
+    let strip = try Drawing(width: part * references.count, height: part)
     for (index, reference) in references.enumerated() {
-      let picture = try Drawing(reference).resized(width: 24, height: 24)
-      layer.draw(
-        picture, in: Rectangle(x: part * Double(index), y: 0, width: part, height: height))
+      strip.draw(
+        try Drawing(reference).resized(width: part, height: part),
+        in: Rectangle(
+          x: Double(part * index), y: 0, width: Double(part), height: Double(part)))
     }
-    drawing.draw(layer, opacity: 0.34)
+    drawing.draw(strip, opacity: 0.34)
   }
 
   /// The references as prints in a row along the lower left, a little askew, like on a desk.
@@ -19,7 +20,7 @@ extension Sheet {
     guard !references.isEmpty else { return }
     var chance = chance("prints")
     let count = Double(references.count)
-    let cell = min(unit * 0.27, width * 0.86 / count)
+    let cell = min(unit * (references.count == 1 ? 0.36 : 0.28), width * 0.86 / count)
     for (index, reference) in references.enumerated() {
       let center = Point(
         unit * 0.05 + cell * (Double(index) + 0.5), height - unit * 0.05 - cell * 0.5)

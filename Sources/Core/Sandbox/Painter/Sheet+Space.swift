@@ -57,34 +57,33 @@ extension Sheet {
     let hot = Color(0xFFF1D0)
     let warm = palette.accent
     try glow(center, radius * 5.5, warm.opacity(0.5), .add)
-    let tilt = -0.035
-    func ring(_ across: Double, _ down: Double, _ color: Color, _ width: Double) {
-      drawing.stroke(
-        .ellipse(Point(0, 0), across, down), .color(color), width: width, blend: .add,
-        at: Placement(center, turns: tilt))
-    }
+    let place = Placement(center, turns: -0.035)
     for step in 0..<26 {
       let t = Double(step) / 25
       let color = hot.mixed(warm, min(t * 1.5, 1)).opacity(0.3 * (1 - t) + 0.02)
-      ring(radius * (1.12 + t * 0.5), radius * (1.1 + t * 0.46), color, radius * 0.035)
+      drawing.stroke(
+        .ellipse(Point(0, 0), radius * (1.12 + t * 0.5), radius * (1.1 + t * 0.46)),
+        .color(color), width: radius * 0.035, blend: .add, at: place)
     }
+    paintDisk(radius, hot, warm, upper: true, place)
     drawing.fill(.circle(center, radius: radius), .color(Color(0x000000)))
-    try glow(center, radius * 1.25, Color(0x000000, alpha: 0.9))
-    drawing.fill(.circle(center, radius: radius * 0.98), .color(Color(0x000000)))
-    ring(radius * 1.04, radius * 1.04, hot.opacity(0.95), radius * 0.035)
-    for step in 0..<44 {
-      let t = Double(step) / 43
-      let color = hot.mixed(warm, min(t * 1.3, 1)).opacity((1 - t) * (1 - t) * 0.5 + 0.015)
-      // The near half of the disc, seen almost from its edge.
-      ring(radius * (1.25 + t * 1.9), radius * (0.1 + t * 0.3), color, radius * (0.05 - t * 0.02))
+    drawing.stroke(
+      .circle(Point(0, 0), radius: radius * 1.04), .color(hot.opacity(0.95)),
+      width: radius * 0.03, blend: .add, at: place)
+    paintDisk(radius, hot, warm, upper: false, place)
+  }
+
+  /// One half of the disc, seen almost from its edge.
+  private func paintDisk(
+    _ radius: Double, _ hot: Color, _ warm: Color, upper: Bool, _ place: Placement
+  ) {
+    for step in 0..<56 {
+      let t = Double(step) / 55
+      let color = hot.mixed(warm, min(t * 1.4, 1)).opacity((1 - t) * (1 - t) * 0.6 + 0.012)
+      drawing.stroke(
+        .halfEllipse(radius * (1.22 + t * 1.9), radius * (0.13 + t * 0.27), upper: upper),
+        .color(color), width: radius * (0.04 - t * 0.014), blend: .add, at: place)
     }
-    let band = try Drawing(coarse: 1, width: 96, height: 96)
-    band.fill(.glow(Point(48, 48), radius: 48, hot.opacity(0.9)))
-    drawing.draw(
-      band,
-      in: Rectangle(
-        x: center.x - radius * 3.2, y: center.y - radius * 0.3, width: radius * 6.4,
-        height: radius * 0.6), blend: .add)
   }
 
   private func paintPlanet(

@@ -14,7 +14,7 @@ struct ColorWord: Equatable {
       turns: 0.075, strength: 1, lift: 0,
       terms: ["red", "crimson", "scarlet", "vermilion", "红", "赤"]),
     .init(turns: 0.15, strength: 1, lift: 0.02, terms: ["orange", "橙", "橘"]),
-    .init(turns: 0.23, strength: 0.9, lift: 0.03, terms: ["gold", "golden", "amber", "金色", "金"]),
+    .init(turns: 0.205, strength: 0.95, lift: 0.03, terms: ["gold", "golden", "amber", "金色", "金"]),
     .init(turns: 0.29, strength: 0.9, lift: 0.06, terms: ["yellow", "lemon", "黄"]),
     .init(turns: 0.40, strength: 0.9, lift: 0, terms: ["green", "emerald", "mint", "绿", "翠"]),
     .init(

@@ -27,7 +27,9 @@ struct SandboxScene: Equatable {
     self.seed = common ^ UInt64(truncatingIfNeeded: index) &* 0xD6E8_FEB8_6659_FD93
 
     let mood = Self.mood(words, index)
-    let weather = Weather.allCases.min(by: words, \.terms) ?? .clear
+    let weather =
+      Weather.allCases.min(by: words, \.terms)
+      ?? (mood == .winter && words.contains(Mood.allSeasons) ? .snow : .clear)
     let named = Motif.allCases.filter { words.contains($0.terms) }
     let ground =
       Ground.allCases.min(by: words, \.terms)
@@ -46,11 +48,13 @@ struct SandboxScene: Equatable {
     self.palette = palette
     self.colors = Dictionary(colors) { first, _ in first }
     crowds = Set(named.filter { words.isPlural($0.terms) })
-    motifs = named.isEmpty ? Self.company(ground, &choice) : named
+    motifs =
+      (named.isEmpty ? Self.company(ground, &choice) : named)
+      + Self.season(mood, ground, named)
   }
 
   private static func mood(_ words: PromptWords, _ index: Int) -> Mood? {
-    if words.contains(["four season", "season", "四季"]) {
+    if words.contains(Mood.allSeasons) {
       return Mood.seasons[index % Mood.seasons.count]
     }
     return Mood.allCases.min(by: words, \.terms)
@@ -104,6 +108,7 @@ struct SandboxScene: Equatable {
     case (nil, .snow, _): return .snow
     case (.night, .fog, _), (.night, .rain, _): return Palette.night.hazy(.dusk, 0.3)
     case (let mood?, .fog, _): return mood.palette.hazy(.fog, 0.35)
+    case (.neon, _, _): return .neon
     case (let mood?, .rain, _): return mood.palette.hazy(.rain, 0.3)
     case (let mood?, .snow, _): return mood.palette.hazy(.snow, 0.3)
     case (let mood?, .clear, _): return mood.palette
@@ -115,6 +120,16 @@ struct SandboxScene: Equatable {
     guard let (color, _) = tint(words, motifs) else { return chosen }
     if isDeep(color, words) || color.lift < -0.1 { return .night }
     return choice.pick([.day, .dawn, .jade, .lavender])
+  }
+
+  /// What shows the season beside the things that were named.
+  private static func season(_ mood: Mood?, _ ground: Ground, _ named: [Motif]) -> [Motif] {
+    guard ground == .hills, !named.contains(.branch) else { return [] }
+    return switch mood {
+    case .spring, .summer: [.tree, .flowers].filter { !named.contains($0) }
+    case .autumn, .winter: [.tree].filter { !named.contains($0) }
+    default: []
+    }
   }
 
   /// What joins a ground that was named alone, or a prompt nothing of which is known.

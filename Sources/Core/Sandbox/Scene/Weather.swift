@@ -47,4 +47,7 @@ enum Mood: CaseIterable, Equatable {
   }
 
   static let seasons: [Mood] = [.spring, .summer, .autumn, .winter]
+
+  /// What asks for each member of a set to show its own season.
+  static let allSeasons = ["season", "四季"]
 }
