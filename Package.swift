@@ -60,7 +60,7 @@ let package = Package(
       name: "Seedream", path: "Sources/Core/Seedream", exclude: ["WIRE.md"], swiftSettings: strict),
     room("Settings", in: "Sources/Core", ["Seedream", "YAML", "Posix"]),
     room("Gallery", in: "Sources/Core", ["Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
-    room("Sandbox", in: "Sources/Core", ["Seedream", "HTTP", "Imaging"]),
+    room("Sandbox", in: "Sources/Core", ["Seedream", "HTTP", "Imaging", "Posix"]),
     room(
       "Studio", in: "Sources/Core",
       ["Seedream", "Gallery", "Sandbox", "HTTP", "Imaging", "Hashing", "Posix"]),

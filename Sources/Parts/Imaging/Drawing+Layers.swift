@@ -5,13 +5,16 @@ extension Drawing {
   ///
   /// - Parameters:
   ///   - area: Where it goes; the layer is stretched to it.
+  ///   - isFlipped: Top and bottom change places.
   ///   - clip: Only what lies inside this outline is drawn.
+  ///   - placement: Moves and turns the rectangle and the outline.
   package func draw(
     _ layer: borrowing Drawing, in area: Rectangle, opacity: Double = 1, blend: Blend = .over,
-    clip: Path? = nil
+    isFlipped: Bool = false, clip: Path? = nil, at placement: Placement? = nil
   ) {
     guard area.width > 0, area.height > 0 else { return }
     unsafe cairo_save(context)
+    if let placement { place(placement) }
     if let clip {
       trace(clip)
       unsafe cairo_clip(context)
@@ -19,9 +22,10 @@ extension Drawing {
     unsafe cairo_set_operator(context, blend.cairoOperator)
     trace(.rectangle(area))
     unsafe cairo_clip(context)
-    unsafe cairo_translate(context, area.x, area.y)
+    unsafe cairo_translate(context, area.x, isFlipped ? area.y + area.height : area.y)
+    let down = area.height / Double(layer.height)
     unsafe cairo_scale(
-      context, area.width / Double(layer.width), area.height / Double(layer.height))
+      context, area.width / Double(layer.width), isFlipped ? -down : down)
     unsafe cairo_set_source_surface(context, layer.surface.handle, 0, 0)
     // Padded, so that the rim does not fade into the transparent outside.
     unsafe cairo_pattern_set_extend(cairo_get_source(context), CAIRO_EXTEND_PAD)
@@ -37,7 +41,9 @@ extension Drawing {
     _ layer: borrowing Drawing, opacity: Double = 1, blend: Blend = .over, clip: Path? = nil
   ) {
     draw(
-      layer, in: Rectangle(x: 0, y: 0, width: Double(width), height: Double(height)),
+      layer,
+      in: Rectangle(
+        x: 0, y: 0, width: Double(width) * coarseness, height: Double(height) * coarseness),
       opacity: opacity, blend: blend, clip: clip)
   }
 

@@ -7,6 +7,8 @@ import CCairo
 package struct Drawing: ~Copyable {
   let surface: Surface
   let context: OpaquePointer
+  /// How many units of the coordinates fall on one pixel.
+  let coarseness: Double
 
   /// In pixels.
   package var width: Int { surface.width }
@@ -15,19 +17,35 @@ package struct Drawing: ~Copyable {
 
   /// An empty drawing of one colour, or transparent without one.
   package init(width: Int, height: Int, background: Color? = nil) throws(ImagingError) {
-    try self.init(Surface(width: width, height: height))
+    try self.init(Surface(width: width, height: height), coarseness: 1)
     if let background { fill(.color(background)) }
+  }
+
+  /// A transparent drawing with fewer pixels than its coordinates say: for soft things that are drawn
+  /// onto another one, where they cost little and blur by themselves.
+  ///
+  /// - Parameter coarseness: How many units of the coordinates fall on one pixel.
+  package init(
+    coarse coarseness: Double, width: Double, height: Double
+  ) throws(ImagingError) {
+    try self.init(
+      Surface(
+        width: max(Int((width / coarseness).rounded()), 1),
+        height: max(Int((height / coarseness).rounded()), 1)),
+      coarseness: coarseness)
   }
 
   /// A drawing that starts from a picture.
   package init(_ pixels: Pixels) throws(ImagingError) {
-    try self.init(Surface(pixels))
+    try self.init(Surface(pixels), coarseness: 1)
   }
 
-  private init(_ surface: consuming Surface) throws(ImagingError) {
+  private init(_ surface: consuming Surface, coarseness: Double) throws(ImagingError) {
     guard let context = unsafe cairo_create(surface.handle) else { throw .drawingFailed }
+    unsafe cairo_scale(context, 1 / coarseness, 1 / coarseness)
     unsafe self.context = context
     self.surface = surface
+    self.coarseness = coarseness
   }
 
   deinit { unsafe cairo_destroy(context) }
@@ -71,15 +89,17 @@ package struct Drawing: ~Copyable {
   }
 
   private func prepare(_ path: Path, _ paint: Paint, _ blend: Blend, _ placement: Placement?) {
-    if let placement {
-      unsafe cairo_translate(context, placement.origin.x, placement.origin.y)
-      unsafe cairo_rotate(context, placement.turns * 2 * .pi)
-      unsafe cairo_scale(
-        context, placement.isMirrored ? -placement.scale : placement.scale, placement.scale)
-    }
+    if let placement { place(placement) }
     unsafe cairo_set_operator(context, blend.cairoOperator)
     set(paint)
     trace(path)
+  }
+
+  func place(_ placement: Placement) {
+    unsafe cairo_translate(context, placement.origin.x, placement.origin.y)
+    unsafe cairo_rotate(context, placement.turns * 2 * .pi)
+    unsafe cairo_scale(
+      context, placement.isMirrored ? -placement.scale : placement.scale, placement.scale)
   }
 
   func trace(_ path: Path) {
