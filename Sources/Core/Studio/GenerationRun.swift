@@ -116,7 +116,6 @@ struct GenerationRun: Sendable {
                 outcome: .refused(
                   code: error.code, message: error.sentence,
                   requestID: error.requestID ?? receiver.requestID))))
-        case .completed: break
         case .failed, .interrupted, .abandoned, .finished: tally.ending = event
         }
       }
@@ -148,7 +147,14 @@ struct GenerationRun: Sendable {
           submitted: submitted, sent: sent,
           firstByte: receiver.firstByte.map(Timestamp.init(local:)),
           finished: Timestamp.now()), program: program)
-      birth.modelAnswered = model?.id(for: dialect.site, named: request.model)
+      let completion = receiver.completion
+      birth.modelAnswered =
+        completion?.model ?? model?.id(for: dialect.site, named: request.model)
+      birth.usage = completion.map {
+        Gallery.Usage(
+          generatedImages: $0.usage.generatedImages, outputTokens: $0.usage.outputTokens,
+          totalTokens: $0.usage.totalTokens)
+      }
       birth.providerRequestID = receiver.requestID
       birth.price = price
       let picture = try await archive.save(bytes, birth)
