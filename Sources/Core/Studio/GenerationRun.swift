@@ -190,7 +190,8 @@ struct GenerationRun: Sendable {
 
   /// The list price of one picture, where this model and size have one.
   private var price: Price? {
-    guard provider.baseURL != nil, let cost = model?.highestCost(
+    guard provider.baseURL != nil,
+      let cost = model?.highestCost(
         of: request.size, count: 1, references: request.references.count, on: dialect.site)
     else { return nil }
     return Price(
@@ -224,7 +225,8 @@ struct GenerationRun: Sendable {
       await report(
         .ended(
           .cancelled,
-          message: "Cancelled after the request had left: the provider may still draw and bill it."))
+          message: "Cancelled after the request had left: the provider may still draw and bill it.")
+      )
     case .cancelled:
       try? await archive.write(.cancelled, of: job)
       await report(.ended(.cancelled, message: "Cancelled before anything was sent."))
