@@ -47,7 +47,8 @@ let package = Package(
     binding("CCairo", in: bindings, pkgConfig: "cairo", apt: "libcairo2-dev"),
     binding("CYAML", in: bindings, pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     binding("CGLib", in: bindings, pkgConfig: "glib-2.0", apt: "libglib2.0-dev"),
-    room("Posix", in: "Sources/Parts"),
+    .target(name: "CPosix", path: "\(bindings)/CPosix"),
+    room("Posix", in: "Sources/Parts", ["CPosix"]),
     room("Hashing", in: "Sources/Parts", ["CGLib"]),
     room("HTTP", in: "Sources/Parts", ["CCurl", "CMicrohttpd", "Posix"]),
     room("SQLite", in: "Sources/Parts", ["CSQLite"]),
@@ -55,10 +56,11 @@ let package = Package(
     room("YAML", in: "Sources/Parts", ["CYAML"]),
 
     // Core: what the product does. No terminal.
-    room("Seedream", in: "Sources/Core"),
+    .target(
+      name: "Seedream", path: "Sources/Core/Seedream", exclude: ["WIRE.md"], swiftSettings: strict),
     room("Settings", in: "Sources/Core", ["Seedream", "YAML", "Posix"]),
     room("Gallery", in: "Sources/Core", ["Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
-    room("Sandbox", in: "Sources/Core", ["Seedream", "HTTP", "Imaging"]),
+    room("Sandbox", in: "Sources/Core", ["Seedream", "HTTP", "Imaging", "Posix"]),
     room(
       "Studio", in: "Sources/Core",
       ["Seedream", "Gallery", "Sandbox", "HTTP", "Imaging", "Hashing", "Posix"]),
@@ -67,7 +69,8 @@ let package = Package(
     binding("CNcurses", in: "Sources/Front", pkgConfig: "ncursesw", apt: "libncurses-dev"),
     room("Screen", in: "Sources/Front"),
     room("Interface", in: "Sources/Front", ["Screen", "Seedream"]),
-    room("Terminal", in: "Sources/Front", ["Screen", "CNcurses", "Posix"]),
+    .target(name: "CRestore", path: "Sources/Front/CRestore"),
+    room("Terminal", in: "Sources/Front", ["Screen", "CNcurses", "CRestore", "Posix"]),
 
     .executableTarget(
       name: "darkroom",
@@ -89,13 +92,16 @@ let package = Package(
     tests("Imaging", ["Imaging"]),
     tests("YAML", ["YAML"]),
     tests("Seedream", ["Seedream"]),
-    tests("Settings", ["Settings", "Seedream"]),
+    tests("Settings", ["Settings", "Seedream", "Posix"]),
     tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite"]),
     tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
     tests("Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging"]),
     tests("Screen", ["Screen"]),
     tests("Interface", ["Interface", "Screen", "Seedream"], goldens: true),
-    tests("Terminal", ["Terminal", "Screen", "Posix"]),
+    .executableTarget(
+      name: "terminal-probe", dependencies: ["Terminal", "Screen"], path: "Tests/terminal-probe",
+      swiftSettings: strict),
+    tests("Terminal", ["Terminal", "Screen", "Posix", "terminal-probe"]),
     tests("Darkroom", ["Imaging", "Screen", "Posix", "darkroom"]),
   ],
   swiftLanguageModes: [.v6]

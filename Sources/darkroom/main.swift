@@ -1,1 +1,3 @@
-print("darkroom 0.1.0")
+import Glibc
+
+exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -2,4 +2,78 @@
 // pkg-config gives this define, but the Swift package manager drops it: wide characters need it.
 #define _XOPEN_SOURCE_EXTENDED 1
 #include <curses.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <term.h>
+#include <wchar.h>
+
+// Attributes are macros with casts, which Swift does not see.
+static const attr_t curses_bold = A_BOLD;
+static const attr_t curses_dim = A_DIM;
+static const attr_t curses_reverse = A_REVERSE;
+static const attr_t curses_underline = A_UNDERLINE;
+
+// Variables of the library are not safe to name from Swift 6.
+static inline int curses_colors(void) { return has_colors() ? COLORS : 0; }
+
+// A capability of a terminal type as a string, or NULL; tigetstr also answers -1.
+static inline const char *curses_capability(const char *name) {
+  const char *value = tigetstr(name);
+  return value == (const char *)-1 ? NULL : value;
+}
+
+// Whether a type is known here; if so, its capabilities can be asked for until curses_forget().
+static inline bool curses_look_up(const char *type, int descriptor) {
+  int problem = 0;
+  return setupterm(type, descriptor, &problem) == OK;
+}
+
+static inline void curses_forget(void) { del_curterm(cur_term); }
+
+// newterm() without the signal handlers it installs: those know nothing of our modes.
+static inline SCREEN *curses_open(const char *type, FILE *stream) {
+  static const int numbers[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+  enum { COUNT = sizeof numbers / sizeof *numbers };
+  struct sigaction before[COUNT];
+  for (int index = 0; index < COUNT; index++) sigaction(numbers[index], NULL, &before[index]);
+  use_env(FALSE);  // Neither reads nor sets LINES and COLUMNS; the size is given afterwards.
+  SCREEN *screen = newterm(type, stream, stream);
+  for (int index = 0; index < COUNT; index++) sigaction(numbers[index], &before[index], NULL);
+  return screen;
+}
+
+// Settings of a screen that is written to and never read from.
+static inline void curses_set_up(void) {
+  raw();
+  noecho();
+  nonl();
+  typeahead(-1);
+  idlok(stdscr, FALSE);
+  idcok(stdscr, FALSE);
+  scrollok(stdscr, FALSE);
+  if (has_colors()) start_color();
+}
+
+// Declared for X/Open programs only. What the locale takes for the width of a code point.
+extern int wcwidth(wchar_t character);
+static inline int curses_width(wchar_t character) { return wcwidth(character); }
+
+// One grapheme of at most CCHARW_MAX code points; the bottom right cell gives a meaningless error.
+static inline void curses_put(int row, int column, const wchar_t *text, attr_t attributes, int pair) {
+  cchar_t cell;
+  if (setcchar(&cell, text, attributes, 0, &pair) == OK) mvadd_wch(row, column, &cell);
+}
+
+static inline void curses_move(int row, int column) { move(row, column); }
+
+// Puts everything changed on the line.
+static inline void curses_update(void) {
+  wnoutrefresh(stdscr);
+  doupdate();
+}
+
+// Forgets what is on the screen: the next update draws all of it.
+static inline void curses_distrust(void) { clearok(curscr, TRUE); }
+
+static inline void curses_blank(void) { erase(); }

@@ -1,13 +1,55 @@
 /// Columns that text takes on a terminal, from a table of our own: the locale has no say.
+///
+/// East Asian ambiguous characters count one column, as UAX #11 advises outside legacy contexts.
 package enum TextWidth {
-  /// 0, 1 or 2 columns. Control characters and lone combining marks have none.
+  /// 0, 1 or 2 columns. Control and format characters and lone combining marks have none.
+  ///
+  /// A grapheme is as wide as its widest part, so that a joined emoji sequence, a Hangul syllable
+  /// spelled in jamo and a letter under accents take the cells of their base. Two regional
+  /// indicators (a flag) and an emoji followed by variation selector 16 take two (UTS #51).
   package static func columns(of character: Character) -> Int {
     if let byte = character.asciiValue { return byte >= 0x20 && byte != 0x7F ? 1 : 0 }
-    return character.unicodeScalars.contains { $0.value >= 0x2E80 } ? 2 : 1
+    var widest = 0
+    var indicators = 0
+    var base: Unicode.Scalar?
+    for scalar in character.unicodeScalars {
+      if scalar.value == 0xFE0F, let base, base.properties.isEmoji { return 2 }
+      if (0x1F1E6...0x1F1FF).contains(scalar.value) { indicators += 1 }
+      widest = max(widest, columns(of: scalar))
+      if widest == 2 || indicators == 2 { return 2 }
+      base = base ?? scalar
+    }
+    return widest
   }
 
   /// The columns of all its graphemes.
   package static func columns(of text: some StringProtocol) -> Int {
     text.reduce(0) { $0 + columns(of: $1) }
+  }
+
+  /// The columns of one code point on its own: 0, 1 or 2.
+  package static func columns(of scalar: Unicode.Scalar) -> Int {
+    if scalar.value < 0x300 { return isControl(scalar) ? 0 : 1 }
+    if hasNoWidth(scalar) { return 0 }
+    return WideRanges.contains(scalar.value) ? 2 : 1
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+  }
+
+  private static func hasNoWidth(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x1160...0x11FF, 0xD7B0...0xD7FF:
+      return true  // Hangul vowels and finals: drawn into the cells of the initial before them.
+    case 0x0600...0x0605, 0x06DD, 0x070F, 0x0890...0x0891, 0x08E2, 0x110BD, 0x110CD:
+      return false  // Format characters with a glyph (Prepended_Concatenation_Mark).
+    default:
+      break
+    }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format, .lineSeparator, .paragraphSeparator: return true
+    default: return false
+    }
   }
 }

@@ -1,2 +1,52 @@
 #pragma once
 #include <curl/curl.h>
+
+/* curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which Swift cannot call:
+   one typed function for each kind of value. libcurl copies strings; lists, buffers and contexts
+   must outlive the handle. */
+
+static inline CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode ccurl_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode ccurl_set_string(CURL *easy, CURLoption option, const char *value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode ccurl_set_headers(CURL *easy, struct curl_slist *headers) {
+  return curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+}
+
+static inline CURLcode ccurl_set_error_buffer(CURL *easy, char *buffer) {
+  return curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, buffer);
+}
+
+typedef size_t (*ccurl_transfer_callback)(char *, size_t, size_t, void *);
+
+static inline CURLcode ccurl_on_header(CURL *easy, ccurl_transfer_callback call, void *context) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, call);
+  return code ? code : curl_easy_setopt(easy, CURLOPT_HEADERDATA, context);
+}
+
+static inline CURLcode ccurl_on_body(CURL *easy, ccurl_transfer_callback call, void *context) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, call);
+  return code ? code : curl_easy_setopt(easy, CURLOPT_WRITEDATA, context);
+}
+
+static inline CURLcode ccurl_on_upload(CURL *easy, ccurl_transfer_callback call, void *context) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_READFUNCTION, call);
+  return code ? code : curl_easy_setopt(easy, CURLOPT_READDATA, context);
+}
+
+static inline CURLcode ccurl_on_connected(CURL *easy, curl_prereq_callback call, void *context) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, call);
+  return code ? code : curl_easy_setopt(easy, CURLOPT_PREREQDATA, context);
+}
+
+/* Macros with casts are not imported. */
+static const size_t ccurl_abort_write = CURL_WRITEFUNC_ERROR;
+static const size_t ccurl_abort_read = CURL_READFUNC_ABORT;

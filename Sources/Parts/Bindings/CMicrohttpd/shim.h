@@ -1,2 +1,32 @@
 #pragma once
 #include <microhttpd.h>
+
+/* Glibc's Swift module leaves these out; the server watches suspended connections with them. */
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+
+/* MHD_start_daemon is variadic, which Swift cannot call: the one way this program starts it.
+   The error log stays off: MHD_USE_ERROR_LOG is not given. The listening socket is the daemon's
+   to close, also when starting fails. */
+static inline struct MHD_Daemon *cmhd_start(
+    int listening_socket, unsigned int connections, unsigned int idle_seconds,
+    MHD_AccessHandlerCallback handler, MHD_RequestCompletedCallback completed,
+    size_t (*unescape)(void *, struct MHD_Connection *, char *), void *context) {
+  return MHD_start_daemon(
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handler, context,
+      MHD_OPTION_LISTEN_SOCKET, listening_socket, MHD_OPTION_CONNECTION_LIMIT, connections,
+      MHD_OPTION_CONNECTION_TIMEOUT, idle_seconds, MHD_OPTION_NOTIFY_COMPLETED, completed, context,
+      MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_END);
+}
+
+/* MHD_get_connection_info is variadic. */
+static inline int cmhd_socket(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  return info ? (int)info->connect_fd : -1;
+}
+
+/* Macros with casts are not imported. */
+static const uint64_t cmhd_size_unknown = MHD_SIZE_UNKNOWN;
+static const ssize_t cmhd_end_of_stream = MHD_CONTENT_READER_END_OF_STREAM;
+static const ssize_t cmhd_end_with_error = MHD_CONTENT_READER_END_WITH_ERROR;

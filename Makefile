@@ -1,0 +1,53 @@
+# Darkroom. `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
+
+PREFIX ?= /usr/local
+ARGS ?=
+# The package manager drops the -D and -pthread that pkg-config prints, and says so at every build.
+QUIET = 2> >(grep -v 'warning: prohibited flag' >&2)
+SHELL = /bin/bash
+RELEASE = -c release --static-swift-stdlib
+.DEFAULT_GOAL := help
+.PHONY: help run test build check lint format install bench screenshots packages packages-check clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: build ## build and start Darkroom; ARGS='generate "a red lantern"' passes arguments
+	@"$$(swift build $(RELEASE) --show-bin-path 2>/dev/null)/darkroom" $(ARGS)
+
+test: packages-check ## build everything and run all tests
+	swift build --build-tests $(QUIET)
+	swift test --skip-build $(QUIET)
+
+build: packages ## the program as it is shipped, into .build/release
+	swift build $(RELEASE) --product darkroom $(QUIET)
+
+check: lint build test ## all that a change must pass: lint, release build, tests
+
+lint: packages-check ## format, import table, file sizes
+	swift format lint --strict --recursive Package.swift Sources Tests
+	scripts/check-imports
+	scripts/check-sizes
+
+format: ## rewrite the sources in the house format
+	swift format --in-place --recursive Package.swift Sources Tests
+
+install: build ## into PREFIX, /usr/local unless said otherwise
+	install -D -m 755 "$$(swift build $(RELEASE) --show-bin-path 2>/dev/null)/darkroom" "$(DESTDIR)$(PREFIX)/bin/darkroom"
+
+bench: build ## ratios against other programs, run in the same minute
+	scripts/system-packages bench
+	scripts/bench "$$(swift build $(RELEASE) --show-bin-path 2>/dev/null)/darkroom"
+
+screenshots: build ## pictures of the running program for the README
+	scripts/system-packages screenshots
+	scripts/screenshots "$$(swift build $(RELEASE) --show-bin-path 2>/dev/null)/darkroom" screenshots
+
+packages:
+	@scripts/system-packages
+
+packages-check:
+	@scripts/system-packages check
+
+clean: ## forget everything that was built
+	swift package clean

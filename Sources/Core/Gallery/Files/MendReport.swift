@@ -1,0 +1,23 @@
+/// What `reindex` found. Paths are relative to the gallery's root.
+package struct MendReport: Equatable, Sendable {
+  /// Pictures in the index now.
+  package internal(set) var pictures = 0
+  /// Pictures that had no record and got one.
+  package internal(set) var recordsWritten: [String] = []
+  /// Records whose picture is gone.
+  package internal(set) var picturesMissing: [String] = []
+  /// Records that cannot be understood, with the reason; they were left as they are.
+  package internal(set) var recordsBroken: [String: String] = [:]
+  /// Pictures whose size is not the one of their record: changed by another program.
+  package internal(set) var picturesChanged: [String] = []
+  /// Pictures whose id another picture has; they are not in the index.
+  package internal(set) var idsTaken: [String] = []
+  /// Temporary files of a writer that died; the journal knows which of them matter.
+  package internal(set) var leftovers: [String] = []
+
+  /// Whether everything was as it should be.
+  package var foundNothing: Bool {
+    recordsWritten.isEmpty && picturesMissing.isEmpty && recordsBroken.isEmpty
+      && picturesChanged.isEmpty && idsTaken.isEmpty && leftovers.isEmpty
+  }
+}

@@ -1,0 +1,129 @@
+internal import Posix
+internal import SQLite
+internal import Seedream
+
+/// The writing side of the index: a cache of the birth records that may be deleted at any time.
+///
+/// Not `Sendable`; belongs to the one `GalleryWriter` of a gallery.
+final class GalleryIndex {
+  private let connection: Connection
+  private let path: String
+
+  /// Opens or creates the index and brings its schema up to date.
+  ///
+  /// Throws `newerIndex` for one of a newer program.
+  init(path: String) throws(GalleryError) {
+    self.path = path
+    do {
+      connection = try Connection(path: path)
+      // The index is rebuilt from the records, so a commit need not wait for the disk.
+      try connection.execute("PRAGMA synchronous = NORMAL")
+      guard try connection.schemaVersion() <= IndexSchema.migrations.count else {
+        throw GalleryError(
+          .newerIndex,
+          "The index \(printable(path)) was written by a newer version. Use that version, or delete the index."
+        )
+      }
+      try connection.migrate(IndexSchema.migrations)
+    } catch {
+      throw Self.error(error, path)
+    }
+  }
+
+  /// Adds a picture, or replaces the row of the same id; returns it with its place in time.
+  @discardableResult
+  func insert(_ record: PictureRecord) throws(GalleryError) -> PictureRecord {
+    do {
+      return try connection.transaction {
+        try remove(record.id)
+        return try add(record)
+      }
+    } catch {
+      throw Self.error(error, path)
+    }
+  }
+
+  /// Puts these pictures in the place of all the index had, in one step for every reader.
+  func replaceAll(_ records: [PictureRecord]) throws(GalleryError) {
+    do {
+      try connection.transaction {
+        try connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+        try connection.execute("DELETE FROM picture")
+        try connection.execute("DELETE FROM lineage")
+        for record in records { _ = try add(record) }
+      }
+    } catch {
+      throw Self.error(error, path)
+    }
+  }
+
+  func contains(_ job: JobID) throws(GalleryError) -> Bool {
+    do {
+      return try !connection.rows("SELECT 1 FROM picture WHERE job = ? LIMIT 1", [.text(job.text)])
+      { _ in true }.isEmpty
+    } catch {
+      throw Self.error(error, path)
+    }
+  }
+
+  private func remove(_ id: PictureID) throws {
+    let old = try connection.rows(
+      "SELECT key, prompt FROM picture WHERE id = ?", [.text(id.description)]
+    ) { (key: try $0.integer(at: 0), prompt: try $0.text(at: 1)) }
+    for row in old {
+      // A table that keeps no content must be told the words it is to forget.
+      try connection.execute(
+        "INSERT INTO words (words, rowid, prompt) VALUES ('delete', ?, ?)",
+        [.integer(row.key), .text(SearchText.indexed(row.prompt))])
+      try connection.execute("DELETE FROM picture WHERE key = ?", [.integer(row.key)])
+      try connection.execute("DELETE FROM lineage WHERE child = ?", [.text(id.description)])
+    }
+  }
+
+  private func add(_ record: PictureRecord) throws -> PictureRecord {
+    var record = record
+    record.position = PictureRecord.Position(key: try freeKey(for: record))
+    try connection.execute(
+      """
+      INSERT INTO picture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .integer(record.position.key), .text(record.id.description), .text(record.id.job.text),
+        .text(record.path), .integer(record.created.milliseconds),
+        SQLValue(record.created.offsetMinutes), .text(record.prompt), .text(record.model),
+        .text(record.provider), .text(record.format.rawValue), SQLValue(record.width),
+        SQLValue(record.height), SQLValue(record.byteCount),
+        .text(record.references.joined(separator: " ")),
+        .text(record.parents.map(\.description).joined(separator: " ")), SQLValue(record.rating),
+      ])
+    try connection.execute(
+      "INSERT INTO words (rowid, prompt) VALUES (?, ?)",
+      [.integer(record.position.key), .text(SearchText.indexed(record.prompt))])
+    for parent in record.parents {
+      try connection.execute(
+        "INSERT OR IGNORE INTO lineage VALUES (?, ?)",
+        [.text(parent.description), .text(record.id.description)])
+    }
+    return record
+  }
+
+  /// The time, then ten bits of the job, then the number in the set: pictures of one moment lie
+  /// together in the order of their set. The next free key where two jobs meet in all of it.
+  private func freeKey(for record: PictureRecord) throws -> Int64 {
+    let hash = record.id.job.text.utf8.reduce(0) { ($0 * 31 + Int64($1)) % 1021 }
+    var key = max(0, record.created.milliseconds) << 20 | hash << 10 | Int64(record.id.number)
+    while try !connection.rows(
+      "SELECT 1 FROM picture WHERE key = ?", [.integer(key)], read: { _ in }
+    )
+    .isEmpty { key += 1 }
+    return key
+  }
+
+  static func error(_ error: any Error, _ path: String) -> GalleryError {
+    switch error {
+    case let error as GalleryError: error
+    case let error as SQLiteError: GalleryError(error, index: path)
+    default: GalleryError(.index, "The index \(printable(path)) is unusable: \(error).")
+    }
+  }
+}

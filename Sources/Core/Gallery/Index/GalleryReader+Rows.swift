@@ -1,0 +1,32 @@
+internal import Posix
+internal import SQLite
+internal import Seedream
+
+extension GalleryReader {
+  static let columns = """
+    picture.key, id, path, created, offset_minutes, picture.prompt, model, provider, format, width, \
+    height, bytes, refs, parents, rating
+    """
+
+  /// Reads the row of `columns`; one that no version of ours has written is an error.
+  static func record(_ row: borrowing Statement) throws -> PictureRecord {
+    let id = try row.text(at: 1)
+    guard let id = PictureID(id) else {
+      throw GalleryError(
+        .index, "The index has a picture called '\(printable(id))'. Run 'darkroom reindex'.")
+    }
+    return PictureRecord(
+      id: id, path: try row.text(at: 2),
+      created: Timestamp(
+        milliseconds: try row.integer(at: 3),
+        offsetMinutes: Int(clamping: try row.integer(at: 4))),
+      prompt: try row.text(at: 5), model: try row.text(at: 6), provider: try row.text(at: 7),
+      format: ImageFormat(rawValue: try row.text(at: 8)) ?? .jpeg,
+      width: Int(try row.integer(at: 9)), height: Int(try row.integer(at: 10)),
+      byteCount: Int(try row.integer(at: 11)),
+      references: try row.text(at: 12).split(separator: " ").map(String.init),
+      parents: try row.text(at: 13).split(separator: " ").compactMap { PictureID(String($0)) },
+      rating: try row.integerIfPresent(at: 14).map { Int($0) },
+      position: PictureRecord.Position(key: try row.integer(at: 0)))
+  }
+}

@@ -1,0 +1,133 @@
+internal import Posix
+internal import SQLite
+
+/// The reading side of a gallery: lists and search, beside whoever writes.
+///
+/// Opens the index read-only when it is first asked, and again when it was deleted and rebuilt; a
+/// gallery without an index is empty. Not `Sendable`: one for each actor or thread. Every call may
+/// block for milliseconds and throws `index` or `cannotRead`.
+package final class GalleryReader {
+  package let layout: GalleryLayout
+  private var opened: (connection: Connection, identity: FileIdentity)?
+
+  package init(_ layout: GalleryLayout) {
+    self.layout = layout
+  }
+
+  /// How many pictures there are.
+  package func count() throws(GalleryError) -> Int {
+    try read("SELECT count(*) FROM picture", []) { Int(try $0.integer(at: 0)) }.first ?? 0
+  }
+
+  /// The newest pictures, newest first; after the first page, those before the last one of a page.
+  package func newest(
+    limit: Int, before position: PictureRecord.Position? = nil
+  ) throws(GalleryError) -> [PictureRecord] {
+    try read(
+      "SELECT \(Self.columns) FROM picture WHERE key < ? ORDER BY key DESC LIMIT ?",
+      [.integer(position?.key ?? .max), SQLValue(limit)], Self.record)
+  }
+
+  /// Pictures whose prompt has all the words, newest first; the last word may be unfinished.
+  ///
+  /// East Asian letters are found wherever they stand side by side. A text without letters and digits
+  /// finds what `newest` does.
+  package func search(
+    _ text: String, limit: Int, before position: PictureRecord.Position? = nil
+  ) throws(GalleryError) -> [PictureRecord] {
+    guard let query = SearchText.query(text) else {
+      return try newest(limit: limit, before: position)
+    }
+    return try read(
+      """
+      SELECT \(Self.columns) FROM words JOIN picture ON picture.key = words.rowid
+      WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?
+      """, [.text(query), .integer(position?.key ?? .max), SQLValue(limit)], Self.record)
+  }
+
+  /// The picture with this id, or the only one whose id begins so: `k7f2-1`, `k7f`.
+  ///
+  /// Throws `notFound`, or `ambiguous` with the first ids that fit.
+  package func picture(_ text: String) throws(GalleryError) -> PictureRecord {
+    let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+    let job = parts.first.flatMap { JobID.normalized($0) } ?? ""
+    let number = parts.count == 2 ? "-" + parts[1].filter(\.isASCIIDigit) : ""
+    let isClean = !job.isEmpty && (parts.count < 2 || parts[1].allSatisfy(\.isASCIIDigit))
+    let found = try isClean ? pictures(beginning: job + number) : []
+    if let exact = found.first(where: { $0.id.description == job + number }) { return exact }
+    guard let first = found.first else {
+      throw GalleryError(
+        .notFound, "No picture of this gallery has the id '\(printable(text.prefix(40)))'.")
+    }
+    guard found.count == 1 else {
+      let ids = found.prefix(8).map(\.id)
+      let list = ids.map(\.description).joined(separator: ", ")
+      throw GalleryError(
+        .ambiguous(ids),
+        "'\(printable(text))' is the beginning of several ids: \(list)"
+          + (found.count > ids.count ? ", …" : "") + ". Type one more letter.")
+    }
+    return first
+  }
+
+  /// The pictures of one job in the order of its set.
+  package func pictures(of job: JobID) throws(GalleryError) -> [PictureRecord] {
+    try read(
+      "SELECT \(Self.columns) FROM picture WHERE job = ? ORDER BY key", [.text(job.text)],
+      Self.record)
+  }
+
+  /// The pictures made from this one, oldest first.
+  package func children(of id: PictureID) throws(GalleryError) -> [PictureRecord] {
+    try read(
+      """
+      SELECT \(Self.columns) FROM picture
+      WHERE id IN (SELECT child FROM lineage WHERE parent = ?) ORDER BY key
+      """, [.text(id.description)], Self.record)
+  }
+
+  private func pictures(beginning prefix: String) throws(GalleryError) -> [PictureRecord] {
+    // "~" follows every letter of an id.
+    try read(
+      "SELECT \(Self.columns) FROM picture WHERE id >= ? AND id < ? ORDER BY id LIMIT 9",
+      [.text(prefix), .text(prefix + "~")], Self.record)
+  }
+
+  private func read<Element>(
+    _ sql: String, _ values: [SQLValue], _ element: (borrowing Statement) throws -> Element
+  ) throws(GalleryError) -> [Element] {
+    do {
+      return try connection()?.rows(sql, values, read: element) ?? []
+    } catch {
+      opened = nil
+      throw GalleryIndex.error(error, layout.index)
+    }
+  }
+
+  /// Nil while there is no index, or one its writer has not furnished yet.
+  private func connection() throws -> Connection? {
+    guard FileSystem.exists(layout.index) else {
+      opened = nil
+      return nil
+    }
+    let identity = try FileInformation(of: layout.index).identity
+    if let opened, opened.identity == identity { return opened.connection }
+    let connection = try open()
+    guard try connection.schemaVersion() > 0 else { return nil }
+    opened = (connection, identity)
+    return connection
+  }
+
+  /// Reading a log needs its shared memory file; in a directory that cannot be written, nobody else
+  /// writes either.
+  private func open() throws -> Connection {
+    if FileSystem.isWritable(layout.privateDirectory) || FileSystem.exists(layout.index + "-shm") {
+      return try Connection(path: layout.index, mode: .readOnly)
+    }
+    return try Connection(path: layout.index, mode: .immutable)
+  }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { isASCII && isWholeNumber }
+}

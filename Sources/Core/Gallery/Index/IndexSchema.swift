@@ -1,0 +1,40 @@
+internal import SQLite
+
+/// The tables of the index. Steps are appended, never changed.
+enum IndexSchema {
+  static let migrations = [
+    // `key` is the time in its upper bits, so that "newest first" is the order of the table itself
+    // and of the full-text index, whose rowid it is. The words are kept in the index only.
+    Migration(
+      1, "pictures",
+      sql: """
+        CREATE TABLE picture (
+          key INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE,
+          job TEXT NOT NULL,
+          path TEXT NOT NULL,
+          created INTEGER NOT NULL,
+          offset_minutes INTEGER NOT NULL,
+          prompt TEXT NOT NULL,
+          model TEXT NOT NULL,
+          provider TEXT NOT NULL,
+          format TEXT NOT NULL,
+          width INTEGER NOT NULL,
+          height INTEGER NOT NULL,
+          bytes INTEGER NOT NULL,
+          refs TEXT NOT NULL,
+          parents TEXT NOT NULL,
+          rating INTEGER
+        );
+        CREATE INDEX picture_job ON picture (job);
+        CREATE TABLE lineage (
+          parent TEXT NOT NULL,
+          child TEXT NOT NULL,
+          PRIMARY KEY (parent, child)
+        ) WITHOUT ROWID;
+        CREATE VIRTUAL TABLE words USING fts5 (
+          prompt, content = '', tokenize = 'unicode61 remove_diacritics 2'
+        );
+        """)
+  ]
+}

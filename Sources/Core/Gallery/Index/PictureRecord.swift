@@ -1,0 +1,74 @@
+package import Seedream
+
+/// One picture as lists and search show it: a row of the index.
+package struct PictureRecord: Equatable, Sendable {
+  package var id: PictureID
+  /// Relative to the gallery's root.
+  package var path: String
+  package var created: Timestamp
+  /// Empty for a picture nothing is known about.
+  package var prompt: String
+  /// The model asked for.
+  package var model: String
+  /// The provider's profile.
+  package var provider: String
+  package var format: ImageFormat
+  /// Pixels.
+  package var width: Int
+  package var height: Int
+  package var byteCount: Int
+  /// SHA-256 of the stored references, in order.
+  package var references: [String]
+  package var parents: [PictureID]
+  /// −1 to 5; nil until somebody rates it.
+  package var rating: Int?
+  /// The place in the order of time; a later picture has a greater one.
+  package internal(set) var position: Position = Position(key: 0)
+
+  /// Where a page of a list ended.
+  package struct Position: Hashable, Comparable, Sendable {
+    var key: Int64
+
+    package static func < (first: Position, second: Position) -> Bool { first.key < second.key }
+  }
+
+  /// The row of a birth record whose picture lies at `path`, relative to the root.
+  package init(_ record: BirthRecord, path: String) {
+    let birth = record.birth
+    id = birth.id
+    self.path = path
+    created = birth.created
+    prompt = birth.request?.prompt ?? ""
+    model = birth.request?.model ?? birth.modelAnswered ?? ""
+    provider = birth.provider
+    format = record.file.format
+    width = record.file.width
+    height = record.file.height
+    byteCount = record.file.byteCount
+    references = (birth.request?.references ?? []).compactMap { reference in
+      if case .stored(let stored) = reference { stored.sha256 } else { nil }
+    }
+    parents = birth.parents
+  }
+
+  init(
+    id: PictureID, path: String, created: Timestamp, prompt: String, model: String,
+    provider: String, format: ImageFormat, width: Int, height: Int, byteCount: Int,
+    references: [String], parents: [PictureID], rating: Int?, position: Position
+  ) {
+    self.id = id
+    self.path = path
+    self.created = created
+    self.prompt = prompt
+    self.model = model
+    self.provider = provider
+    self.format = format
+    self.width = width
+    self.height = height
+    self.byteCount = byteCount
+    self.references = references
+    self.parents = parents
+    self.rating = rating
+    self.position = position
+  }
+}

@@ -1,0 +1,39 @@
+internal import Posix
+
+/// The append-only journal: what was accepted, sent and received, one file a month.
+///
+/// Written by the one process that holds the gallery's lock; not `Sendable`.
+package final class Journal {
+  private let layout: GalleryLayout
+  private var month = ""
+  private var file: AppendOnlyFile?
+
+  /// Touches no file until the first entry.
+  package init(_ layout: GalleryLayout) {
+    self.layout = layout
+  }
+
+  /// Writes an entry to the file of its month; on the disk when this returns.
+  ///
+  /// When it throws (`noSpace`, `cannotWrite`) nothing of the entry is in the journal.
+  package func append(_ entry: JournalEntry) throws(GalleryError) {
+    let line: String
+    do {
+      line = try JournalLine.text(entry)
+    } catch {
+      throw GalleryError(
+        .malformed, "The journal cannot hold an entry of job \(entry.job): \(error).")
+    }
+    do throws(PosixError) {
+      if file == nil || month != entry.time.month {
+        try FileSystem.createDirectory(layout.journalDirectory, mode: 0o700)
+        file = try AppendOnlyFile(path: layout.journal(entry.time))
+        month = entry.time.month
+      }
+      try file?.append(line)
+    } catch {
+      file = nil
+      throw GalleryError(writing: error)
+    }
+  }
+}

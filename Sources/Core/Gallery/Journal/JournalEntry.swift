@@ -1,0 +1,75 @@
+package import Seedream
+
+/// One line of the journal: what happened to a job, and when.
+///
+/// The journal is private to the user (0600): the addresses in it are kept whole, since an unfetched
+/// picture has nothing else. Keys are never in it.
+package struct JournalEntry: Equatable, Sendable {
+  package var job: JobID
+  package var time: Timestamp
+  package var event: Event
+
+  package init(job: JobID, time: Timestamp, event: Event) {
+    self.job = job
+    self.time = time
+    self.event = event
+  }
+
+  package enum Event: Equatable, Sendable {
+    /// Accepted: written before anything is sent.
+    case intent(Intent)
+    /// The request is about to leave; from here on it may cost money.
+    case sent(attempt: Int)
+    /// One picture of the reply, written before it is fetched.
+    case result(number: Int, Source)
+    /// One picture is on disk with its record.
+    case done(PictureID)
+    /// The reply is complete: this many pictures were in it.
+    case finished(count: Int)
+    case failed(Failure)
+    case cancelled
+    /// A person decided that nothing more is to be done about an unknown outcome.
+    case forgotten
+  }
+
+  /// Everything needed to send the job, but the key.
+  package struct Intent: Equatable, Sendable {
+    package var request: GenerationRequest
+    package var provider: String
+    package var clientRequestID: String?
+    /// What it may cost at most; nil when no price is known.
+    package var reserved: Price?
+
+    package init(
+      request: GenerationRequest, provider: String, clientRequestID: String? = nil,
+      reserved: Price? = nil
+    ) {
+      self.request = request
+      self.provider = provider
+      self.clientRequestID = clientRequestID
+      self.reserved = reserved
+    }
+  }
+
+  /// Where the bytes of a result are.
+  package enum Source: Equatable, Sendable {
+    /// The whole address, with its signature.
+    case address(String)
+    /// A file, relative to the gallery's root, that holds the bytes already.
+    case file(String)
+  }
+
+  package struct Failure: Equatable, Sendable, Codable {
+    /// The provider's or the program's word for it.
+    package var code: String
+    package var message: String
+    /// Nil when the whole job failed.
+    package var number: Int?
+
+    package init(code: String, message: String, number: Int? = nil) {
+      self.code = code
+      self.message = message
+      self.number = number
+    }
+  }
+}

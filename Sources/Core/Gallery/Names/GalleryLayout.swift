@@ -1,0 +1,70 @@
+package import Seedream
+
+/// Where everything of a gallery lies. Pure: touches no disk.
+package struct GalleryLayout: Hashable, Sendable {
+  /// The gallery's directory, without a slash at the end.
+  package let root: String
+
+  package init(root: String) {
+    var root = root
+    while root.count > 1, root.hasSuffix("/") { root.removeLast() }
+    self.root = root
+  }
+
+  /// `.darkroom`: what belongs to the program rather than to the person.
+  package var privateDirectory: String { root + "/.darkroom" }
+  /// Held by the one process that writes.
+  package var lock: String { privateDirectory + "/lock" }
+  package var index: String { privateDirectory + "/index.sqlite" }
+  package var trash: String { privateDirectory + "/trash" }
+  package var thumbnails: String { privateDirectory + "/thumbs" }
+  package var journalDirectory: String { privateDirectory + "/journal" }
+  package var referencesDirectory: String { privateDirectory + "/refs" }
+
+  /// The journal file of a moment's month.
+  package func journal(_ time: Timestamp) -> String { "\(journalDirectory)/\(time.month).jsonl" }
+
+  /// The directory of the pictures of a moment's day.
+  package func dayDirectory(_ time: Timestamp) -> String { "\(root)/\(time.day)" }
+
+  /// An input picture by the hash of its bytes; nil if that is not 64 hex digits.
+  package func reference(sha256: String) -> String? {
+    let isHash =
+      sha256.utf8.count == 64
+      && sha256.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    return isHash ? "\(referencesDirectory)/\(sha256.prefix(2))/\(sha256)" : nil
+  }
+
+  /// The file name of a picture, `143205-k7f2-1-red-lantern-in-fog.jpg`; unique by its id.
+  package func pictureName(
+    id: PictureID, created: Timestamp, prompt: String, format: ImageFormat
+  ) -> String {
+    "\(created.timeOfDay)-\(id)-\(Slug.make(prompt)).\(format.fileExtension)"
+  }
+
+  /// The birth record beside a picture.
+  package static func record(ofPicture path: String) -> String { path + ".json" }
+
+  /// The path of something in the gallery as the index keeps it.
+  package func path(relative: String) -> String { root + "/" + relative }
+}
+
+extension ImageFormat {
+  /// As file names have it: `jpg` for JPEG.
+  var fileExtension: String {
+    switch self {
+    case .jpeg: "jpg"
+    case .tiff: "tif"
+    default: rawValue
+    }
+  }
+
+  /// The format a file name promises.
+  init?(fileExtension: some StringProtocol) {
+    switch fileExtension.lowercased() {
+    case "jpg", "jpeg": self = .jpeg
+    case "tif", "tiff": self = .tiff
+    case let other: self.init(rawValue: other)
+    }
+  }
+}

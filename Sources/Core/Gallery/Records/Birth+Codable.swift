@@ -1,0 +1,88 @@
+internal import Seedream
+
+extension Birth: Codable {
+  enum CodingKeys: String, CodingKey {
+    case id, job, created, source, provider, request, parents, timings, usage, price, program
+    case set, schema
+  }
+
+  private struct SetPlace: Codable {
+    var index: Int
+    var asked: Int
+  }
+
+  private struct Provider: Codable {
+    var profile: String
+    var dialect: String
+    var model: String?
+    var requestID: String?
+    var clientRequestID: String?
+
+    enum CodingKeys: String, CodingKey {
+      case profile, dialect, model
+      case requestID = "request_id"
+      case clientRequestID = "client_request_id"
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(BirthRecord.schema, forKey: .schema)
+    try container.encode(id, forKey: .id)
+    try container.encode(id.job, forKey: .job)
+    try container.encode(SetPlace(index: id.number, asked: setSize), forKey: .set)
+    try container.encode(created, forKey: .created)
+    try container.encode(source, forKey: .source)
+    try container.encode(
+      Provider(
+        profile: provider, dialect: dialect, model: modelAnswered, requestID: providerRequestID,
+        clientRequestID: clientRequestID), forKey: .provider)
+    try container.encodeIfPresent(
+      request.map { RequestRecord($0, keepingQueries: false) }, forKey: .request)
+    try container.encode(parents, forKey: .parents)
+    try container.encode(timings, forKey: .timings)
+    try container.encodeIfPresent(usage, forKey: .usage)
+    try container.encodeIfPresent(price, forKey: .price)
+    try container.encode(program, forKey: .program)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let schema = try container.decode(String.self, forKey: .schema)
+    guard schema == BirthRecord.schema else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .schema, in: container, debugDescription: "schema '\(schema)' is not known")
+    }
+    let provider = try container.decodeIfPresent(Provider.self, forKey: .provider)
+    self.init(
+      id: try container.decode(PictureID.self, forKey: .id),
+      setSize: try container.decodeIfPresent(SetPlace.self, forKey: .set)?.asked ?? 1,
+      created: try container.decode(Timestamp.self, forKey: .created),
+      source: (try? container.decode(Source.self, forKey: .source)) ?? .imported,
+      provider: provider?.profile ?? "", dialect: provider?.dialect ?? "",
+      modelAnswered: provider?.model,
+      request: try container.decodeIfPresent(RequestRecord.self, forKey: .request)?.request,
+      parents: try container.decodeIfPresent([PictureID].self, forKey: .parents),
+      timings: try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings(),
+      usage: try container.decodeIfPresent(Usage.self, forKey: .usage),
+      price: try container.decodeIfPresent(Price.self, forKey: .price),
+      providerRequestID: provider?.requestID, clientRequestID: provider?.clientRequestID,
+      program: try container.decodeIfPresent(String.self, forKey: .program) ?? "")
+  }
+}
+
+extension BirthRecord: Codable {
+  private enum CodingKeys: String, CodingKey { case file }
+
+  package func encode(to encoder: any Encoder) throws {
+    try birth.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(file, forKey: .file)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      birth: try Birth(from: decoder), file: try container.decode(FileFacts.self, forKey: .file))
+  }
+}

@@ -1,0 +1,130 @@
+package import Seedream
+
+/// How a picture came to be: everything known before its bytes are checked.
+package struct Birth: Equatable, Sendable {
+  package var id: PictureID
+  /// How many pictures the request asked for at most.
+  package var setSize: Int
+  package var created: Timestamp
+  package var source: Source
+  /// The name of the provider's profile, and the wire it speaks.
+  package var provider: String
+  package var dialect: String
+  /// The model as the reply names it, where it does; the request has the one asked for.
+  package var modelAnswered: String?
+  /// As sent, with the prompt resolved; nil for a picture nothing is known about.
+  package var request: GenerationRequest?
+  /// Pictures of the gallery this one was made from.
+  package var parents: [PictureID]
+  package var timings: Timings
+  package var usage: Usage?
+  /// Nil when no price is known.
+  package var price: Price?
+  /// The provider's name for the request, and the one sent with it.
+  package var providerRequestID: String?
+  package var clientRequestID: String?
+  /// Name and version of the program, `Darkroom 0.1.0`.
+  package var program: String
+
+  package enum Source: String, Equatable, Sendable, Codable {
+    case generated
+    case imported
+    /// Found in the gallery without a record.
+    case recovered
+  }
+
+  /// Parents are taken from the references unless given.
+  package init(
+    id: PictureID, setSize: Int = 1, created: Timestamp, source: Source = .generated,
+    provider: String, dialect: String, modelAnswered: String? = nil, request: GenerationRequest?,
+    parents: [PictureID]? = nil, timings: Timings = Timings(), usage: Usage? = nil,
+    price: Price? = nil, providerRequestID: String? = nil, clientRequestID: String? = nil,
+    program: String
+  ) {
+    self.id = id
+    self.setSize = setSize
+    self.created = created
+    self.source = source
+    self.provider = provider
+    self.dialect = dialect
+    self.modelAnswered = modelAnswered
+    self.request = request
+    self.parents = parents ?? Self.parents(of: request)
+    self.timings = timings
+    self.usage = usage
+    self.price = price
+    self.providerRequestID = providerRequestID
+    self.clientRequestID = clientRequestID
+    self.program = program
+  }
+
+  /// The pictures of the gallery among a request's references, each once, in their order.
+  package static func parents(of request: GenerationRequest?) -> [PictureID] {
+    var parents: [PictureID] = []
+    for reference in request?.references ?? [] {
+      let id: PictureID? =
+        switch reference {
+        case .picture(let text): PictureID(text)
+        case .stored(let stored): PictureID(stored.origin)
+        case .file, .url: nil
+        }
+      if let id, !parents.contains(id) { parents.append(id) }
+    }
+    return parents
+  }
+}
+
+/// When the steps of one request happened; nil for a step that was not seen.
+package struct Timings: Equatable, Sendable, Codable {
+  package var submitted: Timestamp?
+  package var sent: Timestamp?
+  package var firstByte: Timestamp?
+  package var finished: Timestamp?
+
+  package init(
+    submitted: Timestamp? = nil, sent: Timestamp? = nil, firstByte: Timestamp? = nil,
+    finished: Timestamp? = nil
+  ) {
+    self.submitted = submitted
+    self.sent = sent
+    self.firstByte = firstByte
+    self.finished = finished
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case submitted, sent, finished
+    case firstByte = "first_byte"
+  }
+}
+
+/// What the provider counted for the whole request.
+package struct Usage: Equatable, Sendable, Codable {
+  package var generatedImages: Int?
+  package var outputTokens: Int?
+  package var totalTokens: Int?
+
+  package init(generatedImages: Int? = nil, outputTokens: Int? = nil, totalTokens: Int? = nil) {
+    self.generatedImages = generatedImages
+    self.outputTokens = outputTokens
+    self.totalTokens = totalTokens
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case generatedImages = "generated_images"
+    case outputTokens = "output_tokens"
+    case totalTokens = "total_tokens"
+  }
+}
+
+/// An amount of money, exactly.
+package struct Price: Equatable, Sendable, Codable {
+  /// ISO 4217, `CNY`.
+  package var currency: String
+  /// Millionths of the currency: 250 000 is 0.25.
+  package var millionths: Int64
+
+  package init(currency: String, millionths: Int64) {
+    self.currency = currency
+    self.millionths = millionths
+  }
+}

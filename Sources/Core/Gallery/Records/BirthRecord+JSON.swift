@@ -1,0 +1,62 @@
+internal import FoundationEssentials
+internal import Posix
+
+extension BirthRecord {
+  /// A record larger than this is not one of ours.
+  package static let maximumBytes = 4 << 20
+
+  /// Indented JSON with its keys in order and a line feed at the end.
+  func json() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(self)) + [0x0A]
+  }
+
+  init(json: [UInt8]) throws {
+    self = try JSONDecoder().decode(BirthRecord.self, from: Data(json))
+  }
+
+  /// Reads the record of a picture.
+  ///
+  /// Throws `notFound`, `cannotRead` or `malformed`.
+  package init(ofPicture path: String) throws(GalleryError) {
+    let recordPath = GalleryLayout.record(ofPicture: path)
+    let bytes: [UInt8]
+    do {
+      bytes = try FileSystem.read(recordPath, limit: Self.maximumBytes)
+    } catch {
+      if error.code == PosixError.doesNotExist {
+        throw GalleryError(.notFound, "There is no record \(printable(recordPath)).")
+      }
+      throw GalleryError(reading: error)
+    }
+    do {
+      try self.init(json: bytes)
+    } catch {
+      throw GalleryError(
+        .malformed,
+        "The record \(printable(recordPath)) cannot be understood: \(decodingReason(error)).")
+    }
+  }
+}
+
+/// The cause of a failed decoding in a few words, with the member it happened at.
+func decodingReason(_ error: any Error) -> String {
+  let context: DecodingError.Context
+  var reason: String
+  switch error {
+  case DecodingError.keyNotFound(let key, let found):
+    context = found
+    reason = "'\(key.stringValue)' is missing"
+  case DecodingError.typeMismatch(_, let found), DecodingError.valueNotFound(_, let found):
+    context = found
+    reason = "it holds a value of another type"
+  case DecodingError.dataCorrupted(let found):
+    context = found
+    reason = found.debugDescription
+  default: return "it is not JSON"
+  }
+  let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+  if !path.isEmpty { reason += " at '\(path)'" }
+  return printable(reason)
+}

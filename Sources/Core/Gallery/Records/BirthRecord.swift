@@ -1,0 +1,51 @@
+package import Seedream
+
+/// The birth record of a picture: how it came to be and what its file is. Written once beside it.
+///
+/// Never holds a key, nor the query of an address. Unknown members are ignored on reading, so that an
+/// older program can read a newer record.
+package struct BirthRecord: Equatable, Sendable {
+  package var birth: Birth
+  package var file: FileFacts
+
+  package static let schema = "darkroom.birth/1"
+
+  package init(birth: Birth, file: FileFacts) {
+    self.birth = birth
+    self.file = file
+  }
+}
+
+/// What the file of a picture is.
+package struct FileFacts: Equatable, Sendable, Codable {
+  /// Within its directory.
+  package var name: String
+  package var format: ImageFormat
+  /// Pixels as stored in the file.
+  package var width: Int
+  package var height: Int
+  /// Bytes of the file in the gallery.
+  package var byteCount: Int
+  package var sha256: String
+  /// Of the bytes as the provider sent them; equal to `sha256` where nothing was embedded.
+  package var receivedSHA256: String
+
+  package init(
+    name: String, format: ImageFormat, width: Int, height: Int, byteCount: Int, sha256: String,
+    receivedSHA256: String
+  ) {
+    self.name = name
+    self.format = format
+    self.width = width
+    self.height = height
+    self.byteCount = byteCount
+    self.sha256 = sha256
+    self.receivedSHA256 = receivedSHA256
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name, format, width, height, sha256
+    case byteCount = "bytes"
+    case receivedSHA256 = "received_sha256"
+  }
+}

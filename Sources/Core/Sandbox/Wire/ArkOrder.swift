@@ -1,0 +1,109 @@
+import Seedream
+
+/// A request that has passed every check: what is to be drawn and how it is handed out.
+struct ArkOrder: Equatable {
+  /// In the spelling of the request.
+  var model: String
+  /// The folder of result addresses: `seedream-4-5`.
+  var family: String
+  var prompt: String
+  var references: [ReferenceSource]
+  var size: PixelSize
+  /// How many pictures are drawn.
+  var count: Int
+  var seed: Int
+  var watermark: Bool
+  var format: ImageFormat
+  var isInline: Bool
+  var streams: Bool
+  /// Whether the reply tells the format of each picture, and how many references were charged.
+  var tellsMore: Bool
+  var usesTools: Bool
+}
+
+extension ArkOrder {
+  /// Checks in the order of the live service, as far as it is known: model, members, size,
+  /// references, set.
+  init(_ request: ArkRequest) throws(ArkRefusal) {
+    guard let name = request.model, !name.isEmpty else { throw .missing("model") }
+    guard let model = Self.model(named: name) else { throw .unknownModel(name) }
+    guard let prompt = request.prompt, !prompt.isEmpty else { throw .missing("prompt") }
+    try request.checkMembers(of: model)
+    let shape = try ReferenceSource.all(request.images, limit: model.references)
+    self.init(
+      model: name, family: model.family.rawValue.split(separator: ".").joined(separator: "-"),
+      prompt: prompt, references: shape, size: PixelSize(0, 0), count: 1, seed: request.seed ?? 0,
+      watermark: request.watermark ?? true,
+      format: request.outputFormat == "png" ? .png : .jpeg,
+      isInline: request.responseFormat == "b64_json", streams: request.stream ?? false,
+      tellsMore: model.maximumPictures == 1 && !model.members.outputFormats.isEmpty,
+      usesTools: request.tools?.isEmpty == false)
+    size = try RequestedSize(model, prompt: prompt).pixels(request.size)
+    count = try request.pictures(of: model)
+  }
+
+  /// By the ids of the wire only: short names are a convenience of people. An endpoint hides its
+  /// model; here it is the most permissive one.
+  private static func model(named name: String) -> Model? {
+    if ModelCatalogue.isEndpoint(name) { return ModelCatalogue.builtIn.model(of: .seedream40) }
+    let wanted = name.lowercased()
+    return ModelCatalogue.builtIn.models.first { model in
+      [model.volcengine, model.byteplus].contains { spelling in
+        ([spelling.id] + spelling.others).contains { $0.lowercased() == wanted }
+      }
+    }
+  }
+}
+
+extension ArkRequest {
+  /// Members that this model refuses, or not with this value.
+  fileprivate func checkMembers(of model: Model) throws(ArkRefusal) {
+    let takes = model.members
+    if stream == true, !takes.stream { throw .unsupported("stream") }
+    if let sequence {
+      guard takes.sequence else { throw .unsupported("sequential_image_generation") }
+      guard ["auto", "disabled"].contains(sequence) else {
+        throw .invalid("sequential_image_generation", "must be one of: auto, disabled")
+      }
+    }
+    if let outputFormat {
+      guard !takes.outputFormats.isEmpty else { throw .unsupported("output_format") }
+      guard ["png", "jpeg"].contains(outputFormat) else {
+        throw .invalid("output_format", "must be one of: jpeg, png", named: true)
+      }
+    }
+    if let responseFormat, !["url", "b64_json"].contains(responseFormat) {
+      throw .invalid("response_format", "must be one of: url, b64_json")
+    }
+    if let mode = optimizationMode, !takes.promptOptimizations.map(\.rawValue).contains(mode) {
+      let offered = takes.promptOptimizations.map { "'\($0.rawValue)'" }
+      guard !offered.isEmpty else { throw .unsupported("optimize_prompt_options") }
+      throw .invalid(
+        "optimize_prompt_options.mode",
+        "optimize_prompt_options.mode must be \(offered.joined(separator: " or "))")
+    }
+    if tools?.isEmpty == false, takes.webSearch.isEmpty { throw .unsupported("tools") }
+    if let seed, !MemberSupport.anySeed.contains(seed) {
+      throw .invalid("seed", "must be between -1 and 2147483647")
+    }
+    if background == "transparent" { throw .unsupported("background") }
+    if layerDecomposition == true { throw .unsupported("layer_decomposition") }
+  }
+
+  /// How many pictures are drawn. With `auto` the model decides and the request only sets a ceiling:
+  /// the sandbox draws as many as it may, four where nothing is said.
+  fileprivate func pictures(of model: Model) throws(ArkRefusal) -> Int {
+    guard sequence == "auto" else { return 1 }
+    let room = (model.maximumTogether ?? model.maximumPictures) - images.count
+    if let maximumImages {
+      guard (1...model.maximumPictures).contains(maximumImages), maximumImages <= room else {
+        throw .invalid(
+          "sequential_image_generation_options.max_images",
+          "must be at least 1, and at most \(model.maximumPictures) together with the reference "
+            + "images.")
+      }
+    }
+    let most = min(maximumImages ?? 4, max(room, 1))
+    return PromptWords(prompt ?? "").contains(Mood.allSeasons) ? min(most, 4) : most
+  }
+}

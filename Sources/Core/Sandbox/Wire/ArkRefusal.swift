@@ -1,0 +1,61 @@
+/// Why a request is not drawn, in the words of the wire.
+///
+/// Source: Error codes (doc 1299023); the texts as they were measured on the live service.
+struct ArkRefusal: Error, Equatable {
+  var status: Int
+  var code: String
+  /// Without the request id, which is added when it is sent.
+  var message: String
+  var param = ""
+  var type = ""
+}
+
+extension ArkRefusal {
+  /// A parameter that cannot be used.
+  ///
+  /// - Parameter named: Whether `param` names it too, which the live service does for a few only.
+  static func invalid(
+    _ parameter: String, _ reason: String, named: Bool = false
+  ) -> ArkRefusal {
+    ArkRefusal(
+      status: 400, code: "InvalidParameter",
+      message: "The parameter `\(parameter)` specified in the request is not valid: \(reason)",
+      param: named ? parameter : "", type: "BadRequest")
+  }
+
+  /// A size: both `param` and `type` are empty then.
+  static func invalidSize(_ reason: String) -> ArkRefusal {
+    var refusal = invalid("size", reason)
+    refusal.type = ""
+    return refusal
+  }
+
+  static func unsupported(_ parameter: String) -> ArkRefusal {
+    invalid(
+      parameter, "the parameter `\(parameter)` is not supported by the current model.", named: true)
+  }
+
+  static func missing(_ parameter: String) -> ArkRefusal {
+    ArkRefusal(
+      status: 400, code: "MissingParameter",
+      message: "The request failed because it is missing the `\(parameter)` parameter.",
+      param: parameter, type: "BadRequest")
+  }
+
+  static func unknownModel(_ name: String) -> ArkRefusal {
+    ArkRefusal(
+      status: 404, code: "InvalidEndpointOrModel.NotFound",
+      message: "The model or endpoint \(name.prefix(100)) does not exist or you do not have access "
+        + "to it.",
+      type: "NotFound")
+  }
+
+  static let noKey = ArkRefusal(
+    status: 401, code: "AuthenticationError",
+    message: "the API key or AK/SK in the request is missing or invalid.", type: "Unauthorized")
+
+  /// Drawing failed, which is nobody's fault but the provider's.
+  static let failed = ArkRefusal(
+    status: 500, code: "InternalServiceError",
+    message: "The service encountered an unexpected internal error.", type: "InternalServerError")
+}

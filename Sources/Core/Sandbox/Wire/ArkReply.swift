@@ -1,0 +1,120 @@
+import FoundationEssentials
+import HTTP
+import Seedream
+
+/// The words of the wire for one order: reply, events, errors.
+///
+/// Sources: Image generation API (doc 1541523), Streaming response (doc 1824137); the exact bytes as
+/// they were measured on the live service.
+struct ArkReply {
+  let identity: RequestIdentity
+
+  /// One member of a set.
+  enum Member {
+    case url(String)
+    case inline([UInt8])
+    case refused(ArkRefusal)
+
+    var isDrawn: Bool {
+      if case .refused = self { return false }
+      return true
+    }
+  }
+
+  /// The whole answer at once.
+  func plain(_ order: ArkOrder, _ members: [Member]) -> HTTPReply {
+    var body: [(String, JSONText)] = [
+      ("model", .string(order.model)), ("created", .number(identity.created)),
+      ("data", .array(members.map { .object(content(of: $0, order)) })),
+    ]
+    if order.usesTools { body.append(("tools", Self.tools)) }
+    body.append(("usage", usage(order, drawn: members.count(where: \.isDrawn))))
+    return json(200, .object(body))
+  }
+
+  /// The event that one member is done.
+  func event(_ order: ArkOrder, _ index: Int, _ member: Member) -> String {
+    let type = member.isDrawn ? "partial_succeeded" : "partial_failed"
+    return event(
+      type, order, [("image_index", .number(index))] + content(of: member, order))
+  }
+
+  /// The event that all is done, and the end mark.
+  func end(_ order: ArkOrder, drawn: Int) -> String {
+    var members = [("usage", usage(order, drawn: drawn))]
+    if order.usesTools { members.append(("tools", Self.tools)) }
+    return event("completed", order, members) + "data: [DONE]\n\n"
+  }
+
+  /// A request that is not drawn.
+  func refusal(_ refusal: ArkRefusal) -> HTTPReply {
+    let mark = refusal.status == 401 ? "request id" : "Request id"
+    var reply = json(
+      refusal.status,
+      .object([
+        (
+          "error",
+          .object([
+            ("code", .string(refusal.code)),
+            ("message", .string("\(refusal.message) \(mark): \(identity.requestID)")),
+            ("param", .string(refusal.param)), ("type", .string(refusal.type)),
+          ])
+        )
+      ]))
+    if refusal.status == 401 {
+      reply.headers.append(
+        HTTPHeader("X-Error-Code", "AuthN_MissOrInvalidAuthorizationHeader"))
+    }
+    return reply
+  }
+
+  func json(_ status: Int, _ body: JSONText) -> HTTPReply {
+    HTTPReply(
+      status: status,
+      headers: [HTTPHeader("Content-Type", "application/json; charset=utf-8")] + identity.headers,
+      body: .bytes(Array(body.description.utf8)))
+  }
+
+  private func event(
+    _ name: String, _ order: ArkOrder, _ members: [(String, JSONText)]
+  ) -> String {
+    let type = "image_generation.\(name)"
+    let data = JSONText.object(
+      [
+        ("type", .string(type)), ("model", .string(order.model)),
+        ("created", .number(identity.created)),
+      ] + members)
+    return "event: \(type)\ndata: \(data)\n\n"
+  }
+
+  private func content(of member: Member, _ order: ArkOrder) -> [(String, JSONText)] {
+    let picture: (String, JSONText)
+    switch member {
+    case .refused(let refusal):
+      let text = "\(refusal.message) Request id: \(identity.requestID)"
+      return [
+        ("error", .object([("code", .string(refusal.code)), ("message", .string(text))]))
+      ]
+    case .url(let url): picture = ("url", .string(url))
+    case .inline(let bytes): picture = ("b64_json", .plain(Data(bytes).base64EncodedString()))
+    }
+    let format = [("output_format", JSONText.string(order.format.rawValue))]
+    return [picture, ("size", .string("\(order.size)"))] + (order.tellsMore ? format : [])
+  }
+
+  /// One token is 256 pixels.
+  private func usage(_ order: ArkOrder, drawn: Int) -> JSONText {
+    let tokens = (order.size.pixelCount * drawn + 128) / 256
+    var members: [(String, JSONText)] = [
+      ("generated_images", .number(drawn)), ("output_tokens", .number(tokens)),
+      ("total_tokens", .number(tokens)),
+    ]
+    if order.tellsMore { members.append(("input_images", .number(order.references.count))) }
+    if order.usesTools {
+      members.append(("tool_usage", .object([("web_search", .number(0))])))
+    }
+    return .object(members)
+  }
+
+  private static let tools = JSONText.array([.object([("type", .string("web_search"))])])
+}

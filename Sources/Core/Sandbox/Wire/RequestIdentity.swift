@@ -1,0 +1,32 @@
+import HTTP
+import Posix
+
+/// By what names a request is known, and when it came.
+struct RequestIdentity: Equatable {
+  /// 53 characters: `02`, the milliseconds since 1970 and 38 hexadecimal digits.
+  let requestID: String
+  /// The client's own name for it, given back.
+  let clientRequestID: String
+  /// `20261121T143205Z`.
+  let date: String
+  /// Seconds since 1970.
+  let created: Int
+
+  init(_ request: HTTPServerRequest) {
+    let now = SystemClock.secondsSince1970
+    let digits = Randomness.hexadecimal(byteCount: 19)
+    requestID = "02\(Int(now * 1000))\(digits)"
+    created = Int(now)
+    let stamp = CalendarTime(utc: now).iso8601.filter { $0 != "-" && $0 != ":" }
+    date = stamp
+    clientRequestID =
+      request.header("X-Client-Request-Id")
+      ?? "unknown-\(stamp.filter(\.isNumber))-\(digits.prefix(8))"
+  }
+
+  var headers: [HTTPHeader] {
+    [
+      HTTPHeader("X-Request-Id", requestID), HTTPHeader("X-Client-Request-Id", clientRequestID),
+    ]
+  }
+}

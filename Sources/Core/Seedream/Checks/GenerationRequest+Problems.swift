@@ -1,0 +1,98 @@
+extension GenerationRequest {
+  /// Everything the model or the wire would refuse, in the order of a form, found before sending.
+  ///
+  /// - Parameters:
+  ///   - model: Nil where only the provider knows the model (`ep-…`): then only what every model
+  ///     refuses is found.
+  ///   - site: Whose wire the request goes to.
+  ///   - limits: What the provider changes about the model.
+  public func problems(
+    for model: Model?, on site: Site = .byteplus, limits: RequestLimits = RequestLimits()
+  ) -> [Problem] {
+    let model = model?.limited(by: limits)
+    return promptProblems()
+      + referenceProblems(for: model, limits: limits)
+      + sizeProblems(for: model)
+      + countProblems(for: model, limits: limits)
+      + memberProblems(for: model, on: site)
+  }
+
+  /// A prompt without a visible character is refused; a long one is only worth a word.
+  private func promptProblems() -> [Problem] {
+    if prompt.allSatisfy(\.isWhitespace) {
+      return [Problem(.prompt, "The prompt is empty: say what to draw.")]
+    }
+    var ideographs = 0
+    var words = 0
+    var inWord = false
+    for scalar in prompt.unicodeScalars {
+      if scalar.properties.isIdeographic { ideographs += 1 }
+      let isWord = scalar.properties.isAlphabetic && !scalar.properties.isIdeographic
+      if isWord && !inWord { words += 1 }
+      inWord = isWord || inWord && (scalar == "'" || scalar == "-" || scalar == "\u{2019}")
+    }
+    guard ideographs > 300 || words > 600 else { return [] }
+    return [
+      Problem(
+        .prompt,
+        "The prompt is long: beyond 300 Chinese characters or 600 words the model skips details.",
+        severity: .advice)
+    ]
+  }
+
+  private func countProblems(for model: Model?, limits: RequestLimits) -> [Problem] {
+    guard count >= 1 else {
+      return [Problem(.count, "Ask for at least one picture.", suggestions: ["1"])]
+    }
+    let most = model?.maximumPictures ?? min(limits.pictures ?? 15, 15)
+    let name = model?.name ?? "One request"
+    if count > 1, let model, !model.members.sequence || most == 1 {
+      return [
+        Problem(
+          .count, "\(model.name) draws one picture a request: ask for 1, and send again for more.",
+          suggestions: ["1"])
+      ]
+    }
+    guard count <= most else {
+      return [
+        Problem(
+          .count, "\(name) draws at most \(most) pictures; \(count) were asked for.",
+          suggestions: ["\(most)"])
+      ]
+    }
+    let together = model == nil ? 15 : model?.maximumTogether
+    guard let together, count > 1 || references.count > together,
+      references.count + count > together
+    else { return [] }
+    let left = together - references.count
+    return [
+      Problem(
+        .count,
+        "References and pictures together may be \(together): with \(references.count) references "
+          + (left > 0 ? "ask for at most \(left)." : "there is no room for a picture."),
+        suggestions: left > 0 ? ["\(left)"] : [])
+    ]
+  }
+}
+
+extension ModelCatalogue {
+  /// The problems of a request whose model is looked up here, an unknown name among them.
+  public func problems(
+    of request: GenerationRequest, on site: Site = .byteplus,
+    limits: RequestLimits = RequestLimits()
+  ) -> [Problem] {
+    let model = model(named: request.model)
+    var problems: [Problem] = []
+    if model == nil, !Self.isEndpoint(request.model) {
+      let name = request.model.shown(limit: 60)
+      problems.append(
+        Problem(
+          .model,
+          name.isEmpty
+            ? "Name a model, such as seedream-4.5."
+            : "There is no model '\(name)': name one of the list, or an endpoint (ep-…).",
+          suggestions: nearestNames(to: request.model)))
+    }
+    return problems + request.problems(for: model, on: site, limits: limits)
+  }
+}

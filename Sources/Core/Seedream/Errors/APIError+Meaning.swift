@@ -1,0 +1,65 @@
+extension APIError {
+  /// Whether the same request may be sent again, and how.
+  public var retry: RetryAdvice {
+    let text = message.lowercased()
+    // The two messages worth matching: a slow host of a reference, and a full queue.
+    if code.hasPrefix("InvalidParameter"),
+      text.contains("timeout while downloading") || text.contains("timeout while fetching")
+    {
+      return .limited(1)
+    }
+    if code == "QuotaExceeded", text.contains("queued") { return .backOff }
+    if let kind { return kind.retry }
+    switch status {
+    case 429?, 503?: return .backOff
+    default: return .never
+    }
+  }
+
+  /// Whether sending the same request again, unchanged, may help.
+  public var isRetryable: Bool { retry != .never }
+
+  /// One or two sentences for a person: what happened and what to do. Safe to show.
+  public var sentence: String {
+    let said = words.shown(limit: 300)
+    let lowered = message.lowercased()
+    if lowered.contains("timeout while downloading") || lowered.contains("timeout while fetching") {
+      return "The provider could not fetch a reference in time. Add the picture as a file."
+    }
+    guard let kind else { return sentenceForUnknownCode(said) }
+    var sentence = kind.happened
+    if kind.quotesMessage { sentence += said.isEmpty ? "." : ": " + Self.ended(said) }
+    return kind.advice.isEmpty ? sentence : sentence + " " + kind.advice
+  }
+
+  private func sentenceForUnknownCode(_ said: String) -> String {
+    let words = said.isEmpty ? "" : " " + Self.ended(said)
+    switch status {
+    case 401?: return "The provider does not know the key. Check the key and the provider."
+    case 403?: return "The provider denied the request." + words
+    case 404?: return "The provider knows no such address or model. Check the base URL." + words
+    case 413?: return "The request is too large for the provider. Use smaller references."
+    case 429?: return "The provider asks to slow down." + words
+    case let status? where status >= 500:
+      return "The provider failed (HTTP \(status))." + words
+    default:
+      return said.isEmpty ? "The provider refused without a reason." : Self.ended(said)
+    }
+  }
+
+  /// The most specific row: the whole code, else the longest dotted prefix of it.
+  private var kind: ErrorKind? {
+    var parts = code.split(separator: ".").prefix(8)
+    while !parts.isEmpty {
+      let prefix = parts.joined(separator: ".")
+      if let row = ErrorKind.table.first(where: { $0.code == prefix }) { return row }
+      parts.removeLast()
+    }
+    return nil
+  }
+
+  private static func ended(_ sentence: String) -> String {
+    guard let last = sentence.last else { return sentence }
+    return ".!?…。".contains(last) ? sentence : sentence + "."
+  }
+}

@@ -1,0 +1,40 @@
+extension APIError {
+  /// Reads the body of a refused request, whatever form it has: Ark's object, a string under
+  /// `error`, FastAPI's `detail`, a `message`, or text that is no JSON at all.
+  ///
+  /// - Parameter requestID: The reply's `X-Request-Id`.
+  public init(status: Int, body: [UInt8], requestID: String? = nil) {
+    let document = ReplyDocument(body)
+    if var error = document?.error ?? document?.otherError {
+      error.status = status
+      error.requestID = error.requestID ?? requestID
+      self = error
+      return
+    }
+    let text = String(decoding: body.prefix(2000), as: UTF8.self)
+    self.init(
+      status: status, code: "", message: Self.readable(text), requestID: requestID)
+  }
+
+  /// The words of a page without its marks, one space between them, bounded.
+  private static func readable(_ text: String) -> String {
+    var words = ""
+    var inMark = false
+    for character in text {
+      if character == "<" { inMark = true }
+      if !inMark { words.append(character.isWhitespace ? " " : character) }
+      if character == ">" { inMark = false }
+    }
+    return words.split(separator: " ").joined(separator: " ").shown(limit: 300)
+  }
+}
+
+// What this program finds wrong with a reply that the provider calls a success.
+extension APIError {
+  static let emptyReply = APIError(
+    code: "EmptyReply", message: "The provider answered without a picture and without a reason.")
+  static let emptyMember = APIError(
+    code: "EmptyMember", message: "The provider sent neither a picture nor a link for this one.")
+  static let damagedImage = APIError(
+    code: "DamagedImage", message: "The picture arrived damaged: its base64 is not valid.")
+}

@@ -1,0 +1,178 @@
+/// What a reply has said so far, and the rules of what follows from it.
+struct ReplyState: Sendable {
+  private(set) var isEnded = false
+  private var events: [ReplyEvent] = []
+  /// Pictures and refused members so far.
+  private var memberCount = 0
+  /// Images that have ended and whose member has not.
+  private var waiting: [Int: InlineImage] = [:]
+  private var isCompleted = false
+  /// After a failure inside the provider no further member of a set is drawn.
+  private var isStopped = false
+
+  mutating func drain() -> [ReplyEvent] {
+    defer { events = [] }
+    return events
+  }
+
+  mutating func report(_ event: ReplyEvent) {
+    guard !isEnded else { return }
+    if event.isLast { dropWaiting() }
+    events.append(event)
+    if event.isLast { isEnded = true }
+  }
+
+  mutating func ignore(_ text: [UInt8]) {
+    let start = String(decoding: text.prefix(200), as: UTF8.self)
+    report(.ignored(start.shown(limit: 80)))
+  }
+
+  /// An image has ended; its member will say what it is.
+  mutating func wait(for image: InlineImage) {
+    waiting[image.number] = image
+  }
+
+  /// One object of `data[]`.
+  mutating func takeMember(_ json: [UInt8]) {
+    defer { dropWaiting() }
+    guard let member = ReplyDocument(json) else {
+      ignore(json)
+      report(.memberRefused(index: memberCount, .emptyMember))
+      memberCount += 1
+      return
+    }
+    take(member, at: memberCount)
+  }
+
+  /// The end of a plain reply.
+  mutating func takeReply(
+    _ json: [UInt8], status: Int, requestID: String?, dialect: Dialect
+  ) {
+    dropWaiting()
+    guard var document = ReplyDocument(json) else {
+      report(.failed(APIError(status: status, body: json, requestID: requestID)))
+      return
+    }
+    document.memberCount = memberCount
+    document.error?.status = status
+    document.otherError?.status = status
+    if document.error?.requestID == nil { document.error?.requestID = requestID }
+    for event in dialect.read(document) { report(event) }
+  }
+
+  /// One event of a stream.
+  mutating func takeEvent(
+    _ json: [UInt8], name: String, requestID: String?, dialect: Dialect
+  ) {
+    defer { dropWaiting() }
+    if json.elementsEqual("[DONE]".utf8) {
+      report(memberCount > 0 || isCompleted ? .finished : .failed(.emptyReply))
+      return
+    }
+    guard let event = ReplyDocument(json) else {
+      ignore(json)
+      return
+    }
+    let type = event.type ?? name
+    switch type.split(separator: ".").last ?? "" {
+    case "partial_image": break
+    case "completed": complete(event)
+    case "partial_succeeded", "partial_failed":
+      take(event, at: event.index ?? memberCount)
+    case "error":
+      fail(event, requestID: requestID)
+    default:
+      if event.error != nil, event.index == nil {
+        fail(event, requestID: requestID)
+      } else if event.url != nil || event.image != nil || event.error != nil {
+        take(event, at: event.index ?? memberCount)
+      } else if event.hasData {
+        takeReply(json, status: 200, requestID: requestID, dialect: dialect)
+      } else {
+        ignore(json)
+      }
+    }
+  }
+
+  /// The end of the connection, for a stream.
+  mutating func endStream() {
+    report(isCompleted || isStopped ? .finished : .interrupted)
+  }
+
+  /// Pictures that arrived whole in a reply that did not.
+  mutating func salvage() {
+    let whole = waiting.values.sorted { $0.number < $1.number }
+    waiting = [:]
+    for image in whole {
+      if image.isDamaged {
+        report(.imageDropped(image: image.number))
+      } else {
+        take(.inline(image: image.number, byteCount: image.byteCount), at: memberCount, of: nil)
+      }
+    }
+  }
+
+  private mutating func complete(_ event: ReplyDocument) {
+    guard memberCount > 0 else {
+      report(.failed(event.error ?? .emptyReply))
+      return
+    }
+    isCompleted = true
+    report(
+      .completed(
+        Completion(
+          model: event.model, created: event.created, usage: event.usage ?? Usage(),
+          error: event.error)))
+  }
+
+  private mutating func fail(_ event: ReplyDocument, requestID: String?) {
+    var error = event.error ?? event.otherError ?? .emptyReply
+    error.requestID = error.requestID ?? requestID
+    report(.failed(error))
+  }
+
+  private mutating func take(_ member: ReplyDocument, at index: Int) {
+    if let error = member.error {
+      memberCount += 1
+      if error.code.hasPrefix("InternalServiceError") { isStopped = true }
+      report(.memberRefused(index: index, error))
+    } else if let number = member.image, let image = waiting.removeValue(forKey: number) {
+      if image.isDamaged || image.byteCount == 0 {
+        memberCount += 1
+        report(.imageDropped(image: number))
+        report(.memberRefused(index: index, .damagedImage))
+      } else {
+        take(.inline(image: number, byteCount: image.byteCount), at: index, of: member)
+      }
+    } else if let url = member.url, url.isWebAddress {
+      take(.url(url), at: index, of: member)
+    } else {
+      memberCount += 1
+      report(.memberRefused(index: index, .emptyMember))
+    }
+  }
+
+  private mutating func take(
+    _ source: PictureReply.Source, at index: Int, of member: ReplyDocument?
+  ) {
+    memberCount += 1
+    report(
+      .picture(
+        PictureReply(
+          index: index, source: source, size: member?.size, outputFormat: member?.outputFormat)))
+  }
+
+  /// Images whose member is read and did not want them.
+  mutating func dropWaiting() {
+    for number in waiting.keys.sorted() { report(.imageDropped(image: number)) }
+    waiting = [:]
+  }
+}
+
+extension String {
+  /// Whether it can be fetched over HTTP at all; a server's word is not trusted further.
+  fileprivate var isWebAddress: Bool {
+    let start = prefix(8).lowercased()
+    return (start.hasPrefix("http://") || start.hasPrefix("https://")) && utf8.count < 16_384
+  }
+}

@@ -1,0 +1,88 @@
+/// One request for pictures, in the words of the product; a dialect turns it into the words of a wire.
+public struct GenerationRequest: Equatable, Sendable, Codable {
+  /// A model id, an alias, or an `ep-…` endpoint id, as the person named it.
+  public var model: String
+  /// What to draw, in any language; the vendor advises at most 300 Chinese characters or 600 words.
+  public var prompt: String
+  /// In the order the prompt counts them: "image 1" is the first.
+  public var references: [Reference]
+  /// A keyword, or width and height in pixels.
+  public var size: SizeChoice
+  /// How many pictures at most. Above one the model decides how many it draws.
+  public var count: Int
+  /// Always sent: the wire's own default is `true`.
+  public var watermark: Bool
+  /// By link or inline.
+  public var responseFormat: ResponseFormat
+  /// Nil where the model's own choice is good enough.
+  public var outputFormat: ImageFormat?
+  /// Whether pictures come one by one.
+  public var streaming: Streaming
+  /// Does nothing on Seedream 4.x and 5.0; a dialect sends it only where it is taken.
+  public var seed: Int?
+  /// Seedream 3.0 and SeedEdit only, 1–10.
+  public var guidanceScale: Double?
+  /// How the provider rewrites the prompt; nil leaves the choice to it.
+  public var promptOptimization: PromptOptimization?
+  /// Lets Seedream 5.0 lite look things up before it draws.
+  public var webSearch: Bool
+
+  /// A request for one picture by link, without watermark, unless told otherwise.
+  public init(
+    model: String, prompt: String, references: [Reference] = [],
+    size: SizeChoice = .keyword("2K"), count: Int = 1, watermark: Bool = false,
+    responseFormat: ResponseFormat = .url, outputFormat: ImageFormat? = nil,
+    streaming: Streaming = .automatic, seed: Int? = nil, guidanceScale: Double? = nil,
+    promptOptimization: PromptOptimization? = nil, webSearch: Bool = false
+  ) {
+    self.model = model
+    self.prompt = prompt
+    self.references = references
+    self.size = size
+    self.count = count
+    self.watermark = watermark
+    self.responseFormat = responseFormat
+    self.outputFormat = outputFormat
+    self.streaming = streaming
+    self.seed = seed
+    self.guidanceScale = guidanceScale
+    self.promptOptimization = promptOptimization
+    self.webSearch = webSearch
+  }
+}
+
+/// How pictures come back.
+public enum ResponseFormat: String, Equatable, Sendable, Codable, CaseIterable {
+  /// A link that lives 24 hours.
+  case url
+  /// The bytes, as base64 in the reply.
+  case base64 = "b64_json"
+}
+
+/// Whether the reply comes picture by picture.
+public enum Streaming: String, Equatable, Sendable, Codable, CaseIterable {
+  /// Streams where the model can and more than one picture is asked for.
+  case automatic = "auto"
+  case on
+  case off
+}
+
+/// The provider's rewriting of the prompt.
+public enum PromptOptimization: String, Equatable, Sendable, Codable, CaseIterable {
+  /// Better pictures.
+  case standard
+  /// Sooner.
+  case fast
+}
+
+/// A picture file format; the raw value is the subtype of its media type.
+public enum ImageFormat: String, Equatable, Sendable, Codable, CaseIterable {
+  case jpeg
+  case png
+  case webp
+  case bmp
+  case tiff
+  case gif
+  case heic
+  case heif
+}

@@ -1,0 +1,25 @@
+package import Seedream
+
+/// Why the service did not do what it was asked.
+package struct StudioError: Error, Codable, Equatable, Sendable {
+  package enum Code: String, Codable, Sendable {
+    /// The request would be refused; `problems` says why.
+    case refused
+    case noSuchJob = "no_such_job"
+    case notPossible = "not_possible"
+    case gallery
+    case unreachable
+    case badAnswer = "bad_answer"
+  }
+
+  package var code: Code
+  /// One sentence for a person.
+  package var message: String
+  package var problems: [Problem]
+
+  package init(_ code: Code, _ message: String, problems: [Problem] = []) {
+    self.code = code
+    self.message = message
+    self.problems = problems
+  }
+}

@@ -1,0 +1,5 @@
+/// What the service tells everybody who listens.
+package enum StudioEvent: Equatable, Sendable {
+  /// A job is new or has changed; the whole of it.
+  case job(JobStatus)
+}

@@ -1,0 +1,158 @@
+#define _GNU_SOURCE
+#include "CRestore.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <termios.h>
+#include <unistd.h>
+
+enum { CAPACITY = 1024, ERRORS_SHOWN = 64 * 1024, STACK = 32 * 1024 };
+
+static int terminal = -1;
+static struct termios modes;
+// Two buffers, so that a handler never sees one half written.
+static struct { char bytes[CAPACITY]; size_t count; } farewells[2];
+static atomic_int current;
+static atomic_int armed;
+static atomic_int error_copy = -1;
+static atomic_int error_log = -1;
+
+static const int signals[] = {
+  SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS, SIGTERM, SIGHUP, SIGINT, SIGQUIT,
+};
+enum { SIGNALS = sizeof signals / sizeof *signals };
+static struct sigaction previous[SIGNALS];
+
+static void write_all(int descriptor, const char *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t written = write(descriptor, bytes, count);
+    if (written > 0) {
+      bytes += written;
+      count -= (size_t)written;
+    } else if (errno == EAGAIN) {
+      // A line that takes nothing for a second is not worth hanging for.
+      struct pollfd ready = {.fd = descriptor, .events = POLLOUT};
+      if (poll(&ready, 1, 1000) <= 0) return;
+    } else if (errno != EINTR) {
+      return;
+    }
+  }
+}
+
+static void show_errors(void) {
+  int log = atomic_exchange(&error_log, -1);
+  int copy = atomic_exchange(&error_copy, -1);
+  if (copy < 0) return;
+  dup2(copy, STDERR_FILENO);
+  off_t end = lseek(log, 0, SEEK_END);
+  off_t place = end > ERRORS_SHOWN ? end - ERRORS_SHOWN : 0;
+  char part[4096];
+  for (;;) {
+    ssize_t count = pread(log, part, sizeof part, place);
+    if (count <= 0) break;
+    write_all(STDERR_FILENO, part, (size_t)count);
+    place += count;
+  }
+  close(log);
+  close(copy);
+}
+
+int restore_modes(void) {
+  // A background process that sets modes would be stopped for it (tcsetattr(3)).
+  sigset_t stop, before;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTTOU);
+  pthread_sigmask(SIG_BLOCK, &stop, &before);
+  int failed;
+  do failed = tcsetattr(terminal, TCSAFLUSH, &modes);
+  while (failed && errno == EINTR);
+  int code = failed ? errno : 0;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return code;
+}
+
+// The whole way back, once; safe in a signal handler.
+static void give_back(void) {
+  if (!atomic_exchange(&armed, 0)) return;
+  int now = atomic_load(&current);
+  write_all(terminal, farewells[now].bytes, farewells[now].count);
+  restore_modes();
+  show_errors();
+}
+
+static void handle(int number) {
+  int saved = errno;
+  give_back();
+  // Whoever handled the signal before does so now; by default the program ends with its status.
+  for (int index = 0; index < SIGNALS; index++) {
+    if (signals[index] == number) sigaction(number, &previous[index], NULL);
+  }
+  errno = saved;
+  raise(number);
+}
+
+static void install_handlers(void) {
+  static int is_installed;
+  if (is_installed) return;
+  is_installed = 1;
+  atexit(give_back);
+  // A stack of its own for the handler: the thread's may be what overflowed.
+  static char stack[STACK];
+  stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
+  stack_t existing;
+  if (sigaltstack(NULL, &existing) == 0 && (existing.ss_flags & SS_DISABLE)) {
+    sigaltstack(&alternate, NULL);
+  }
+  for (int index = 0; index < SIGNALS; index++) {
+    if (sigaction(signals[index], NULL, &previous[index]) != 0) continue;
+    if (previous[index].sa_handler == SIG_IGN) continue;  // nohup and the like stay in force.
+    struct sigaction action = {.sa_handler = handle, .sa_flags = SA_ONSTACK | SA_NODEFER};
+    sigemptyset(&action.sa_mask);
+    sigaction(signals[index], &action, NULL);
+  }
+}
+
+int restore_remember(int descriptor) {
+  if (tcgetattr(descriptor, &modes) != 0) return errno;
+  terminal = descriptor;
+  return 0;
+}
+
+unsigned char restore_erase_character(void) { return modes.c_cc[VERASE]; }
+
+void restore_set_bytes(const char *bytes, size_t count) {
+  int next = 1 - atomic_load(&current);
+  if (count > CAPACITY) count = CAPACITY;
+  memcpy(farewells[next].bytes, bytes, count);
+  farewells[next].count = count;
+  atomic_store(&current, next);
+}
+
+void restore_arm(void) {
+  install_handlers();
+  atomic_store(&armed, 1);
+}
+
+void restore_disarm(void) { atomic_store(&armed, 0); }
+
+void restore_capture_errors(void) {
+  if (atomic_load(&error_copy) >= 0 || !isatty(STDERR_FILENO)) return;
+  int log = memfd_create("errors", MFD_CLOEXEC);
+  if (log < 0) return;
+  int copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (copy < 0 || dup2(log, STDERR_FILENO) < 0) {
+    close(log);
+    if (copy >= 0) close(copy);
+    return;
+  }
+  atomic_store(&error_log, log);
+  atomic_store(&error_copy, copy);
+}
+
+void restore_release_errors(void) { show_errors(); }

@@ -1,0 +1,52 @@
+/// Text made fit for a line of cells.
+package enum DisplayText {
+  /// The longest beginning of a text that fits, with an ellipsis where something was left out.
+  ///
+  /// Never wider than `columns`; a wide grapheme that would be cut is left out whole. Where not even
+  /// the ellipsis fits, as much of the text as fits is given without it.
+  package static func truncated(
+    _ text: some StringProtocol, to columns: Int, ellipsis: String = "…"
+  ) -> String {
+    let reserved = TextWidth.columns(of: ellipsis)
+    var used = 0
+    var fitting = text.startIndex
+    var index = text.startIndex
+    while index < text.endIndex {
+      let width = TextWidth.columns(of: text[index])
+      guard used + width <= columns else {
+        guard reserved <= columns, reserved > 0 else { return String(text[..<index]) }
+        return String(text[..<fitting]) + ellipsis
+      }
+      used += width
+      index = text.index(after: index)
+      if used <= columns - reserved { fitting = index }
+    }
+    return String(text)
+  }
+
+  /// Text from outside with everything invisible made visible: control characters as their control
+  /// pictures (`\u{1B}` as ␛), other characters without width by number (`<202E>`).
+  ///
+  /// What comes out holds no control, format or lone combining character, so it can neither steer a
+  /// terminal nor reorder a line.
+  /// - Parameter keepingLines: leaves `\n` as it is.
+  package static func visible(_ text: some StringProtocol, keepingLines: Bool = false) -> String {
+    var result = ""
+    result.reserveCapacity(text.utf8.count)
+    for character in text {
+      if character == "\n" && keepingLines || TextWidth.columns(of: character) > 0 {
+        result.append(character)
+      } else {
+        for scalar in character.unicodeScalars { result += picture(of: scalar) }
+      }
+    }
+    return result
+  }
+
+  private static func picture(of scalar: Unicode.Scalar) -> String {
+    let value = scalar.value
+    if value < 0x20, let picture = Unicode.Scalar(0x2400 + value) { return String(picture) }
+    if value == 0x7F { return "\u{2421}" }
+    return "<" + String(value, radix: 16, uppercase: true) + ">"
+  }
+}

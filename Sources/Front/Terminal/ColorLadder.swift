@@ -1,0 +1,138 @@
+import Glibc
+import Screen
+
+/// Maps colours to what a terminal has: none, 8, 16, 256, or all of them by value.
+struct ColorLadder: Sendable {
+  enum Depth: Equatable, Sendable {
+    case none
+    case eight
+    case sixteen
+    case palette
+    /// ncurses numbers colours by their value, and the first eight by name.
+    case direct
+  }
+
+  let depth: Depth
+  private var nearest: [UInt32: UInt8] = [:]
+
+  /// - Parameter count: the colours of the terminal type (terminfo `colors`).
+  init(count: Int) {
+    depth =
+      switch count {
+      case 0x100_0000...: .direct
+      case 256...: .palette
+      case 16...: .sixteen
+      case 8...: .eight
+      default: .none
+      }
+  }
+
+  /// The number ncurses knows a colour by; -1 is the terminal's own.
+  mutating func number(_ color: Color) -> Int32 {
+    switch (color, depth) {
+    case (.standard, _), (_, .none): -1
+    case (.palette(let index), .direct):
+      index < 8 ? Int32(index) : Int32(max(8, XtermPalette.value(of: index)))
+    case (.rgb(let red, let green, let blue), .direct):
+      Int32(max(8, UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)))
+    case (.palette(let index), .palette): Int32(index)
+    case (.palette(let index), .sixteen) where index < 16: Int32(index)
+    // Bright black is black on eight colours, unseen on a dark background; white is seen on most.
+    case (.palette(8), .eight): 7
+    case (.palette(let index), .eight) where index < 16: Int32(index & 7)
+    case (.palette(let index), _): closest(to: XtermPalette.value(of: index))
+    case (.rgb(let red, let green, let blue), _):
+      closest(to: UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue))
+    }
+  }
+
+  /// The same as parameters of SGR (ECMA-48 8.3.117, xterm ctlseqs).
+  mutating func parameters(_ color: Color, isBackground: Bool) -> String {
+    let number = number(color)
+    let base = isBackground ? 40 : 30
+    switch (number, depth) {
+    case (..<0, _): return "\(base + 9)"
+    case (..<8, _): return "\(base + Int(number))"
+    case (..<16, .sixteen): return "\(base + 60 + Int(number) - 8)"
+    case (_, .direct):
+      return "\(base + 8);2;\(number >> 16 & 255);\(number >> 8 & 255);\(number & 255)"
+    default: return "\(base + 8);5;\(number)"
+    }
+  }
+
+  private mutating func closest(to value: UInt32) -> Int32 {
+    if let known = nearest[value] { return Int32(known) }
+    let candidates: ClosedRange<UInt8> =
+      switch depth {
+      case .eight: 0...7
+      case .sixteen: 0...15
+      default: 16...255  // The first sixteen are the user's own and may be any colour.
+      }
+    let wanted = PerceivedColor(value)
+    let found =
+      candidates.min {
+        XtermPalette.perceived($0).distance(to: wanted)
+          < XtermPalette.perceived($1).distance(to: wanted)
+      } ?? 0
+    if nearest.count >= 4096 { nearest = [:] }
+    nearest[value] = found
+    return Int32(found)
+  }
+}
+
+/// The palette of xterm: sixteen named colours, a 6×6×6 cube, 24 greys (256colres.h, XTerm-col.ad).
+enum XtermPalette {
+  /// Eight bits each of red, green and blue.
+  static func value(of index: UInt8) -> UInt32 {
+    switch index {
+    case 0..<16: return named[Int(index)]
+    case 16..<232:
+      let cube = UInt32(index) - 16
+      return level(cube / 36) << 16 | level(cube / 6 % 6) << 8 | level(cube % 6)
+    default:
+      return (8 + 10 * (UInt32(index) - 232)) * 0x010101
+    }
+  }
+
+  static func perceived(_ index: UInt8) -> PerceivedColor { all[Int(index)] }
+
+  private static let all = (UInt8.min...UInt8.max).map { PerceivedColor(value(of: $0)) }
+
+  private static let named: [UInt32] = [
+    0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
+    0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
+  ]
+
+  private static func level(_ step: UInt32) -> UInt32 { step == 0 ? 0 : 55 + 40 * step }
+}
+
+/// A colour in Oklab (Ottosson 2020), where distances are what eyes see.
+struct PerceivedColor: Sendable {
+  private let lightness: Double
+  private let greenRed: Double
+  private let blueYellow: Double
+
+  init(_ value: UInt32) {
+    let red = Self.linear(value >> 16)
+    let green = Self.linear(value >> 8)
+    let blue = Self.linear(value)
+    let long = cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    let medium = cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    let short = cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
+    greenRed = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
+    blueYellow = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
+  }
+
+  func distance(to other: PerceivedColor) -> Double {
+    let light = lightness - other.lightness
+    let red = greenRed - other.greenRed
+    let yellow = blueYellow - other.blueYellow
+    return light * light + red * red + yellow * yellow
+  }
+
+  private static func linear(_ value: UInt32) -> Double {
+    let channel = Double(value & 0xFF) / 255
+    return channel <= 0.04045 ? channel / 12.92 : pow((channel + 0.055) / 1.055, 2.4)
+  }
+}

@@ -1,0 +1,116 @@
+import CNcurses
+import Glibc
+import Screen
+
+/// ncurses, for output only: the one screen of the process, drawn by the thread that opened it.
+@safe struct CursesScreen: ~Copyable {
+  /// What ncurses does with the attributes of a cell.
+  struct Attributes: OptionSet, Hashable {
+    let rawValue: UInt8
+    static let bold = Attributes(rawValue: 1)
+    static let dim = Attributes(rawValue: 2)
+    static let reversed = Attributes(rawValue: 4)
+    static let underlined = Attributes(rawValue: 8)
+  }
+
+  let colors: Int
+  /// Whether -1 is the terminal's own colour; without, white on black stands for it.
+  let hasStandardColors: Bool
+  private let screen: OpaquePointer
+  private let stream: UnsafeMutablePointer<FILE>
+
+  /// - Parameter type: a type that `CursesScreen.knows`.
+  init(type: String, output: Int32, size: Size) throws(TerminalError) {
+    let copy = fcntl(output, F_DUPFD_CLOEXEC, 3)
+    guard copy >= 0, let stream = unsafe fdopen(copy, "w") else {
+      throw TerminalError(code: .system(errno), message: "The terminal cannot be written to.")
+    }
+    guard let screen = unsafe curses_open(type, stream) else {
+      unsafe fclose(stream)
+      throw TerminalError(
+        code: .incapable,
+        message: "The terminal type “\(DisplayText.visible(type))” cannot show a full screen: use "
+          + "`darkroom generate`, or set TERM.")
+    }
+    unsafe self.screen = screen
+    unsafe self.stream = stream
+    curses_set_up()
+    colors = Int(curses_colors())
+    hasStandardColors = use_default_colors() != -1
+    resize(to: size)
+  }
+
+  deinit {
+    endwin()
+    unsafe delscreen(screen)
+    unsafe fclose(stream)
+  }
+
+  /// Whether the terminal database of this machine has the type, and it can place its cursor.
+  static func knows(_ type: String, output: Int32) -> Bool {
+    guard unsafe curses_look_up(type, output) else { return false }
+    defer { curses_forget() }
+    return unsafe curses_capability("cup") != nil
+  }
+
+  /// What the type's own way back to the main screen is: plain attributes, a visible cursor, and out.
+  static func farewell(_ type: String, output: Int32) -> String {
+    guard unsafe curses_look_up(type, output) else { return "" }
+    defer { curses_forget() }
+    return ["sgr0", "cnorm", "rmcup"].map { name in
+      guard let value = unsafe curses_capability(name) else { return "" }
+      return unsafe String(cString: value)
+    }.joined()
+  }
+
+  func resize(to size: Size) {
+    resizeterm(Int32(max(1, size.rows)), Int32(max(1, size.columns)))
+  }
+
+  /// Draws one grapheme of at most five code points.
+  func put(
+    _ scalars: some Collection<Unicode.Scalar>, row: Int, column: Int, _ attributes: Attributes,
+    pair: Int32
+  ) {
+    var bits: attr_t = 0
+    if attributes.contains(.bold) { bits |= curses_bold }
+    if attributes.contains(.dim) { bits |= curses_dim }
+    if attributes.contains(.reversed) { bits |= curses_reverse }
+    if attributes.contains(.underlined) { bits |= curses_underline }
+    let text = scalars.prefix(5).map { wchar_t($0.value) } + [0]
+    unsafe curses_put(Int32(row), Int32(column), text, bits, pair)
+  }
+
+  /// A number for two colours; ncurses remembers those used last.
+  func pair(_ foreground: Int32, _ background: Int32) -> Int32 {
+    if colors == 0 || (foreground == -1 && background == -1 && hasStandardColors) { return 0 }
+    if hasStandardColors { return max(0, alloc_pair(foreground, background)) }
+    return max(0, alloc_pair(foreground == -1 ? 7 : foreground, background == -1 ? 0 : background))
+  }
+
+  func moveCursor(to position: Position) {
+    curses_move(Int32(position.row), Int32(position.column))
+  }
+
+  /// Blanks what will be drawn; what is on the screen is remembered.
+  func blank() { curses_blank() }
+
+  func showCursor(_ isVisible: Bool) { curs_set(isVisible ? 1 : 0) }
+
+  /// Puts all that was drawn on the line.
+  func update() { curses_update() }
+
+  /// Draws everything anew with the next update.
+  func distrust() {
+    curses_blank()
+    curses_distrust()
+  }
+
+  /// Gives the terminal its own screen and modes back; the next update takes them again.
+  func leave() { endwin() }
+
+  /// The columns the C library gives a code point, which ncurses goes by; -1 for one it does not know.
+  static func localWidth(_ scalar: Unicode.Scalar) -> Int {
+    Int(curses_width(wchar_t(scalar.value)))
+  }
+}

@@ -1,0 +1,45 @@
+/// The bytes that switch what ncurses knows nothing of (xterm ctlseqs, kitty keyboard protocol).
+struct ModeSequences: Sendable {
+  var mouse: Bool
+  /// Whether the terminal said that it knows kitty's keyboard protocol.
+  var hasKeyboardProtocol = false
+  /// Whether the title was put on the terminal's stack.
+  var hasTitle = false
+
+  /// Pastes in brackets, focus reports, clicks and drags in cells.
+  var entering: String {
+    "\u{1B}[?2004h\u{1B}[?1004h" + (mouse ? "\u{1B}[?1002h\u{1B}[?1006h" : "")
+      + (hasKeyboardProtocol ? Self.keyboardOn : "")
+  }
+
+  /// In the reverse order, and an unfinished synchronized frame and switched-off wrapping too.
+  var leaving: String {
+    (hasKeyboardProtocol ? "\u{1B}[<u" : "") + mouseOff + "\u{1B}[?1004l\u{1B}[?2004l"
+      + "\u{1B}[?2026l\u{1B}[?7h"
+  }
+
+  /// Behind the way back to the main screen, where some terminals bring saved modes back.
+  var left: String { mouseOff + (hasTitle ? "\u{1B}[23;2t" : "") }
+
+  /// Escape codes that cannot be mistaken for keys typed: flag 1 of the protocol.
+  static let keyboardOn = "\u{1B}[>1u"
+  static let synchronizedOn = "\u{1B}[?2026h"
+  static let synchronizedOff = "\u{1B}[?2026l"
+  static let synchronizedQuery = "\u{1B}[?2026$p"
+  static let saveTitle = "\u{1B}[22;2t"
+
+  private var mouseOff: String { mouse ? "\u{1B}[?1006l\u{1B}[?1002l" : "" }
+}
+
+/// The questions asked once the first frame is up; nobody waits for the answers.
+///
+/// Name, keyboard protocol, background, cell size, and last the primary attributes, which every
+/// terminal answers: what has not been answered before them never will be.
+enum Probe {
+  static let questions = "\u{1B}[>q\u{1B}[?u\u{1B}]11;?\u{1B}\\\u{1B}[16t\u{1B}[c"
+
+  /// Whether a terminal of this type takes unknown questions in silence. Consoles print them.
+  static func suits(_ type: String) -> Bool {
+    !["linux", "vt", "cons", "ansi", "wy", "sun"].contains { type.hasPrefix($0) }
+  }
+}

@@ -1,0 +1,92 @@
+import Screen
+
+/// Puts a canvas on the screen, as few bytes as it takes.
+///
+/// What did not change since the last canvas is not even looked at by ncurses; what did, ncurses
+/// turns into the shortest way of saying it.
+struct Painter: ~Copyable {
+  private let screen: CursesScreen
+  private var ladder: ColorLadder
+  private var shown: Canvas?
+  private var shownTheme: Theme?
+  private var caret = Position(row: 0, column: 0)
+
+  init(screen: consuming CursesScreen, usesColor: Bool) {
+    ladder = ColorLadder(count: usesColor ? screen.colors : 0)
+    self.screen = screen
+  }
+
+  /// - Parameters:
+  ///   - size: what the terminal has; a canvas of another size is cut or leaves the rest blank.
+  ///   - isSynchronized: whether the terminal can take a large frame as one.
+  mutating func paint(
+    _ canvas: Canvas, cursor: Position?, theme: Theme, size: Size, isSynchronized: Bool,
+    on line: borrowing TerminalLine
+  ) {
+    if theme != shownTheme || canvas.size != shown?.size {
+      shown = nil
+      screen.blank()
+    }
+    var spans: [(row: Int, span: ClosedRange<Int>)] = []
+    var changes = 0
+    for row in 0..<min(canvas.size.rows, size.rows) {
+      var span: ClosedRange<Int>?
+      for column in 0..<min(canvas.size.columns, size.columns) {
+        let cell = canvas[row, column]
+        if let shown, shown[row, column] == cell { continue }
+        changes += 1
+        span = (span?.lowerBound ?? column)...column
+        draw(cell, row: row, column: column, theme)
+      }
+      if let span { spans.append((row, span)) }
+    }
+    var risky = RiskyWriter(canvas, theme: theme)
+    for (row, span) in spans { risky.draw(row: row, span: span, &ladder) }
+
+    if let cursor { caret = cursor }
+    caret = Position(
+      row: min(max(0, caret.row), max(0, size.rows - 1)),
+      column: min(max(0, caret.column), max(0, size.columns - 1)))
+    risky.finish(at: caret)
+    screen.moveCursor(to: caret)
+    screen.showCursor(cursor != nil)
+
+    // The marks are 16 bytes: worth it only where a frame could be seen half drawn.
+    let isBracketed = isSynchronized && changes > 200
+    if isBracketed { line.write(ModeSequences.synchronizedOn) }
+    screen.update()
+    line.write(risky.output + (isBracketed ? ModeSequences.synchronizedOff : ""))
+    shown = canvas
+    shownTheme = theme
+  }
+
+  /// Forgets what is on the screen, as after a resize or another program's use of it.
+  mutating func distrust() {
+    shown = nil
+    screen.distrust()
+  }
+
+  func resize(to size: Size) { screen.resize(to: size) }
+
+  func leave() { screen.leave() }
+
+  private mutating func draw(_ cell: Cell, row: Int, column: Int, _ theme: Theme) {
+    guard let character = cell.character else { return }
+    let appearance = theme.appearance(of: cell.style)
+    var attributes: CursesScreen.Attributes = []
+    if appearance.isBold { attributes.insert(.bold) }
+    if appearance.isDim { attributes.insert(.dim) }
+    if appearance.isReversed { attributes.insert(.reversed) }
+    if appearance.isUnderlined { attributes.insert(.underlined) }
+    let pair = screen.pair(
+      ladder.number(appearance.foreground), ladder.number(appearance.background))
+    guard RiskyGrapheme.isRisky(character) else {
+      screen.put(character.unicodeScalars, row: row, column: column, attributes, pair: pair)
+      return
+    }
+    // Not plain blanks: those would be wiped to the end of the line together with what covers them.
+    for offset in 0..<TextWidth.columns(of: character) {
+      screen.put(["\u{A0}"], row: row, column: column + offset, attributes, pair: pair)
+    }
+  }
+}

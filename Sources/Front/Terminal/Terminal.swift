@@ -1,0 +1,232 @@
+import CRestore
+import Glibc
+package import Screen
+
+/// The terminal the program was started in: drawn on by `paint`, read by `readEvents`, given back
+/// as it was found however the program ends.
+///
+/// There is one at a time, and one thread owns it: the one that opened it. Nothing here waits, except
+/// for a line that takes its bytes slowly.
+package final class Terminal {
+  /// In cells. At least 1×1.
+  package private(set) var size: Size
+  /// A sentence about something that is not as it should be, such as an unknown terminal type.
+  package let note: String?
+  /// Whether the line is gone, as when the connection broke: nobody will type or see anything again.
+  package private(set) var hasHungUp = false
+
+  private let line: TerminalLine
+  private var painter: Painter
+  private var parser: InputParser
+  private var modes: ModeSequences
+  private let capturesErrors: Bool
+  private let type: String
+  private let farewell: String
+  private var isUp = false
+  private var isOpen = true
+  private var hasAsked = false
+  private var isSynchronized = false
+  private var title = ""
+
+  /// Takes the terminal: own screen, raw input, mouse, paste and focus reports.
+  ///
+  /// The first frame can be painted at once; what the terminal can do is asked behind it and answered
+  /// by events.
+  package static func open(_ options: TerminalOptions) throws(TerminalError) -> Terminal {
+    try Terminal(options)
+  }
+
+  private init(_ options: TerminalOptions) throws(TerminalError) {
+    guard !["", "dumb", "unknown"].contains(options.type) else {
+      throw TerminalError(
+        code: .incapable,
+        message:
+          "This terminal (TERM=\(DisplayText.visible(options.type))) cannot place its cursor: "
+          + "use `darkroom generate`, which needs no screen.")
+    }
+    line = try TerminalLine(device: options.device)
+    useUTF8()
+    (type, note) = try Self.chooseType(options.type, output: line.output)
+    modes = ModeSequences(mouse: options.mouse)
+    capturesErrors = options.capturesErrors
+    farewell = CursesScreen.farewell(type, output: line.output)
+    size = line.size ?? Size(rows: 24, columns: 80)
+
+    let problem = restore_remember(line.output)
+    guard problem == 0 else {
+      throw TerminalError(code: .system(problem), message: "The terminal's modes cannot be read.")
+    }
+    parser = InputParser(backspace: restore_erase_character())
+    Self.setFarewell(modes, farewell)
+    restore_arm()  // Before anything is changed: whatever happens from here on is undone.
+    do {
+      painter = Painter(
+        screen: try CursesScreen(type: type, output: line.output, size: size),
+        usesColor: options.color)
+    } catch {
+      _ = restore_modes()
+      restore_disarm()
+      throw error
+    }
+    line.write(modes.entering)
+    if capturesErrors { restore_capture_errors() }
+    isUp = true
+  }
+
+  deinit { close() }
+
+  // MARK: - Output
+
+  /// Shows a canvas; what is already on the screen is not sent again.
+  /// - Parameters:
+  ///   - cursor: where the terminal's own cursor stands, which input methods and screen readers
+  ///     follow; nil hides it.
+  package func paint(_ canvas: Canvas, cursor: Position?, theme: Theme) {
+    guard isUp else { return }
+    painter.paint(
+      canvas, cursor: cursor, theme: theme, size: size, isSynchronized: isSynchronized, on: line)
+    guard !hasAsked else { return }
+    hasAsked = true
+    if Probe.suits(type) { line.write(Probe.questions) }
+  }
+
+  /// Names the window; the name before comes back with `close()`. Invisible characters are shown.
+  package func setTitle(_ text: String) {
+    let clean = DisplayText.truncated(DisplayText.visible(text), to: 100)
+    guard isUp, clean != title, Probe.suits(type) else { return }
+    if !modes.hasTitle {
+      modes.hasTitle = true
+      Self.setFarewell(modes, farewell)
+      line.write(ModeSequences.saveTitle)
+    }
+    title = clean
+    line.write("\u{1B}]2;\(clean)\u{1B}\\")
+  }
+
+  /// Takes up the size of the line, to be called on SIGWINCH. The next frame is painted whole.
+  /// - Returns: whether it changed.
+  @discardableResult
+  package func handleResize() -> Bool {
+    guard let now = line.size, now != size else { return false }
+    size = now
+    guard isUp else { return true }
+    painter.resize(to: now)
+    painter.distrust()
+    return true
+  }
+
+  // MARK: - Input
+
+  /// Readable when there is input; for poll(2), not for reading.
+  package var inputDescriptor: Int32 { line.input }
+
+  /// All that has come in; empty when nothing has. Never waits.
+  package func readEvents() -> [InputEvent] {
+    guard isUp else { return [] }
+    guard let bytes = line.read() else {
+      hasHungUp = true
+      return []
+    }
+    return heed(parser.feed(bytes))
+  }
+
+  /// Whether `flushInput()` is due about 30 ms after the last input, unless more comes.
+  package var needsFlush: Bool { parser.needsFlush }
+
+  /// Takes held back bytes for what they are on their own, such as the key Escape.
+  package func flushInput() -> [InputEvent] { heed(parser.flush()) }
+
+  // MARK: - Coming and going
+
+  /// Gives screen and line to somebody else, such as an editor, as they were before `open`.
+  package func leave() {
+    guard isUp else { return }
+    isUp = false
+    line.write(modes.leaving)
+    painter.leave()
+    line.write(modes.left)
+    _ = restore_modes()
+    restore_disarm()
+    restore_release_errors()
+  }
+
+  /// Takes them back. The next frame is painted whole.
+  package func enter() {
+    guard isOpen, !isUp else { return }
+    isUp = true
+    restore_arm()
+    handleResize()
+    painter.resize(to: size)
+    painter.distrust()
+    line.write(modes.entering)
+    if capturesErrors { restore_capture_errors() }
+    parser = InputParser(backspace: restore_erase_character())
+    if modes.hasTitle {
+      let again = title
+      title = ""
+      line.write(ModeSequences.saveTitle)
+      setTitle(again)
+    }
+  }
+
+  /// Leaves the terminal to the shell until the job is continued, as Control-Z does.
+  package func suspend() {
+    leave()
+    stopOwnJob()
+    enter()
+  }
+
+  /// Gives the terminal back for good. Called once more, it does nothing.
+  package func close() {
+    leave()
+    isOpen = false
+  }
+
+  // MARK: - Private
+
+  /// Acts on answers that concern the terminal itself; everything goes on to the caller.
+  private func heed(_ events: [InputEvent]) -> [InputEvent] {
+    for case .reply(let reply) in events {
+      switch reply {
+      case .keyboardFlags where !modes.hasKeyboardProtocol:
+        modes.hasKeyboardProtocol = true
+        Self.setFarewell(modes, farewell)
+        line.write(ModeSequences.keyboardOn)
+      case .version where !isSynchronized:
+        // Asked only of terminals that know their name: some old ones print this question.
+        line.write(ModeSequences.synchronizedQuery)
+      case .mode(2026, let state):
+        isSynchronized = state == 1 || state == 2
+      default: break
+      }
+    }
+    return events
+  }
+
+  private static func setFarewell(_ modes: ModeSequences, _ farewell: String) {
+    let bytes = Array((modes.leaving + farewell + modes.left).utf8)
+    unsafe bytes.withUnsafeBytes { buffer in
+      let characters = unsafe buffer.bindMemory(to: CChar.self)
+      if let start = characters.baseAddress { unsafe restore_set_bytes(start, buffer.count) }
+    }
+  }
+
+  /// The type to use, and a note when it is not the one that was asked for.
+  private static func chooseType(
+    _ type: String, output: Int32
+  ) throws(TerminalError) -> (type: String, note: String?) {
+    if CursesScreen.knows(type, output: output) { return (type, nil) }
+    let family = ["screen", "tmux"].first { type.hasPrefix($0) }
+    let candidates = [family.map { $0 + "-256color" }, "xterm-256color", "xterm", "vt100"]
+    let shown = DisplayText.visible(type)
+    for case .some(let candidate) in candidates where CursesScreen.knows(candidate, output: output)
+    {
+      return (candidate, "The terminal type “\(shown)” is not known here; using \(candidate).")
+    }
+    throw TerminalError(
+      code: .incapable,
+      message:
+        "The terminal type “\(shown)” is not known here, nor any other: install ncurses-base, "
+        + "or use `darkroom generate`.")
+  }
+}

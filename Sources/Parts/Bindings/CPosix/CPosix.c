@@ -1,0 +1,43 @@
+#define _GNU_SOURCE
+#include "CPosix.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/random.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+const char *cposix_error_name(int code) { return strerrorname_np(code); }
+
+const char *cposix_error_text(int code) { return strerrordesc_np(code); }
+
+int cposix_rename_without_replacing(const char *from, const char *to) {
+  return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+}
+
+int cposix_pipe(int descriptors[2], bool non_blocking) {
+  return pipe2(descriptors, O_CLOEXEC | (non_blocking ? O_NONBLOCK : 0));
+}
+
+ssize_t cposix_random(void *bytes, size_t count) { return getrandom(bytes, count, 0); }
+
+int cposix_process_descriptor(pid_t process) { return pidfd_open(process, 0); }
+
+int cposix_signal_descriptor(const int *signals, size_t count) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (size_t index = 0; index < count; index++) sigaddset(&set, signals[index]);
+  return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int cposix_next_signal(int descriptor) {
+  struct signalfd_siginfo info;
+  ssize_t count = read(descriptor, &info, sizeof info);
+  if (count == (ssize_t)sizeof info) return (int)info.ssi_signo;
+  if (count >= 0) errno = EIO;
+  return -1;
+}

@@ -1,0 +1,61 @@
+#pragma once
+// The system calls that Swift's Glibc module does not show, because they need _GNU_SOURCE, a
+// header outside its module map, or work between fork and exec where no Swift code may run.
+// Every function sets errno and returns -1 on failure, like the call it stands for.
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// strerrorname_np(3): "ENOSPC", or NULL for an unknown number. Static storage.
+const char *cposix_error_name(int code);
+/// strerrordesc_np(3): "No space left on device", or NULL. Static storage, never translated.
+const char *cposix_error_text(int code);
+
+/// renameat2(2) with RENAME_NOREPLACE.
+int cposix_rename_without_replacing(const char *from, const char *to);
+/// pipe2(2) with O_CLOEXEC and O_NONBLOCK; the reading end first.
+int cposix_pipe(int descriptors[2], bool non_blocking);
+/// getrandom(2) without flags.
+ssize_t cposix_random(void *bytes, size_t count);
+/// pidfd_open(2).
+int cposix_process_descriptor(pid_t process);
+
+/// signalfd(2) for the given signals, non-blocking and close-on-exec.
+int cposix_signal_descriptor(const int *signals, size_t count);
+/// The number of the next signal waiting in a signalfd; -1 with EAGAIN when there is none.
+int cposix_next_signal(int descriptor);
+
+/// How far the new process leaves the group and the session of its parent.
+enum cposix_session {
+  cposix_session_inherited = 0,
+  cposix_session_own_group = 1,
+  /// setsid, then a second fork: no terminal, and no zombie for the parent to reap.
+  cposix_session_detached = 2,
+  /// setsid with standard input as the controlling terminal.
+  cposix_session_on_terminal = 3,
+};
+
+struct cposix_spawn_plan {
+  /// A path, or a name looked up in PATH of this process.
+  const char *executable;
+  char *const *arguments;
+  char *const *environment;
+  /// NULL stays in the directory of the parent.
+  const char *directory;
+  int standard_input;
+  int standard_output;
+  int standard_error;
+  /// Descriptors above 2 that keep their numbers; all others are closed.
+  const int *kept;
+  size_t kept_count;
+  enum cposix_session session;
+  /// RLIMIT_AS and RLIMIT_CPU in bytes and seconds; -1 leaves a limit alone.
+  int64_t address_space_limit;
+  int64_t processor_seconds_limit;
+  bool without_core_dump;
+};
+
+/// Starts a program. Returns its process id once exec has succeeded, or -1 with the errno of the
+/// step that failed.
+pid_t cposix_spawn(const struct cposix_spawn_plan *plan);

@@ -1,0 +1,170 @@
+import CCurl
+
+/// One transfer: owns its easy handle and all that libcurl borrows from us for it.
+///
+/// Lives on the client's thread. libcurl calls back only while the handle is in the multi handle,
+/// and the loop holds the transfer for as long.
+@safe final class CurlTransfer {
+  let job: TransferJob
+  @unsafe let easy: UnsafeMutableRawPointer
+  @unsafe let errorText: UnsafeMutablePointer<CChar>
+  @unsafe var headers: UnsafeMutablePointer<curl_slist>?
+  var deadlines: TransferDeadlines
+  /// Set when a connection is ready: from then on bytes of the request may have left.
+  private(set) var isConnected = false
+
+  private var parser = ResponseHeadParser()
+  private var head: HTTPResponseHead?
+  /// The head of a redirect that libcurl is about to follow, unless a body shows otherwise.
+  private var heldHead: HTTPResponseHead?
+  private var upload: UploadSource
+  /// Why a callback of ours stopped the transfer.
+  private var failure: HTTPError?
+
+  init(_ job: TransferJob, _ settings: CurlSettings) throws(HTTPError) {
+    guard let easy = unsafe curl_easy_init() else {
+      throw HTTPError(
+        .other(Int(CURLE_OUT_OF_MEMORY.rawValue)), "No memory for a request.",
+        context: job.address.shown)
+    }
+    self.job = job
+    unsafe self.easy = easy
+    unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    upload = UploadSource(job.request.body)
+    deadlines = TransferDeadlines(job.request.limits, start: .now)
+    let code = configure(settings)
+    guard code == CURLE_OK else { throw outcomeError(code) }
+  }
+
+  deinit {
+    unsafe curl_easy_cleanup(easy)
+    unsafe curl_slist_free_all(headers)
+    unsafe errorText.deallocate()
+  }
+
+  /// Finds the transfer again by what libcurl reports.
+  var key: UInt { unsafe UInt(bitPattern: easy) }
+
+  // MARK: What libcurl reports
+
+  func connected() {
+    isConnected = true
+    deadlines.asked(at: .now)
+  }
+
+  /// Takes one line of a head; false stops the transfer.
+  func takeHeader(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    defer { deadlines.answered(at: .now) }
+    guard head == nil else { return true }  // A trailer.
+    switch unsafe parser.line(line) {
+    case .unfinished:
+      heldHead = nil
+      return true
+    case .interim: return true
+    case .head(let new):
+      guard followsRedirects, (300..<400).contains(new.status), new["Location"] != nil else {
+        return deliver(new)
+      }
+      heldHead = new
+      return true
+    case .tooLarge: return stop(.tooLarge, "The headers of the answer are too large.")
+    case .malformed: return stop(.invalidReply, "The answer is not proper HTTP.")
+    }
+  }
+
+  /// Takes a piece of the body; false stops the transfer.
+  func takeBody(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    defer { deadlines.answered(at: .now) }
+    guard deliverHeldHead() else { return false }
+    do {
+      unsafe try job.onBody(Array(bytes))
+      return true
+    } catch {
+      return stop(error)
+    }
+  }
+
+  /// Fills libcurl's buffer with more of the request's body; nil stops the transfer.
+  func giveBody(_ buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    defer { deadlines.asked(at: .now) }
+    do {
+      return unsafe try upload.fill(buffer)
+    } catch {
+      _ = stop(error)
+      return nil
+    }
+  }
+
+  // MARK: The end
+
+  func outcome(_ code: CURLcode) -> Result<HTTPResponseHead, HTTPError> {
+    guard code == CURLE_OK, deliverHeldHead() else {
+      return .failure(failure ?? outcomeError(code))
+    }
+    // libcurl is content with a head that ends in the middle.
+    return head.map { .success($0) }
+      ?? .failure(error(.cut, "The connection ended before the answer did."))
+  }
+
+  func timeout(_ phase: HTTPError.Phase) -> HTTPError {
+    let limits = job.request.limits
+    return switch phase {
+    case .connect:
+      error(.timedOut(phase), "There was no connection within \(text(limits.connect)).")
+    case .firstByte: error(.timedOut(phase), "No answer began within \(text(limits.firstByte)).")
+    case .idle: error(.timedOut(phase), "The answer stood still for \(text(limits.idle)).")
+    case .total: error(.timedOut(phase), "The answer was not complete after \(text(limits.total)).")
+    }
+  }
+
+  func error(
+    _ code: HTTPError.Code, _ message: String, underlying: (any Error)? = nil
+  ) -> HTTPError {
+    HTTPError(
+      code, message, context: job.address.shown, requestMayHaveBeenSent: isConnected,
+      underlying: underlying)
+  }
+
+  /// Redirects are followed where repeating the request does no harm; see HTTPRequest.
+  var followsRedirects: Bool { job.request.maximumRedirects > 0 && isHarmless }
+
+  /// Whether the request may be sent twice without a second effect.
+  var isHarmless: Bool {
+    guard case .none = job.request.body else { return false }
+    return job.request.method == "GET" || job.request.method == "HEAD"
+  }
+
+  private func deliverHeldHead() -> Bool {
+    guard let held = heldHead else { return true }
+    heldHead = nil
+    return deliver(held)
+  }
+
+  private func deliver(_ new: HTTPResponseHead) -> Bool {
+    head = new
+    do {
+      try job.onHead(new)
+      return true
+    } catch {
+      return stop(error)
+    }
+  }
+
+  private func stop(_ code: HTTPError.Code, _ message: String) -> Bool {
+    failure = failure ?? error(code, message)
+    return false
+  }
+
+  private func stop(_ thrown: any Error) -> Bool {
+    failure =
+      failure
+      ?? (thrown as? UploadSource.Failure).map { error(.invalidRequest, $0.message) }
+      ?? error(.stoppedByCaller, "The transfer was stopped.", underlying: thrown)
+    return false
+  }
+
+  private func text(_ limit: Duration?) -> String {
+    limit.map { "\($0)" } ?? "the time limit"
+  }
+}

@@ -1,0 +1,128 @@
+import Glibc
+import Synchronization
+
+/// Makes HTTP requests: one libcurl multi handle on one thread of its own.
+///
+/// The thread sleeps without a wake-up while nothing happens, also with idle transfers open. Every
+/// callback runs on it, so that a slow one holds up its own transfer and, while it runs, all others.
+/// Connections are kept alive and reused, but only for GET and HEAD: libcurl silently repeats a
+/// request that meets a dead reused connection, and nothing else may be sent twice.
+///
+/// Proxies come from `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, except that loopback and Unix
+/// sockets are always reached directly; trusted certificates from `CURL_CA_BUNDLE`,
+/// `SSL_CERT_FILE` and `SSL_CERT_DIR`, read once, as curl(1) does. Certificates are always verified.
+package final class HTTPClient: Sendable {
+  private let loop: CurlLoop
+  private let nextID = Atomic<UInt64>(0)
+
+  /// Starts the thread.
+  ///
+  /// - Parameter userAgent: The `User-Agent` of requests that carry none of their own.
+  package init(userAgent: String) throws(HTTPError) {
+    guard [HTTPHeader("User-Agent", userAgent)].areWellFormed else {
+      throw HTTPError(.invalidRequest, "The user agent has a control character.", context: "")
+    }
+    loop = try CurlLoop(CurlSettings(userAgent: userAgent))
+    try loop.start()
+  }
+
+  deinit { loop.close() }
+
+  /// Ends every transfer with `cancelled` and then the thread; waits for both. Idempotent.
+  package func close() { loop.close() }
+
+  /// Makes a request and returns the whole answer, whatever its status.
+  ///
+  /// - Parameter limit: How many bytes of body are taken; one more throws `tooLarge`.
+  package func fetch(
+    _ request: HTTPRequest, limit: Int = 16 << 20
+  ) async throws(HTTPError) -> HTTPResponse {
+    let collected = CollectedBody(limit: limit)
+    do {
+      let head = try await stream(
+        request, onHead: collected.expect(_:), onBody: collected.append(_:))
+      return HTTPResponse(head: head, body: collected.take())
+    } catch {
+      guard error.underlying is CollectedBody.Overflow else { throw error }
+      throw HTTPError(
+        .tooLarge, "The answer is larger than \(limit) bytes.", context: error.context,
+        requestMayHaveBeenSent: true)
+    }
+  }
+
+  /// Makes a request and hands the answer over as it arrives, never more than 64 KiB at a time.
+  ///
+  /// Cancelling the task ends the transfer at once with `cancelled`.
+  ///
+  /// - Parameters:
+  ///   - onHead: Called once, before any body, on the client's thread. Throwing ends the transfer.
+  ///   - onBody: Called for each piece on the client's thread; while it runs, the server has to
+  ///     wait. Throwing ends the transfer with `stoppedByCaller`.
+  /// - Returns: The head, once the whole body has been handed over.
+  package func stream(
+    _ request: HTTPRequest,
+    onHead: @escaping @Sendable (HTTPResponseHead) throws -> Void = { _ in },
+    onBody: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws(HTTPError) -> HTTPResponseHead {
+    let address = try HTTPAddress(request.url)
+    try check(request, address)
+    let id = nextID.add(1, ordering: .relaxed).newValue
+    let outcome = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        loop.submit(
+          TransferJob(
+            id: id, request: request, address: address, onHead: onHead, onBody: onBody,
+            completion: { continuation.resume(returning: $0) }))
+      }
+    } onCancel: {
+      loop.cancel(id)
+    }
+    return try outcome.get()
+  }
+
+  private func check(_ request: HTTPRequest, _ address: HTTPAddress) throws(HTTPError) {
+    func refuse(_ message: String) -> HTTPError {
+      HTTPError(.invalidRequest, message, context: address.shown)
+    }
+    guard request.method.isToken else { throw refuse("The request's method is not a word.") }
+    guard request.headers.areWellFormed else {
+      throw refuse("A header of the request has a control character, or no proper name.")
+    }
+    if case .stream(let length?, _) = request.body, length < 0 {
+      throw refuse("The request's body has a negative length.")
+    }
+    if let path = request.unixSocket, path.isEmpty || path.utf8.contains(0) {
+      throw refuse("The path of the socket is empty or has a NUL in it.")
+    }
+  }
+}
+
+/// Gathers a body up to a limit.
+private final class CollectedBody: Sendable {
+  struct Overflow: Error {}
+
+  private let limit: Int
+  private let bytes = Mutex<[UInt8]>([])
+
+  init(limit: Int) { self.limit = limit }
+
+  func expect(_ head: HTTPResponseHead) throws {
+    guard let length = head["Content-Length"].flatMap({ Int($0) }) else { return }
+    guard length <= limit || head["Content-Encoding"] != nil else { throw Overflow() }
+    if length <= limit { bytes.withLock { $0.reserveCapacity(length) } }
+  }
+
+  func append(_ piece: [UInt8]) throws {
+    try bytes.withLock { bytes in
+      guard piece.count <= limit - bytes.count else { throw Overflow() }
+      bytes += piece
+    }
+  }
+
+  func take() -> [UInt8] {
+    bytes.withLock { bytes in
+      defer { bytes = [] }
+      return bytes
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// When a transfer has waited too long, and for what. libcurl keeps the connect limit itself.
+struct TransferDeadlines {
+  private enum Stage {
+    case connecting
+    case asking(since: ContinuousClock.Instant)
+    case answering(since: ContinuousClock.Instant)
+  }
+
+  private let limits: HTTPLimits
+  private let start: ContinuousClock.Instant
+  private var stage = Stage.connecting
+
+  init(_ limits: HTTPLimits, start: ContinuousClock.Instant) {
+    self.limits = limits
+    self.start = start
+  }
+
+  /// A connection is ready, or more of the request's body was taken.
+  mutating func asked(at now: ContinuousClock.Instant) {
+    if case .answering = stage { return }
+    stage = .asking(since: now)
+  }
+
+  /// Something of the answer arrived and was dealt with.
+  mutating func answered(at now: ContinuousClock.Instant) {
+    stage = .answering(since: now)
+  }
+
+  /// What runs out next; nil when nothing ever does.
+  var next: (phase: HTTPError.Phase, at: ContinuousClock.Instant)? {
+    var candidates: [(phase: HTTPError.Phase, at: ContinuousClock.Instant)] = []
+    if let total = limits.total { candidates.append((.total, start + total)) }
+    switch stage {
+    case .connecting: break
+    case .asking(let since):
+      if let limit = limits.firstByte { candidates.append((.firstByte, since + limit)) }
+    case .answering(let since):
+      if let limit = limits.idle { candidates.append((.idle, since + limit)) }
+    }
+    return candidates.min { $0.at < $1.at }
+  }
+
+  /// The limit that had run out by then.
+  func expired(by now: ContinuousClock.Instant) -> HTTPError.Phase? {
+    guard let next, next.at <= now else { return nil }
+    return next.phase
+  }
+}

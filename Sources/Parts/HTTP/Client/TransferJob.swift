@@ -1,0 +1,14 @@
+/// A request on its way to the client's thread.
+struct TransferJob: Sendable {
+  let id: UInt64
+  let request: HTTPRequest
+  let address: HTTPAddress
+  let onHead: @Sendable (HTTPResponseHead) throws -> Void
+  let onBody: @Sendable ([UInt8]) throws -> Void
+  /// Called exactly once, at the end.
+  let completion: @Sendable (Result<HTTPResponseHead, HTTPError>) -> Void
+
+  func fail(_ code: HTTPError.Code, _ message: String) {
+    completion(.failure(HTTPError(code, message, context: address.shown)))
+  }
+}

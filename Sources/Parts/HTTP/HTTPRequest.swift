@@ -1,0 +1,64 @@
+/// A request for a client to make.
+package struct HTTPRequest: Sendable {
+  package var method: String
+  /// An absolute `http` or `https` address; with `unixSocket` its host is only a name.
+  package var url: String
+  package var headers: [HTTPHeader]
+  package var body: HTTPBody
+  /// The path of a Unix socket to connect to instead of the address's host, 107 bytes at most.
+  package var unixSocket: String?
+  package var limits: HTTPLimits
+  /// How many redirects are followed, for GET and HEAD without a body only: any other request is
+  /// answered with the redirect itself. `Authorization` and `Cookie` stay with the first host.
+  package var maximumRedirects: Int
+  /// Whether gzip is offered; the body arrives unpacked, and limits count what was unpacked.
+  package var acceptsCompression: Bool
+
+  package init(
+    method: String = "GET", url: String, headers: [HTTPHeader] = [], body: HTTPBody = .none,
+    unixSocket: String? = nil, limits: HTTPLimits = HTTPLimits(), maximumRedirects: Int = 0,
+    acceptsCompression: Bool = false
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.unixSocket = unixSocket
+    self.limits = limits
+    self.maximumRedirects = maximumRedirects
+    self.acceptsCompression = acceptsCompression
+  }
+}
+
+/// What a request carries.
+package enum HTTPBody: Sendable {
+  case none
+  case bytes([UInt8])
+  /// Bytes made as they are sent. `next` is called on the client's own thread, must be quick, and
+  /// returns at most `limit` bytes; none is the end. Of unknown length, it is sent in chunks.
+  case stream(length: Int?, next: @Sendable (_ limit: Int) throws -> [UInt8])
+
+  package static func text(_ text: String) -> HTTPBody { .bytes(Array(text.utf8)) }
+}
+
+/// How long each part of a request may take; nil is for ever.
+package struct HTTPLimits: Equatable, Sendable {
+  /// Resolving, connecting and the TLS handshake, together.
+  package var connect: Duration?
+  /// From the connection, or the last piece of the body taken up, to the first byte of the answer.
+  package var firstByte: Duration?
+  /// Between two pieces of the answer.
+  package var idle: Duration?
+  /// From the call to the end of the answer.
+  package var total: Duration?
+
+  package init(
+    connect: Duration? = .seconds(30), firstByte: Duration? = nil, idle: Duration? = nil,
+    total: Duration? = nil
+  ) {
+    self.connect = connect
+    self.firstByte = firstByte
+    self.idle = idle
+    self.total = total
+  }
+}

@@ -1,0 +1,163 @@
+import Synchronization
+
+/// One request and its reply, from the first header to the last byte.
+///
+/// libmicrohttpd's thread feeds it and asks it what to do; the handler's task answers it.
+final class Exchange: Sendable {
+  /// What libmicrohttpd's thread is to do now.
+  enum Step {
+    /// Nothing: the connection is suspended.
+    case wait
+    case queue(HTTPReply, HTTPReplyWriter?)
+    /// Close the connection without a reply.
+    case drop
+  }
+
+  private enum Stage {
+    case receiving
+    case handling
+    case answered(HTTPReply, HTTPReplyWriter?)
+    case replying(HTTPReplyWriter?)
+    case over
+  }
+
+  private struct State {
+    var stage = Stage.receiving
+    var body: [UInt8] = []
+    var received = 0
+    var task: Task<Void, Never>?
+  }
+
+  let id: UInt64
+  let gate: ConnectionGate
+  private let core: ServerCore
+  private let socket: Int32
+  private let request: HTTPServerRequest
+  private let refusal: HTTPReply?
+  private let state = Mutex(State())
+
+  /// - Parameters:
+  ///   - request: The request without its body.
+  ///   - refusal: The reply, if it is certain without asking the handler.
+  init(
+    id: UInt64, core: ServerCore, connection: ForeignHandle, socket: Int32,
+    request: HTTPServerRequest, refusal: HTTPReply?
+  ) {
+    self.id = id
+    self.core = core
+    self.socket = socket
+    self.request = request
+    self.refusal = refusal
+    gate = ConnectionGate(connection)
+  }
+
+  /// Takes a piece of the body; false closes the connection.
+  ///
+  /// What exceeds the limit is read and forgotten, so that the client can finish sending and then
+  /// read why; but not without end.
+  func receive(_ piece: UnsafeRawBufferPointer) -> Bool {
+    state.withLock { state in
+      state.received += piece.count
+      if state.received > core.limits.maximumBodyBytes || refusal != nil {
+        state.body = []
+        return state.received <= core.limits.maximumBodyBytes.multipliedClamping(by: 4)
+      }
+      unsafe state.body.append(contentsOf: piece)
+      return true
+    }
+  }
+
+  /// The request is complete, or the connection was resumed.
+  func proceed() -> Step {
+    state.withLock { state in
+      switch state.stage {
+      case .receiving:
+        if let refusal { return queue(refusal, nil, &state) }
+        guard state.received <= core.limits.maximumBodyBytes else {
+          return queue(
+            .text(413, "The body is larger than \(core.limits.maximumBodyBytes) bytes."), nil,
+            &state)
+        }
+        guard gate.suspend() else { return .drop }
+        state.stage = .handling
+        core.watch.add(socket, id: id)
+        let request = HTTPServerRequest(
+          method: request.method, path: request.path, query: request.query,
+          headers: request.headers, body: state.body)
+        state.body = []
+        state.task = Task.detached { [self] in await run(request) }
+        return .wait
+      case .handling: return gate.suspend() ? .wait : .drop
+      case .answered(let reply, let writer): return queue(reply, writer, &state)
+      case .replying, .over: return .drop
+      }
+    }
+  }
+
+  /// Nobody waits for the reply any more: cancels the handler and lets libmicrohttpd clean up.
+  func abandon() {
+    end()
+    gate.resume()
+  }
+
+  /// libmicrohttpd is through with the request.
+  func completed() {
+    gate.close()
+    core.watch.remove(socket)
+    core.end(id)
+    end()
+  }
+
+  private func queue(
+    _ reply: HTTPReply, _ writer: HTTPReplyWriter?, _ state: inout State
+  ) -> Step {
+    state.stage = .replying(writer)
+    return .queue(reply, writer)
+  }
+
+  private func end() {
+    let (task, writer) = state.withLock { state -> (Task<Void, Never>?, HTTPReplyWriter?) in
+      defer { state = State(stage: .over) }
+      switch state.stage {
+      case .answered(_, let writer), .replying(let writer): return (state.task, writer)
+      case .receiving, .handling, .over: return (state.task, nil)
+      }
+    }
+    writer?.abandon()  // First, so that a waiting writer learns the reason.
+    task?.cancel()
+  }
+
+  private func run(_ request: HTTPServerRequest) async {
+    var reply = await core.handler(request)
+    guard case .stream(let produce) = reply.body else {
+      _ = answer(reply, nil)
+      return
+    }
+    let writer = HTTPReplyWriter(gate: gate, context: request.path)
+    let isHead = request.method == "HEAD"
+    // libmicrohttpd 0.9.75 can send the last chunk even after HEAD, where it would be taken for
+    // the beginning of the next reply.
+    if isHead { reply.headers.append(HTTPHeader("Connection", "close")) }
+    guard answer(reply, writer) else { return }
+    if !isHead { await produce(writer) }
+    writer.finish()
+  }
+
+  /// Hands the reply to libmicrohttpd; false when nobody waits for it.
+  private func answer(_ reply: HTTPReply, _ writer: HTTPReplyWriter?) -> Bool {
+    let isAwaited = state.withLock { state in
+      guard case .handling = state.stage else { return false }
+      state.stage = .answered(reply, writer)
+      return true
+    }
+    if isAwaited { gate.resume() }
+    return isAwaited
+  }
+}
+
+extension Int {
+  fileprivate func multipliedClamping(by factor: Int) -> Int {
+    let (product, overflow) = multipliedReportingOverflow(by: factor)
+    return overflow ? .max : product
+  }
+}

@@ -1,0 +1,97 @@
+import CMicrohttpd
+import Glibc
+import Synchronization
+
+/// Where a server listens.
+package enum HTTPListener: Equatable, Sendable {
+  /// A host name or number; port 0 takes a free one.
+  case tcp(host: String, port: Int)
+  /// A socket file for its owner only, 107 bytes at most. Its directory's rights are the caller's
+  /// to set. A file that a dead server left is replaced; it is removed when the server stops.
+  case unixSocket(path: String)
+}
+
+/// What clients may ask of a server.
+package struct HTTPServerLimits: Equatable, Sendable {
+  /// A larger body is answered with 413.
+  package var maximumBodyBytes: Int
+  /// After how many seconds without a byte a connection is closed, unless its answer is being
+  /// prepared; zero is never.
+  package var idleSeconds: Int
+  /// How many connections are open at most; further ones are closed at once.
+  package var connections: Int
+
+  package init(
+    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, connections: Int = 4096
+  ) {
+    self.maximumBodyBytes = maximumBodyBytes
+    self.idleSeconds = idleSeconds
+    self.connections = connections
+  }
+}
+
+/// Answers HTTP requests: libmicrohttpd on one epoll thread, and a task for each request.
+///
+/// While a handler thinks or a stream has nothing to say, its connection is suspended and nothing
+/// wakes up. A client that goes away cancels the task of its request. `HEAD` goes to the handler
+/// like `GET`; the body of the reply is then left out and a stream is not run.
+package final class HTTPServer: Sendable {
+  /// The port listened on; zero for a Unix socket.
+  package let port: Int
+
+  private let core: ServerCore
+  private let listening: ListeningSocket
+  /// Nil after the end.
+  private let daemon: Mutex<ForeignHandle?>
+
+  /// Starts to listen.
+  ///
+  /// - Parameter handler: Makes the reply to one request, on the cooperative pool; its task is
+  ///   cancelled when the client goes away or the server stops.
+  package init(
+    on listener: HTTPListener, limits: HTTPServerLimits = HTTPServerLimits(),
+    handler: @escaping @Sendable (HTTPServerRequest) async -> HTTPReply
+  ) throws(HTTPError) {
+    let core = try ServerCore(limits: limits, handler: handler)
+    let listening: ListeningSocket
+    do {
+      listening = try ListeningSocket(listener)
+    } catch {
+      core.watch.stop()
+      throw error
+    }
+    let daemon = NativeThread.withoutSignals {
+      unsafe cmhd_start(
+        listening.descriptor, UInt32(clamping: limits.connections),
+        UInt32(clamping: limits.idleSeconds), requestCallback, completedCallback, unescapeCallback,
+        Unmanaged.passUnretained(core).toOpaque()
+      ).map { unsafe ForeignHandle($0) }
+    }
+    guard let daemon else {
+      listening.removeFile()
+      core.watch.stop()
+      throw HTTPError(
+        .server(.notStarted), "The HTTP server did not start.", context: listening.shown)
+    }
+    self.core = core
+    self.listening = listening
+    port = listening.port
+    self.daemon = Mutex(daemon)
+  }
+
+  deinit { stop() }
+
+  /// Closes every connection, cuts the replies under way, cancels their tasks and waits for the
+  /// server's threads. Idempotent.
+  package func stop() {
+    daemon.withLock { daemon in
+      guard let handle = daemon else { return }
+      daemon = nil
+      // libmicrohttpd aborts the process when it is stopped with a connection suspended.
+      core.stop()
+      unsafe MHD_stop_daemon(handle.opaque)
+      core.watch.stop()
+      listening.removeFile()
+    }
+  }
+}

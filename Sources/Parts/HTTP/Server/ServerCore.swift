@@ -1,0 +1,54 @@
+import Synchronization
+
+/// What libmicrohttpd's callbacks work on: the handler, and the requests under way.
+///
+/// The server keeps it alive until libmicrohttpd has stopped.
+final class ServerCore: Sendable {
+  private struct Open {
+    var exchanges: [UInt64: Exchange] = [:]
+    var nextID: UInt64 = 1
+    var isStopping = false
+  }
+
+  let limits: HTTPServerLimits
+  let handler: @Sendable (HTTPServerRequest) async -> HTTPReply
+  let watch: DisconnectWatch
+  private let open = Mutex(Open())
+
+  init(
+    limits: HTTPServerLimits, handler: @escaping @Sendable (HTTPServerRequest) async -> HTTPReply
+  ) throws(HTTPError) {
+    self.limits = limits
+    self.handler = handler
+    watch = try DisconnectWatch()
+    watch.start { [weak self] id in self?.exchange(id)?.abandon() }
+  }
+
+  /// Takes a request in; nil while the server stops.
+  func begin(_ make: (UInt64) -> Exchange) -> Exchange? {
+    open.withLock { open in
+      guard !open.isStopping else { return nil }
+      let exchange = make(open.nextID)
+      open.exchanges[open.nextID] = exchange
+      open.nextID += 1
+      return exchange
+    }
+  }
+
+  func end(_ id: UInt64) {
+    open.withLock { open in _ = open.exchanges.removeValue(forKey: id) }
+  }
+
+  /// Refuses new requests and wakes all that are under way, so that they end.
+  func stop() {
+    let exchanges = open.withLock { open in
+      open.isStopping = true
+      return Array(open.exchanges.values)
+    }
+    for exchange in exchanges { exchange.abandon() }
+  }
+
+  private func exchange(_ id: UInt64) -> Exchange? {
+    open.withLock { $0.exchanges[id] }
+  }
+}

@@ -1,0 +1,79 @@
+internal import Glibc
+
+/// The one owner of an open file description; closes it when it goes away.
+package struct FileDescriptor: ~Copyable, Sendable {
+  /// The number the kernel knows it by. Borrow it for a call, never keep it.
+  package let number: Int32
+
+  /// Takes over an open descriptor; nobody else may close it.
+  package init(owning number: Int32) {
+    self.number = number
+  }
+
+  /// Opens a file, close-on-exec.
+  ///
+  /// - Parameters:
+  ///   - flags: As in open(2); `O_CLOEXEC` is added.
+  ///   - mode: Permissions of a file that is created, before the umask.
+  init(
+    opening path: String, flags: Int32, mode: mode_t = 0, attempt: String = "open"
+  ) throws(PosixError) {
+    number = try PosixError.check(attempt, path: path) {
+      unsafe open(path, flags | O_CLOEXEC, mode)
+    }
+  }
+
+  /// Opens a file for reading.
+  package init(reading path: String) throws(PosixError) {
+    try self.init(opening: path, flags: O_RDONLY | O_NONBLOCK, attempt: "read")
+  }
+
+  deinit {
+    // Linux frees the number even when close fails (close(2)), so there is nothing to retry.
+    _ = Glibc.close(number)
+  }
+
+  /// Gives the descriptor away; the caller must close it.
+  package consuming func release() -> Int32 {
+    let number = number
+    discard self
+    return number
+  }
+
+  /// Writes all bytes, in as many write(2) as the kernel wants.
+  package func write(_ bytes: RawSpan, path: String? = nil) throws(PosixError) {
+    var offset = 0
+    while offset < bytes.byteCount {
+      let rest = bytes.extracting(offset...)
+      offset += try PosixError.check("write", path: path) {
+        unsafe rest.withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress, $0.count) }
+      }
+    }
+  }
+
+  /// Writes all bytes, in as many write(2) as the kernel wants.
+  package func write(_ bytes: [UInt8], path: String? = nil) throws(PosixError) {
+    try unsafe write(bytes.span.bytes, path: path)
+  }
+
+  /// Reads once, at most `limit` bytes; empty at the end of the file.
+  package func read(upTo limit: Int, path: String? = nil) throws(PosixError) -> [UInt8] {
+    var failure: PosixError?
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+      do throws(PosixError) {
+        count = try PosixError.check("read", path: path) {
+          unsafe Glibc.read(number, buffer.baseAddress, limit)
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// Waits until everything written is on the disk, fsync(2).
+  package func synchronize(path: String? = nil) throws(PosixError) {
+    _ = try PosixError.check("save", path: path) { fsync(number) }
+  }
+}

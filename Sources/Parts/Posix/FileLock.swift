@@ -1,0 +1,33 @@
+internal import Glibc
+
+/// A lock on a file that at most one holder has, in this process or another; the kernel takes it
+/// back when the holder goes away or dies, flock(2).
+///
+/// The lock file stays where it is: removing it would let two holders lock two files of one name.
+package struct FileLock: ~Copyable, Sendable {
+  private let file: FileDescriptor
+
+  /// Takes the lock without waiting; nil while somebody else holds it.
+  ///
+  /// - Parameter path: A file made for this purpose; created (0600) if missing.
+  package static func tryAcquire(path: String) throws(PosixError) -> FileLock? {
+    while true {
+      let file = try FileDescriptor(
+        opening: path, flags: O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600, attempt: "lock")
+      let number = file.number
+      do throws(PosixError) {
+        _ = try PosixError.check("lock", path: path) { flock(number, LOCK_EX | LOCK_NB) }
+      } catch {
+        if error.code == EWOULDBLOCK { return nil }
+        throw error
+      }
+      // Somebody may have removed or replaced the file between opening and locking it.
+      let locked = try FileInformation(of: file, path: path).identity
+      if (try? FileInformation(of: path).identity) == locked { return FileLock(file: file) }
+    }
+  }
+
+  private init(file: consuming FileDescriptor) {
+    self.file = file
+  }
+}

@@ -1,0 +1,135 @@
+internal import Glibc
+
+/// Plain operations on files and directories by path. All block; all throw `PosixError`.
+package enum FileSystem {
+  /// Whether something can be looked up under the path, symbolic links followed.
+  package static func exists(_ path: String) -> Bool {
+    unsafe access(path, F_OK) == 0
+  }
+
+  /// Whether this process may create files in the directory, access(2).
+  package static func isWritable(_ path: String) -> Bool {
+    unsafe access(path, W_OK | X_OK) == 0
+  }
+
+  /// The bytes of a file.
+  ///
+  /// - Parameter limit: More bytes than this throw `EFBIG`; the size is not trusted, so a file that
+  ///   grows or lies is refused as well.
+  package static func read(_ path: String, limit: Int) throws(PosixError) -> [UInt8] {
+    // Without O_NONBLOCK opening a FIFO would wait for a writer.
+    let file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NONBLOCK, attempt: "read")
+    let information = try FileInformation(of: file, path: path)
+    if information.size > limit { throw PosixError("read", path: path, code: EFBIG) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(information.size)
+    while true {
+      let chunk = try file.read(upTo: 1 << 16, path: path)
+      if chunk.isEmpty { return bytes }
+      bytes += chunk
+      if bytes.count > limit { throw PosixError("read", path: path, code: EFBIG) }
+    }
+  }
+
+  /// The first bytes of a file, fewer where it is shorter: enough to tell what it is.
+  package static func readStart(_ path: String, count: Int) throws(PosixError) -> [UInt8] {
+    let file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NONBLOCK, attempt: "read")
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let chunk = try file.read(upTo: count - bytes.count, path: path)
+      if chunk.isEmpty { break }
+      bytes += chunk
+    }
+    return bytes
+  }
+
+  /// Makes a directory and those above it that are missing, each saved in its parent.
+  ///
+  /// - Parameter mode: Permissions of every directory made, before the umask. One that exists keeps
+  ///   its own.
+  package static func createDirectory(_ path: String, mode: UInt32 = 0o777) throws(PosixError) {
+    if unsafe mkdir(path, mode) == 0 {
+      try synchronizeDirectory(parent(of: path))
+      return
+    }
+    let code = errno
+    if code == ENOENT, parent(of: path) != path {
+      try createDirectory(parent(of: path), mode: mode)
+      _ = try PosixError.check("create the directory", path: path) {
+        unsafe mkdir(path, mode) == 0 || errno == EEXIST ? 0 : -1
+      }
+      return try synchronizeDirectory(parent(of: path))
+    }
+    if code == EEXIST {
+      let information = try FileInformation(of: path)
+      if information.kind == .directory { return }
+      throw PosixError("create the directory", path: path, code: ENOTDIR)
+    }
+    throw PosixError("create the directory", path: path, code: code)
+  }
+
+  /// Renames within one file system, replacing what had the new name, rename(2).
+  package static func rename(_ path: String, to newPath: String) throws(PosixError) {
+    _ = try PosixError.check("rename", path: path) { unsafe Glibc.rename(path, newPath) }
+  }
+
+  /// Removes a file; one that is not there is as good as removed.
+  package static func remove(_ path: String) throws(PosixError) {
+    _ = try PosixError.check("remove", path: path) {
+      unsafe unlink(path) == 0 || errno == ENOENT ? 0 : -1
+    }
+  }
+
+  /// Removes an empty directory.
+  package static func removeDirectory(_ path: String) throws(PosixError) {
+    _ = try PosixError.check("remove the directory", path: path) { unsafe rmdir(path) }
+  }
+
+  /// Sets the permission bits of a file.
+  package static func setMode(_ mode: UInt32, of path: String) throws(PosixError) {
+    _ = try PosixError.check("change the permissions of", path: path) { unsafe chmod(path, mode) }
+  }
+
+  /// The absolute path without links, dots and doubled slashes, realpath(3).
+  package static func realPath(_ path: String) throws(PosixError) -> String {
+    guard let resolved = unsafe realpath(path, nil) else {
+      throw PosixError("look at", path: path, code: errno)
+    }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+
+  /// Waits until the names in a directory are on the disk.
+  ///
+  /// File systems that cannot do this (`EINVAL`, fsync(2)) have nothing to wait for.
+  package static func synchronizeDirectory(_ path: String) throws(PosixError) {
+    let directory = try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY)
+    let number = directory.number
+    _ = try PosixError.check("save", path: path) {
+      fsync(number) == 0 || errno == EINVAL ? 0 : -1
+    }
+  }
+
+  /// The directory a path lies in: `/a` for `/a/b`, `.` for `b`, `/` for `/`.
+  package static func parent(of path: String) -> String {
+    let trimmed = path.drop(whileLast: "/")
+    guard let slash = trimmed.lastIndex(of: "/") else { return path.hasPrefix("/") ? "/" : "." }
+    let parent = trimmed[..<slash].drop(whileLast: "/")
+    return parent.isEmpty ? "/" : String(parent)
+  }
+
+  /// The last part of a path: `b` for `/a/b` and `/a/b/`.
+  package static func name(of path: String) -> String {
+    let trimmed = path.drop(whileLast: "/")
+    guard let slash = trimmed.lastIndex(of: "/") else { return String(trimmed) }
+    return String(trimmed[trimmed.index(after: slash)...])
+  }
+}
+
+extension StringProtocol {
+  fileprivate func drop(whileLast character: Character) -> SubSequence {
+    var rest = self[...]
+    while rest.last == character { rest.removeLast() }
+    return rest
+  }
+}

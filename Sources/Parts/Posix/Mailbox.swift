@@ -1,0 +1,35 @@
+internal import Synchronization
+
+/// A queue that any thread may append to and one loop drains.
+///
+/// The loop waits with `Poll.wait` on `descriptor`, which is readable while messages may wait.
+package final class Mailbox<Message: Sendable>: Sendable {
+  private let pending = Mutex<[Message]>([])
+  private let wake: WakePipe
+
+  package init() throws(PosixError) {
+    wake = try WakePipe()
+  }
+
+  /// For `Poll.wait`; belongs to the mailbox and lives as long as it does.
+  package var descriptor: Int32 { wake.descriptor }
+
+  /// Appends a message, from any thread; wakes the loop once for each batch.
+  package func send(_ message: Message) {
+    let wasEmpty = pending.withLock { pending in
+      defer { pending.append(message) }
+      return pending.isEmpty
+    }
+    if wasEmpty { wake.signal() }
+  }
+
+  /// Takes all messages, oldest first; called by the loop only.
+  package func drain() -> [Message] {
+    // Before taking the messages, so that none is left without a wake-up.
+    wake.clear()
+    return pending.withLock { pending in
+      defer { pending = [] }
+      return pending
+    }
+  }
+}

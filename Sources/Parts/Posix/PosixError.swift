@@ -1,0 +1,66 @@
+private import CPosix
+internal import Glibc
+
+/// A system call that failed: what was attempted, on which path, and the error number.
+package struct PosixError: Error, Equatable, Sendable {
+  /// The error number, as in errno(3).
+  package let code: Int32
+  /// A verb phrase that completes "cannot …": `write`, `start`.
+  package let attempt: String
+  /// The file or program concerned, as it was given; nil where there is none.
+  package let path: String?
+
+  package init(_ attempt: String, path: String? = nil, code: Int32) {
+    self.code = code
+    self.attempt = attempt
+    self.path = path
+  }
+
+  /// The symbolic name of the error number, `ENOSPC`.
+  package var codeName: String {
+    guard let name = unsafe cposix_error_name(code) else { return "error \(code)" }
+    return unsafe String(cString: name)
+  }
+
+  /// What the system says about it, in lower case: `no space left on device`.
+  package var reason: String {
+    guard let text = unsafe cposix_error_text(code) else { return "unknown error" }
+    let words = unsafe String(cString: text)
+    // "RPC struct is bad" and "Level 2 halted" are rare enough to lose a capital letter.
+    return words.prefix(1).lowercased() + words.dropFirst()
+  }
+}
+
+extension PosixError: CustomStringConvertible {
+  /// One sentence without a full stop: `cannot write /x/y: no space left on device (ENOSPC)`.
+  package var description: String {
+    let object = path.map { " " + printable($0) } ?? ""
+    return "cannot \(attempt)\(object): \(reason) (\(codeName))"
+  }
+}
+
+extension PosixError {
+  package static let alreadyExists = EEXIST
+  package static let doesNotExist = ENOENT
+  package static let permissionDenied = EACCES
+  package static let noSpace = ENOSPC
+  package static let wouldBlock = EAGAIN
+  package static let tooLarge = EFBIG
+  package static let timedOut = ETIMEDOUT
+  package static let notSupported = EOPNOTSUPP
+  package static let inputOutput = EIO
+
+  /// Makes a system call again for as long as signals interrupt it, and turns -1 into an error.
+  ///
+  /// - Parameter attempt: A verb phrase that completes "cannot …".
+  package static func check<Number: SignedInteger>(
+    _ attempt: String, path: String? = nil, _ call: () -> Number
+  ) throws(PosixError) -> Number {
+    while true {
+      let result = call()
+      if result != -1 { return result }
+      let code = errno
+      if code != EINTR { throw PosixError(attempt, path: path, code: code) }
+    }
+  }
+}

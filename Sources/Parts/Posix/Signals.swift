@@ -1,0 +1,78 @@
+private import CPosix
+internal import Glibc
+
+/// A signal that a poll loop may want to hear of.
+package enum Signal: CaseIterable, Hashable, Sendable {
+  case windowChange, terminate, hangUp, interrupt, quit, terminalStop, `continue`
+
+  /// The number in signal(7).
+  package var number: Int32 {
+    switch self {
+    case .windowChange: SIGWINCH
+    case .terminate: SIGTERM
+    case .hangUp: SIGHUP
+    case .interrupt: SIGINT
+    case .quit: SIGQUIT
+    case .terminalStop: SIGTSTP
+    case .continue: SIGCONT
+    }
+  }
+
+  /// Sends the signal to the calling thread alone, raise(3).
+  package func raiseInThisThread() {
+    raise(number)
+  }
+
+  /// Sends the signal to a process, kill(2), or to a whole group by its negative id.
+  package func send(to process: Int32) throws(PosixError) {
+    _ = try PosixError.check("signal process \(process)") { kill(process, number) }
+  }
+}
+
+/// Signals as values for a poll loop, signalfd(2), instead of handlers that interrupt anything.
+///
+/// Make one at the start of the program, on the main thread and before any other thread: threads
+/// inherit the mask, and one thread without it would take the signal in the usual way.
+package struct Signals: ~Copyable, Sendable {
+  private let file: FileDescriptor
+
+  /// Blocks the signals in this thread and those it starts, and ignores SIGPIPE.
+  package init(_ signals: Set<Signal> = Set(Signal.allCases)) throws(PosixError) {
+    Self.ignoreBrokenPipes()
+    let numbers = signals.map(\.number)
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    for number in numbers { unsafe sigaddset(&mask, number) }
+    let code = unsafe pthread_sigmask(SIG_BLOCK, &mask, nil)
+    if code != 0 { throw PosixError("block signals", code: code) }
+    let descriptor = try PosixError.check("receive signals") {
+      unsafe cposix_signal_descriptor(numbers, numbers.count)
+    }
+    file = FileDescriptor(owning: descriptor)
+  }
+
+  /// Lets a write to a closed pipe fail with `EPIPE` instead of ending the program.
+  package static func ignoreBrokenPipes() {
+    _ = signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// For `Poll.wait`: readable while a signal waits.
+  package var descriptor: Int32 { file.number }
+
+  /// Takes the signals that have arrived, one of a kind, in the order of the kernel.
+  package func drain() throws(PosixError) -> [Signal] {
+    var arrived: [Signal] = []
+    let number = file.number
+    while true {
+      do throws(PosixError) {
+        let next = try PosixError.check("receive signals") { cposix_next_signal(number) }
+        if let signal = Signal.allCases.first(where: { $0.number == next }) {
+          arrived.append(signal)
+        }
+      } catch {
+        if error.code == EAGAIN { return arrived }
+        throw error
+      }
+    }
+  }
+}

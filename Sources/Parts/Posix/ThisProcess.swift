@@ -1,0 +1,45 @@
+internal import Glibc
+
+/// Facts about the running process and its user.
+package enum ThisProcess {
+  package static var identifier: Int32 { getpid() }
+
+  /// The effective user id.
+  package static var user: UInt32 { geteuid() }
+
+  /// The path of the program that is running, even when its file was moved or `argv[0]` lies.
+  package static func executablePath() throws(PosixError) -> String {
+    try FileSystem.realPath("/proc/self/exe")
+  }
+
+  /// `HOME`, or what the user database says; nil where neither knows.
+  package static var homeDirectory: String? {
+    if let home = Environment.value("HOME") { return home }
+    var entry = unsafe passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var buffer = [CChar](repeating: 0, count: 1 << 14)
+    let capacity = buffer.count
+    guard unsafe getpwuid_r(getuid(), &entry, &buffer, capacity, &found) == 0,
+      unsafe found != nil, let directory = unsafe entry.pw_dir
+    else { return nil }
+    return unsafe String(validatingCString: directory)
+  }
+
+  /// Whether a descriptor (0, 1, 2) is a terminal.
+  package static func isTerminal(_ descriptor: Int32) -> Bool {
+    isatty(descriptor) == 1
+  }
+
+  /// Raises the soft limit of open descriptors to the hard one; many connections need many.
+  ///
+  /// - Returns: The limit that holds now.
+  @discardableResult
+  package static func raiseDescriptorLimit() throws(PosixError) -> Int {
+    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    var limits = rlimit()
+    _ = try PosixError.check("read the descriptor limit") { unsafe getrlimit(resource, &limits) }
+    limits.rlim_cur = limits.rlim_max
+    _ = try PosixError.check("raise the descriptor limit") { unsafe setrlimit(resource, &limits) }
+    return Int(clamping: limits.rlim_cur)
+  }
+}

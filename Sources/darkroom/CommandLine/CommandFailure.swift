@@ -1,0 +1,19 @@
+import Studio
+
+/// A command could not do what it was asked; one sentence for the person.
+struct CommandFailure: Error, Equatable {
+  var message: String
+  /// What to try instead, where there is something.
+  var hint: String?
+
+  init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+
+  init(_ error: StudioError) {
+    message = error.problems.isEmpty ? error.message : error.problems.map(\.message).joined(separator: " ")
+    let values = error.problems.flatMap(\.suggestions)
+    hint = values.isEmpty ? nil : "try \(values.joined(separator: " or "))"
+  }
+}

@@ -1,0 +1,38 @@
+import Glibc
+import Imaging
+
+extension Command {
+  /// Decodes one picture for one preview; run by the front end, in a process of its own.
+  static let decode = Command(
+    name: "decode", operands: "FILE", summary: "Writes a picture as cells, for the front end.",
+    options: [
+      .value("columns", "N", "cells across, at most"),
+      .value("rows", "N", "cells down, at most"),
+      .value("colors", "HOW", "truecolor, 256, 16 or none"),
+    ],
+    isInternal: true
+  ) { arguments in
+    guard arguments.operands.count == 1 else { throw UsageError("decode takes one file") }
+    let columns = try arguments.integer("columns", in: 1...1000) ?? 80
+    let rows = try arguments.integer("rows", in: 1...1000) ?? 24
+    let colors: SymbolColors =
+      switch try arguments.choice("colors", of: ["truecolor", "256", "16", "none"]) {
+      case "truecolor": .truecolor
+      case "16": .palette16
+      case "none": .none
+      default: .palette256
+      }
+    do {
+      // Eight pixels across a cell and sixteen down are more than its symbols can show.
+      let pixels = try PixelDecoder.decode(
+        file: arguments.operands[0], fitting: max(columns * 8, rows * 16))
+      let picture = try SymbolRenderer.render(
+        pixels, columns: columns, rows: rows, colors: colors)
+      Console.write(PreviewFormat.encode(picture), to: STDOUT_FILENO)
+      return .done
+    } catch let error as ImagingError {
+      Console.narrate(error.message)
+      return .failed
+    }
+  }
+}

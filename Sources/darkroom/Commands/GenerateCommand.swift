@@ -1,0 +1,91 @@
+import Posix
+import Seedream
+import Studio
+
+extension Command {
+  /// One generation, from the prompt to the saved paths.
+  static let generate = Command(
+    name: "generate", operands: "PROMPT…",
+    summary: "Has pictures made and prints the paths of the saved files.",
+    details: """
+      The words of the prompt are joined by spaces; '-' reads it from standard input. Paths go to
+      standard output, one a line, everything else to standard error. Exit status: 0 all pictures
+      saved, 1 failed, 2 wrong usage, 3 some pictures of a set failed, 4 sent but no answer came,
+      130 interrupted (the job goes on in the service).
+      """,
+    options: [
+      .value("model", "ID", short: "m", "a name of 'darkroom models', or an endpoint ep-…"),
+      .value("size", "SIZE", short: "s", "2K, 4K … or WIDTHxHEIGHT in pixels"),
+      .value("count", "N", short: "n", "pictures at most; above 1 the model decides how many"),
+      .value(
+        "ref", "PATH|URL|ID", short: "r", repeatable: true,
+        "a reference picture; repeat it, in the order the prompt counts"),
+      .value("seed", "N", "only where the model and provider take one"),
+      .flag("watermark", "have the provider draw its watermark"),
+      .value("format", "HOW", "url or b64_json: how pictures come back"),
+      .value("output-format", "TYPE", "jpeg or png, where the model offers it"),
+      .value("stream", "WHEN", "auto, on or off: pictures of a set one by one"),
+      .flag("json", "one JSON object a picture instead of its path"),
+    ] + OptionSpec.provider + OptionSpec.common
+  ) { arguments in
+    let workspace = try Workspace(arguments)
+    let submission = try GenerateOptions(arguments, workspace).request()
+    let asJSON = arguments.has("json")
+    return try waiting {
+      try await Generation(workspace: workspace, asJSON: asJSON)
+        .run(submission, provider: workspace.providerName)
+    }
+  }
+}
+
+/// Makes the request from what was typed.
+struct GenerateOptions {
+  private let arguments: Arguments
+  private let workspace: Workspace
+
+  init(_ arguments: Arguments, _ workspace: Workspace) {
+    self.arguments = arguments
+    self.workspace = workspace
+  }
+
+  func request() throws -> GenerationRequest {
+    let model = arguments["model"] ?? workspace.defaultModel
+    var request = GenerationRequest(model: model, prompt: try prompt())
+    request.references = try arguments.all("ref").map(reference)
+    if let text = arguments["size"] {
+      guard let size = SizeChoice(text) else {
+        throw UsageError("option --size: '\(text)' is neither a keyword like 2K nor WIDTHxHEIGHT")
+      }
+      request.size = size
+    } else if let known = ModelCatalogue.builtIn.model(named: model) {
+      request.size = workspace.defaultSize ?? known.sizes.standard
+    }
+    request.count = try arguments.integer("count", in: 1...15) ?? workspace.defaultCount
+    request.seed = try arguments.integer("seed", in: -1...2_147_483_647)
+    request.watermark = arguments.has("watermark") || workspace.defaultWatermark
+    request.responseFormat =
+      try arguments.choice("format", of: ResponseFormat.allCases.map(\.rawValue))
+      .flatMap(ResponseFormat.init) ?? .url
+    request.outputFormat = try arguments.choice("output-format", of: ["jpeg", "png"])
+      .flatMap { ImageFormat(rawValue: $0) }
+    request.streaming =
+      try arguments.choice("stream", of: Streaming.allCases.map(\.rawValue))
+      .flatMap(Streaming.init) ?? .automatic
+    return request
+  }
+
+  private func prompt() throws -> String {
+    if arguments.operands == ["-"] {
+      return try StandardInput.read(limit: 1 << 20).trimmingWhitespace()
+    }
+    return arguments.operands.joined(separator: " ")
+  }
+
+  private func reference(_ text: String) throws -> Reference {
+    let lowered = text.lowercased()
+    if lowered.hasPrefix("http://") || lowered.hasPrefix("https://") { return .url(text) }
+    if FileSystem.exists(text) { return .file(try FileSystem.realPath(text)) }
+    if PictureName.isOne(text) { return .picture(text) }
+    throw CommandFailure("reference '\(text)' is neither a file, nor an address, nor the id of a picture")
+  }
+}

@@ -1,0 +1,60 @@
+import Posix
+import Studio
+
+extension Command {
+  /// The queue.
+  static let jobs = Command(
+    name: "jobs", operands: "", summary: "Lists jobs: what waits, what runs, what became of the rest.",
+    options: [
+      .flag("all", short: "a", "also those that ended more than a day ago"),
+      .flag("json", "one JSON object a job"),
+    ] + OptionSpec.common
+  ) { arguments in
+    let workspace = try Workspace(arguments)
+    let all = arguments.has("all")
+    let jobs = try waiting { try await workspace.service().jobs() }
+      .filter { all || SystemClock.secondsSince1970 - $0.submitted < 86_400 || !$0.state.isFinal }
+    if arguments.has("json") {
+      for job in jobs { Console.print(JSONLine.text(job)) }
+      return .done
+    }
+    Console.table(
+      jobs.map { job in
+        [
+          job.id, job.state.rawValue, "\(job.pictures.count) of \(job.request.count)",
+          job.modelName, job.provider, job.message ?? job.request.prompt,
+        ]
+      })
+    return .done
+  }
+
+  static let cancel = Command(
+    name: "cancel", operands: "JOB", summary: "Ends a job early.",
+    details: "A request that has left may still be drawn and billed; the answer says so.",
+    options: OptionSpec.common
+  ) { arguments in
+    guard arguments.operands.count == 1 else { throw UsageError("cancel takes the id of one job") }
+    let workspace = try Workspace(arguments)
+    let id = arguments.operands[0]
+    let job = try waiting { try await workspace.service().cancel(id) }
+    Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
+    return job.state == .cancelled ? .done : .failed
+  }
+
+  static let retry = Command(
+    name: "retry", operands: "JOB",
+    summary: "Sends the request of an earlier job once more, as a new job that is paid anew.",
+    options: OptionSpec.common
+  ) { arguments in
+    guard arguments.operands.count == 1 else { throw UsageError("retry takes the id of one job") }
+    let workspace = try Workspace(arguments)
+    let id = arguments.operands[0]
+    let job = try waiting {
+      let client = try await workspace.service()
+      let earlier = try await client.job(id)
+      return try await client.retry(id, key: try await workspace.key(for: earlier.provider))
+    }
+    Console.print(job.id)
+    return .done
+  }
+}

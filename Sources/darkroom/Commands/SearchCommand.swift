@@ -1,0 +1,59 @@
+import Gallery
+
+extension Command {
+  /// Pictures by the words of their prompts.
+  static let search = Command(
+    name: "search", operands: "[WORDS…]",
+    summary: "Lists pictures whose prompt has all the words, newest first.",
+    details: "Without words it lists the newest pictures.",
+    options: [
+      .value("limit", "N", "pictures at most; 20 unless said otherwise"),
+      .flag("paths", "only the paths, one a line"),
+      .flag("json", "one JSON object a picture"),
+    ] + OptionSpec.common
+  ) { arguments in
+    let workspace = try Workspace(arguments)
+    let limit = try arguments.integer("limit", in: 1...1_000_000) ?? 20
+    let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
+    let found = try reader.search(arguments.operands.joined(separator: " "), limit: limit)
+    if arguments.has("json") {
+      for record in found { Console.print(JSONLine.text(PictureLine(record, in: reader.layout))) }
+    } else if arguments.has("paths") {
+      for record in found { Console.print(Console.shown(path: reader.layout.path(relative: record.path))) }
+    } else {
+      Console.table(
+        found.map { record in
+          [
+            record.id.description, "\(record.created.day) \(ShownTime.clock(record.created))",
+            "\(record.width)x\(record.height)", record.prompt,
+          ]
+        })
+    }
+    return found.isEmpty ? .failed : .done
+  }
+}
+
+/// One picture as JSON.
+struct PictureLine: Encodable {
+  var id: String
+  var path: String
+  var created: String
+  var prompt: String
+  var model: String
+  var provider: String
+  var width: Int
+  var height: Int
+  var bytes: Int
+
+  init(_ record: PictureRecord, in layout: GalleryLayout) {
+    id = record.id.description
+    path = layout.path(relative: record.path)
+    created = record.created.description
+    prompt = record.prompt
+    model = record.model
+    provider = record.provider
+    width = record.width
+    height = record.height
+    bytes = record.byteCount
+  }
+}

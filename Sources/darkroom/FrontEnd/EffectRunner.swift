@@ -1,0 +1,82 @@
+import Interface
+import Posix
+import Seedream
+import Studio
+import Synchronization
+
+/// Starts what the interface asks for and returns at once; answers go to the mailbox as actions.
+final class EffectRunner: Sendable {
+  /// Work of which only the newest is wanted: a new one ends the one before.
+  private enum Latest: Hashable {
+    case history
+    case preview
+  }
+
+  private let workspace: Workspace
+  private let mailbox: Mailbox<AppAction>
+  private let link: ServiceLink
+  private let history: HistoryLoader
+  private let previews: PreviewLoader
+  private let drafts: DraftFile
+  private let latest = Mutex<[Latest: Task<Void, Never>]>([:])
+
+  init(workspace: Workspace, mailbox: Mailbox<AppAction>) {
+    self.workspace = workspace
+    self.mailbox = mailbox
+    link = ServiceLink(workspace: workspace, mailbox: mailbox)
+    history = HistoryLoader(gallery: workspace.gallery)
+    previews = PreviewLoader(executable: workspace.executable, colors: workspace.previewColors)
+    drafts = DraftFile(path: workspace.places.stateDirectory + "/draft.json")
+  }
+
+  /// What happens besides the effects of the state's own start: the service is looked for, the draft
+  /// of the last session is read.
+  func start() {
+    Task.detached { [self] in
+      if let draft = drafts.read() { mailbox.send(.draftRestored(draft)) }
+      await link.connect()
+    }
+  }
+
+  /// Starts the work of one effect. Those that need the terminal are the loop's and do nothing here.
+  func perform(_ effect: AppEffect) {
+    switch effect {
+    case .send(let ticket, let request, let provider):
+      Task.detached { [self] in
+        mailbox.send(await link.send(ticket: ticket, request, provider: provider))
+      }
+    case .cancelJob(let id):
+      Task.detached { [self] in if let action = await link.cancel(id) { mailbox.send(action) } }
+    case .loadHistory(let query, let limit):
+      replace(.history) { [self] in
+        let action = await history.load(query: query, limit: limit)
+        if !Task.isCancelled { mailbox.send(action) }
+      }
+    case .loadPreview(let key):
+      replace(.preview) { [self] in
+        if let action = await previews.load(key) { mailbox.send(action) }
+      }
+    case .inspectReference(let token, let text):
+      Task.detached { [self] in
+        mailbox.send(
+          await ReferenceInspector(gallery: workspace.gallery).action(token: token, text))
+      }
+    case .saveDraft(let draft):
+      Task.detached { [drafts] in drafts.write(draft) }
+    case .openEditor, .suspend, .quit, .redraw: break
+    }
+  }
+
+  /// Writes the draft before the program ends.
+  func saveDraftNow(_ draft: Draft) {
+    drafts.write(draft)
+  }
+
+  private func replace(_ kind: Latest, _ work: @escaping @Sendable () async -> Void) {
+    let task = Task.detached(operation: work)
+    latest.withLock { latest in
+      latest[kind]?.cancel()
+      latest[kind] = task
+    }
+  }
+}

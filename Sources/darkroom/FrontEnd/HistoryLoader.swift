@@ -1,0 +1,55 @@
+import Gallery
+import Interface
+import Posix
+import Seedream
+
+/// Reads pages of the gallery's index for the history pane.
+actor HistoryLoader {
+  private nonisolated let queue = WorkQueue(label: "history")
+  private let reader: GalleryReader
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe queue.asUnownedSerialExecutor() }
+
+  init(gallery: String) {
+    reader = GalleryReader(GalleryLayout(root: gallery))
+  }
+
+  /// The answer to `loadHistory`.
+  func load(query: String, limit: Int) -> AppAction {
+    do {
+      let found =
+        query.isEmpty
+        ? try reader.newest(limit: limit) : try reader.search(query, limit: limit)
+      let total = query.isEmpty ? try reader.count() : found.count
+      return .historyLoaded(found.map { HistoryItem($0, in: reader.layout) }, total: total)
+    } catch {
+      return .historyFailed(message: error.message)
+    }
+  }
+}
+
+extension HistoryItem {
+  /// A row of the index as the screen shows it.
+  init(_ record: PictureRecord, in layout: GalleryLayout) {
+    self.init(
+      id: record.id.description, path: layout.path(relative: record.path), prompt: record.prompt,
+      modelName: ModelCatalogue.builtIn.model(named: record.model)?.name ?? record.model,
+      providerName: record.provider, width: record.width, height: record.height,
+      byteCount: record.byteCount,
+      time: ShownTime.short(Double(record.created.milliseconds) / 1000),
+      referenceCount: record.references.count)
+  }
+}
+
+/// Times as people read them in a list.
+enum ShownTime {
+  /// `14:32` today, `11-20` this year, `2025-11` before.
+  static func short(_ secondsSince1970: Double) -> String {
+    let then = CalendarTime(local: secondsSince1970)
+    let now = CalendarTime(local: SystemClock.secondsSince1970)
+    if then.date == now.date { return "\(two(then.hour)):\(two(then.minute))" }
+    return then.year == now.year ? String(then.date.dropFirst(5)) : String(then.date.dropLast(3))
+  }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

@@ -1,0 +1,79 @@
+import Gallery
+import Imaging
+import Interface
+import Posix
+import Seedream
+
+/// Looks at what was typed or pasted as a reference: an address, a picture of the gallery, a file.
+struct ReferenceInspector {
+  let gallery: String
+
+  /// The answer to `inspectReference`.
+  func action(token: Int, _ typed: String) async -> AppAction {
+    let text = Self.unquoted(typed)
+    let lowered = text.lowercased()
+    if lowered.hasPrefix("http://") || lowered.hasPrefix("https://") {
+      let name = String(text.prefix { $0 != "?" && $0 != "#" }.split(separator: "/").last ?? "")
+      return .referenceInspected(
+        token: token, ReferenceFacts(reference: .url(text), name: name.isEmpty ? text : name))
+    }
+    if PictureID(text) != nil, !FileSystem.exists(text) {
+      let reader = GalleryReader(GalleryLayout(root: gallery))
+      guard let picture = try? reader.picture(text) else {
+        return .referenceRefused(token: token, message: "There is no picture '\(text)' in the gallery.")
+      }
+      return .referenceInspected(
+        token: token,
+        ReferenceFacts(
+          reference: .picture(picture.id.description), name: picture.id.description,
+          format: picture.format, width: picture.width, height: picture.height,
+          byteCount: picture.byteCount))
+    }
+    return file(token: token, Self.path(text))
+  }
+
+  private func file(token: Int, _ path: String) -> AppAction {
+    do {
+      let header = try PixelDecoder.header(file: path)
+      let size = try FileInformation(of: path).size
+      guard min(header.width, header.height) > 14 else {
+        return .referenceRefused(
+          token: token,
+          message: "'\(path)' is \(header.width)x\(header.height): each side needs 15 pixels or more.")
+      }
+      return .referenceInspected(
+        token: token,
+        ReferenceFacts(
+          reference: .file(path), name: FileSystem.name(of: path),
+          format: ImageFormat(rawValue: header.format.rawValue), width: header.width,
+          height: header.height, byteCount: size))
+    } catch let error as ImagingError {
+      return .referenceRefused(token: token, message: "'\(path)': \(error.message)")
+    } catch {
+      return .referenceRefused(token: token, message: "The reference cannot be used: \(error).")
+    }
+  }
+
+  /// Terminals and shells quote what is dragged into them.
+  private static func unquoted(_ typed: String) -> String {
+    let text = typed.trimmingWhitespace()
+    for quote in ["'", "\""] where text.count > 1 && text.hasPrefix(quote) && text.hasSuffix(quote) {
+      return String(text.dropFirst().dropLast())
+    }
+    return text.hasPrefix("file://") ? String(text.dropFirst(7)) : text
+  }
+
+  private static func path(_ text: String) -> String {
+    guard text == "~" || text.hasPrefix("~/"), let home = ThisProcess.homeDirectory else {
+      return text.hasPrefix("/") ? text : (try? FileSystem.realPath(".")).map { $0 + "/" + text } ?? text
+    }
+    return home + text.dropFirst()
+  }
+}
+
+extension String {
+  /// Without white space at its ends.
+  func trimmingWhitespace() -> String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,141 @@
+import HTTP
+import Testing
+
+@Suite struct CancellationTests {
+  let client: HTTPClient
+
+  init() throws { client = try HTTPClient(userAgent: "darkroom-tests/1") }
+
+  @Test func cancellingInTheMiddleOfAnAnswerEndsBothSides() async throws {
+    let begun = Signal()
+    let noticed = Signal()
+    let (server, url) = try serve { _ in
+      HTTPReply(
+        body: .stream { writer in
+          try? await writer.write("first")
+          await untilCancelled()
+          noticed.set()
+        })
+    }
+    defer { server.stop() }
+    let task = Task {
+      await failure { () async throws(HTTPError) in
+        try await client.stream(HTTPRequest(url: url)) { _ in begun.set() }
+      }
+    }
+    await begun.wait()
+    task.cancel()
+    let error = await task.value
+    #expect(error?.code == .cancelled)
+    #expect(error?.requestMayHaveBeenSent == true)
+    await noticed.wait()
+  }
+
+  @Test func aWriterLearnsThatItsClientLeft() async throws {
+    let begun = Signal()
+    let result = Collected<HTTPError.Code>()
+    let ended = Signal()
+    let (server, url) = try serve { _ in
+      HTTPReply(
+        body: .stream { writer in
+          do throws(HTTPError) {
+            while true { try await writer.write([UInt8](repeating: 1, count: 100_000)) }
+          } catch {
+            result.append(error.code)
+          }
+          ended.set()
+        })
+    }
+    defer { server.stop() }
+    let task = Task {
+      await failure { () async throws(HTTPError) in
+        try await client.stream(HTTPRequest(url: url)) { _ in begun.set() }
+      }
+    }
+    await begun.wait()
+    task.cancel()
+    _ = await task.value
+    await ended.wait()
+    #expect(result.all == [.cut])
+  }
+
+  @Test func cancellingWhileTheHandlerThinksCancelsTheHandler() async throws {
+    let thinking = Signal()
+    let stopped = Signal()
+    let (server, url) = try serve { _ in
+      thinking.set()
+      await untilCancelled()
+      stopped.set()
+      return .text(200, "too late")
+    }
+    defer { server.stop() }
+    let task = Task {
+      await failure { () async throws(HTTPError) in
+        try await client.fetch(HTTPRequest(method: "POST", url: url))
+      }
+    }
+    await thinking.wait()
+    task.cancel()
+    #expect(await task.value?.code == .cancelled)
+    await stopped.wait()
+  }
+
+  @Test func cancellingABodyThatIsBeingSent() async throws {
+    let begun = Signal()
+    let (server, url) = try serve { _ in .text(200, "never") }
+    defer { server.stop() }
+    let task = Task {
+      await failure { () async throws(HTTPError) in
+        try await client.fetch(
+          HTTPRequest(
+            method: "POST", url: url,
+            body: .stream(length: nil) { limit in
+              begun.set()
+              return [UInt8](repeating: 0, count: min(limit, 16))
+            }))
+      }
+    }
+    await begun.wait()
+    task.cancel()
+    #expect(await task.value?.code == .cancelled)
+  }
+
+  @Test func aTaskCancelledBeforeItsRequestSendsNothing() async throws {
+    let raw = try RawServer { $0.readToEnd() }
+    let ready = Signal()
+    let task = Task {
+      await ready.wait()
+      return await failure { () async throws(HTTPError) in
+        try await client.fetch(HTTPRequest(url: raw.url))
+      }
+    }
+    task.cancel()
+    ready.set()
+    let error = await task.value
+    #expect(error?.code == .cancelled)
+    #expect(error?.requestMayHaveBeenSent == false)
+    #expect(raw.heads.all.isEmpty)
+  }
+
+  @Test func closingTheClientEndsItsTransfers() async throws {
+    let thinking = Signal()
+    let (server, url) = try serve { _ in
+      thinking.set()
+      await untilCancelled()
+      return .text(200, "too late")
+    }
+    defer { server.stop() }
+    let closing = try HTTPClient(userAgent: "darkroom-tests/1")
+    let task = Task {
+      await failure { () async throws(HTTPError) in try await closing.fetch(HTTPRequest(url: url)) }
+    }
+    await thinking.wait()
+    closing.close()
+    #expect(await task.value?.code == .cancelled)
+    let late = await failure { () async throws(HTTPError) in
+      try await closing.fetch(HTTPRequest(url: url))
+    }
+    #expect(late?.code == .cancelled)
+    #expect(late?.requestMayHaveBeenSent == false)
+  }
+}

@@ -1,0 +1,126 @@
+import HTTP
+import Testing
+
+@Suite struct FetchTests {
+  let client: HTTPClient
+
+  init() throws { client = try HTTPClient(userAgent: "darkroom-tests/1") }
+
+  @Test func returnsStatusHeadersAndBody() async throws {
+    let (server, url) = try serve { request in
+      HTTPReply(
+        status: 404, headers: [HTTPHeader("X-Path", request.path), HTTPHeader("X-Two", "b")],
+        body: .bytes(Array("nothing here".utf8)))
+    }
+    defer { server.stop() }
+    let answer = try await client.fetch(HTTPRequest(url: url + "/a%20b?c=d"))
+    #expect(answer.status == 404)
+    #expect(answer.head["x-path"] == "/a b")
+    #expect(answer.head["X-TWO"] == "b")
+    #expect(answer.head["Date"] != nil)
+    #expect(answer.body == Array("nothing here".utf8))
+  }
+
+  @Test func sendsMethodHeadersAndBody() async throws {
+    let (server, url) = try serve { request in
+      HTTPReply(
+        headers: [
+          HTTPHeader("X-Method", request.method),
+          HTTPHeader("X-Agent", request.header("user-agent") ?? ""),
+          HTTPHeader("X-Key", request.header("AUTHORIZATION") ?? ""),
+          HTTPHeader("X-Empty", request.header("X-Nothing").map { "[\($0)]" } ?? "missing"),
+          HTTPHeader("X-Expect", request.header("Expect") ?? "none"),
+        ], body: .bytes(request.body.reversed()))
+    }
+    defer { server.stop() }
+    let body = (0..<2_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    for method in ["POST", "PUT", "PATCH", "DELETE"] {
+      let answer = try await client.fetch(
+        HTTPRequest(
+          method: method, url: url,
+          headers: [HTTPHeader("Authorization", "Bearer key"), HTTPHeader("X-Nothing", "")],
+          body: .bytes(body)))
+      #expect(answer.head["X-Method"] == method)
+      #expect(answer.head["X-Agent"] == "darkroom-tests/1")
+      #expect(answer.head["X-Key"] == "Bearer key")
+      #expect(answer.head["X-Empty"] == "[]")
+      #expect(answer.head["X-Expect"] == "none")
+      #expect(answer.body == body.reversed())
+    }
+  }
+
+  @Test func postWithoutBodyAnnouncesNone() async throws {
+    let (server, url) = try serve { request in
+      .text(200, request.header("Content-Length") ?? "missing")
+    }
+    defer { server.stop() }
+    let answer = try await client.fetch(HTTPRequest(method: "POST", url: url))
+    #expect(String(decoding: answer.body, as: UTF8.self) == "0\n")
+  }
+
+  @Test func headHasTheHeadersOnly() async throws {
+    let (server, url) = try serve { _ in HTTPReply(body: .bytes([UInt8](repeating: 1, count: 77))) }
+    defer { server.stop() }
+    let answer = try await client.fetch(HTTPRequest(method: "HEAD", url: url))
+    #expect(answer.head["Content-Length"] == "77")
+    #expect(answer.body.isEmpty)
+  }
+
+  @Test func manyAtOnceAllArrive() async throws {
+    let (server, url) = try serve { request in .text(200, request.parameter("n") ?? "") }
+    defer { server.stop() }
+    let bodies = try await withThrowingTaskGroup(of: [UInt8].self) { group in
+      for number in 0..<50 {
+        group.addTask { try await client.fetch(HTTPRequest(url: "\(url)/?n=\(number)")).body }
+      }
+      return try await group.reduce(into: Set<[UInt8]>()) { $0.insert($1) }
+    }
+    #expect(bodies == Set((0..<50).map { Array("\($0)\n".utf8) }))
+  }
+
+  @Test func bodyLargerThanTheLimitIsRefused() async throws {
+    let (server, url) = try serve { request in
+      let bytes = [UInt8](repeating: 7, count: 1001)
+      guard request.path == "/stream" else { return HTTPReply(body: .bytes(bytes)) }
+      return HTTPReply(body: .stream { writer in try? await writer.write(bytes) })
+    }
+    defer { server.stop() }
+    for path in ["/announced", "/stream"] {
+      let error = await failure { () async throws(HTTPError) in
+        try await client.fetch(HTTPRequest(url: url + path), limit: 1000)
+      }
+      #expect(error?.code == .tooLarge)
+      let whole = try await client.fetch(HTTPRequest(url: url + path), limit: 1001)
+      #expect(whole.body.count == 1001)
+    }
+  }
+
+  @Test func whatCannotBeSentIsRefusedBeforeConnecting() async throws {
+    let bad: [(HTTPRequest, HTTPError.Code)] = [
+      (HTTPRequest(url: "not an address"), .invalidURL),
+      (HTTPRequest(url: "file:///etc/passwd"), .invalidURL),
+      (HTTPRequest(url: "ftp://127.0.0.1/x"), .invalidURL),
+      (HTTPRequest(url: "http://127.0.0.1/\0"), .invalidURL),
+      (HTTPRequest(method: "GET /", url: "http://127.0.0.1/"), .invalidRequest),
+      (
+        HTTPRequest(url: "http://127.0.0.1/", headers: [HTTPHeader("A", "b\r\nC: d")]),
+        .invalidRequest
+      ),
+      (HTTPRequest(url: "http://127.0.0.1/", headers: [HTTPHeader("A b", "c")]), .invalidRequest),
+    ]
+    for (request, code) in bad {
+      let error = await failure { () async throws(HTTPError) in try await client.fetch(request) }
+      #expect(error?.code == code)
+      #expect(error?.requestMayHaveBeenSent == false)
+    }
+  }
+
+  @Test func errorsShowNoCredentialsAndNoQuery() async throws {
+    let error = await failure { () async throws(HTTPError) in
+      try await client.fetch(
+        HTTPRequest(url: "http://user:secret@127.0.0.1:1/path?key=secret#secret"))
+    }
+    #expect(error?.context == "http://127.0.0.1:1/path")
+    #expect(error?.description.contains("secret") == false)
+  }
+}

@@ -1,0 +1,37 @@
+import Posix
+import TestSupport
+import Testing
+
+@Suite(.serialized) struct FileLockTests {
+  private func isHeld(_ path: String) throws -> Bool {
+    let lock = try FileLock.tryAcquire(path: path)
+    return lock == nil
+  }
+
+  @Test func aSecondHolderIsTurnedAwayUntilTheFirstLetsGo() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path("lock")
+    do {
+      let first = try FileLock.tryAcquire(path: path)
+      #expect(try isHeld(path))
+      _ = consume first
+    }
+    #expect(try !isHeld(path))
+  }
+
+  @Test func aLockDiesWithItsHolder() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path("lock")
+    let nothing = try Pipe()
+    let report = try Pipe()
+    // The shell takes the lock on descriptor 9, says so, and then waits for a line that never comes.
+    var holder = try ChildProcess(
+      Command("/bin/sh", ["-c", #"exec 9>"$0"; flock -n 9 && echo held; read line"#, path]),
+      input: nothing.readingEnd.number, output: report.writingEnd.number, error: 2)
+    #expect(try report.answer() == Array("held\n".utf8))
+    #expect(try isHeld(path))
+    holder.kill()
+    #expect(try holder.wait() == .signalled(9))
+    #expect(try !isHeld(path))
+  }
+}

@@ -1,0 +1,51 @@
+import Posix
+import Testing
+
+@Suite struct MailboxTests {
+  @Test func aMessageWakesTheLoopOnceAndDrainingPutsItToSleep() throws {
+    let mailbox = try Mailbox<Int>()
+    #expect(try Poll.wait(for: [mailbox.descriptor], timeout: .zero) == .timedOut)
+    mailbox.send(1)
+    mailbox.send(2)
+    #expect(try Poll.wait(for: [mailbox.descriptor]) == .ready([mailbox.descriptor]))
+    #expect(mailbox.drain() == [1, 2])
+    #expect(try Poll.wait(for: [mailbox.descriptor], timeout: .zero) == .timedOut)
+    #expect(mailbox.drain() == [])
+    mailbox.send(3)
+    #expect(try Poll.wait(for: [mailbox.descriptor]) == .ready([mailbox.descriptor]))
+  }
+
+  @Test func noMessageIsLostBetweenThreads() throws {
+    let mailbox = try Mailbox<Int>()
+    let senders = 4
+    let each = 5000
+    for sender in 0..<senders {
+      _ = try WorkThread {
+        for index in 0..<each { mailbox.send(sender * each + index) }
+      }
+    }
+    var received: [Int] = []
+    while received.count < senders * each {
+      let outcome = try Poll.wait(for: [mailbox.descriptor], timeout: .seconds(20))
+      try #require(outcome != .timedOut, "a message waits without a wake-up")
+      received += mailbox.drain()
+    }
+    #expect(received.sorted() == Array(0..<(senders * each)))
+    let ofTheFirst = received.filter { $0 < each }
+    #expect(ofTheFirst == ofTheFirst.sorted(), "one sender's messages keep their order")
+  }
+
+  @Test func pollTellsWhichDescriptorIsReady() throws {
+    let quiet = try Pipe()
+    let loud = try Pipe()
+    try loud.writingEnd.write([1])
+    let outcome = try Poll.wait(
+      for: [quiet.readingEnd.number, loud.readingEnd.number], writable: [quiet.writingEnd.number])
+    #expect(outcome == .ready([loud.readingEnd.number, quiet.writingEnd.number]))
+  }
+
+  @Test func pollingAClosedDescriptorIsAnError() throws {
+    let number = try Pipe().readingEnd.number
+    #expect(throws: PosixError.self) { try Poll.wait(for: [number], timeout: .zero) }
+  }
+}

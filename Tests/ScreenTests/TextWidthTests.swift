@@ -1,0 +1,44 @@
+import Screen
+import Testing
+
+struct TextWidthTests {
+  @Test(arguments: [
+    ("a", 1), ("~", 1), ("é", 1), ("e\u{301}", 1), ("中", 2), ("あ", 2), ("한", 2), ("Ａ", 2), ("ｱ", 1),
+    ("“", 1), ("×", 1), ("─", 1), ("█", 1), ("\u{FFFD}", 1), ("\u{E0B0}", 1),
+  ])
+  func textTakesTheColumnsTerminalsGiveIt(text: String, columns: Int) {
+    #expect(TextWidth.columns(of: text) == columns)
+  }
+
+  @Test(arguments: [
+    "😀", "❤️", "1️⃣", "👍🏽", "👩‍💻", "👨‍👩‍👧‍👦", "🇩🇪", "🏳️‍🌈", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🫩",
+  ])
+  func oneEmojiTakesTwoColumnsHoweverItIsSpelled(emoji: String) {
+    #expect(emoji.count == 1)
+    #expect(TextWidth.columns(of: emoji) == 2)
+  }
+
+  @Test func presentationAsTextLeavesANarrowSymbolNarrow() {
+    #expect(TextWidth.columns(of: "❤") == 1)
+    #expect(TextWidth.columns(of: "❤\u{FE0E}") == 1)
+    #expect(TextWidth.columns(of: "🇩" as Character) == 1)
+  }
+
+  @Test func aSyllableSpelledInJamoIsAsWideAsTheOneItMeans() {
+    #expect(TextWidth.columns(of: "\u{1112}\u{1161}\u{11AB}") == 2)
+    #expect(TextWidth.columns(of: "한") == 2)
+  }
+
+  @Test(arguments: [
+    "\u{0}", "\u{1B}", "\n", "\r\n", "\u{7F}", "\u{9B}", "\u{301}", "\u{200B}", "\u{200D}",
+    "\u{202E}",
+    "\u{2028}", "\u{FEFF}",
+  ])
+  func whatCannotBeSeenTakesNone(text: String) {
+    #expect(TextWidth.columns(of: text) == 0)
+  }
+
+  @Test func aTextIsAsWideAsItsGraphemesTogether() {
+    #expect(TextWidth.columns(of: "a 赤い灯籠 👩‍💻!") == 14)
+  }
+}

@@ -1,0 +1,99 @@
+import Seedream
+
+/// Replies as the vendor's documents and measurements show them.
+enum Recorded {
+  /// The stream with nothing in it that a parser does not look at.
+  static let shortStream = """
+    event: a.partial_succeeded
+    data: {"type":"a.partial_succeeded","image_index":0,"url":"https://e.com/0"}
+
+    data: {"type":"a.partial_failed","image_index":1,"error":{"code":"c","message":"m"}}
+
+    data: {"type":"a.partial_succeeded","image_index":2,"b64_json":"SGVsbG8h"}
+
+    data: {"type":"a.completed","usage":{"generated_images":2}}
+
+    data: [DONE]
+
+
+    """
+
+  static let shortPlain = """
+    {"created":1,"data":[{"url":"https://e.com/0","size":"1x1"},{"b64_json":"SGVsbG8h"},\
+    {"error":{"code":"c","message":"m"}},{"b64_json":"SGVsbG8h"}],"usage":{"generated_images":2}}
+    """
+
+  static let stream = """
+    event: image_generation.partial_succeeded
+    data: {"type":"image_generation.partial_succeeded","model":"seedream-4-5-251128","created":1757396757,"image_index":0,"url":"https://e.com/0.jpeg?X-Tos-Date=1&b=%2F","size":"2496x1664"}
+
+    event: image_generation.partial_failed
+    data: {"type":"image_generation.partial_failed","model":"seedream-4-5-251128","created":1757396785,"image_index":1,"error":{"code":"OutputImageSensitiveContentDetected","message":"The request failed because the output image may contain sensitive information."}}
+
+    event: image_generation.partial_succeeded
+    data: {"type":"image_generation.partial_succeeded","model":"seedream-4-5-251128","created":1757396825,"image_index":2,"b64_json":"SGVsbG8sIHdvcmxkIQ==","size":"2496×1664"}
+
+    event: image_generation.completed
+    data: {"type":"image_generation.completed","model":"seedream-4-5-251128","created":1757396825,"usage":{"generated_images":2,"output_tokens":32448,"total_tokens":32448,"tool_usage":{"web_search":1}}}
+
+    data: [DONE]
+
+
+    """
+
+  static let plain = """
+    {"model":"doubao-seedream-4-0-250828","created":1757323224,"data":[
+    {"url":"https://e.com/0.jpeg","size":"4096x4096"},
+    {"b64_json":"SGVsbG8sIHdvcmxkIQ==","size":"1760x2368","output_format":"png"},
+    {"error":{"code":"InternalServiceError","message":"The service encountered an unexpected internal error. Request id: 0217abc"}}
+    ],"usage":{"generated_images":2,"output_tokens":131072,"total_tokens":131072}}
+    """
+}
+
+/// A reply read through, and what it said.
+struct Heard: Equatable {
+  /// Without `imageBytes`.
+  var events: [ReplyEvent] = []
+  var images: [Int: [UInt8]] = [:]
+
+  /// Reads a body in pieces that end at the given offsets.
+  init(
+    _ body: [UInt8], cutAt cuts: [Int] = [], status: Int = 200, requestID: String? = nil,
+    limits: ReplyLimits = ReplyLimits()
+  ) {
+    var parser = ReplyParser(status: status, requestID: requestID, limits: limits)
+    var start = 0
+    for end in cuts + [body.count] {
+      take(parser.consume(Array(body[start..<end])))
+      start = end
+    }
+    take(parser.finish())
+  }
+
+  init(_ body: String, status: Int = 200, requestID: String? = nil) {
+    self.init(Array(body.utf8), status: status, requestID: requestID)
+  }
+
+  private mutating func take(_ new: [ReplyEvent]) {
+    for event in new {
+      if case .imageBytes(let image, let bytes) = event {
+        images[image, default: []] += bytes
+      } else {
+        events.append(event)
+      }
+    }
+  }
+
+  var pictures: [PictureReply] {
+    events.compactMap { if case .picture(let picture) = $0 { picture } else { nil } }
+  }
+  var refused: [APIError] {
+    events.compactMap { if case .memberRefused(_, let error) = $0 { error } else { nil } }
+  }
+  var completion: Completion? {
+    events.lazy.compactMap { if case .completed(let end) = $0 { end } else { nil } }.first
+  }
+  var failure: APIError? {
+    if case .failed(let error)? = events.last { error } else { nil }
+  }
+}

@@ -1,0 +1,108 @@
+import Glibc
+package import Screen
+
+/// A program in a terminal: what a person would see of it, type at it, and wait for.
+///
+/// Its output goes through an emulator whose answers go back to the program. Waiting is for
+/// conditions, with a deadline; a failed wait says what was on the screen.
+package final class TerminalSession {
+  package let terminal: PseudoTerminal
+  package let screen: TerminalEmulator
+  /// Everything the program wrote so far.
+  package private(set) var log: [UInt8] = []
+  /// Whether the emulator's answers reach the program.
+  package var answersQueries = true
+  private let process: ChildProcess
+  private var mark = 0
+
+  /// Starts a program as leader of a session of its own, with the terminal as its controlling one.
+  /// - Parameter environment: the whole environment; nothing is inherited.
+  package init(
+    _ executable: String, _ arguments: [String] = [], environment: [String: String],
+    size: Size = Size(rows: 24, columns: 80)
+  ) throws {
+    terminal = try PseudoTerminal(size: size)
+    screen = try TerminalEmulator(size: size)
+    process = try ChildProcess(
+      executable, arguments, environment: environment, terminal: terminal.devicePath)
+  }
+
+  package var processIdentifier: Int32 { process.identifier }
+
+  /// Bytes written since the last `setMark()`.
+  package var bytesSinceMark: ArraySlice<UInt8> { log[mark...] }
+
+  package func setMark() { mark = log.count }
+
+  /// Types text, UTF-8, at the program.
+  package func type(_ text: String) throws { try terminal.write(Array(text.utf8)) }
+
+  package func resize(to size: Size) {
+    screen.resize(to: size)
+    terminal.resize(to: size)
+  }
+
+  package func send(signal: Int32) { kill(process.identifier, signal) }
+
+  /// Reads until the condition holds.
+  package func waitFor(
+    _ what: String, within limit: Duration = .seconds(10),
+    _ condition: (TerminalEmulator) -> Bool
+  ) throws {
+    let deadline = ContinuousClock.now + limit
+    while !condition(screen) {
+      guard ContinuousClock.now < deadline else { throw failure("no \(what) within \(limit)") }
+      if !pump(timeout: .milliseconds(20)), process.hasEnded {
+        while pump(timeout: .zero) {}
+        if condition(screen) { return }
+        throw failure(
+          "no \(what): the program ended with \(process.ending.map(String.init(describing:)) ?? "?")"
+        )
+      }
+    }
+  }
+
+  /// Reads until a text is on the screen.
+  package func waitFor(_ text: String, within limit: Duration = .seconds(10)) throws {
+    try waitFor("“\(text)”", within: limit) { $0.contains(text) }
+  }
+
+  /// Reads until nothing has come for a while.
+  package func waitUntilQuiet(
+    for pause: Duration = .milliseconds(80), within limit: Duration = .seconds(10)
+  ) throws {
+    let deadline = ContinuousClock.now + limit
+    while pump(timeout: pause) {
+      guard ContinuousClock.now < deadline else { throw failure("never quiet within \(limit)") }
+    }
+  }
+
+  /// Reads until the program has ended and all it wrote was read.
+  package func waitForEnd(within limit: Duration = .seconds(10)) throws -> ChildProcess.Ending {
+    let deadline = ContinuousClock.now + limit
+    while !process.hasEnded {
+      guard ContinuousClock.now < deadline else { throw failure("still running after \(limit)") }
+      pump(timeout: .milliseconds(20))
+    }
+    while pump(timeout: .zero) {}
+    guard let ending = process.ending else { throw failure("the program is gone without a status") }
+    return ending
+  }
+
+  /// Takes in what the program wrote.
+  /// - Returns: whether anything came within `timeout`.
+  @discardableResult
+  package func pump(timeout: Duration) -> Bool {
+    let bytes = terminal.read(timeout: timeout)
+    guard !bytes.isEmpty else { return false }
+    log += bytes
+    let answers = screen.feed(bytes)
+    if answersQueries && !answers.isEmpty { try? terminal.write(answers) }
+    return true
+  }
+
+  private func failure(_ reason: String) -> TestFailure {
+    let edge = "+" + String(repeating: "-", count: screen.size.columns) + "+"
+    return TestFailure("\(reason)\n\(edge)\n\(screen.text)\n\(edge)\ncursor \(screen.cursor)")
+  }
+}

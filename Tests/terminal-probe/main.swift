@@ -1,0 +1,85 @@
+// The smallest program on a terminal, for tests: shows its arguments line by line, and under them what
+// is typed and the last event. Control letters end it in every way there is.
+import Glibc
+import Screen
+import Terminal
+
+func complain(_ text: String) {
+  _ = unsafe write(STDERR_FILENO, text, text.utf8.count)
+}
+
+func draw(_ lines: [String], typed: String, last: String, on terminal: Terminal) {
+  var canvas = Canvas(size: terminal.size)
+  for (row, text) in lines.enumerated() { canvas.write(text, row: row, column: 0) }
+  canvas.write(typed, row: lines.count, column: 0, Style(.accent))
+  canvas.write(last, row: lines.count + 1, column: 0)
+  let caret = Position(row: lines.count, column: TextWidth.columns(of: typed))
+  terminal.paint(canvas, cursor: caret, theme: .terminal)
+}
+
+/// - Returns: whether to go on.
+func act(on letter: Character, _ terminal: Terminal) -> Bool {
+  switch letter {
+  case "q": return false
+  case "e": exit(3)
+  case "t":
+    let none: [Int] = []
+    print(none[none.count])
+  case "a": abort()
+  case "n": terminal.close()
+  case "o":
+    terminal.leave()
+    print("an editor has the screen")
+    _ = getchar()
+    terminal.enter()
+  case "s": complain("a warning from a library\n")
+  case "w": terminal.setTitle("Darkroom\u{1B}[2J")
+  case "z": terminal.suspend()
+  default: break
+  }
+  return true
+}
+
+func run() throws {
+  let names = ["TERM", "NO_COLOR"]
+  let values = names.compactMap { name in
+    unsafe getenv(name).map { (name, unsafe String(cString: $0)) }
+  }
+  let options = TerminalOptions(environment: Dictionary(uniqueKeysWithValues: values))
+  signal(SIGWINCH) { _ in }  // Only to interrupt poll(2).
+  let terminal = try Terminal.open(options)
+  let lines = CommandLine.arguments.dropFirst() + (terminal.note.map { [$0] } ?? [])
+  var typed = ""
+  var last = ""
+  while !terminal.hasHungUp {
+    draw(Array(lines), typed: typed, last: last, on: terminal)
+    var input = pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0)
+    let ready = unsafe poll(&input, 1, terminal.needsFlush ? 30 : -1)
+    terminal.handleResize()
+    for event in ready == 0 ? terminal.flushInput() : terminal.readEvents() {
+      switch event {
+      case .key(let key):
+        if case .character(let character) = key.code {
+          if key.modifiers == .control {
+            guard act(on: character, terminal) else { return }
+          } else {
+            typed.append(character)
+            continue
+          }
+        }
+        last = "\(key.code) \(key.modifiers.rawValue)"
+      case .paste(let text): last = "pasted \(text)"
+      case .mouse(let mouse): last = "\(mouse.kind) \(mouse.position.row) \(mouse.position.column)"
+      case .focus(let hasFocus): last = "focus \(hasFocus)"
+      case .reply: break
+      }
+    }
+  }
+}
+
+do {
+  try run()
+} catch {
+  complain("\(error)\n")
+  exit(1)
+}
