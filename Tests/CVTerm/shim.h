@@ -1,6 +1,5 @@
 #pragma once
 #include <pty.h>
-#include <spawn.h>
 #include <string.h>
 #include <vterm.h>
 
@@ -49,9 +48,3 @@ static inline int vterm_color_is_default(const VTermColor *color) {
 static inline int vterm_color_is_indexed(const VTermColor *color) {
   return VTERM_COLOR_IS_INDEXED(color);
 }
-
-// In <spawn.h> for programs built with _GNU_SOURCE only; part of the ABI of glibc since 2.26.
-#ifndef POSIX_SPAWN_SETSID
-#define POSIX_SPAWN_SETSID 0x80
-#endif
-static const short vterm_spawn_setsid = POSIX_SPAWN_SETSID;

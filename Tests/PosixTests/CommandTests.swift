@@ -34,10 +34,16 @@ import Testing
   }
 
   @Test func aChildThatNeverEndsIsKilledWithAllItStarted() async throws {
-    let result = try await Command.shell("sleep 1000 & echo $!; wait")
-      .run(timeLimit: .milliseconds(300))
+    let alive = try Pipe()
+    var command = Command.shell("sleep 1000 & wait")
+    command.keptDescriptors = [alive.writingEnd.number]
+    let result = try await command.run(timeLimit: .milliseconds(300))
     #expect(result.timedOut)
     #expect(result.status == .signalled(9))
+    // The stream ends once the last process that holds its other end is gone.
+    let rest = alive.keepReadingEnd()
+    #expect(try Poll.wait(for: [rest.number], timeout: .seconds(20)) == .ready([rest.number]))
+    #expect(try rest.read(upTo: 1) == [])
   }
 
   @Test func aGrandchildThatKeepsThePipesOpenIsNotWaitedFor() async throws {

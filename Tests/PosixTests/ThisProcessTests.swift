@@ -40,7 +40,6 @@ import Testing
     #expect(CalendarTime(utc: seconds).iso8601 == text)
   }
 
-  /// A zone with half an hour, in a process of its own because `TZ` belongs to the whole process.
   @Test func localFieldsAndOffsetDescribeTheSameMoment() {
     let local = CalendarTime(local: 1_795_271_525)
     let utc = CalendarTime(utc: 1_795_271_525 + Double(local.utcOffset))

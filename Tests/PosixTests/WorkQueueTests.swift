@@ -1,10 +1,14 @@
+import Glibc
 import Posix
 import Testing
 
 @Suite struct WorkQueueTests {
   private actor Counter {
-    private let queue = WorkQueue(label: "counter")
+    private let queue: WorkQueue
     private var count = 0
+
+    init() throws { queue = try WorkQueue() }
+
     nonisolated var unownedExecutor: UnownedSerialExecutor {
       unsafe queue.asUnownedSerialExecutor()
     }
@@ -15,8 +19,8 @@ import Testing
     func block(on descriptor: Int32) throws { _ = try Poll.wait(for: [descriptor]) }
   }
 
-  @Test func jobsRunOneAfterAnother() async {
-    let counter = Counter()
+  @Test func jobsRunOneAfterAnother() async throws {
+    let counter = try Counter()
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<1000 { group.addTask { await counter.increment() } }
     }
@@ -26,11 +30,23 @@ import Testing
   @Test func blockedActorsDoNotHoldUpTheCooperativePool() async throws {
     let wake = try Mailbox<Int>()
     // More of them than any pool has threads.
-    let actors = (0..<64).map { _ in Counter() }
+    let actors = try (0..<64).map { _ in try Counter() }
     let tasks = actors.map { actor in Task { try await actor.block(on: wake.descriptor) } }
     // Runs on the pool; if it were full this would never be reached.
     await Task.detached { wake.send(1) }.value
     for task in tasks { try await task.value }
+  }
+
+  @Test func aPoolRunsTasksAndTheirChildrenOnItsOwnThread() async throws {
+    let pool = try WorkPool()
+    let threads = await Task.detached(executorPreference: pool) {
+      await withTaskGroup(of: UInt.self) { group in
+        for _ in 0..<20 { group.addTask { currentThread() } }
+        return await group.reduce(into: Set([currentThread()])) { $0.insert($1) }
+      }
+    }.value
+    #expect(threads.count == 1)
+    #expect(!threads.contains(currentThread()))
   }
 
   @Test func blockingWorkGivesItsValueOrItsError() async throws {
@@ -43,3 +59,5 @@ import Testing
     #expect(error?.code == PosixError.doesNotExist)
   }
 }
+
+private func currentThread() -> UInt { UInt(pthread_self()) }

@@ -1,3 +1,4 @@
+import Posix
 import Screen
 import TestSupport
 import Testing
@@ -71,7 +72,7 @@ import Testing
     try session.waitUntilQuiet()
     #expect(session.screen.isAlternateScreen)
     try session.type("\u{11}")
-    #expect(try session.waitForEnd() == .exit(0))
+    #expect(try session.waitForEnd() == .exited(0))
   }
 
   @Test func aResizeIsPaintedAnew() throws {

@@ -20,6 +20,8 @@ package enum BuiltProgram {
     [
       "HOME": home, "TERM": term, "LANG": "C.UTF-8", "TZ": "UTC", "PATH": "/usr/bin:/bin",
       "SHELL": "/bin/sh",
+      // A crash ends at once instead of asking on the terminal whether to debug it.
+      "SWIFT_BACKTRACE": "enable=no",
     ].merging(more) { $1 }
   }
 }

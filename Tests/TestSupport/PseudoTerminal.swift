@@ -30,6 +30,12 @@ package final class PseudoTerminal {
     close(controller)
   }
 
+  /// The test's end, readable when the program wrote something.
+  package var descriptor: Int32 { controller }
+
+  /// The program's end.
+  package var deviceDescriptor: Int32 { device }
+
   /// Sets the size and, where it changed, lets the kernel tell the program.
   package func resize(to size: Size) {
     var window = winsize(

@@ -1,4 +1,5 @@
 import Glibc
+package import Posix
 package import Screen
 
 /// A program in a terminal: what a person would see of it, type at it, and wait for.
@@ -12,7 +13,7 @@ package final class TerminalSession {
   package private(set) var log: [UInt8] = []
   /// Whether the emulator's answers reach the program.
   package var answersQueries = true
-  private let process: ChildProcess
+  private var process: ChildProcess
   private var mark = 0
 
   /// Starts a program as leader of a session of its own, with the terminal as its controlling one.
@@ -23,8 +24,10 @@ package final class TerminalSession {
   ) throws {
     terminal = try PseudoTerminal(size: size)
     screen = try TerminalEmulator(size: size)
+    let device = terminal.deviceDescriptor
     process = try ChildProcess(
-      executable, arguments, environment: environment, terminal: terminal.devicePath)
+      Command(executable, arguments, environment: environment), input: device, output: device,
+      error: device, session: .onTerminal)
   }
 
   package var processIdentifier: Int32 { process.identifier }
@@ -52,12 +55,9 @@ package final class TerminalSession {
     let deadline = ContinuousClock.now + limit
     while !condition(screen) {
       guard ContinuousClock.now < deadline else { throw failure("no \(what) within \(limit)") }
-      if !pump(timeout: .milliseconds(20)), process.hasEnded {
-        while pump(timeout: .zero) {}
+      if try !pumpUnlessEnded(until: deadline) {
         if condition(screen) { return }
-        throw failure(
-          "no \(what): the program ended with \(process.ending.map(String.init(describing:)) ?? "?")"
-        )
+        throw failure("no \(what): the program ended with \(try process.wait())")
       }
     }
   }
@@ -78,15 +78,12 @@ package final class TerminalSession {
   }
 
   /// Reads until the program has ended and all it wrote was read.
-  package func waitForEnd(within limit: Duration = .seconds(10)) throws -> ChildProcess.Ending {
+  package func waitForEnd(within limit: Duration = .seconds(10)) throws -> ExitStatus {
     let deadline = ContinuousClock.now + limit
-    while !process.hasEnded {
+    while try pumpUnlessEnded(until: deadline) {
       guard ContinuousClock.now < deadline else { throw failure("still running after \(limit)") }
-      pump(timeout: .milliseconds(20))
     }
-    while pump(timeout: .zero) {}
-    guard let ending = process.ending else { throw failure("the program is gone without a status") }
-    return ending
+    return try process.wait()
   }
 
   /// Takes in what the program wrote.
@@ -99,6 +96,16 @@ package final class TerminalSession {
     let answers = screen.feed(bytes)
     if answersQueries && !answers.isEmpty { try? terminal.write(answers) }
     return true
+  }
+
+  /// Takes in what comes next.
+  /// - Returns: false once the program has ended and nothing is left to read.
+  private func pumpUnlessEnded(until deadline: ContinuousClock.Instant) throws -> Bool {
+    let outcome = try Poll.wait(
+      for: [terminal.descriptor, process.exitDescriptor],
+      timeout: max(.zero, deadline - ContinuousClock.now))
+    guard case .ready(let ready) = outcome else { return true }
+    return pump(timeout: .zero) || !ready.contains(process.exitDescriptor)
   }
 
   private func failure(_ reason: String) -> TestFailure {

@@ -1,6 +1,7 @@
 // The smallest program on a terminal, for tests: shows its arguments line by line, and under them what
 // is typed and the last event. Control letters end it in every way there is.
 import Glibc
+import Posix
 import Screen
 import Terminal
 
@@ -41,22 +42,18 @@ func act(on letter: Character, _ terminal: Terminal) -> Bool {
 }
 
 func run() throws {
-  let names = ["TERM", "NO_COLOR"]
-  let values = names.compactMap { name in
-    unsafe getenv(name).map { (name, unsafe String(cString: $0)) }
-  }
-  let options = TerminalOptions(environment: Dictionary(uniqueKeysWithValues: values))
-  signal(SIGWINCH) { _ in }  // Only to interrupt poll(2).
-  let terminal = try Terminal.open(options)
+  let signals = try Signals([.windowChange])
+  let terminal = try Terminal.open(TerminalOptions(environment: Environment.all))
   let lines = CommandLine.arguments.dropFirst() + (terminal.note.map { [$0] } ?? [])
   var typed = ""
   var last = ""
   while !terminal.hasHungUp {
     draw(Array(lines), typed: typed, last: last, on: terminal)
-    var input = pollfd(fd: terminal.inputDescriptor, events: Int16(POLLIN), revents: 0)
-    let ready = unsafe poll(&input, 1, terminal.needsFlush ? 30 : -1)
-    terminal.handleResize()
-    for event in ready == 0 ? terminal.flushInput() : terminal.readEvents() {
+    let outcome = try Poll.wait(
+      for: [terminal.inputDescriptor, signals.descriptor],
+      timeout: terminal.needsFlush ? .milliseconds(30) : nil)
+    if try !signals.drain().isEmpty { terminal.handleResize() }
+    for event in outcome == .timedOut ? terminal.flushInput() : terminal.readEvents() {
       switch event {
       case .key(let key):
         if case .character(let character) = key.code {

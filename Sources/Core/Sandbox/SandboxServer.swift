@@ -1,4 +1,5 @@
 package import HTTP
+import Posix
 
 /// How the sandbox behaves.
 package struct SandboxOptions: Equatable, Sendable {
@@ -34,7 +35,12 @@ package final class SandboxServer: Sendable {
     on listener: HTTPListener = .tcp(host: "127.0.0.1", port: 0),
     options: SandboxOptions = SandboxOptions()
   ) throws(HTTPError) {
-    let service = SandboxService(options: options)
+    let service: SandboxService
+    do {
+      service = try SandboxService(options: options)
+    } catch {
+      throw HTTPError(.server(.notStarted), "The sandbox did not start: \(error).", context: "")
+    }
     // Fourteen references of 10 MB each, in base64.
     let limits = HTTPServerLimits(maximumBodyBytes: 192 << 20)
     server = try HTTPServer(on: listener, limits: limits) { request in

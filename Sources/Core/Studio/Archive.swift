@@ -6,7 +6,7 @@ import Seedream
 /// own, outside the cooperative pool.
 actor Archive {
   nonisolated let layout: GalleryLayout
-  private nonisolated let queue = WorkQueue(label: "gallery")
+  private nonisolated let queue: WorkQueue
   private let writer: GalleryWriter
   private let journal: Journal
   private let reader: GalleryReader
@@ -17,6 +17,11 @@ actor Archive {
 
   /// Takes the gallery's lock.
   init(gallery: String) throws(GalleryError) {
+    do {
+      queue = try WorkQueue()
+    } catch {
+      throw GalleryError(.cannotWrite, "The service cannot work: \(error).")
+    }
     layout = GalleryLayout(root: gallery)
     writer = try GalleryWriter(layout)
     journal = Journal(layout)

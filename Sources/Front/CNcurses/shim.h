@@ -37,7 +37,6 @@ static inline SCREEN *curses_open(const char *type, FILE *stream) {
   enum { COUNT = sizeof numbers / sizeof *numbers };
   struct sigaction before[COUNT];
   for (int index = 0; index < COUNT; index++) sigaction(numbers[index], NULL, &before[index]);
-  use_env(FALSE);  // Neither reads nor sets LINES and COLUMNS; the size is given afterwards.
   SCREEN *screen = newterm(type, stream, stream);
   for (int index = 0; index < COUNT; index++) sigaction(numbers[index], &before[index], NULL);
   return screen;

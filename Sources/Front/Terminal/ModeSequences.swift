@@ -9,13 +9,15 @@ struct ModeSequences: Sendable {
   /// Pastes in brackets, focus reports, clicks and drags in cells.
   var entering: String {
     "\u{1B}[?2004h\u{1B}[?1004h" + (mouse ? "\u{1B}[?1002h\u{1B}[?1006h" : "")
-      + (hasKeyboardProtocol ? Self.keyboardOn : "")
   }
 
-  /// In the reverse order, and an unfinished synchronized frame and switched-off wrapping too.
+  /// What must wait until the other screen is up: each of the two has its own keyboard flags.
+  var entered: String { hasKeyboardProtocol ? Self.keyboardOn : "" }
+
+  /// In the reverse order, and an unfinished synchronized frame too.
   var leaving: String {
     (hasKeyboardProtocol ? "\u{1B}[<u" : "") + mouseOff + "\u{1B}[?1004l\u{1B}[?2004l"
-      + "\u{1B}[?2026l\u{1B}[?7h"
+      + "\u{1B}[?2026l"
   }
 
   /// Behind the way back to the main screen, where some terminals bring saved modes back.

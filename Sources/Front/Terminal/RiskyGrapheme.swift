@@ -75,11 +75,13 @@ struct RiskyWriter {
       output += sequence(style, &ladder)
       self.style = style
     }
-    let mayWrap =
-      isRisky && position.column + RiskyGrapheme.greatestSpread(character) > canvas.size.columns
-    if mayWrap { output += "\u{1B}[?7l" }
-    output.unicodeScalars += character.unicodeScalars.prefix(32)
-    if mayWrap { output += "\u{1B}[?7h" }
+    var room = canvas.size.columns - position.column
+    for scalar in character.unicodeScalars.prefix(32) {
+      // Drawn apart at the right edge, the rest would go to the next row.
+      room -= TextWidth.columns(of: scalar)
+      guard !isRisky || room >= 0 else { break }
+      output.unicodeScalars.append(scalar)
+    }
     place =
       isRisky
       ? nil

@@ -24,7 +24,8 @@ package final class Terminal {
   private let farewell: String
   private var isUp = false
   private var isOpen = true
-  private var hasAsked = false
+  /// To be sent behind the next frame.
+  private var postscript: String
   private var isSynchronized = false
   private var title = ""
 
@@ -48,6 +49,7 @@ package final class Terminal {
     useUTF8()
     (type, note) = try Self.chooseType(options.type, output: line.output)
     modes = ModeSequences(mouse: options.mouse)
+    postscript = Probe.suits(type) ? Probe.questions : ""
     capturesErrors = options.capturesErrors
     farewell = CursesScreen.farewell(type, output: line.output)
     size = line.size ?? Size(rows: 24, columns: 80)
@@ -85,9 +87,9 @@ package final class Terminal {
     guard isUp else { return }
     painter.paint(
       canvas, cursor: cursor, theme: theme, size: size, isSynchronized: isSynchronized, on: line)
-    guard !hasAsked else { return }
-    hasAsked = true
-    if Probe.suits(type) { line.write(Probe.questions) }
+    guard !postscript.isEmpty else { return }
+    line.write(postscript)
+    postscript = ""
   }
 
   /// Names the window; the name before comes back with `close()`. Invisible characters are shown.
@@ -113,6 +115,11 @@ package final class Terminal {
     painter.resize(to: now)
     painter.distrust()
     return true
+  }
+
+  /// Trusts nothing of what is on the screen: the next frame is painted whole.
+  package func repaint() {
+    painter.distrust()
   }
 
   // MARK: - Input
@@ -150,7 +157,7 @@ package final class Terminal {
     restore_release_errors()
   }
 
-  /// Takes them back. The next frame is painted whole.
+  /// Takes them back with the next frame, which is painted whole and should follow at once.
   package func enter() {
     guard isOpen, !isUp else { return }
     isUp = true
@@ -159,6 +166,7 @@ package final class Terminal {
     painter.resize(to: size)
     painter.distrust()
     line.write(modes.entering)
+    postscript += modes.entered
     if capturesErrors { restore_capture_errors() }
     parser = InputParser(backspace: restore_erase_character())
     if modes.hasTitle {

@@ -1,4 +1,5 @@
 import Glibc
+import Posix
 import Screen
 
 /// The two descriptors of a terminal: one to write to, and one of its own to read from without waiting.
@@ -6,9 +7,8 @@ import Screen
 /// They are separate open files, so that what is read without waiting does not make writes fail with
 /// EAGAIN, here or in the shell that shares ours.
 struct TerminalLine: ~Copyable {
-  let input: Int32
-  let output: Int32
-  let isOutputOurs: Bool
+  private let reader: FileDescriptor
+  private let writer: FileDescriptor
 
   init(device: String?) throws(TerminalError) {
     if device == nil && (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
@@ -18,25 +18,13 @@ struct TerminalLine: ~Copyable {
         message: "Standard \(stream) is not a terminal: run darkroom in one, or use "
           + "`darkroom generate` to work without a screen.")
     }
-    let path = device ?? Self.controllingTerminal()
-    let reading = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-    guard reading >= 0 else { throw Self.failure("read from", path) }
-    var writing = STDOUT_FILENO
-    if device != nil { writing = unsafe open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC) }
-    guard writing >= 0 else {
-      let error = Self.failure("write to", path)
-      Glibc.close(reading)
-      throw error
-    }
-    input = reading
-    output = writing
-    isOutputOurs = device != nil
+    let own = try Self.open(device ?? "/proc/self/fd/\(STDOUT_FILENO)", O_WRONLY)
+    reader = try Self.open(device ?? Self.controllingTerminal(), O_RDONLY | O_NONBLOCK)
+    writer = own
   }
 
-  deinit {
-    Glibc.close(input)
-    if isOutputOurs { Glibc.close(output) }
-  }
+  var input: Int32 { reader.number }
+  var output: Int32 { writer.number }
 
   /// The size the kernel has for the line; nil where it has none.
   var size: Size? {
@@ -85,18 +73,15 @@ struct TerminalLine: ~Copyable {
 
   private static func controllingTerminal() -> String {
     // Without a controlling terminal /dev/tty cannot be opened, though standard output may be one.
-    let descriptor = unsafe open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC)
-    if descriptor >= 0 {
-      Glibc.close(descriptor)
-      return "/dev/tty"
-    }
-    return "/proc/self/fd/\(STDOUT_FILENO)"
+    (try? open("/dev/tty", O_RDONLY)) == nil ? "/proc/self/fd/\(STDOUT_FILENO)" : "/dev/tty"
   }
 
-  private static func failure(_ action: String, _ path: String) -> TerminalError {
-    let code = errno
-    return TerminalError(
-      code: .system(code),
-      message: "Cannot \(action) the terminal \(path): \(unsafe String(cString: strerror(code))).")
+  private static func open(_ path: String, _ flags: Int32) throws(TerminalError) -> FileDescriptor {
+    let number = unsafe Glibc.open(path, flags | O_NOCTTY | O_CLOEXEC)
+    guard number >= 0 else {
+      let error = PosixError("open the terminal", path: path, code: errno)
+      throw TerminalError(code: .system(error.code), message: "\(error)")
+    }
+    return FileDescriptor(owning: number)
   }
 }

@@ -12,7 +12,8 @@ package struct CommandOutput: Equatable, Sendable {
 extension Command {
   /// Runs the program to its end on a thread of its own; cancelling the task kills it.
   ///
-  /// The child is in a group of its own, so that what it has started ends with it.
+  /// The child is in a group of its own, so that what it has started is killed with it. SIGPIPE is
+  /// ignored in this process from then on.
   ///
   /// - Parameters:
   ///   - input: What it reads from standard input.

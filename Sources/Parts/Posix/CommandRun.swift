@@ -13,6 +13,8 @@ struct CommandRun: ~Copyable {
   private let outputLimit: Int
 
   init(_ command: Command, input bytes: [UInt8], outputLimit: Int) throws(PosixError) {
+    // A child may end before it has read its input, and a pipe knows no MSG_NOSIGNAL.
+    Signals.ignoreBrokenPipes()
     let inputPipe = try Pipe()
     let outputPipe = try Pipe()
     let errorPipe = try Pipe()

@@ -30,6 +30,12 @@ package enum ThisProcess {
     isatty(descriptor) == 1
   }
 
+  /// Keeps what this process holds in memory off the disk when it crashes, setrlimit(2).
+  package static func forbidCoreDumps() {
+    var limits = rlimit(rlim_cur: 0, rlim_max: 0)
+    unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limits)
+  }
+
   /// Raises the soft limit of open descriptors to the hard one; many connections need many.
   ///
   /// - Returns: The limit that holds now.

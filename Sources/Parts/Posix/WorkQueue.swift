@@ -1,21 +1,15 @@
-internal import Dispatch
-
-/// An executor whose jobs run one after another outside the cooperative pool, so that an actor may
-/// block in a C library. Give one to the actor as its `unownedExecutor`.
+/// An executor whose jobs run one after another on a thread of its own, so that an actor may block in
+/// a C library. Give one to the actor as its `unownedExecutor`.
 package final class WorkQueue: SerialExecutor {
-  private let queue: DispatchQueue
+  private let thread: JobThread
 
-  /// - Parameter label: Shown by debuggers.
-  package init(label: String) {
-    queue = DispatchQueue(label: label)
+  /// Starts the thread; it ends with the queue.
+  package init() throws(PosixError) {
+    thread = try JobThread()
   }
 
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    queue.async { unsafe job.runSynchronously(on: self.asUnownedSerialExecutor()) }
-  }
-
-  package func checkIsolated() {
-    dispatchPrecondition(condition: .onQueue(queue))
+    thread.enqueue { unsafe job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
 }

@@ -61,6 +61,11 @@ struct Arguments: Equatable {
     return text
   }
 
+  /// The name somebody probably meant.
+  static func nearest(to name: String, among names: [String]) -> String? {
+    NearestName.of(name, in: names)
+  }
+
   private static func find(
     _ word: String, in options: [OptionSpec]
   ) throws(UsageError) -> (OptionSpec, attached: String?) {
@@ -70,7 +75,7 @@ struct Arguments: Equatable {
       let name = String(parts[0])
       let attached = parts.count == 2 ? String(parts[1]) : nil
       if let spec = options.first(where: { $0.name == name }) { return (spec, attached) }
-      let nearest = NearestName.best(for: name, among: options.map(\.name))
+      let nearest = nearest(to: name, among: options.map(\.name))
       throw UsageError("unknown option --\(name)", hint: nearest.map { "did you mean --\($0)?" })
     }
     let letter = word[word.index(after: word.startIndex)]

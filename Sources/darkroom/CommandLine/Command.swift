@@ -1,5 +1,5 @@
 /// One command of the program: what it is called, what it takes, what it does.
-struct Command {
+struct Command: Sendable {
   var name: String
   /// What comes behind the name in the usage line.
   var operands: String
@@ -9,7 +9,7 @@ struct Command {
   var options: [OptionSpec]
   /// Left out of the list of commands: the program calls it, not a person.
   var isInternal = false
-  var run: (Arguments) throws -> ExitStatus
+  var run: @Sendable (Arguments) throws -> ExitStatus
 
   var help: String {
     var text = "Usage: darkroom \(name)\(options.isEmpty ? "" : " [options]")"

@@ -1,3 +1,4 @@
+import Seedream
 import Studio
 
 /// A command could not do what it was asked; one sentence for the person.

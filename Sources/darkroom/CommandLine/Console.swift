@@ -10,7 +10,35 @@ enum Console {
 
   /// Says something to the person, with control characters shown, not obeyed.
   static func narrate(_ line: String) {
-    write(TextWidth.escaped(line) + "\n", to: STDERR_FILENO)
+    write(DisplayText.visible(line) + "\n", to: STDERR_FILENO)
+  }
+
+  /// Text of strangers on a line of ours: control characters are shown, not obeyed.
+  static func shown(_ text: String) -> String {
+    DisplayText.visible(text)
+  }
+
+  /// A path as data: as it is for a program that reads it, shown on a terminal.
+  static func shown(path: String) -> String {
+    isatty(STDOUT_FILENO) == 1 ? DisplayText.visible(path) : path
+  }
+
+  /// Rows in columns as wide as they must be; on a terminal the last one is cut at its edge.
+  static func table(_ rows: [[String]]) {
+    let rows = rows.map { $0.map { text in shown(text) } }
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in
+      rows.map { column < $0.count ? TextWidth.columns(of: $0[column]) : 0 }.max() ?? 0
+    }
+    for row in rows {
+      var line = ""
+      for (column, text) in row.enumerated() {
+        line += text
+        guard column + 1 < row.count else { break }
+        line += String(repeating: " ", count: widths[column] - TextWidth.columns(of: text) + 2)
+      }
+      print(line)
+    }
   }
 
   /// Writes text as it is. A reader that has gone away is no error of ours.

@@ -1,5 +1,5 @@
 /// One option of a command, as its help shows it.
-struct OptionSpec: Equatable {
+struct OptionSpec: Equatable, Sendable {
   var name: String
   var short: Character?
   /// What the value is called in the help; nil for a switch.

@@ -5,9 +5,10 @@ enum StandardInput {
   /// All of it as text.
   /// - Throws: `CommandFailure` where it is larger than `limit` bytes or not UTF-8.
   static func read(limit: Int) throws -> String {
+    let input = try FileDescriptor(reading: "/dev/stdin")
     var bytes: [UInt8] = []
     while bytes.count <= limit {
-      let more = try ThisProcess.readStandardInput(upTo: 1 << 16)
+      let more = try input.read(upTo: 1 << 16, path: "standard input")
       if more.isEmpty { break }
       bytes += more
     }

@@ -26,7 +26,7 @@ extension Command {
       // Eight pixels across a cell and sixteen down are more than its symbols can show.
       let pixels = try PixelDecoder.decode(
         file: arguments.operands[0], fitting: max(columns * 8, rows * 16))
-      let picture = try SymbolRenderer.render(
+      let picture = SymbolRenderer.render(
         pixels, columns: columns, rows: rows, colors: colors)
       Console.write(PreviewFormat.encode(picture), to: STDOUT_FILENO)
       return .done

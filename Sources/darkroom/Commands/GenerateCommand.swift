@@ -1,3 +1,4 @@
+import Gallery
 import Posix
 import Seedream
 import Studio
@@ -85,7 +86,7 @@ struct GenerateOptions {
     let lowered = text.lowercased()
     if lowered.hasPrefix("http://") || lowered.hasPrefix("https://") { return .url(text) }
     if FileSystem.exists(text) { return .file(try FileSystem.realPath(text)) }
-    if PictureName.isOne(text) { return .picture(text) }
+    if PictureID(text) != nil { return .picture(text) }
     throw CommandFailure("reference '\(text)' is neither a file, nor an address, nor the id of a picture")
   }
 }

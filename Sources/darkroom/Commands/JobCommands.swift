@@ -1,4 +1,5 @@
 import Posix
+import Seedream
 import Studio
 
 extension Command {

@@ -1,10 +1,13 @@
 import Interface
 import Posix
 import Seedream
+import Settings
 import Studio
 import Synchronization
 
 /// Starts what the interface asks for and returns at once; answers go to the mailbox as actions.
+///
+/// Its tasks run on threads of its own, so that nothing wakes while nothing happens.
 final class EffectRunner: Sendable {
   /// Work of which only the newest is wanted: a new one ends the one before.
   private enum Latest: Hashable {
@@ -19,12 +22,18 @@ final class EffectRunner: Sendable {
   private let previews: PreviewLoader
   private let drafts: DraftFile
   private let latest = Mutex<[Latest: Task<Void, Never>]>([:])
+  /// For what waits for others: the service, decoders.
+  private let pool: WorkPool
+  /// For what waits for the disk.
+  private let diskPool: WorkPool
 
-  init(workspace: Workspace, mailbox: Mailbox<AppAction>) {
+  init(workspace: Workspace, mailbox: Mailbox<AppAction>) throws(PosixError) {
+    pool = try WorkPool()
+    diskPool = try WorkPool()
     self.workspace = workspace
     self.mailbox = mailbox
-    link = ServiceLink(workspace: workspace, mailbox: mailbox)
-    history = HistoryLoader(gallery: workspace.gallery)
+    link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
+    history = try HistoryLoader(gallery: workspace.gallery)
     previews = PreviewLoader(executable: workspace.executable, colors: workspace.previewColors)
     drafts = DraftFile(path: workspace.places.stateDirectory + "/draft.json")
   }
@@ -32,21 +41,21 @@ final class EffectRunner: Sendable {
   /// What happens besides the effects of the state's own start: the service is looked for, the draft
   /// of the last session is read.
   func start() {
-    Task.detached { [self] in
+    work(diskPool) { [self] in
       if let draft = drafts.read() { mailbox.send(.draftRestored(draft)) }
-      await link.connect()
     }
+    work(pool) { [self] in await link.connect() }
   }
 
   /// Starts the work of one effect. Those that need the terminal are the loop's and do nothing here.
   func perform(_ effect: AppEffect) {
     switch effect {
     case .send(let ticket, let request, let provider):
-      Task.detached { [self] in
+      work(pool) { [self] in
         mailbox.send(await link.send(ticket: ticket, request, provider: provider))
       }
     case .cancelJob(let id):
-      Task.detached { [self] in if let action = await link.cancel(id) { mailbox.send(action) } }
+      work(pool) { [self] in if let action = await link.cancel(id) { mailbox.send(action) } }
     case .loadHistory(let query, let limit):
       replace(.history) { [self] in
         let action = await history.load(query: query, limit: limit)
@@ -57,12 +66,11 @@ final class EffectRunner: Sendable {
         if let action = await previews.load(key) { mailbox.send(action) }
       }
     case .inspectReference(let token, let text):
-      Task.detached { [self] in
-        mailbox.send(
-          await ReferenceInspector(gallery: workspace.gallery).action(token: token, text))
+      work(diskPool) { [self] in
+        mailbox.send(ReferenceInspector(gallery: workspace.gallery).action(token: token, text))
       }
     case .saveDraft(let draft):
-      Task.detached { [drafts] in drafts.write(draft) }
+      work(diskPool) { [drafts] in drafts.write(draft) }
     case .openEditor, .suspend, .quit, .redraw: break
     }
   }
@@ -72,8 +80,15 @@ final class EffectRunner: Sendable {
     drafts.write(draft)
   }
 
-  private func replace(_ kind: Latest, _ work: @escaping @Sendable () async -> Void) {
-    let task = Task.detached(operation: work)
+  @discardableResult
+  private func work(
+    _ pool: WorkPool, _ body: @escaping @Sendable () async -> Void
+  ) -> Task<Void, Never> {
+    Task.detached(executorPreference: pool, operation: body)
+  }
+
+  private func replace(_ kind: Latest, _ body: @escaping @Sendable () async -> Void) {
+    let task = work(pool, body)
     latest.withLock { latest in
       latest[kind]?.cancel()
       latest[kind] = task

@@ -1,6 +1,7 @@
 import Interface
 import Posix
 import Screen
+import Settings
 import Terminal
 
 /// The terminal interface, from its first frame to the terminal given back.
@@ -29,7 +30,7 @@ struct FrontEnd: ~Copyable {
     let signals = try Signals()
     let terminal = try Terminal.open(TerminalOptions(environment: Environment.all))
     defer { terminal.close() }
-    var frontEnd = FrontEnd(
+    var frontEnd = try FrontEnd(
       workspace: workspace, signals: signals, mailbox: try Mailbox(), terminal: terminal)
     frontEnd.begin()
     while !frontEnd.hasEnded { try frontEnd.turn() }
@@ -40,11 +41,11 @@ struct FrontEnd: ~Copyable {
   private init(
     workspace: Workspace, signals: consuming Signals, mailbox: Mailbox<AppAction>,
     terminal: Terminal
-  ) {
+  ) throws {
     self.signals = signals
     self.mailbox = mailbox
     self.terminal = terminal
-    worker = EffectRunner(workspace: workspace, mailbox: mailbox)
+    worker = try EffectRunner(workspace: workspace, mailbox: mailbox)
     editor = ExternalEditor(directory: workspace.places.stateDirectory)
     state = AppState(
       providers: workspace.providerItems, provider: workspace.providerName,
@@ -134,14 +135,13 @@ struct FrontEnd: ~Copyable {
 
   /// The terminal may have another size now.
   private mutating func afterAbsence() {
-    if terminal.handleResize() || terminal.size != state.knownSize {
-      take(.resized(terminal.size))
-    }
+    terminal.handleResize()
+    take(.resized(terminal.size))
     drawn = nil
   }
 
   private mutating func repaint() {
-    terminal.distrust()
+    terminal.repaint()
     drawn = nil
   }
 

@@ -5,12 +5,13 @@ import Seedream
 
 /// Reads pages of the gallery's index for the history pane.
 actor HistoryLoader {
-  private nonisolated let queue = WorkQueue(label: "history")
+  private nonisolated let queue: WorkQueue
   private let reader: GalleryReader
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe queue.asUnownedSerialExecutor() }
 
-  init(gallery: String) {
+  init(gallery: String) throws(PosixError) {
+    queue = try WorkQueue()
     reader = GalleryReader(GalleryLayout(root: gallery))
   }
 
@@ -49,6 +50,12 @@ enum ShownTime {
     let now = CalendarTime(local: SystemClock.secondsSince1970)
     if then.date == now.date { return "\(two(then.hour)):\(two(then.minute))" }
     return then.year == now.year ? String(then.date.dropFirst(5)) : String(then.date.dropLast(3))
+  }
+
+  /// `14:32:05`.
+  static func clock(_ time: Timestamp) -> String {
+    let digits = Array(time.timeOfDay)
+    return String(digits[0..<2]) + ":" + String(digits[2..<4]) + ":" + String(digits[4..<6])
   }
 
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

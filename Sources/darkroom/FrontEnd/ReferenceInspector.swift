@@ -9,7 +9,7 @@ struct ReferenceInspector {
   let gallery: String
 
   /// The answer to `inspectReference`.
-  func action(token: Int, _ typed: String) async -> AppAction {
+  func action(token: Int, _ typed: String) -> AppAction {
     let text = Self.unquoted(typed)
     let lowered = text.lowercased()
     if lowered.hasPrefix("http://") || lowered.hasPrefix("https://") {

@@ -12,14 +12,17 @@ final class ServiceLink: Sendable {
   /// Pictures that were told already, so that each is told once.
   private let told = Mutex<Set<String>>([])
 
-  init(workspace: Workspace, mailbox: Mailbox<AppAction>) {
+  private let pool: WorkPool
+
+  init(workspace: Workspace, mailbox: Mailbox<AppAction>, pool: WorkPool) {
+    self.pool = pool
     self.workspace = workspace
     self.mailbox = mailbox
   }
 
   /// Finds or starts the service and listens to it.
   func connect() async {
-    do {
+    do throws(StudioError) {
       let client = try await workspace.service()
       let jobs = try await client.jobs()
       told.withLock { $0.formUnion(jobs.flatMap { $0.pictures.map(\.id) }) }
@@ -43,13 +46,13 @@ final class ServiceLink: Sendable {
     } catch let error as StudioError {
       return .sendRefused(ticket: ticket, error.problems, message: error.message)
     } catch {
-      return .sendRefused(ticket: ticket, [], message: "\(error)")
+      return .sendRefused(ticket: ticket, [], message: Failures.sentence(error))
     }
   }
 
   /// The answer to `cancelJob`; nil where the events tell of it.
   func cancel(_ id: String) async -> AppAction? {
-    do {
+    do throws(StudioError) {
       return .jobReported(try await workspace.service().cancel(id).item)
     } catch {
       return .noticed(Notice(.error, error.message))
@@ -57,9 +60,9 @@ final class ServiceLink: Sendable {
   }
 
   private func listen(_ client: StudioClient) {
-    let task = Task.detached { [self] in
+    let task = Task.detached(executorPreference: pool) { [self] in
       var message = "The service has ended; the next send starts it again."
-      do {
+      do throws(StudioError) {
         try await client.events(onOpen: {}, onEvent: { [self] event in
           if case .job(let status) = event { hear(status) }
         })

@@ -25,7 +25,7 @@ final class PreviewLoader: Sendable {
   /// The action that answers a `loadPreview`, or nil where the task was cancelled.
   func load(_ key: PreviewKey) async -> AppAction? {
     if let picture = kept.withLock({ $0.pictures[key] }) { return .previewLoaded(key, picture) }
-    let command = Command(
+    let command = Posix.Command(
       executable,
       [
         "decode", "--columns", "\(key.columns)", "--rows", "\(key.rows)", "--colors", colors, "--",

@@ -93,6 +93,7 @@ extension GalleryWriter {
       var file = try PendingFile(in: draft.directory)
       try file.write(embedded)
       try file.commit(as: name)
+      draft.file = file  // The bytes as received are no longer needed.
     } catch {
       throw GalleryError(writing: error)
     }

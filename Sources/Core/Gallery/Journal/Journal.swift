@@ -15,7 +15,8 @@ package final class Journal {
 
   /// Writes an entry to the file of its month; on the disk when this returns.
   ///
-  /// When it throws (`noSpace`, `cannotWrite`) nothing of the entry is in the journal.
+  /// When it throws (`noSpace`, `cannotWrite`) the entry may be in the journal in part, which is left
+  /// out when it is read, or as a whole: what it announces must not be done, and it may be repeated.
   package func append(_ entry: JournalEntry) throws(GalleryError) {
     let line: String
     do {

@@ -4,6 +4,7 @@ internal import Hashing
 /// The text of an entry: a JSON object on one line whose first member is the checksum of the rest.
 enum JournalLine {
   private static let opening = "{\"check\":\""
+  private static let closing = "\","
   private static let digits = 16
 
   /// The line without its line feed.
@@ -11,18 +12,15 @@ enum JournalLine {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let object = String(decoding: try encoder.encode(entry), as: UTF8.self)
-    return opening + checksum(Array(object.utf8)) + "\"," + object.dropFirst()
+    return opening + checksum(Array(object.utf8)) + closing + object.dropFirst()
   }
 
   /// The entry of a line; `.failure` says in a few words why there is none.
   static func entry(_ line: ArraySlice<UInt8>) -> Result<JournalEntry, Damage> {
-    let head = opening.utf8.count
-    guard line.starts(with: opening.utf8), line.count > head + digits + 2 else {
-      return .failure(.torn)
-    }
-    let stated = line.dropFirst(head).prefix(digits)
-    let object = [UInt8(ascii: "{")] + line.dropFirst(head + digits + 2)
-    guard stated.elementsEqual(checksum(object).utf8) else { return .failure(.torn) }
+    let rest = line.dropFirst(opening.utf8.count + digits + closing.utf8.count)
+    let object = [UInt8(ascii: "{")] + rest
+    guard line.dropLast(rest.count).elementsEqual((opening + checksum(object) + closing).utf8)
+    else { return .failure(.torn) }
     do {
       return .success(try JSONDecoder().decode(JournalEntry.self, from: Data(object)))
     } catch {
@@ -37,7 +35,7 @@ enum JournalLine {
     case unknown(String)
   }
 
-  /// Half of a SHA-256 half: enough against accidents, and short to read.
+  /// The first 64 bits of a SHA-256: enough against accidents, and short to read.
   private static func checksum(_ bytes: [UInt8]) -> String {
     String(SHA256.hexDigest(of: bytes).prefix(digits))
   }

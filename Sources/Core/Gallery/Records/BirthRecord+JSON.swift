@@ -53,7 +53,8 @@ func decodingReason(_ error: any Error) -> String {
     reason = "it holds a value of another type"
   case DecodingError.dataCorrupted(let found):
     context = found
-    reason = found.debugDescription
+    // Without a place in the value the text itself is meant.
+    reason = found.codingPath.isEmpty ? "it is not JSON" : found.debugDescription
   default: return "it is not JSON"
   }
   let path = context.codingPath.map(\.stringValue).joined(separator: ".")

@@ -5,7 +5,9 @@ import Seedream
 /// Draws one picture after another on a thread of its own: drawing takes tenths of a second, and the
 /// threads of the cooperative pool are as few as the machine's cores.
 actor Easel {
-  private let queue = WorkQueue(label: "darkroom sandbox")
+  private let queue: WorkQueue
+
+  init() throws(PosixError) { queue = try WorkQueue() }
 
   nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe queue.asUnownedSerialExecutor()

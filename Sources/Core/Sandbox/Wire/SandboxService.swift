@@ -1,13 +1,17 @@
 import HTTP
 import Imaging
+import Posix
 
 /// Answers the requests of the wire. Holds what is drawn until it is fetched.
 final class SandboxService: Sendable {
   private let options: SandboxOptions
-  private let easel = Easel()
+  private let easel: Easel
   private let store = PictureStore()
 
-  init(options: SandboxOptions) { self.options = options }
+  init(options: SandboxOptions) throws(PosixError) {
+    self.options = options
+    easel = try Easel()
+  }
 
   func reply(to request: HTTPServerRequest) async -> HTTPReply {
     if request.method == "POST", request.path == SandboxServer.path + "/images/generations" {

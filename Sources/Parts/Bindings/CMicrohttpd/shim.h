@@ -7,7 +7,8 @@
 
 /* MHD_start_daemon is variadic, which Swift cannot call: the one way this program starts it.
    The error log stays off: MHD_USE_ERROR_LOG is not given. The listening socket is the daemon's
-   to close, also when starting fails. */
+   to close. Who closes it when starting fails is not documented; it is then left open, since
+   closing it twice could hit a stranger's descriptor. */
 static inline struct MHD_Daemon *cmhd_start(
     int listening_socket, unsigned int connections, unsigned int idle_seconds,
     MHD_AccessHandlerCallback handler, MHD_RequestCompletedCallback completed,

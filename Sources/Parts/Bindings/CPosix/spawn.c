@@ -34,10 +34,10 @@ static _Noreturn void fail(int pipe) {
 
 static void limit(int pipe, __rlimit_resource_t resource, int64_t value) {
   if (value < 0) return;
-  struct rlimit limits = {(rlim_t)value, (rlim_t)value};
-  struct rlimit old;
-  if (getrlimit(resource, &old) == 0 && old.rlim_max < limits.rlim_max)
-    limits.rlim_cur = limits.rlim_max = old.rlim_max;
+  struct rlimit limits;
+  if (getrlimit(resource, &limits) != 0) fail(pipe);
+  if (limits.rlim_cur > (rlim_t)value) limits.rlim_cur = (rlim_t)value;
+  if (limits.rlim_max > (rlim_t)value) limits.rlim_max = (rlim_t)value;
   if (setrlimit(resource, &limits) != 0) fail(pipe);
 }
 

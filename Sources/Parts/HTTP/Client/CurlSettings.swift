@@ -9,21 +9,21 @@ struct CurlSettings: Sendable {
   let certificateDirectory: String?
 
   /// Reads the variables that curl(1) reads; libcurl itself does not.
-  init(userAgent: String) {
+  init(userAgent: String, variable: (String) -> String? = Self.environment) {
+    func value(_ name: String) -> String? {
+      variable(name).flatMap { $0.isEmpty ? nil : $0 }
+    }
     self.userAgent = userAgent
-    if let bundle = Self.environment("CURL_CA_BUNDLE") {
+    if let bundle = value("CURL_CA_BUNDLE") {
       certificateFile = bundle
       certificateDirectory = nil
     } else {
-      certificateFile = Self.environment("SSL_CERT_FILE")
-      certificateDirectory = Self.environment("SSL_CERT_DIR")
+      certificateFile = value("SSL_CERT_FILE")
+      certificateDirectory = value("SSL_CERT_DIR")
     }
   }
 
-  private static func environment(_ name: String) -> String? {
-    guard let value = unsafe getenv(name).map({ unsafe String(cString: $0) }), !value.isEmpty else {
-      return nil
-    }
-    return value
+  static func environment(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 }

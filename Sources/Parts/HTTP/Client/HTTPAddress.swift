@@ -10,7 +10,8 @@ struct HTTPAddress: Sendable {
 
   init(_ url: String) throws(HTTPError) {
     guard let handle = unsafe curl_url() else {
-      throw HTTPError(.other(27), "Out of memory.", context: "")
+      throw HTTPError(
+        .other(Int(CURLE_OUT_OF_MEMORY.rawValue)), "No memory for a request.", context: "")
     }
     defer { unsafe curl_url_cleanup(handle) }
     // A NUL would end the C string early and turn the address into another one.

@@ -30,10 +30,14 @@ final class DisconnectWatch: Sendable {
   }
 
   /// Reports the ids of those who left, on the watch's thread.
-  func start(_ report: @escaping @Sendable (UInt64) -> Void) {
-    // Without the thread a client's leaving is noticed late, at the next write to it.
-    let started = try? NativeThread.start { self.run(report) }
-    thread.withLock { $0 = started }
+  func start(_ report: @escaping @Sendable (UInt64) -> Void) throws(HTTPError) {
+    do {
+      let started = try NativeThread.start { self.run(report) }
+      thread.withLock { $0 = started }
+    } catch {
+      throw HTTPError(
+        .server(.refused(error.number)), "No thread is left for the HTTP server.", context: "")
+    }
   }
 
   /// Ends the thread. Idempotent.

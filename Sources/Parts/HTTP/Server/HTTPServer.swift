@@ -82,7 +82,8 @@ package final class HTTPServer: Sendable {
   deinit { stop() }
 
   /// Closes every connection, cuts the replies under way, cancels their tasks and waits for the
-  /// server's threads. Idempotent.
+  /// server's threads. Idempotent. Not to be called from a cancellation handler of a reply's task:
+  /// that may run on one of those threads.
   package func stop() {
     daemon.withLock { daemon in
       guard let handle = daemon else { return }

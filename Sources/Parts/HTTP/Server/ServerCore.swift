@@ -21,7 +21,7 @@ final class ServerCore: Sendable {
     self.limits = limits
     self.handler = handler
     watch = try DisconnectWatch()
-    watch.start { [weak self] id in self?.exchange(id)?.abandon() }
+    try watch.start { [weak self] id in self?.exchange(id)?.abandon() }
   }
 
   /// Takes a request in; nil while the server stops.

@@ -1,0 +1,100 @@
+internal import YAML
+
+/// Takes a mapping of the configuration file apart and says what is wrong with it.
+struct MappingReader {
+  let file: String
+  /// The keys it lies under: `providers.home`; empty at the top.
+  let prefix: String
+  let members: [YAMLMember]
+
+  /// - Parameter keys: All that may occur; nil where the person picks the names.
+  init(_ node: YAMLNode, file: String, prefix: String = "", keys: [String]?) throws(SettingsError) {
+    self.file = file
+    self.prefix = prefix
+    guard case .mapping(let members) = node.content else {
+      let what = prefix.isEmpty ? "the file" : "'\(prefix)'"
+      throw SettingsError(
+        .wrongType, file: file, line: node.position.line, key: prefix,
+        "\(what) must hold keys with values, not \(node.kind)")
+    }
+    self.members = members
+    guard let keys else { return }
+    for member in members where !keys.contains(member.key) {
+      throw SettingsError(
+        .unknownKey, file: file, line: member.keyPosition.line, key: path(of: member.key),
+        "unknown key '\(path(of: member.key))'", suggestion: NearestName.of(member.key, in: keys))
+    }
+  }
+
+  func path(of key: String) -> String { prefix.isEmpty ? key : "\(prefix).\(key)" }
+
+  func member(_ key: String) -> YAMLMember? { members.first { $0.key == key } }
+
+  /// The text of a key, or nil where the file does not have the key.
+  func text(_ key: String, expected: String) throws(SettingsError) -> String? {
+    guard let member = member(key) else { return nil }
+    guard let text = member.value.text, !text.isEmpty else {
+      throw wrongType(member, expected)
+    }
+    return text
+  }
+
+  /// The text of a key turned into a value; `convert` gives nil for what it does not take.
+  func value<Value>(
+    _ key: String, expected: String, _ convert: (String) -> Value?
+  ) throws(SettingsError) -> Value? {
+    guard let text = try text(key, expected: expected), let member = member(key) else { return nil }
+    guard let value = convert(text) else { throw notAllowed(member, text, expected) }
+    return value
+  }
+
+  /// One text or a list of them.
+  func texts(_ key: String, expected: String) throws(SettingsError) -> [String]? {
+    guard let member = member(key) else { return nil }
+    guard case .sequence(let elements) = member.value.content else {
+      return try text(key, expected: expected).map { [$0] }
+    }
+    var texts: [String] = []
+    for element in elements {
+      guard let text = element.text, !text.isEmpty else { throw wrongType(member, expected) }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  /// One of a few words, with the nearest of them in the error.
+  func word(_ key: String, of words: [String]) throws(SettingsError) -> String? {
+    let expected = "one of \(words.joined(separator: ", "))"
+    guard let text = try text(key, expected: expected), let member = member(key) else { return nil }
+    guard words.contains(text) else {
+      throw notAllowed(member, text, expected, suggestion: NearestName.of(text, in: words))
+    }
+    return text
+  }
+
+  func wrongType(_ member: YAMLMember, _ expected: String) -> SettingsError {
+    SettingsError(
+      .wrongType, file: file, line: member.value.position.line, key: path(of: member.key),
+      "'\(path(of: member.key))' must be \(expected), not \(member.value.kind)")
+  }
+
+  func notAllowed(
+    _ member: YAMLMember, _ text: String, _ expected: String, suggestion: String? = nil
+  ) -> SettingsError {
+    SettingsError(
+      .notAllowed, file: file, line: member.value.position.line, key: path(of: member.key),
+      "'\(path(of: member.key))' must be \(expected), not '\(text)'", suggestion: suggestion)
+  }
+}
+
+extension YAMLNode {
+  /// What it is, for a sentence.
+  fileprivate var kind: String {
+    switch content {
+    case .scalar(let text, _) where self.text == nil || text.isEmpty: "nothing"
+    case .scalar(let text, _): "'\(text)'"
+    case .sequence: "a list"
+    case .mapping: "keys with values"
+    }
+  }
+}

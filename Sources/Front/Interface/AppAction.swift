@@ -1,0 +1,50 @@
+package import Screen
+package import Seedream
+
+/// Everything that can happen to the front end.
+package enum AppAction: Equatable, Sendable {
+  /// A key, a paste, the mouse, or an answer of the terminal.
+  case input(InputEvent)
+  /// The terminal has this size now.
+  case resized(Size)
+  /// A second passed while `AppState.wantsTicks`. `now` is seconds on one clock that never goes back;
+  /// the times in `JobItem` are on the same clock.
+  case ticked(now: Double)
+
+  /// The service answers.
+  case serviceConnected
+  /// The service is gone or cannot be started; the sentence says why.
+  case serviceLost(message: String)
+  /// All jobs the service knows, after connecting.
+  case jobsListed([JobItem])
+  /// One job is new or has changed.
+  case jobReported(JobItem)
+
+  /// The answer to `loadHistory`: newest first, and how many there are in all.
+  case historyLoaded([HistoryItem], total: Int)
+  /// The gallery could not be read.
+  case historyFailed(message: String)
+  /// A picture was saved.
+  case pictureArrived(HistoryItem)
+  /// The answer to `loadPreview`.
+  case previewLoaded(PreviewKey, CellPicture)
+  /// The picture could not be shown; the sentence says why.
+  case previewFailed(PreviewKey, message: String)
+
+  /// The service has taken the job: it is written down and goes on without us.
+  case sendAccepted(ticket: Int, jobID: String)
+  /// The job was refused before it was sent to the provider.
+  case sendRefused(ticket: Int, [Problem], message: String)
+
+  /// The answer to `inspectReference`.
+  case referenceInspected(token: Int, ReferenceFacts)
+  /// The reference cannot be used; the sentence says why.
+  case referenceRefused(token: Int, message: String)
+
+  /// The external editor ended; nil where the text is to stay as it was.
+  case editorReturned(String?)
+  /// A draft of an earlier session was found.
+  case draftRestored(Draft)
+  /// Something else worth saying.
+  case noticed(Notice)
+}

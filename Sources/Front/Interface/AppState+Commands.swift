@@ -1,0 +1,140 @@
+import Seedream
+
+extension AppState {
+  mutating func perform(_ command: Command) -> [AppEffect] {
+    switch command {
+    case .edit(let command): edit { $0.perform(command) }
+    case .step(let step): return self.step(step)
+    case .send: return send()
+    case .openEditor: return [.openEditor(prompt.editor.text)]
+    case .nextPane: moveFocus(to: focus.moved(by: 1))
+    case .previousPane: moveFocus(to: focus.moved(by: -1))
+    case .focus(let pane): moveFocus(to: pane)
+    case .help: help = HelpPage(for: contexts)
+    case .back: return back()
+    case .quit: return [.saveDraft(draft), .quit]
+    case .interrupt: return interrupt()
+    case .suspend: return [.saveDraft(draft), .suspend]
+    case .redraw: return [.redraw]
+
+    case .previousValue: parameters.change(by: -1)
+    case .nextValue: parameters.change(by: 1)
+    case .openChoices: parameters.openChoices()
+    case .editValue: parameters.openInput()
+    case .accept: return accept()
+
+    case .addReference: references.openInput()
+    case .removeReference: references.removeSelected()
+    case .moveReferenceUp: references.moveSelected(by: -1)
+    case .moveReferenceDown: references.moveSelected(by: 1)
+
+    case .useAsReference: useAsReference()
+    case .takePrompt: takePrompt()
+    case .cancelJob: return cancelJob()
+    case .dismissJob: history.dismissSelected()
+    case .search: history.input = LineInput(label: "Search:", text: history.query)
+    }
+    return []
+  }
+
+  /// Leaves the focus where it is while a typed value there cannot be taken.
+  mutating func moveFocus(to pane: Pane) {
+    guard pane != focus else { return }
+    if parameters.input != nil { parameters.acceptInput() }
+    guard parameters.input == nil else { return }
+    parameters.choices = nil
+    focus = pane
+  }
+
+  private mutating func step(_ step: ListStep) -> [AppEffect] {
+    if help != nil {
+      help?.step(step)
+      return []
+    }
+    switch focus {
+    case .prompt: return []
+    case .parameters: parameters.step(step)
+    case .references: references.step(step)
+    case .history: return history.step(step)
+    }
+    return []
+  }
+
+  /// One level out: whatever is in front goes first, then the focus returns to the prompt.
+  private mutating func back() -> [AppEffect] {
+    if help != nil {
+      help = nil
+    } else if focus == .parameters, parameters.choices != nil || parameters.input != nil {
+      parameters.choices = nil
+      parameters.input = nil
+    } else if focus == .references, references.input != nil {
+      references.closeInput()
+    } else if focus == .history, history.input != nil {
+      history.input = nil
+    } else if focus == .history, !history.query.isEmpty {
+      return history.load()
+    } else if focus == .prompt {
+      prompt.editor.anchor = nil
+    } else {
+      moveFocus(to: .prompt)
+    }
+    return []
+  }
+
+  private mutating func accept() -> [AppEffect] {
+    switch focus {
+    case .prompt: return []
+    case .parameters:
+      if parameters.choices != nil { parameters.acceptChoice() } else { parameters.acceptInput() }
+      return []
+    case .references: return references.acceptInput()
+    case .history:
+      let query = history.input?.editor.text.trimmed ?? ""
+      history.input = nil
+      return history.load(query)
+    }
+  }
+
+  private mutating func interrupt() -> [AppEffect] {
+    if isQuitArmed { return [.saveDraft(draft), .quit] }
+    isQuitArmed = true
+    let count = history.activeCount
+    let jobs =
+      count == 0
+      ? "" : count == 1 ? " The running job goes on." : " The \(count) running jobs go on."
+    message.show(Notice(.information, "Press Ctrl-C again to quit.\(jobs)"))
+    return []
+  }
+
+  private mutating func useAsReference() {
+    guard let item = history.selectedPicture else {
+      message.show(Notice(.warning, "Select a picture to use it as a reference."))
+      return
+    }
+    references.add(
+      ReferenceFacts(
+        reference: .picture(item.id), name: item.id, width: item.width, height: item.height,
+        byteCount: item.byteCount))
+    message.show(Notice(.success, "\(item.id) is reference \(references.items.count)."))
+  }
+
+  private mutating func takePrompt() {
+    guard let text = history.selectedPicture?.prompt ?? history.selectedJob?.prompt else {
+      message.show(Notice(.warning, "Select a picture or a job to take its prompt."))
+      return
+    }
+    prompt.editor.replaceAll(with: text)
+    prompt.revealCaret()
+    moveFocus(to: .prompt)
+    message.show(Notice(.information, "The prompt was taken over. Alt-U takes it back."))
+  }
+
+  private mutating func cancelJob() -> [AppEffect] {
+    guard let job = history.selectedJob, job.isActive else {
+      message.show(Notice(.warning, "Select a running job to cancel it."))
+      return []
+    }
+    message.show(Notice(.information, "Cancelling job \(job.id)…"))
+    return [.cancelJob(id: job.id)]
+  }
+}

@@ -1,0 +1,121 @@
+import Screen
+import Seedream
+
+extension AppState {
+  /// Takes in what happened and says what is to be done about it.
+  package mutating func reduce(_ action: AppAction) -> [AppEffect] {
+    let before = written
+    let effects = handle(action)
+    if written != before {
+      draftIsDirty = true
+      if written.parameters != before.parameters || written.references != before.references {
+        showProblems(problems(of: outgoing))
+      }
+    }
+    fit()
+    return effects + preview.want(previewKey)
+  }
+
+  private mutating func handle(_ action: AppAction) -> [AppEffect] {
+    switch action {
+    case .input(let event): return input(event)
+    case .resized(let size):
+      self.size = size
+      fit()
+      prompt.revealCaret()
+      history.window.reveal(history.selectedRow)
+    case .ticked(let now): return ticked(now)
+    case .serviceConnected: service = .connected
+    case .serviceLost(let message): service = .lost(message: message)
+    case .jobsListed(let items): history.listed(items)
+    case .jobReported(let item):
+      history.reported(item)
+      announce(item)
+    case .historyLoaded(let items, let total): history.loaded(items, total: total)
+    case .historyFailed(let message): history.failed(message)
+    case .pictureArrived(let item): history.arrived(item)
+    case .previewLoaded(let key, let picture): preview.received(key, .picture(picture))
+    case .previewFailed(let key, let message): preview.received(key, .failed(message: message))
+    case .sendAccepted(_, let id): message.show(Notice(.success, "Sent as job \(id)."))
+    case .sendRefused(_, let problems, let text):
+      showProblems(problems)
+      message.show(Notice(.error, text))
+    case .referenceInspected(let token, let facts): references.inspected(token, facts)
+    case .referenceRefused(let token, let text): references.refused(token, text)
+    case .editorReturned(let text): takeEdited(text)
+    case .draftRestored(let draft): return restore(draft)
+    case .noticed(let notice): message.show(notice)
+    }
+    return []
+  }
+
+  /// Brings what depends on the size in line with it.
+  private mutating func fit() {
+    let layout = layout
+    if layout.panes[.prompt] != nil { prompt.fit(layout.content(of: .prompt).size) }
+    if layout.panes[.parameters] != nil {
+      parameters.fit(rows: layout.content(of: .parameters).rows)
+    }
+    if layout.panes[.references] != nil {
+      references.fit(rows: layout.content(of: .references).rows)
+    }
+    if layout.panes[.history] != nil { history.fit(rows: layout.content(of: .history).rows) }
+    help?.fit(HelpPage.content(on: size))
+  }
+
+  private mutating func ticked(_ now: Double) -> [AppEffect] {
+    self.now = max(self.now, now)
+    message.secondPassed()
+    guard draftIsDirty else { return [] }
+    draftIsDirty = false
+    return [.saveDraft(draft)]
+  }
+
+  /// Says what ended while the person may have been looking elsewhere.
+  private mutating func announce(_ job: JobItem) {
+    switch job.state {
+    case .failed:
+      message.show(Notice(.error, "Job \(job.id) failed. \(job.message ?? "")"))
+    case .unknown:
+      message.show(
+        Notice(.warning, "Job \(job.id): no answer came; it may have been drawn and paid for."))
+    case .partlyDone:
+      message.show(
+        Notice(.warning, "Job \(job.id): \(job.arrivedCount) of \(job.expectedCount) pictures."))
+    case .done:
+      message.show(Notice(.success, "Job \(job.id) is done."))
+    case .cancelled:
+      message.show(Notice(.information, "Job \(job.id) was cancelled."))
+    case .queued, .sending, .running, .downloading: break
+    }
+  }
+
+  /// An editor ends a file with a line end that nobody meant.
+  private mutating func takeEdited(_ text: String?) {
+    guard var text else { return }
+    if text.last?.isNewline == true { text.removeLast() }
+    prompt.editor.replaceAll(with: text)
+    prompt.revealCaret()
+  }
+
+  /// What is typed already is worth more than what was kept.
+  private mutating func restore(_ draft: Draft) -> [AppEffect] {
+    guard prompt.editor.isEmpty, references.items.isEmpty else { return [] }
+    parameters.restore(draft)
+    prompt.editor = TextEditor(draft.request.prompt)
+    return references.restore(draft.request.references)
+  }
+
+  private struct Written: Equatable {
+    var prompt: [Character]
+    var parameters: Draft
+    var references: [ReferenceList.Item]
+  }
+
+  private var written: Written {
+    Written(
+      prompt: prompt.editor.characters,
+      parameters: Draft(provider: parameters.provider, request: parameters.request),
+      references: references.items)
+  }
+}

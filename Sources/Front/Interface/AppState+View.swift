@@ -1,0 +1,88 @@
+package import Screen
+
+extension AppState {
+  /// The screen at a size; any size down to zero works. Its cost does not depend on how many pictures
+  /// there are.
+  package func view(size: Size) -> Frame {
+    guard size == self.size else {
+      var other = self
+      _ = other.reduce(.resized(size))
+      return other.view(size: size)
+    }
+    var canvas = Canvas(size: size)
+    let layout = layout
+    drawHeader(on: &canvas, layout)
+    drawPreview(on: &canvas, layout)
+    var cursor: Position?
+    for pane in Pane.allCases {
+      let place = draw(pane, on: &canvas, layout)
+      if pane == focus { cursor = place }
+    }
+    let isTold = message.draw(on: &canvas, in: layout.message, standing: standingNotice)
+    if !isTold || !layout.isSingle {
+      HintLine(for: contexts, columns: layout.hints.columns, jobs: history.activeCount)
+        .draw(on: &canvas, in: layout.hints)
+    }
+    if let help { cursor = help.draw(on: &canvas) }
+    return Frame(canvas: canvas, cursor: cursor, title: title)
+  }
+
+  private var title: String {
+    let count = history.activeCount
+    return count == 0 ? "Darkroom" : "Darkroom: \(Wording.counted(count, "job", "jobs"))"
+  }
+
+  /// What the message line says where nothing has just happened.
+  private var standingNotice: Notice? {
+    if focus == .parameters, let problem = parameters.selectedProblem {
+      return Notice(.error, problem)
+    }
+    if focus == .references, let text = references.input?.message {
+      return Notice(.error, text)
+    }
+    if focus == .references, references.items.indices.contains(references.selected),
+      let problem = references.items[references.selected].problem
+        ?? references.problems[references.selected]
+    {
+      return Notice(.error, problem)
+    }
+    if case .lost(let text) = service { return Notice(.warning, text) }
+    return nil
+  }
+
+  private func drawPreview(on canvas: inout Canvas, _ layout: Layout) {
+    guard let rect = layout.preview else { return }
+    if !layout.isSingle { Box.draw(on: &canvas, rect, title: "Preview", isFocused: false) }
+    let area = layout.previewContent
+    if let job = history.selectedJob {
+      Preview.draw(job, on: &canvas, in: area, now: now)
+    } else if let item = history.selectedPicture {
+      preview.draw(item, on: &canvas, in: area, key: previewKey)
+    }
+  }
+
+  /// - Returns: the caret or the selected row of the pane.
+  private func draw(_ pane: Pane, on canvas: inout Canvas, _ layout: Layout) -> Position? {
+    guard let rect = layout.panes[pane] else { return nil }
+    let isFocused = pane == focus
+    if !layout.isSingle {
+      Box.draw(
+        on: &canvas, rect, title: title(of: pane), note: note(of: pane), isFocused: isFocused)
+    }
+    let area = layout.content(of: pane)
+    guard !area.isEmpty else { return nil }
+    switch pane {
+    case .prompt: return prompt.draw(on: &canvas, in: area)
+    case .parameters: return parameters.draw(on: &canvas, in: area, isFocused: isFocused)
+    case .references: return references.draw(on: &canvas, in: area, isFocused: isFocused)
+    case .history: return history.draw(on: &canvas, in: area, isFocused: isFocused, now: now)
+    }
+  }
+
+  private func title(of pane: Pane) -> String {
+    guard pane == .parameters, let field = parameters.choices?.field else { return pane.title }
+    return field.label
+  }
+
+  private func note(of pane: Pane) -> String { pane == .history ? history.note : "" }
+}

@@ -1,0 +1,87 @@
+import Screen
+package import Seedream
+
+/// The whole front end as one value: what was typed, what is known, and what is looked at.
+package struct AppState: Equatable, Sendable {
+  /// Cells, as last told by `AppAction.resized`.
+  var size = Size(rows: 0, columns: 0)
+  /// Seconds, as last told by `AppAction.ticked`.
+  var now = 0.0
+  var focus = Pane.prompt
+  var prompt = PromptPane()
+  var parameters: ParameterForm
+  var references = ReferenceList()
+  var history = History()
+  var preview = Preview()
+  /// The help, while it is open.
+  var help: HelpPage?
+  var service = ServiceStatus.connecting
+  var message = MessageLine()
+  /// The keys of a sequence that is not complete yet.
+  var pendingKeys: [Key] = []
+  /// Whether Ctrl-C was the last key.
+  var isQuitArmed = false
+  var draftIsDirty = false
+  var nextTicket = 1
+
+  /// - Parameters:
+  ///   - providers: those the person can choose, in the order to offer them.
+  ///   - provider: the name of the one to begin with.
+  ///   - model: the id or alias of the model to begin with.
+  ///   - catalogue: the models to offer.
+  package init(
+    providers: [ProviderItem], provider: String,
+    model: String = ModelFamily.seedream45.rawValue, catalogue: ModelCatalogue = .builtIn
+  ) {
+    parameters = ParameterForm(
+      providers: providers, provider: provider, catalogue: catalogue, model: model)
+  }
+
+  /// What to ask for when the program has started.
+  package mutating func start() -> [AppEffect] {
+    showProblems(problems(of: outgoing))
+    return history.load()
+  }
+
+  /// Whether a second that passes should be told by `AppAction.ticked`: while a job runs, a notice is
+  /// to go by itself, or a draft is to be saved. False when idle, so that the front end then wakes for
+  /// nothing.
+  package var wantsTicks: Bool {
+    history.activeCount > 0 || message.expires || draftIsDirty
+  }
+
+  /// What has been written and not sent.
+  package var draft: Draft {
+    var request = parameters.request
+    request.prompt = prompt.editor.text
+    request.references = references.references
+    return Draft(provider: parameters.provider, request: request)
+  }
+
+  /// Where a key is looked up, innermost first.
+  var contexts: [KeyContext] {
+    if help != nil { return [.help, .list, .always] }
+    let typing: [KeyContext] = [.line, .text, .studio, .always]
+    let browsing: [KeyContext] = [.list, .browsing, .studio, .always]
+    switch focus {
+    case .prompt: return [.prompt, .text, .studio, .always]
+    case .parameters:
+      if parameters.choices != nil { return [.choices, .list, .studio, .always] }
+      return parameters.input != nil ? typing : [.parameters] + browsing
+    case .references: return references.input != nil ? typing : [.references] + browsing
+    case .history: return history.input != nil ? typing : [.history] + browsing
+    }
+  }
+
+  var layout: Layout {
+    Layout(size: size, focus: focus, fieldCount: parameters.fields.count)
+  }
+
+  /// The preview that the screen has room for now.
+  var previewKey: PreviewKey? {
+    let area = Preview.pictureArea(in: layout.previewContent)
+    guard let item = history.selectedPicture, area.rows > 1, area.columns > 1 else { return nil }
+    return PreviewKey(
+      pictureID: item.id, path: item.path, columns: area.columns, rows: area.rows)
+  }
+}

@@ -1,0 +1,64 @@
+/// One job of the service as the screen shows it.
+package struct JobItem: Equatable, Sendable, Identifiable {
+  /// Where a job stands; the service decides, the screen only shows.
+  package enum State: String, Equatable, Sendable, CaseIterable {
+    case queued
+    case sending
+    case running
+    case downloading
+    case done
+    case partlyDone
+    case failed
+    case cancelled
+    /// Sent, but no answer came: it may have been drawn and paid for.
+    case unknown
+  }
+
+  /// The short name, `k7f2`.
+  package let id: String
+  package var state: State
+  package var prompt: String
+  package var modelName: String
+  package var expectedCount: Int
+  package var arrivedCount: Int
+  /// Seconds on the clock of `AppAction.ticked`.
+  package var submittedAt: Double
+  /// Seconds on the clock of `AppAction.ticked`; nil until the run began.
+  package var startedAt: Double?
+  /// Seconds on the clock of `AppAction.ticked`; nil until the job ended.
+  package var finishedAt: Double?
+  /// Seconds such a job usually takes, where known.
+  package var usualSeconds: Double?
+  /// Ids of the pictures that arrived, `k7f2-1`.
+  package var pictures: [String]
+  /// Why it failed, or what is odd about it, in one sentence.
+  package var message: String?
+
+  package init(
+    id: String, state: State, prompt: String, modelName: String, expectedCount: Int = 1,
+    arrivedCount: Int = 0, submittedAt: Double, startedAt: Double? = nil,
+    finishedAt: Double? = nil, usualSeconds: Double? = nil, pictures: [String] = [],
+    message: String? = nil
+  ) {
+    self.id = id
+    self.state = state
+    self.prompt = prompt
+    self.modelName = modelName
+    self.expectedCount = expectedCount
+    self.arrivedCount = arrivedCount
+    self.submittedAt = submittedAt
+    self.startedAt = startedAt
+    self.finishedAt = finishedAt
+    self.usualSeconds = usualSeconds
+    self.pictures = pictures
+    self.message = message
+  }
+
+  /// Whether the service still works on it, so that time passes and it can be cancelled.
+  package var isActive: Bool {
+    switch state {
+    case .queued, .sending, .running, .downloading: true
+    case .done, .partlyDone, .failed, .cancelled, .unknown: false
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package import Seedream
+
+/// A provider the person can choose, as the configuration names it.
+package struct ProviderItem: Equatable, Sendable {
+  /// The name in the configuration, `ark`.
+  package var name: String
+  /// Whether its pictures are drawn locally and cost nothing.
+  package var isSandbox: Bool
+  /// Whether a key was found for it; a provider that needs none has one.
+  package var hasKey: Bool
+  /// Whose model ids and rules it follows.
+  package var site: Site
+  /// Where it takes less, or more, of a model than the vendor.
+  package var limits: RequestLimits
+
+  package init(
+    name: String, isSandbox: Bool = false, hasKey: Bool = true, site: Site = .byteplus,
+    limits: RequestLimits = RequestLimits()
+  ) {
+    self.name = name
+    self.isSandbox = isSandbox
+    self.hasKey = hasKey
+    self.site = site
+    self.limits = limits
+  }
+}

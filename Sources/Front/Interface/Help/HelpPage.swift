@@ -1,0 +1,83 @@
+import Screen
+
+/// All keys, those of the focused pane first. Made from the keymap.
+struct HelpPage: Equatable, Sendable {
+  enum Line: Equatable, Sendable {
+    case heading(String)
+    case binding(keys: String, help: String)
+    case gap
+  }
+
+  let lines: [Line]
+  private(set) var window = ListWindow()
+
+  /// - Parameter contexts: where keys are looked up now.
+  init(for contexts: [KeyContext]) {
+    let others = KeyContext.allCases.filter { !contexts.contains($0) }
+    lines = Array(
+      (contexts + others).map(Self.section).filter { !$0.isEmpty }.joined(separator: [.gap]))
+  }
+
+  /// The help's box, in the middle of the screen.
+  static func box(on size: Size) -> Rect {
+    let columns = min(size.columns, 76)
+    let rows = size.rows > 12 ? size.rows - 4 : size.rows
+    return Rect(
+      row: (size.rows - rows) / 2, column: (size.columns - columns) / 2, rows: rows,
+      columns: columns)
+  }
+
+  static func content(on size: Size) -> Rect { box(on: size).inset() }
+
+  mutating func fit(_ rect: Rect) { window.fit(rows: rect.rows, count: lines.count) }
+  mutating func scroll(by count: Int) { window.scroll(by: count, count: lines.count) }
+
+  /// There is no selection: a step moves the window itself.
+  mutating func step(_ step: ListStep) {
+    switch step {
+    case .up: scroll(by: -1)
+    case .down: scroll(by: 1)
+    case .pageUp: scroll(by: 1 - window.rows)
+    case .pageDown: scroll(by: window.rows - 1)
+    case .first: scroll(by: -lines.count)
+    case .last: scroll(by: lines.count)
+    }
+  }
+
+  func draw(on canvas: inout Canvas) -> Position? {
+    let box = Self.box(on: canvas.size)
+    canvas.fill(box)
+    let rect = Box.draw(on: &canvas, box, title: "Keys", note: "Esc closes", isFocused: true)
+    guard !rect.isEmpty else { return nil }
+    for line in 0..<rect.rows {
+      guard let index = window.row(atLine: line, count: lines.count) else { break }
+      let row = rect.row + line
+      switch lines[index] {
+      case .heading(let text):
+        canvas.write(text, row: row, column: rect.column + 1, Style(.accent), clip: rect)
+      case .binding(let keys, let help):
+        let label = DisplayText.truncated(keys, to: 30)
+        canvas.write(label, row: row, column: rect.column + 2, Style(.key), clip: rect)
+        canvas.write(help, row: row, column: rect.column + 33, Style(.text), clip: rect)
+      case .gap: break
+      }
+    }
+    return Position(row: rect.row, column: rect.column)
+  }
+
+  /// Bindings with the same help share a line.
+  private static func section(_ context: KeyContext) -> [Line] {
+    var rows: [(keys: [String], help: String)] = []
+    for binding in Keymap.bindings(in: context) {
+      let labels = binding.keys.map(\.label)
+      if let index = rows.firstIndex(where: { $0.help == binding.help }) {
+        rows[index].keys += labels
+      } else {
+        rows.append((labels, binding.help))
+      }
+    }
+    guard !rows.isEmpty else { return [] }
+    return [.heading(context.title)]
+      + rows.map { .binding(keys: $0.keys.joined(separator: ", "), help: $0.help) }
+  }
+}

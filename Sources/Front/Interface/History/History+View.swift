@@ -1,0 +1,78 @@
+import Screen
+
+extension History {
+  /// How many there are, for the edge of the pane.
+  var note: String {
+    if !query.isEmpty { return "\(total) match \(DisplayText.truncated(query, to: 16))" }
+    return total == 0 ? "" : "\(total)"
+  }
+
+  /// - Returns: the caret of the input, or the selected row.
+  func draw(on canvas: inout Canvas, in rect: Rect, isFocused: Bool, now: Double) -> Position? {
+    let (list, foot) = rect.splitTop(rect.rows - (input == nil ? 0 : 1))
+    if rowCount == 0 { drawEmpty(on: &canvas, in: list) }
+    let chosen = selectedRow
+    for line in 0..<list.rows {
+      guard let row = window.row(atLine: line, count: rowCount) else { break }
+      let place = Rect(row: list.row + line, column: list.column, rows: 1, columns: list.columns)
+      if row < jobs.count {
+        draw(jobs[row], on: &canvas, in: place, now: now)
+      } else {
+        draw(pictures[row - jobs.count], on: &canvas, in: place)
+      }
+      if row == chosen {
+        canvas.restyle(place, Style(isFocused ? .selection : .unfocusedSelection))
+      }
+    }
+    if let input, !foot.isEmpty {
+      return input.draw(on: &canvas, row: foot.row, column: foot.column, columns: foot.columns)
+    }
+    guard isFocused, !list.isEmpty else { return nil }
+    let line = min(max(0, chosen - window.top), list.rows - 1)
+    return Position(row: list.row + line, column: list.column)
+  }
+
+  private func drawEmpty(on canvas: inout Canvas, in rect: Rect) {
+    if let failure {
+      TextBlock.draw(failure, on: &canvas, in: rect, Style(.error))
+    } else if !query.isEmpty {
+      TextBlock.draw(
+        "No picture matches. Press / to search for something else, Esc to see all.", on: &canvas,
+        in: rect, Style(.placeholder))
+    } else if isLoaded {
+      TextBlock.draw(
+        "No pictures yet. Write a prompt and press Alt-Enter.", on: &canvas, in: rect,
+        Style(.placeholder))
+    }
+  }
+
+  private func draw(_ item: HistoryItem, on canvas: inout Canvas, in line: Rect) {
+    var column = line.column
+    column += canvas.write(item.time, row: line.row, column: column, Style(.dim), clip: line) + 1
+    column += canvas.write(item.id, row: line.row, column: column, Style(.accent), clip: line) + 1
+    writePrompt(item.prompt, on: &canvas, in: line, at: column)
+  }
+
+  private func draw(_ job: JobItem, on canvas: inout Canvas, in line: Rect, now: Double) {
+    let status = JobStatus(job, now: now)
+    var column = line.column
+    column += canvas.write(
+      "\(status.symbol) ", row: line.row, column: column, Style(status.role), clip: line)
+    column += canvas.write(job.id, row: line.row, column: column, Style(.accent), clip: line) + 1
+    column +=
+      canvas.write(status.short, row: line.row, column: column, Style(status.role), clip: line) + 1
+    writePrompt(job.prompt, on: &canvas, in: line, at: column)
+  }
+
+  private func writePrompt(_ prompt: String, on canvas: inout Canvas, in line: Rect, at column: Int)
+  {
+    let room = line.column + line.columns - column
+    guard room > 0 else { return }
+    // No more of a long prompt is looked at than could be shown.
+    let start = DisplayText.visible(
+      String(prompt.prefix(room + 1)).replacing("\n", with: " "))
+    canvas.write(
+      DisplayText.truncated(start, to: room), row: line.row, column: column, Style(.text),
+      clip: line)
+  }
+}

@@ -1,0 +1,160 @@
+/// The jobs that want attention, and below them the pictures, newest first.
+struct History: Equatable, Sendable {
+  enum RowID: Equatable, Hashable, Sendable {
+    case job(String)
+    case picture(String)
+  }
+
+  static let firstLimit = 200
+
+  /// As the service reports them; ended ones too.
+  private var known: [JobItem] = []
+  /// Jobs the person took off the list.
+  private var dismissed: Set<String> = []
+  private(set) var pictures: [HistoryItem] = []
+  /// How many pictures match, loaded or not.
+  private(set) var total = 0
+  private(set) var isLoaded = false
+  /// Why the gallery could not be read.
+  var failure: String?
+  private var limit = Self.firstLimit
+  private var isLoading = false
+  private(set) var query = ""
+  /// The input of a search, while it is open.
+  var input: LineInput?
+  private(set) var selected: RowID?
+  var window = ListWindow()
+
+  /// Jobs with rows of their own: those under way first, then those that ended other than well.
+  private(set) var jobs: [JobItem] = []
+
+  var activeCount: Int { jobs.count(where: \.isActive) }
+  var rowCount: Int { jobs.count + pictures.count }
+
+  var selectedRow: Int {
+    switch selected {
+    case .job(let id): jobs.firstIndex { $0.id == id } ?? 0
+    case .picture(let id): (pictures.firstIndex { $0.id == id }).map { $0 + jobs.count } ?? 0
+    case nil: 0
+    }
+  }
+
+  var selectedJob: JobItem? {
+    guard case .job(let id) = selected else { return nil }
+    return jobs.first { $0.id == id }
+  }
+
+  var selectedPicture: HistoryItem? {
+    guard case .picture(let id) = selected else { return nil }
+    return pictures.first { $0.id == id }
+  }
+
+  mutating func fit(rows: Int) {
+    window.fit(rows: rows - (input == nil ? 0 : 1), count: rowCount)
+  }
+
+  mutating func step(_ step: ListStep) -> [AppEffect] {
+    select(row: window.target(of: step, from: selectedRow, count: rowCount))
+  }
+
+  mutating func select(row: Int) -> [AppEffect] {
+    guard row >= 0, row < rowCount else { return [] }
+    selected =
+      row < jobs.count ? .job(jobs[row].id) : .picture(pictures[row - jobs.count].id)
+    window.reveal(row)
+    return loadMoreIfNear(row)
+  }
+
+  mutating func scroll(by lines: Int) -> [AppEffect] {
+    window.scroll(by: lines, count: rowCount)
+    return loadMoreIfNear(window.top + window.rows)
+  }
+
+  /// Asks for the first pictures of a search; an empty one means all.
+  mutating func load(_ newQuery: String = "") -> [AppEffect] {
+    query = newQuery
+    limit = Self.firstLimit
+    isLoading = true
+    return [.loadHistory(query: query, limit: limit)]
+  }
+
+  mutating func loaded(_ items: [HistoryItem], total newTotal: Int) {
+    pictures = items
+    total = newTotal
+    isLoaded = true
+    isLoading = false
+    failure = nil
+    keepSelection()
+  }
+
+  mutating func failed(_ message: String) {
+    failure = message
+    isLoading = false
+  }
+
+  /// A new picture comes first. It is selected too, unless the person looks at an older one.
+  mutating func arrived(_ item: HistoryItem) {
+    guard query.isEmpty, !pictures.contains(where: { $0.id == item.id }) else { return }
+    let follows =
+      switch selected {
+      case nil, .job: true
+      case .picture(let id): id == pictures.first?.id
+      }
+    pictures.insert(item, at: 0)
+    total += 1
+    if follows {
+      selected = .picture(item.id)
+      window.reveal(jobs.count)
+    } else {
+      window.scroll(by: 1, count: rowCount)
+    }
+  }
+
+  mutating func listed(_ items: [JobItem]) {
+    known = items
+    arrangeJobs()
+  }
+
+  mutating func reported(_ item: JobItem) {
+    if let index = known.firstIndex(where: { $0.id == item.id }) {
+      known[index] = item
+    } else {
+      known.append(item)
+    }
+    arrangeJobs()
+  }
+
+  /// Takes an ended job off the list; one under way stays.
+  mutating func dismissSelected() {
+    guard let job = selectedJob, !job.isActive else { return }
+    dismissed.insert(job.id)
+    arrangeJobs()
+  }
+
+  private mutating func arrangeJobs() {
+    let row = selectedRow
+    let shown = known.filter { $0.state != .done && !dismissed.contains($0.id) }
+      .sorted { $0.submittedAt > $1.submittedAt }
+    jobs = shown.filter(\.isActive) + shown.filter { !$0.isActive }
+    keepSelection(near: row)
+  }
+
+  /// A row that is gone leaves the selection to the one that took its place.
+  private mutating func keepSelection(near row: Int = 0) {
+    guard selectedJob == nil, selectedPicture == nil else { return }
+    let row = min(row, rowCount - 1)
+    guard row >= 0 else {
+      selected = nil
+      return
+    }
+    selected =
+      row < jobs.count ? .job(jobs[row].id) : .picture(pictures[row - jobs.count].id)
+  }
+
+  private mutating func loadMoreIfNear(_ row: Int) -> [AppEffect] {
+    guard !isLoading, pictures.count < total, row + 50 > rowCount else { return [] }
+    limit = pictures.count * 2
+    isLoading = true
+    return [.loadHistory(query: query, limit: limit)]
+  }
+}

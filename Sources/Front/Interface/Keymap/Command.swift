@@ -1,0 +1,35 @@
+/// Everything a key can ask for.
+enum Command: Equatable, Hashable, Sendable {
+  case edit(EditCommand)
+  case step(ListStep)
+
+  case send
+  case openEditor
+  case nextPane, previousPane
+  case focus(Pane)
+  case help
+  case back
+  case quit
+  case interrupt
+  case suspend
+  case redraw
+
+  case previousValue, nextValue
+  case openChoices
+  case editValue
+  case accept
+
+  case addReference, removeReference
+  case moveReferenceUp, moveReferenceDown
+
+  case useAsReference
+  case takePrompt
+  case cancelJob
+  case dismissJob
+  case search
+}
+
+/// How a selection moves through a list.
+enum ListStep: Equatable, Hashable, Sendable {
+  case up, down, pageUp, pageDown, first, last
+}

@@ -1,0 +1,48 @@
+import Screen
+
+extension Keymap {
+  /// What only one pane, or one thing in front of the panes, knows.
+  static let paneBindings: [Binding] = [
+    Binding(.prompt, [.key(.enter), .control("j")], .edit(.newline), "Begin a new line"),
+
+    Binding(
+      .parameters, [.key(.left), .plain("h")], .previousValue, hint: "change",
+      "Previous value"),
+    Binding(
+      .parameters, [.key(.right), .plain("l"), .plain(" ")], .nextValue, "Next value"),
+    Binding(
+      .parameters, [.key(.enter)], .openChoices, hint: "choose",
+      "Choose from all values, or type one"),
+    Binding(
+      .parameters, [.plain("e"), .key(.backspace)], .editValue, hint: "type",
+      "Type a value (or begin with a digit)"),
+
+    Binding(
+      .references, [.plain("a"), .key(.insert)], .addReference, hint: "add",
+      "Add a file or a URL"),
+    Binding(
+      .references, [.plain("x"), .key(.delete), .key(.backspace)], .removeReference,
+      hint: "remove", "Remove the reference"),
+    Binding(
+      .references, [.plain("J"), .key(.down, .alt)], .moveReferenceDown, hint: "reorder",
+      "Move it down"),
+    Binding(
+      .references, [.plain("K"), .key(.up, .alt)], .moveReferenceUp, "Move it up"),
+
+    Binding(
+      .history, [.key(.enter), .plain(" "), .plain("r")], .useAsReference,
+      hint: "reference", "Add the picture to the references"),
+    Binding(
+      .history, [.plain("p")], .takePrompt, hint: "prompt",
+      "Take its prompt into the editor"),
+    Binding(.history, [.plain("c")], .cancelJob, hint: "cancel", "Cancel the running job"),
+    Binding(.history, [.plain("x")], .dismissJob, "Take an ended job off the list"),
+    Binding(.history, [.plain("/")], .search, hint: "search", "Search the pictures"),
+
+    Binding(.choices, [.key(.enter), .plain(" ")], .accept, hint: "take", "Take this value"),
+    Binding(.line, [.key(.enter)], .accept, hint: "accept", "Accept what is typed"),
+    Binding(
+      .help, [.plain("q"), .plain("?"), .key(.function(1)), .key(.enter)], .back, hint: "close",
+      "Close the help"),
+  ]
+}

@@ -1,0 +1,81 @@
+import Screen
+
+/// Which part of the screen shows what.
+struct Layout: Equatable, Sendable {
+  /// Whether only the focused pane is shown, under a line of pane names.
+  let isSingle: Bool
+  private(set) var header: Rect
+  /// Frames included, except where there is one pane only.
+  private(set) var panes: [Pane: Rect] = [:]
+  private(set) var preview: Rect?
+  private(set) var message: Rect
+  /// The same line as `message` where there is one pane only.
+  private(set) var hints: Rect
+
+  /// - Parameter fieldCount: how many rows the parameters would like.
+  init(size: Size, focus: Pane, fieldCount: Int) {
+    let screen = Rect(size)
+    isSingle = size.columns < 60 || size.rows < 15
+    let split = screen.splitTop(min(1, size.rows))
+    header = split.top
+    let footRows = isSingle ? 1 : 2
+    let (body, foot) = split.rest.splitTop(split.rest.rows - footRows)
+    message = foot.splitTop(1).top
+    hints = isSingle ? message : foot.splitTop(1).rest
+    if isSingle {
+      arrangeSingle(body, focus)
+    } else {
+      arrange(body, fieldCount)
+    }
+  }
+
+  /// The part of a pane its contents are drawn in.
+  func content(of pane: Pane) -> Rect {
+    guard let rect = panes[pane] else { return Rect(row: 0, column: 0, rows: 0, columns: 0) }
+    return isSingle ? rect : rect.inset()
+  }
+
+  var previewContent: Rect {
+    guard let preview else { return Rect(row: 0, column: 0, rows: 0, columns: 0) }
+    return isSingle ? preview : preview.inset()
+  }
+
+  func pane(at position: Position) -> Pane? {
+    if let found = panes.first(where: { $0.value.contains(position) }) { return found.key }
+    return preview?.contains(position) == true ? .history : nil
+  }
+
+  /// Prompt above parameters and references; preview above pictures.
+  private mutating func arrange(_ body: Rect, _ fieldCount: Int) {
+    let (left, right) = body.splitLeft(min(60, body.columns / 2))
+    let wanted = fieldCount + 2
+    if left.columns >= 56 {
+      let (prompt, below) = left.splitTop(max(5, left.rows - max(10, wanted)))
+      panes[.prompt] = prompt
+      let (parameters, references) = below.splitLeft(left.columns / 2)
+      panes[.parameters] = parameters
+      panes[.references] = references
+    } else {
+      let references = 4
+      let prompt = max(5, left.rows - wanted - references)
+      let (top, below) = left.splitTop(prompt)
+      panes[.prompt] = top
+      let (parameters, rest) = below.splitTop(below.rows - references)
+      panes[.parameters] = parameters
+      panes[.references] = rest
+    }
+    let (preview, history) = right.splitTop(right.rows * 2 / 3)
+    self.preview = preview
+    panes[.history] = history
+  }
+
+  private mutating func arrangeSingle(_ body: Rect, _ focus: Pane) {
+    guard focus == .history, body.rows >= 8 else {
+      panes[focus] = body
+      return
+    }
+    let (top, rest) = body.splitTop(body.rows - max(3, body.rows * 2 / 5))
+    preview = top
+    panes[focus] = rest
+  }
+}

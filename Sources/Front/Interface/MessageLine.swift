@@ -1,0 +1,60 @@
+import Screen
+
+/// What is said above the hints. An error stays until the next key, the rest goes by itself.
+struct MessageLine: Equatable, Sendable {
+  /// Ticks a notice stays.
+  private static let lifetime = 6
+  /// Rows a long one grows to, upwards over what is there.
+  private static let highest = 3
+
+  private(set) var notice: Notice?
+  private var age = 0
+
+  /// Whether a notice is to go by itself.
+  var expires: Bool { notice.map { $0.severity != .error } ?? false }
+
+  mutating func show(_ notice: Notice) {
+    self.notice = notice
+    age = 0
+  }
+
+  mutating func secondPassed() {
+    guard expires else { return }
+    age += 1
+    if age >= Self.lifetime { notice = nil }
+  }
+
+  mutating func keyPressed() {
+    if notice?.severity == .error { notice = nil }
+  }
+
+  mutating func clear() { notice = nil }
+
+  /// - Parameter standing: what is said where there is no notice.
+  /// - Returns: whether anything was said.
+  @discardableResult
+  func draw(on canvas: inout Canvas, in rect: Rect, standing: Notice?) -> Bool {
+    guard let notice = notice ?? standing, !rect.isEmpty else { return false }
+    let (symbol, role): (String, Role) =
+      switch notice.severity {
+      case .information: ("", .text)
+      case .success: ("✓ ", .success)
+      case .warning: ("! ", .warning)
+      case .error: ("✗ ", .error)
+      }
+    let characters = Array(symbol + DisplayText.visible(notice.text))
+    let columns = max(1, rect.columns - 2)
+    let lines = TextWrap(characters, columns: columns).lines
+    let rows = min(lines.count, Self.highest, rect.row + 1)
+    let area = Rect(
+      row: rect.row - rows + 1, column: rect.column, rows: rows, columns: rect.columns)
+    canvas.fill(area)
+    for index in 0..<rows {
+      let end = index == rows - 1 ? characters.count : lines[index].end
+      canvas.write(
+        DisplayText.truncated(String(characters[lines[index].start..<end]), to: columns),
+        row: area.row + index, column: rect.column + 1, Style(role), clip: area)
+    }
+    return true
+  }
+}

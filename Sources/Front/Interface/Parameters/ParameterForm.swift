@@ -1,0 +1,177 @@
+import Seedream
+
+/// The parameters of the next request. What the model does not take is neither shown nor sent.
+struct ParameterForm: Equatable, Sendable {
+  let providers: [ProviderItem]
+  let catalogue: ModelCatalogue
+  private(set) var provider: String
+  /// Everything but the prompt and the references.
+  private(set) var request: GenerationRequest
+  private(set) var selected = Parameter.model
+  var window = ListWindow()
+  /// The list of values, while it is open.
+  var choices: ChoiceList?
+  /// The input of a value, while one is typed.
+  var input: LineInput?
+  /// What the checks say, by row.
+  var problems: [Parameter: String] = [:]
+
+  init(providers: [ProviderItem], provider: String, catalogue: ModelCatalogue, model: String) {
+    self.providers = providers
+    self.catalogue = catalogue
+    self.provider = provider
+    request = GenerationRequest(model: model, prompt: "")
+    if let model = catalogue.model(named: model) { request.size = model.sizes.standard }
+  }
+
+  /// Nil for an endpoint id and for names unknown: everything is offered then.
+  var model: Model? {
+    let model = catalogue.model(named: request.model)
+    return providerItem.map { item in model?.limited(by: item.limits) } ?? model
+  }
+  var modelName: String { model?.name ?? request.model }
+  var providerItem: ProviderItem? { providers.first { $0.name == provider } }
+
+  var fields: [Parameter] {
+    guard let model else { return Parameter.allCases }
+    return Parameter.allCases.filter { isTaken($0, by: model) }
+  }
+
+  var selectedRow: Int { fields.firstIndex(of: selected) ?? 0 }
+
+  /// The request without what the model does not take.
+  var outgoing: GenerationRequest {
+    guard let model else { return request }
+    let plain = GenerationRequest(model: request.model, prompt: "")
+    var request = request
+    for field in Parameter.allCases where !isTaken(field, by: model) {
+      switch field {
+      case .count: request.count = plain.count
+      case .outputFormat: request.outputFormat = plain.outputFormat
+      case .streaming: request.streaming = plain.streaming
+      case .promptOptimization: request.promptOptimization = plain.promptOptimization
+      case .webSearch: request.webSearch = plain.webSearch
+      case .seed: request.seed = plain.seed
+      case .guidanceScale: request.guidanceScale = plain.guidanceScale
+      case .provider, .model, .size, .watermark, .responseFormat: break
+      }
+    }
+    return request
+  }
+
+  mutating func fit(rows: Int) {
+    window.fit(rows: rows, count: fields.count)
+    choices?.fit(rows: rows)
+  }
+
+  mutating func step(_ step: ListStep) {
+    if choices != nil {
+      choices?.step(step)
+    } else {
+      select(row: window.target(of: step, from: selectedRow, count: fields.count))
+    }
+  }
+
+  mutating func select(row: Int) {
+    guard fields.indices.contains(row) else { return }
+    selected = fields[row]
+    window.reveal(row)
+  }
+
+  mutating func openChoices() {
+    let items = choices(for: selected)
+    let current = value(of: selected)
+    choices = ChoiceList(
+      field: selected, items: items, selected: items.firstIndex { $0.value == current } ?? 0)
+  }
+
+  mutating func acceptChoice() {
+    if let choice = choices?.chosen { set(choice.value) }
+    choices = nil
+  }
+
+  /// The neighbour of the value in the list of all values; it does not go around the end.
+  mutating func change(by offset: Int) {
+    let items = choices(for: selected)
+    guard !items.isEmpty else { return }
+    guard let index = items.firstIndex(where: { $0.value == value(of: selected) }) else {
+      set(items[0].value)
+      return
+    }
+    let isSwitch = items.count == 2
+    let goal = isSwitch ? 1 - index : min(max(0, index + offset), items.count - 1)
+    set(items[goal].value)
+  }
+
+  mutating func openInput(_ text: String = "") {
+    guard selected.isTyped else {
+      openChoices()
+      return
+    }
+    input = LineInput(label: "\(selected.label):", text: text)
+  }
+
+  /// Takes what is typed, or says in place why not.
+  mutating func acceptInput() {
+    guard var line = input else { return }
+    switch parse(line.editor.text.trimmed, as: selected) {
+    case .value(let value):
+      set(value)
+      input = nil
+    case .refused(let message):
+      line.message = message
+      input = line
+    }
+  }
+
+  mutating func restore(_ draft: Draft) {
+    if providers.contains(where: { $0.name == draft.provider }) { provider = draft.provider }
+    request = draft.request
+    request.prompt = ""
+    request.references = []
+    select(row: selectedRow)
+  }
+
+  mutating func set(_ value: ParameterValue) {
+    switch value {
+    case .provider(let name): provider = name
+    case .model(let name):
+      request.model = name
+      adaptSize()
+    case .size(let size): request.size = size
+    case .count(let count): request.count = count
+    case .outputFormat(let format): request.outputFormat = format
+    case .streaming(let streaming): request.streaming = streaming
+    case .watermark(let isOn): request.watermark = isOn
+    case .promptOptimization(let mode): request.promptOptimization = mode
+    case .webSearch(let isOn): request.webSearch = isOn
+    case .seed(let seed): request.seed = seed
+    case .guidanceScale(let scale): request.guidanceScale = scale
+    case .responseFormat(let format): request.responseFormat = format
+    }
+  }
+
+  /// A size that another model does not offer gives way to that model's own choice.
+  private mutating func adaptSize() {
+    guard let sizes = model?.sizes else { return }
+    let fits =
+      switch request.size {
+      case .keyword(let word): sizes.tier(word) != nil
+      case .pixels(let width, let height): sizes.allows(PixelSize(width, height))
+      }
+    if !fits { request.size = sizes.standard }
+  }
+
+  private func isTaken(_ field: Parameter, by model: Model) -> Bool {
+    switch field {
+    case .provider, .model, .size, .watermark, .responseFormat: true
+    case .count: model.maximumPictures > 1
+    case .outputFormat: !model.members.outputFormats.isEmpty
+    case .streaming: model.members.stream
+    case .promptOptimization: !model.members.promptOptimizations.isEmpty
+    case .webSearch: !model.members.webSearch.isEmpty
+    case .seed: model.members.seed != nil
+    case .guidanceScale: model.members.guidanceScale != nil
+    }
+  }
+}

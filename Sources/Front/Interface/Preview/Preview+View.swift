@@ -1,0 +1,73 @@
+import Screen
+
+extension Preview {
+  /// Where a picture goes, above its facts and, where there is room, its path.
+  static func pictureArea(in rect: Rect) -> Rect {
+    rect.splitTop(rect.rows - (rect.rows >= 8 ? 2 : rect.rows > 2 ? 1 : 0)).top
+  }
+
+  func draw(_ item: HistoryItem, on canvas: inout Canvas, in rect: Rect, key: PreviewKey?) {
+    let area = Self.pictureArea(in: rect)
+    switch key.flatMap({ self[$0] }) {
+    case .picture(let picture):
+      canvas.show(
+        picture, row: area.row + max(0, (area.rows - picture.size.rows) / 2),
+        column: area.column + max(0, (area.columns - picture.size.columns) / 2), in: area)
+    case .failed(let message):
+      TextBlock.draw(message, on: &canvas, in: area, Style(.error))
+    case nil: break
+    }
+    Self.drawFacts(of: item, on: &canvas, in: rect.splitTop(area.rows).rest)
+  }
+
+  private static func drawFacts(of item: HistoryItem, on canvas: inout Canvas, in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    var column = rect.column
+    column += canvas.write(item.id, row: rect.row, column: column, Style(.accent), clip: rect) + 1
+    let facts = "\(item.width)x\(item.height) \(item.modelName) \(Wording.bytes(item.byteCount))"
+    column += canvas.write(
+      DisplayText.visible(facts), row: rect.row, column: column, Style(.text), clip: rect)
+    let isBelow = rect.rows > 1
+    let start = isBelow ? rect.column : column + 1
+    canvas.write(
+      tail(of: DisplayText.visible(item.path), columns: rect.column + rect.columns - start),
+      row: rect.row + (isBelow ? 1 : 0), column: start, Style(.dim), clip: rect)
+  }
+
+  /// The sentence, the prompt and the message of a job in place of a picture.
+  static func draw(_ job: JobItem, on canvas: inout Canvas, in rect: Rect, now: Double) {
+    let status = JobStatus(job, now: now)
+    var rest = rect
+    func paragraph(_ text: String, _ role: Role, gap: Int = 0) {
+      guard !text.isEmpty else { return }
+      let used = TextBlock.draw(text, on: &canvas, in: rest, Style(role))
+      rest = rest.splitTop(used + gap).rest
+    }
+    paragraph("\(status.symbol) \(job.id) \(job.modelName)", .accent)
+    paragraph(status.sentence, status.role)
+    if job.state == .running, let usual = job.usualSeconds, usual > 0, let start = job.startedAt {
+      paragraph(bar(share: (now - start) / usual, columns: min(40, rest.columns)), .accent)
+    }
+    if job.expectedCount > 1 {
+      paragraph("\(job.arrivedCount) of \(job.expectedCount) arrived.", .text)
+    }
+    paragraph(job.message ?? "", job.isActive ? .text : .error)
+    rest = rest.splitTop(1).rest
+    paragraph(String(job.prompt.prefix(rest.rows * rest.columns)), .dim)
+  }
+
+  private static func bar(share: Double, columns: Int) -> String {
+    let filled = Int(min(max(0, share), 1) * Double(columns))
+    return String(repeating: "━", count: filled) + String(repeating: "─", count: columns - filled)
+  }
+
+  /// The end of a path, which tells more than its beginning.
+  private static func tail(of text: String, columns: Int) -> String {
+    guard TextWidth.columns(of: text) > columns else { return text }
+    var tail = Array(text.suffix(max(0, columns - 1)))
+    while tail.reduce(0, { $0 + TextWidth.columns(of: $1) }) > columns - 1, !tail.isEmpty {
+      tail.removeFirst()
+    }
+    return columns > 1 ? "…" + String(tail) : ""
+  }
+}

@@ -1,0 +1,88 @@
+import Screen
+import Seedream
+
+extension ReferenceList {
+  /// - Returns: the caret of the input, or the selected row.
+  func draw(on canvas: inout Canvas, in rect: Rect, isFocused: Bool) -> Position? {
+    let inputRows = input == nil ? 0 : min(2, rect.rows)
+    let (list, foot) = rect.splitTop(rect.rows - inputRows)
+    if items.isEmpty, input == nil {
+      TextBlock.draw(
+        "None. Press a to add a picture, a file or a URL.", on: &canvas, in: list,
+        Style(.placeholder))
+    }
+    for line in 0..<list.rows {
+      guard let row = window.row(atLine: line, count: items.count) else { break }
+      draw(
+        row, on: &canvas,
+        in: Rect(row: list.row + line, column: list.column, rows: 1, columns: list.columns),
+        isFocused: isFocused && input == nil)
+    }
+    if let input { return draw(input, on: &canvas, in: foot) }
+    guard isFocused, !rect.isEmpty else { return nil }
+    let line = min(max(0, selected - window.top), max(0, list.rows - 1))
+    return Position(row: list.row + line, column: list.column)
+  }
+
+  private func draw(_ row: Int, on canvas: inout Canvas, in line: Rect, isFocused: Bool) {
+    let item = items[row]
+    let problem = item.problem ?? problems[row]
+    let number = "\(row + 1) "
+    var column = line.column
+    column += canvas.write(number, row: line.row, column: column, Style(.accent), clip: line)
+    if problem != nil {
+      column += canvas.write("! ", row: line.row, column: column, Style(.error), clip: line)
+    }
+    let details = problem ?? item.details
+    let room = line.column + line.columns - column
+    let detailsWidth = TextWidth.columns(of: details)
+    let visibleName = DisplayText.visible(item.name)
+    let nameRoom = max(min(16, room), room - detailsWidth - 2)
+    let name = DisplayText.truncated(visibleName, to: nameRoom)
+    column += canvas.write(name, row: line.row, column: column, Style(.value), clip: line) + 2
+    let shown = DisplayText.truncated(details, to: line.column + line.columns - column)
+    canvas.write(
+      shown, row: line.row, column: column, Style(problem == nil ? .dim : .error), clip: line)
+    if row == selected, isFocused { canvas.restyle(line, Style(.selection)) }
+  }
+
+  private func draw(_ input: LineInput, on canvas: inout Canvas, in foot: Rect) -> Position? {
+    guard !foot.isEmpty else { return nil }
+    let caret = input.draw(on: &canvas, row: foot.row, column: foot.column, columns: foot.columns)
+    guard foot.rows > 1 else { return caret }
+    let below = Rect(row: foot.row + 1, column: foot.column, rows: 1, columns: foot.columns)
+    let text = input.isBusy ? "Looking at it…" : input.message ?? "A path or a URL, then Enter"
+    let isRefused = input.message != nil && !input.isBusy
+    canvas.write(
+      DisplayText.truncated(DisplayText.visible(text), to: below.columns), row: below.row,
+      column: below.column, Style(isRefused ? .error : .hint), clip: below)
+    return caret
+  }
+}
+
+extension ReferenceList.Item {
+  var name: String {
+    if case .ready(let facts) = state { return facts.name }
+    return text
+  }
+
+  var problem: String? {
+    if case .refused(let message) = state { return message }
+    return nil
+  }
+
+  /// `jpeg 2048x2048 1.2 MB`, as far as known.
+  var details: String {
+    switch state {
+    case .checking: return "looking at it…"
+    case .refused(let message): return message
+    case .ready(let facts):
+      var parts: [String] = []
+      if let format = facts.format { parts.append(format.rawValue) }
+      if let width = facts.width, let height = facts.height { parts.append("\(width)x\(height)") }
+      if let count = facts.byteCount { parts.append(Wording.bytes(count)) }
+      if parts.isEmpty, case .url = facts.reference { parts.append("URL") }
+      return parts.joined(separator: " ")
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Seedream
+
+/// The reference images of the next request, in the order the prompt counts them.
+struct ReferenceList: Equatable, Sendable {
+  struct Item: Equatable, Sendable {
+    enum State: Equatable, Sendable {
+      case checking
+      case ready(ReferenceFacts)
+      case refused(message: String)
+    }
+    /// Names the item while it is looked at.
+    let token: Int
+    /// As typed, pasted or chosen.
+    var text: String
+    var state: State
+  }
+
+  var items: [Item] = []
+  var selected = 0
+  var window = ListWindow()
+  /// The input for a new one, while it is open.
+  var input: LineInput?
+  /// What the open input waits for.
+  var awaited: Int?
+  /// What the checks say of single items, by place.
+  var problems: [Int: String] = [:]
+  private var nextToken = 1
+
+  /// As they go into a request; those still looked at or refused go as they were typed.
+  var references: [Reference] { items.map(\.reference) }
+
+  mutating func fit(rows: Int) {
+    window.fit(rows: rows - (input == nil ? 0 : 2), count: items.count)
+  }
+
+  mutating func step(_ step: ListStep) {
+    select(window.target(of: step, from: selected, count: items.count))
+  }
+
+  mutating func select(_ row: Int) {
+    selected = min(max(0, row), max(0, items.count - 1))
+    window.reveal(selected)
+  }
+
+  mutating func openInput(_ text: String = "") {
+    if input == nil { input = LineInput(label: "Add:") }
+    if !text.isEmpty { input?.editor.insert(text) }
+  }
+
+  mutating func closeInput() {
+    input = nil
+    awaited = nil
+  }
+
+  /// Sends what is typed to be looked at; it stays in the input until it is found good.
+  mutating func acceptInput() -> [AppEffect] {
+    guard var line = input, !line.isBusy else { return [] }
+    let text = line.editor.text.trimmed
+    guard !text.isEmpty else {
+      closeInput()
+      return []
+    }
+    let token = makeToken()
+    line.isBusy = true
+    line.message = nil
+    input = line
+    awaited = token
+    return [.inspectReference(token: token, text)]
+  }
+
+  /// Adds a picture that needs no looking at.
+  mutating func add(_ facts: ReferenceFacts) {
+    append(Item(token: makeToken(), text: facts.name, state: .ready(facts)))
+  }
+
+  /// Puts the references of a draft back and asks for a look at each; `text` tells what it is.
+  mutating func restore(_ references: [Reference]) -> [AppEffect] {
+    items = references.map { Item(token: makeToken(), text: $0.text, state: .checking) }
+    selected = 0
+    return items.map { .inspectReference(token: $0.token, $0.text) }
+  }
+
+  mutating func inspected(_ token: Int, _ facts: ReferenceFacts) {
+    if token == awaited {
+      append(
+        Item(token: token, text: input?.editor.text.trimmed ?? facts.name, state: .ready(facts)))
+      closeInput()
+    } else if let row = items.firstIndex(where: { $0.token == token }) {
+      items[row].state = .ready(facts)
+    }
+  }
+
+  mutating func refused(_ token: Int, _ message: String) {
+    if token == awaited {
+      input?.message = message
+      input?.isBusy = false
+      awaited = nil
+    } else if let row = items.firstIndex(where: { $0.token == token }) {
+      items[row].state = .refused(message: message)
+    }
+  }
+
+  mutating func removeSelected() {
+    guard items.indices.contains(selected) else { return }
+    items.remove(at: selected)
+    problems = [:]
+    select(selected)
+  }
+
+  mutating func moveSelected(by offset: Int) {
+    let goal = selected + offset
+    guard items.indices.contains(selected), items.indices.contains(goal) else { return }
+    items.swapAt(selected, goal)
+    problems = [:]
+    select(goal)
+  }
+
+  private mutating func append(_ item: Item) {
+    items.append(item)
+    problems = [:]
+    select(items.count - 1)
+  }
+
+  private mutating func makeToken() -> Int {
+    defer { nextToken += 1 }
+    return nextToken
+  }
+}
+
+extension ReferenceList.Item {
+  var reference: Reference {
+    if case .ready(let facts) = state { return facts.reference }
+    let isAddress = text.hasPrefix("http://") || text.hasPrefix("https://")
+    return isAddress ? .url(text) : .file(text)
+  }
+}
+
+extension Reference {
+  /// As a person would type it.
+  var text: String {
+    switch self {
+    case .url(let text), .file(let text), .picture(let text): text
+    case .stored(let stored): stored.origin
+    }
+  }
+}
+
+extension String {
+  /// Without blanks at either end.
+  var trimmed: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,38 @@
+import Screen
+
+/// A one-line input: a label, a text, and a sentence below where the text will not do.
+struct LineInput: Equatable, Sendable {
+  let label: String
+  var editor: TextEditor
+  /// Why the text was refused; gone with the next change.
+  var message: String?
+  /// Whether somebody is looking at what was typed.
+  var isBusy = false
+
+  init(label: String, text: String = "") {
+    self.label = label
+    editor = TextEditor(text, isSingleLine: true)
+  }
+
+  /// Draws label and text on one row.
+  /// - Returns: where the caret is.
+  func draw(on canvas: inout Canvas, row: Int, column: Int, columns: Int) -> Position {
+    let area = Rect(row: row, column: column, rows: 1, columns: columns)
+    canvas.fill(area)
+    let used = canvas.write(label + " ", row: row, column: column, Style(.label), clip: area)
+    let room = Rect(row: row, column: column + used, rows: 1, columns: columns - used)
+    guard !room.isEmpty else { return Position(row: row, column: column) }
+    let caret = editor.characters[..<editor.caret].reduce(0) { $0 + TextWidth.columns(of: $1) }
+    // Scrolls by half the room at a time, so that most letters change one cell only.
+    let step = max(1, room.columns / 2)
+    let hidden = caret < room.columns ? 0 : ((caret - room.columns) / step + 1) * step
+    var place = room.column - hidden
+    for (offset, character) in editor.characters.enumerated() {
+      let isSelected = editor.selection?.contains(offset) ?? false
+      place += canvas.put(
+        character, row: row, column: place, Style(isSelected ? .selection : .value), clip: room)
+      if place >= room.column + room.columns { break }
+    }
+    return Position(row: row, column: room.column + caret - hidden)
+  }
+}

@@ -1,0 +1,44 @@
+/// Which rows of a list are seen.
+struct ListWindow: Equatable, Sendable {
+  /// The first row shown.
+  private(set) var top = 0
+  /// How many rows are shown, as last told by `fit`.
+  private(set) var rows = 1
+
+  /// Takes in the height of the pane and the length of the list; keeps the window filled.
+  mutating func fit(rows: Int, count: Int) {
+    self.rows = max(1, rows)
+    top = min(max(0, top), max(0, count - self.rows))
+  }
+
+  /// Moves the window as little as shows a row.
+  mutating func reveal(_ row: Int) {
+    if row < top { top = max(0, row) }
+    if row >= top + rows { top = row - rows + 1 }
+  }
+
+  mutating func scroll(by lines: Int, count: Int) {
+    top = min(max(0, top + lines), max(0, count - rows))
+  }
+
+  /// Where a step leads from a row.
+  func target(of step: ListStep, from row: Int, count: Int) -> Int {
+    let page = max(1, rows - 1)
+    let goal =
+      switch step {
+      case .up: row - 1
+      case .down: row + 1
+      case .pageUp: row - page
+      case .pageDown: row + page
+      case .first: 0
+      case .last: count - 1
+      }
+    return min(max(0, goal), max(0, count - 1))
+  }
+
+  /// The row under a line of the pane; nil below the last.
+  func row(atLine line: Int, count: Int) -> Int? {
+    let row = top + line
+    return line >= 0 && line < rows && row < count ? row : nil
+  }
+}

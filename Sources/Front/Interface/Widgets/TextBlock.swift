@@ -1,0 +1,25 @@
+import Screen
+
+/// Sentences wrapped into a rectangle.
+enum TextBlock {
+  /// - Returns: the rows used.
+  @discardableResult
+  static func draw(
+    _ text: String, on canvas: inout Canvas, in rect: Rect, _ style: Style = Style(),
+    isCentered: Bool = false
+  ) -> Int {
+    guard !rect.isEmpty else { return 0 }
+    let characters = Array(DisplayText.visible(text, keepingLines: true))
+    let wrap = TextWrap(characters, columns: rect.columns)
+    let lines = wrap.lines.prefix(rect.rows)
+    for (index, line) in lines.enumerated() {
+      var words = String(characters[line.start..<line.end])
+      while words.last == " " { words.removeLast() }
+      let room = rect.columns - TextWidth.columns(of: words)
+      canvas.write(
+        words, row: rect.row + index, column: rect.column + (isCentered ? max(0, room / 2) : 0),
+        style, clip: rect)
+    }
+    return lines.count
+  }
+}

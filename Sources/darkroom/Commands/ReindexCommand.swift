@@ -1,0 +1,27 @@
+import Gallery
+
+extension Command {
+  /// The index made anew.
+  static let reindex = Command(
+    name: "reindex", operands: "",
+    summary: "Makes the index anew from the pictures and their records, and mends what is missing.",
+    details: "The service of the gallery must not be running: 'darkroom service --stop' ends it.",
+    options: OptionSpec.common
+  ) { arguments in
+    let workspace = try Workspace(arguments)
+    let writer = try GalleryWriter(GalleryLayout(root: workspace.gallery))
+    let report = try writer.reindex()
+    for line in lines(report) { Console.narrate(line) }
+    Console.print("\(report.pictures) pictures")
+    return .done
+  }
+
+  private static func lines(_ report: MendReport) -> [String] {
+    report.recordsWritten.map { "wrote the missing record of \($0)" }
+      + report.picturesMissing.map { "\($0): its picture is gone" }
+      + report.recordsBroken.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      + report.picturesChanged.map { "\($0) was changed by another program" }
+      + report.idsTaken.map { "\($0) has the id of another picture and is not in the index" }
+      + report.leftovers.map { "\($0) was left by a writer that died" }
+  }
+}

@@ -1,0 +1,83 @@
+import Posix
+
+/// Everything the program can be asked for.
+private let commands: [Command] = [
+  .generate, .search, .show, .jobs, .cancel, .retry, .models, .providers, .doctor, .reindex,
+  .service, .decode,
+]
+
+/// Runs the program for what was typed behind its name.
+func run(_ words: [String]) -> ExitStatus {
+  Signals.ignoreBrokenPipes()
+  do {
+    if let first = words.first, let command = commands.first(where: { $0.name == first }) {
+      return try perform(command, Array(words.dropFirst()))
+    }
+    return try performFrontEnd(words)
+  } catch let error as UsageError {
+    Console.narrate("darkroom: \(error.message)" + (error.hint.map { "; \($0)" } ?? ""))
+    Console.narrate("'darkroom --help' lists what there is.")
+    return .wrongUsage
+  } catch {
+    Console.narrate("darkroom: \(Failures.sentence(error))")
+    if let hint = Failures.hint(error) { Console.narrate("darkroom: \(hint)") }
+    return .failed
+  }
+}
+
+private func perform(_ command: Command, _ words: [String]) throws -> ExitStatus {
+  let arguments: Arguments
+  do {
+    arguments = try Arguments(words, options: command.options)
+  } catch {
+    throw UsageError("\(command.name): \(error.message)", hint: error.hint)
+  }
+  if arguments.has("help") {
+    Console.write(command.help, to: 1)
+    return .done
+  }
+  return try command.run(arguments)
+}
+
+private func performFrontEnd(_ words: [String]) throws -> ExitStatus {
+  let options =
+    OptionSpec.provider + OptionSpec.common + [.flag("version", "the version of the program")]
+  if let word = words.first, !word.hasPrefix("-") {
+    throw UsageError(
+      "there is no command '\(word)'", hint: suggestion(for: word))
+  }
+  let arguments = try Arguments(words, options: options)
+  if arguments.has("help") {
+    Console.write(overview(options), to: 1)
+    return .done
+  }
+  if arguments.has("version") {
+    Console.print("darkroom \(Version.number)")
+    return .done
+  }
+  if let word = arguments.operands.first {
+    throw UsageError("'\(word)' belongs behind a command", hint: suggestion(for: word))
+  }
+  return try FrontEnd.run(try Workspace(arguments))
+}
+
+private func suggestion(for word: String) -> String? {
+  let names = commands.filter { !$0.isInternal }.map(\.name)
+  return Arguments.nearest(to: word, among: names).map { "did you mean '\($0)'?" }
+}
+
+private func overview(_ options: [OptionSpec]) -> String {
+  """
+  Usage: darkroom [options]
+         darkroom COMMAND [options] …
+
+  Darkroom is a studio for the Seedream image models. Without a command it opens in the terminal.
+
+  Commands:
+  \(Command.columns(commands.filter { !$0.isInternal }.map { ("  \($0.name)", $0.summary) }))
+  Options:
+  \(Command.table(options))
+  'darkroom COMMAND --help' tells more of each.
+
+  """
+}

@@ -1,0 +1,70 @@
+import Posix
+import Settings
+import Studio
+
+/// Finds the service of a gallery, or starts one that outlives this process and its terminal.
+struct ServiceLauncher {
+  let workspace: Workspace
+
+  /// A client of the service that runs, or was just started.
+  /// - Throws: `unreachable` with the sentence the service died with.
+  func client() async throws(StudioError) -> StudioClient {
+    if let client = try await runningClient() { return client }
+    let said = try await start()
+    if let client = try await runningClient() { return client }
+    throw StudioError(
+      .unreachable, said.isEmpty ? "The service did not start." : said)
+  }
+
+  /// A client of the service that runs; nil where none answers.
+  func runningClient() async throws(StudioError) -> StudioClient? {
+    let client = try StudioClient(socket: try socket())
+    do {
+      _ = try await client.greeting()
+      return client
+    } catch {
+      if error.code == .unreachable { return nil }
+      throw error
+    }
+  }
+
+  private func socket() throws(StudioError) -> String {
+    do {
+      return try workspace.places.controlSocket()
+    } catch {
+      throw StudioError(.unreachable, "The service cannot be reached: \(error).")
+    }
+  }
+
+  /// Starts a service and waits until it listens or has given up; returns what it said.
+  private func start() async throws(StudioError) -> String {
+    do {
+      let ready = try Pipe()
+      let state = workspace.places.stateDirectory
+      try FileSystem.createDirectory(state, mode: 0o700)
+      let descriptor = ready.writingEnd.number
+      var words = ["service", "--gallery", workspace.gallery, "--ready-fd", "\(descriptor)"]
+      if FileSystem.exists(workspace.configurationFile) {
+        words += ["--config", workspace.configurationFile]
+      }
+      _ = try Posix.Command(workspace.executable, words, keptDescriptors: [descriptor])
+        .spawnDetached(log: state + "/service.log")
+      let readingEnd = ready.keepReadingEnd()
+      return try await blocking { () throws(PosixError) in
+        var said: [UInt8] = []
+        // The service closes its end when it listens, or when it ends.
+        while said.count < 1 << 16 {
+          guard case .ready = try Poll.wait(for: [readingEnd.number], timeout: .seconds(20)) else {
+            break
+          }
+          let more = try readingEnd.read(upTo: 4096)
+          if more.isEmpty { break }
+          said += more
+        }
+        return String(decoding: said, as: UTF8.self).trimmingWhitespace()
+      }
+    } catch {
+      throw StudioError(.unreachable, "The service cannot be started: \(error).")
+    }
+  }
+}

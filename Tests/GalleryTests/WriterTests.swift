@@ -1,0 +1,148 @@
+import Gallery
+import Imaging
+import Posix
+import Seedream
+import Testing
+
+@Suite struct WriterTests {
+  @Test func aPictureLiesWithItsRecordWhereTheDesignSays() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let picture = try writer.store(birth("k7f2-1"))
+      #expect(picture.path == "2026-11-21/143205-k7f2-1-a-red-lantern-in-fog.jpg")
+      #expect(
+        try names(layout.root + "/2026-11-21") == [
+          "143205-k7f2-1-a-red-lantern-in-fog.jpg", "143205-k7f2-1-a-red-lantern-in-fog.jpg.json",
+        ])
+      let decoded = try PixelDecoder.decode(
+        file: layout.path(relative: picture.path), fitting: nil)
+      #expect(decoded == (try PixelDecoder.decode(bytes: jpeg(), fitting: nil)))
+    }
+  }
+
+  @Test func theEndingIsThatOfTheBytes() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let picture = try writer.store(birth("k7f2-1"), bytes: ImageEncoder.png(pattern()))
+      #expect(picture.path.hasSuffix(".png"))
+      #expect(picture.format == .png)
+    }
+  }
+
+  @Test func aHundredPicturesOfOneSecondAndPromptLieSideBySide() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      var taken: Set<JobID> = []
+      for _ in 0..<25 {
+        let job = try writer.newJobID { taken.contains($0) }
+        taken.insert(job)
+        for number in 1...4 { try writer.store(birth("\(job)-\(number)")) }
+      }
+      #expect(try names(layout.root + "/2026-11-21").count == 200)
+      #expect(try GalleryReader(layout).count() == 100)
+    }
+  }
+
+  @Test func aPictureThatIsThereIsNeverOverwritten() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let first = try writer.store(birth("k7f2-1"))
+      let path = layout.path(relative: first.path)
+      let before = try bytes(path)
+      let error = galleryError { try writer.store(birth("k7f2-1"), bytes: jpeg(shade: 99)) }
+      #expect(error?.code == .alreadyThere)
+      #expect(try bytes(path) == before)
+      #expect(try names(layout.root + "/2026-11-21").count == 2)
+    }
+  }
+
+  @Test func whatIsNoPictureIsRefusedAndItsBytesAreKeptForAnotherTry() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let birth = try birth("k7f2-1")
+      var draft = try writer.beginPicture(birth.id, created: birth.created)
+      try draft.write(Array("<html>Denied\u{1B}</html>".utf8))
+      do throws(GalleryError) {
+        _ = try writer.finish(&draft, birth: birth)
+        Issue.record("an error page was taken for a picture")
+      } catch {
+        #expect(error.code == .notAPicture)
+        #expect(error.message.hasPrefix("The answer for picture k7f2-1 is not a picture"))
+        #expect(error.message.contains("<html>Denied\\u{1B}"))
+      }
+      #expect(try bytes(draft.temporaryPath).count == 20)
+      #expect(try GalleryReader(layout).count() == 0)
+    }
+  }
+
+  @Test func aPictureWithoutItsEndIsKeptOnlyOnRequest() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let birth = try birth("k7f2-1")
+      for picture in [try jpeg(), try ImageEncoder.png(pattern())] {
+        var draft = try writer.beginPicture(birth.id, created: birth.created)
+        try draft.write(Array(picture.dropLast(16)))
+        do throws(GalleryError) {
+          _ = try writer.finish(&draft, birth: birth)
+          Issue.record("half a picture was taken for a whole one")
+        } catch {
+          #expect(error.code == .truncated)
+        }
+        if picture.starts(with: [0xFF]) {
+          let kept = try writer.finish(&draft, birth: birth, acceptingDamage: true)
+          #expect(kept.width == 48)
+        }
+      }
+    }
+  }
+
+  @Test func anAbandonedDraftLeavesNothing() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      func abandon() throws {
+        let birth = try birth("k7f2-1")
+        var draft = try writer.beginPicture(birth.id, created: birth.created)
+        try draft.write([1, 2, 3])
+      }
+      try abandon()
+      #expect(try names(layout.root + "/2026-11-21") == [])
+    }
+  }
+
+  @Test func bytesOfACrashedWriterAreTakenUp() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let birth = try birth("k7f2-1")
+      try FileSystem.createDirectory(layout.root + "/2026-11-21")
+      try DurableFile.write(jpeg(), to: layout.root + "/2026-11-21/.pending-0123456789abcdef")
+      #expect(try writer.reindex().leftovers == ["2026-11-21/.pending-0123456789abcdef"])
+      var draft = try writer.adopt(
+        "2026-11-21/.pending-0123456789abcdef", as: birth.id, created: birth.created)
+      #expect(try writer.finish(&draft, birth: birth).width == 48)
+      #expect(try writer.reindex().foundNothing)
+    }
+  }
+
+  @Test func onlyOneWriterMayWrite() throws {
+    try withGallery { layout in
+      do {
+        let writer = try GalleryWriter(layout)
+        let error = galleryError { _ = try GalleryWriter(layout) }
+        #expect(error?.code == .inUse)
+        #expect(error?.message.contains(layout.root) == true)
+        try writer.store(birth("k7f2-1"))
+      }
+      #expect(throws: Never.self) { _ = try GalleryWriter(layout) }
+    }
+  }
+
+  @Test func aGalleryThatCannotBeWrittenSaysSoInOneSentence() throws {
+    try withGallery { layout in
+      try DurableFile.write([1], to: layout.root)
+      let error = galleryError { _ = try GalleryWriter(GalleryLayout(root: layout.root + "/in")) }
+      #expect(error?.code == .cannotWrite)
+      #expect(error?.message.hasPrefix("The gallery cannot be written: ") == true)
+      #expect(error?.message.contains("--gallery") == true)
+    }
+  }
+}

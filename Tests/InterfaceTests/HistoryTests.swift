@@ -1,0 +1,185 @@
+import Screen
+import Seedream
+import Testing
+
+@testable import Interface
+
+@Suite("Pictures and jobs")
+struct HistoryTests {
+  private func session(_ count: Int = 3, total: Int? = nil) -> Session {
+    var session = Session()
+    session.happens(.historyLoaded(Sample.pictures(count), total: total ?? count))
+    session.press("Alt-4")
+    return session
+  }
+
+  @Test func anEmptyGalleryTeaches() {
+    var session = Session()
+    #expect(!session.shows("No pictures yet"))
+    session.happens(.historyLoaded([], total: 0))
+    #expect(session.shows("No pictures yet. Write a prompt and press Alt-Enter."))
+  }
+
+  @Test func aGalleryThatCannotBeReadSaysSo() {
+    var session = Session()
+    session.happens(.historyFailed(message: "The index cannot be opened."))
+    #expect(session.shows("The index cannot be opened."))
+  }
+
+  @Test func theSelectedPictureIsShown() {
+    var session = session()
+    let key = session.state.previewKey
+    #expect(key?.pictureID == "p3-1")
+    session.press("↓")
+    guard case .loadPreview(let wanted)? = session.effects.first else {
+      Issue.record("no preview was asked for")
+      return
+    }
+    #expect(wanted.pictureID == "p2-1")
+    session.happens(.previewLoaded(wanted, Sample.cells(wanted)))
+    #expect(session.shows("▒▒▓▓██"))
+    session.press("↑", "↓")
+    #expect(!session.effects.contains(.loadPreview(wanted)))
+  }
+
+  @Test func aPictureThatCannotBeShownSaysWhy() {
+    var session = session()
+    guard let key = session.state.previewKey else { return }
+    session.happens(.previewFailed(key, message: "The file is not an image."))
+    #expect(session.shows("The file is not an image."))
+  }
+
+  @Test func aNewSizeAsksForANewPreview() {
+    var session = session()
+    session.happens(.resized(Size(rows: 24, columns: 80)))
+    guard case .loadPreview(let key)? = session.effects.first else {
+      Issue.record("no preview was asked for")
+      return
+    }
+    #expect(key.columns <= 40)
+  }
+
+  @Test func aNewPictureIsFollowedUnlessAnOlderOneIsLookedAt() {
+    var session = session()
+    session.happens(.pictureArrived(Sample.picture("new1-1")))
+    #expect(session.state.history.selectedPicture?.id == "new1-1")
+    session.press("↓")
+    session.happens(.pictureArrived(Sample.picture("new2-1")))
+    #expect(session.state.history.selectedPicture?.id == "p3-1")
+    session.happens(.pictureArrived(Sample.picture("new2-1")))
+    #expect(session.state.history.total == 5)
+  }
+
+  @Test func theSelectionStaysOnItsPictureWhenTheListIsReadAgain() {
+    var session = session()
+    session.press("↓")
+    session.happens(.historyLoaded([Sample.picture("q-1")] + Sample.pictures(3), total: 4))
+    #expect(session.state.history.selectedPicture?.id == "p2-1")
+    session.happens(.historyLoaded([], total: 0))
+    #expect(session.state.history.selectedPicture == nil)
+  }
+
+  @Test func moreIsReadNearTheEnd() {
+    var session = session(200, total: 1_000)
+    session.press("End")
+    #expect(session.effects.contains(.loadHistory(query: "", limit: 400)))
+    session.press("↑")
+    #expect(!session.effects.contains(.loadHistory(query: "", limit: 400)))
+  }
+
+  @Test func runningJobsComeFirstAndTimePasses() {
+    var session = session()
+    session.happens(
+      .jobReported(Sample.job("k7f2", at: 100, expected: 4, arrived: 1)), .ticked(now: 112))
+    #expect(session.state.wantsTicks)
+    #expect(session.shows("● k7f2 0:12 of ~0:15 1/4 four seasons of a lake"))
+    session.happens(.ticked(now: 113))
+    #expect(session.shows("0:13 of ~0:15"))
+    session.happens(.jobReported(Sample.job("k7f2", .done)), .ticked(now: 114))
+    #expect(!session.shows("● k7f2"))
+    #expect(session.shows("✓ Job k7f2 is done."))
+  }
+
+  @Test func aFailedJobStaysUntilItIsTakenOff() {
+    var session = session()
+    session.happens(
+      .jobReported(Sample.job("k7f2", .failed, message: "The provider refused the prompt.")))
+    #expect(session.shows("Job k7f2 failed. The provider refused the prompt."))
+    session.press("Home")
+    #expect(session.shows("✗ k7f2 failed"))
+    session.press("x")
+    #expect(!session.shows("✗ k7f2"))
+    #expect(session.state.history.selectedPicture?.id == "p3-1")
+  }
+
+  @Test func onlyARunningJobCanBeCancelled() {
+    var session = session()
+    session.press("c")
+    #expect(session.effects == [])
+    #expect(session.shows("Select a running job to cancel it."))
+    session.happens(.jobsListed([Sample.job("k7f2")]))
+    session.press("Home", "c")
+    #expect(session.effects.contains(.cancelJob(id: "k7f2")))
+    session.press("x")
+    #expect(session.shows("k7f2"))
+  }
+
+  @Test func aPictureBecomesAReference() {
+    var session = session()
+    session.press("↓", "r")
+    #expect(session.state.references.references == [.picture("p2-1")])
+    #expect(session.shows("p2-1 is reference 1."))
+    #expect(session.shows("1 p2-1"))
+  }
+
+  @Test func itsPromptIsTakenOverAndCanBeTakenBack() {
+    var session = Session()
+    session.type("what I wrote")
+    session.happens(.historyLoaded(Sample.pictures(2), total: 2))
+    session.press("Alt-4", "p")
+    #expect(session.state.focus == .prompt)
+    #expect(session.state.prompt.editor.text == "picture number 2")
+    session.press("Alt-U")
+    #expect(session.state.prompt.editor.text == "what I wrote")
+  }
+
+  @Test func searchingAsksForMatches() {
+    var session = session()
+    session.press("/")
+    session.type("red fog")
+    session.press("Enter")
+    #expect(session.effects.contains(.loadHistory(query: "red fog", limit: 200)))
+    session.happens(.historyLoaded([], total: 0))
+    #expect(session.shows("No picture matches."))
+    session.press("Esc")
+    #expect(session.effects.contains(.loadHistory(query: "", limit: 200)))
+    session.press("Esc")
+    #expect(session.state.focus == .prompt)
+  }
+
+  @Test func clickAndWheelWorkOnThePaneUnderThePointer() {
+    var session = session(100)
+    session.press("Alt-1")
+    guard let place = session.place(of: "picture number 98") else {
+      Issue.record("the list is not shown")
+      return
+    }
+    session.click(row: place.row, column: place.column)
+    #expect(session.state.focus == .history)
+    #expect(session.state.history.selectedPicture?.id == "p98-1")
+    session.press("Alt-1")
+    session.click(row: place.row, column: place.column, .wheelDown)
+    #expect(session.state.focus == .prompt)
+    #expect(!session.shows("picture number 100"))
+    #expect(session.state.history.selectedPicture?.id == "p98-1")
+  }
+
+  @Test func aHugeGalleryMovesByPages() {
+    var session = session(150, total: 1_000_000)
+    let rows = session.state.history.window.rows
+    session.press("PgDn")
+    #expect(session.state.history.selectedRow == rows - 1)
+    session.press("PgDn", "PgUp", "PgUp", "PgUp")
+    #expect(session.state.history.selectedRow == 0)
+  }
+}

@@ -1,0 +1,137 @@
+import Screen
+import Seedream
+import Testing
+
+@testable import Interface
+
+@Suite("Keymap")
+struct KeymapTests {
+  @Test(arguments: KeyContext.allCases)
+  func noKeyHasTwoMeaningsInAContext(context: KeyContext) {
+    let sequences = Keymap.bindings(in: context).flatMap(\.keys)
+    #expect(Set(sequences).count == sequences.count)
+    for one in sequences {
+      for other in sequences where one != other {
+        #expect(
+          !other.keys.starts(with: one.keys), "\(one.label) hides \(other.label) in \(context)")
+      }
+    }
+  }
+
+  /// What is on the screen decides which keys work; no binding may be out of reach behind another.
+  @Test func everyCommandCanBeReached() {
+    var reached: Set<Command> = []
+    for contexts in Self.situations {
+      for context in contexts {
+        for binding in Keymap.bindings(in: context) {
+          for sequence in binding.keys
+          where Keymap.match(sequence.keys, in: contexts) == .command(binding.command) {
+            reached.insert(binding.command)
+          }
+        }
+      }
+    }
+    for binding in Keymap.bindings {
+      #expect(reached.contains(binding.command), "\(binding.help)")
+    }
+  }
+
+  /// In a text, a plain letter must never be a command.
+  @Test func lettersAreFreeWhereTextIsTyped() {
+    for contexts in Self.situations where contexts.contains(.text) {
+      for letter in "abcdefghijklmnopqrstuvwxyz?/0123456789 汉" {
+        #expect(Keymap.match([Key(.character(letter))], in: contexts) == .nothing)
+      }
+    }
+  }
+
+  @Test(arguments: ["Alt-Enter", "Ctrl-G", "Ctrl-Enter"])
+  func sendingWorksFromEveryPane(key: String) {
+    for pane in Pane.allCases {
+      var session = Session()
+      session.type("fog")
+      session.state.focus = pane
+      session.press(key)
+      #expect(session.sent.map(\.prompt) == ["fog"])
+    }
+  }
+
+  @Test func aPrefixWaitsForItsSecondKey() {
+    var session = Session()
+    session.type("fog")
+    session.press("Ctrl-X")
+    #expect(session.effects == [])
+    session.press("Ctrl-E")
+    #expect(session.effects == [.openEditor("fog")])
+    session.press("Ctrl-X", "z")
+    #expect(session.effects == [])
+    #expect(session.state.prompt.editor.text == "fog")
+  }
+
+  @Test func aShiftedLetterIsTheCapitalOne() {
+    let down = Keymap.match([Key(.character("J"), .shift)], in: [.references])
+    #expect(down == .command(.moveReferenceDown))
+  }
+
+  @Test func anotherScriptsKeyInTheSamePlaceIsTheCommand() {
+    var session = Session()
+    session.type("ф")
+    #expect(session.state.prompt.editor.text == "ф")
+    session.press("Alt-3", "ф")
+    #expect(session.state.references.input != nil)
+  }
+
+  @Test func namesReadLikeKeys() {
+    #expect(KeySequence.key(.enter, .alt).label == "Alt-Enter")
+    #expect(KeySequence.control("g").label == "Ctrl-G")
+    #expect(KeySequence.plain("g").label == "g")
+    #expect(
+      KeySequence([Key(.character("x"), .control), Key(.up, .shift)]).label == "Ctrl-X Shift-↑")
+  }
+
+  @Test func hintsComeFromTheTableAndGiveWayWithRoom() {
+    let wide = HintLine(for: [.history, .list, .studio, .always], columns: 200, jobs: 0)
+    #expect(wide.hints.map(\.text).contains("reference"))
+    let narrow = HintLine(for: [.history, .list, .studio, .always], columns: 46, jobs: 0)
+    #expect(narrow.hints.map(\.text) == ["send", "help", "quit"])
+    let none = HintLine(for: [.prompt, .always], columns: 0, jobs: 0)
+    #expect(none.hints.isEmpty)
+  }
+
+  @Test func quittingWithJobsSaysThatTheyGoOn() {
+    var session = Session()
+    #expect(!session.shows("jobs go on"))
+    session.happens(.jobReported(Sample.job("k7f2")))
+    #expect(session.shows("Ctrl-Q quit (jobs go on)"))
+  }
+
+  @Test func helpNamesEveryBinding() {
+    let page = HelpPage(for: [.prompt, .text, .studio, .always])
+    let shown = page.lines.compactMap { line in
+      if case .binding(let keys, let help) = line { (keys, help) } else { nil }
+    }
+    for binding in Keymap.bindings {
+      #expect(
+        shown.contains { $0.1 == binding.help && $0.0.contains(binding.keys[0].label) },
+        "\(binding.help)")
+    }
+    #expect(page.lines.first == .heading("Prompt"))
+  }
+
+  static let situations: [[KeyContext]] = {
+    var session = Session()
+    var found: [[KeyContext]] = []
+    for pane in Pane.allCases {
+      session.state.focus = pane
+      found.append(session.state.contexts)
+    }
+    session.state.focus = .parameters
+    session.press("Enter")
+    found.append(session.state.contexts)
+    session.press("Esc", "e")
+    found.append(session.state.contexts)
+    session.press("Esc", "F1")
+    found.append(session.state.contexts)
+    return found
+  }()
+}

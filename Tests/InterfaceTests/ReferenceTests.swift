@@ -1,0 +1,102 @@
+import Screen
+import Seedream
+import Testing
+
+@testable import Interface
+
+@Suite("References")
+struct ReferenceTests {
+  private func session(with names: String...) -> Session {
+    var session = Session()
+    session.press("Alt-3")
+    for name in names { add(name, to: &session) }
+    return session
+  }
+
+  private func add(_ name: String, to session: inout Session) {
+    session.press("a")
+    session.type("/tmp/\(name)")
+    session.press("Enter")
+    guard let token = session.inspections.first?.token else { return }
+    session.happens(.referenceInspected(token: token, Sample.facts(name)))
+  }
+
+  @Test func anEmptyListTeaches() {
+    #expect(session().shows("None. Press a to add"))
+  }
+
+  @Test func aPathIsLookedAtAndListedByNumber() {
+    var session = session()
+    session.press("a")
+    #expect(session.shows("A path or a URL, then Enter"))
+    session.type(" ~/cat.jpg ")
+    session.press("Enter")
+    #expect(session.inspections.map(\.text) == ["~/cat.jpg"])
+    #expect(session.shows("Looking at it…"))
+    session.happens(
+      .referenceInspected(token: session.inspections[0].token, Sample.facts("cat.jpg")))
+    #expect(session.shows("1 cat.jpg"))
+    #expect(session.shows("640x480"))
+    #expect(session.state.references.input == nil)
+  }
+
+  @Test func aRefusedPathStaysInTheInputWithItsReason() {
+    var session = session()
+    session.press("a")
+    session.type("/tmp/none.jpg")
+    session.press("Enter")
+    let token = session.inspections[0].token
+    session.happens(.referenceRefused(token: token, message: "No such file."))
+    #expect(session.shows("Add: /tmp/none.jpg"))
+    #expect(session.shows("No such file."))
+    session.press("Backspace")
+    #expect(!session.shows("No such file."))
+    #expect(session.state.references.items.isEmpty)
+  }
+
+  @Test func aLateAnswerForAClosedInputChangesNothing() {
+    var session = session()
+    session.press("a")
+    session.type("/tmp/slow.jpg")
+    session.press("Enter")
+    let token = session.inspections[0].token
+    session.press("Esc")
+    session.happens(.referenceInspected(token: token, Sample.facts("slow.jpg")))
+    #expect(session.state.references.items.isEmpty)
+  }
+
+  @Test func orderIsTheOrderOfTheRequest() {
+    var session = session(with: "one.jpg", "two.jpg", "three.jpg")
+    session.press("K", "K")
+    #expect(
+      session.state.references.references == [
+        .file("/tmp/three.jpg"), .file("/tmp/one.jpg"), .file("/tmp/two.jpg"),
+      ])
+    session.press("Alt-↓")
+    #expect(session.state.references.references[1] == .file("/tmp/three.jpg"))
+    #expect(session.shows("2 three.jpg"))
+    session.press("x")
+    #expect(session.state.references.references == [.file("/tmp/one.jpg"), .file("/tmp/two.jpg")])
+    session.press("Del", "Del", "Del")
+    #expect(session.state.references.items.isEmpty)
+  }
+
+  @Test func aPasteOverTheListOpensTheInput() {
+    var session = session()
+    session.happens(.input(.paste("/tmp/dropped file.png\n")))
+    session.press("Enter")
+    #expect(session.inspections.map(\.text) == ["/tmp/dropped file.png"])
+  }
+
+  @Test func tooManyReferencesAreMarked() {
+    var session = session(with: "a.jpg", "b.jpg")
+    session.state.parameters.set(.model("seededit-3.0"))
+    session.type("fog")
+    session.press("Alt-1")
+    session.type("fog")
+    session.press("Ctrl-G")
+    #expect(session.sent.isEmpty)
+    #expect(!session.state.references.problems.isEmpty)
+    #expect(session.state.references.items.count == 2)
+  }
+}

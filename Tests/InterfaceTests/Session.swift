@@ -1,0 +1,142 @@
+import Screen
+import Seedream
+
+@testable import Interface
+
+/// A front end at work, driven by keys as they are named in the help.
+struct Session {
+  var state: AppState
+  /// What was asked for by the last action.
+  var effects: [AppEffect] = []
+
+  init(rows: Int = 40, columns: Int = 120) {
+    state = AppState(
+      providers: [
+        ProviderItem(name: "sandbox", isSandbox: true), ProviderItem(name: "ark", hasKey: false),
+      ],
+      provider: "sandbox")
+    _ = state.start()
+    _ = state.reduce(.resized(Size(rows: rows, columns: columns)))
+  }
+
+  /// Presses keys given by name, `Tab`, `Ctrl-G`, `a`; the effects of all of them are kept.
+  mutating func press(_ names: String...) {
+    effects = []
+    for name in names { effects += state.reduce(.input(.key(Key(named: name)))) }
+  }
+
+  mutating func type(_ text: String) {
+    effects = []
+    for character in text {
+      let key = character == "\n" ? Key(.enter) : Key(.character(character))
+      effects += state.reduce(.input(.key(key)))
+    }
+  }
+
+  mutating func happens(_ actions: AppAction...) {
+    effects = []
+    for action in actions { effects += state.reduce(action) }
+  }
+
+  mutating func click(row: Int, column: Int, _ kind: MouseEvent.Kind = .press) {
+    happens(.input(.mouse(MouseEvent(kind: kind, position: Position(row: row, column: column)))))
+  }
+
+  var frame: Frame { state.view(size: state.size) }
+  var screen: [String] { (0..<state.size.rows).map { frame.canvas.text(ofRow: $0) } }
+
+  func shows(_ text: String) -> Bool { screen.contains { $0.contains(text) } }
+
+  /// Where a text begins on the screen.
+  func place(of text: String) -> Position? {
+    for row in 0..<state.size.rows {
+      var line = ""
+      var columns: [Int] = []
+      for column in 0..<state.size.columns {
+        guard let character = frame.canvas[row, column].character else { continue }
+        line.append(character)
+        columns.append(column)
+      }
+      if let range = line.firstRange(of: text) {
+        return Position(
+          row: row, column: columns[line.distance(from: line.startIndex, to: range.lowerBound)])
+      }
+    }
+    return nil
+  }
+
+  var sent: [GenerationRequest] {
+    effects.compactMap { if case .send(_, let request, _) = $0 { request } else { nil } }
+  }
+
+  var inspections: [(token: Int, text: String)] {
+    effects.compactMap {
+      if case .inspectReference(let token, let text) = $0 { (token, text) } else { nil }
+    }
+  }
+}
+
+extension Key {
+  /// A key as hints and help name it.
+  init(named name: String) {
+    var modifiers = Modifiers()
+    var rest = name[...]
+    for (prefix, modifier) in [
+      ("Ctrl-", Modifiers.control), ("Alt-", .alt), ("Shift-", .shift),
+    ] where rest.hasPrefix(prefix) {
+      modifiers.insert(modifier)
+      rest = rest.dropFirst(prefix.count)
+    }
+    let codes: [String: Code] = [
+      "Enter": .enter, "Tab": .tab, "Backspace": .backspace, "Esc": .escape, "↑": .up, "↓": .down,
+      "←": .left, "→": .right, "Home": .home, "End": .end, "PgUp": .pageUp, "PgDn": .pageDown,
+      "Del": .delete, "Ins": .insert, "Space": .character(" "), "F1": .function(1),
+      "F10": .function(10),
+    ]
+    let text = modifiers.isEmpty ? String(rest) : rest.lowercased()
+    self.init(codes[String(rest)] ?? .character(text.first ?? " "), modifiers)
+  }
+}
+
+enum Sample {
+  static func picture(
+    _ id: String, _ prompt: String = "a red lantern in fog", time: String = "14:32"
+  ) -> HistoryItem {
+    HistoryItem(
+      id: id, path: "/home/ann/Pictures/Darkroom/2026-11-21/143205-\(id)-a-red-lantern.jpg",
+      prompt: prompt, modelName: "Seedream 4.5", providerName: "sandbox", width: 2048, height: 2048,
+      byteCount: 1_234_567, time: time)
+  }
+
+  static func pictures(_ count: Int) -> [HistoryItem] {
+    (0..<count).map { picture("p\(count - $0)-1", "picture number \(count - $0)") }
+  }
+
+  static func job(
+    _ id: String, _ state: JobItem.State = .running, at seconds: Double = 100,
+    expected: Int = 1, arrived: Int = 0, message: String? = nil
+  ) -> JobItem {
+    JobItem(
+      id: id, state: state, prompt: "four seasons of a lake", modelName: "Seedream 4.5",
+      expectedCount: expected, arrivedCount: arrived, submittedAt: seconds, startedAt: seconds,
+      usualSeconds: 15, message: message)
+  }
+
+  /// A picture of shades, as a symbol renderer would return one.
+  static func cells(_ key: PreviewKey) -> CellPicture {
+    let shades = Array(" ░▒▓█")
+    return CellPicture(
+      size: Size(rows: key.rows, columns: key.columns),
+      cells: (0..<key.rows * key.columns).map { index in
+        let (row, column) = (index / key.columns, index % key.columns)
+        return Cell(
+          shades[(row + column / 2) % shades.count], Style(.picture, foreground: .palette(3)))
+      })
+  }
+
+  static func facts(_ name: String, width: Int = 640, height: Int = 480) -> ReferenceFacts {
+    ReferenceFacts(
+      reference: .file("/tmp/\(name)"), name: name, format: .jpeg, width: width, height: height,
+      byteCount: 54_321)
+  }
+}

@@ -1,0 +1,80 @@
+import Settings
+import Testing
+
+/// What is wrong in a configuration file, word for word.
+@Suite struct FaultTests {
+  @Test(arguments: [
+    ("\n\n\n\n\n\nprovder: ark", "config.yaml:7: unknown key 'provder'; did you mean 'provider'?"),
+    ("zebra: 1", "config.yaml:1: unknown key 'zebra'"),
+    ("count: many", "config.yaml:1: 'count' must be a whole number from 1 to 15, not 'many'"),
+    ("count: 16", "config.yaml:1: 'count' must be a whole number from 1 to 15, not '16'"),
+    ("count: [1, 2]", "config.yaml:1: 'count' must be a whole number from 1 to 15, not a list"),
+    ("model:", "config.yaml:1: 'model' must be the name of a model, not nothing"),
+    ("watermark: maybe", "config.yaml:1: 'watermark' must be true or false, not 'maybe'"),
+    ("size: big", "config.yaml:1: 'size' must be a size like 2K or 2048x1536, not 'big'"),
+    (
+      "gallery: Pictures",
+      "config.yaml:1: 'gallery' must be a path that begins with / or ~/, not 'Pictures'"
+    ),
+    (
+      "provider: arc",
+      "config.yaml:1: 'provider' must be one of ark, byteplus, unified, chainhub, pixazo, apiyi, "
+        + "sandbox, not 'arc'; did you mean 'ark'?"
+    ),
+    ("- ark", "config.yaml:1: the file must hold keys with values, not a list"),
+    ("providers: ark", "config.yaml:1: 'providers' must hold keys with values, not 'ark'"),
+    (
+      "providers:\n  ark:\n    base_uri: x",
+      "config.yaml:3: unknown key 'providers.ark.base_uri'; did you mean 'base_url'?"
+    ),
+    ("providers:\n  home:\n    dialect: ark", "config.yaml:2: 'providers.home' needs a 'base_url'"),
+    (
+      "providers:\n  home:\n    dialect: arck\n    base_url: https://a",
+      "config.yaml:3: 'providers.home.dialect' must be one of ark, byteplus, unified, chainhub, "
+        + "pixazo, apiyi, not 'arck'; did you mean 'ark'?"
+    ),
+    (
+      "providers:\n  sandbox:\n    model: x",
+      "config.yaml:2: 'sandbox' runs inside and has nothing to set"
+    ),
+    ("model: a\nmodel: b", "config.yaml:2: the key 'model' is already on line 1"),
+    ("model: *m", "config.yaml:1: the alias '*m' is not supported: write the value out"),
+    (
+      "model: \"\\e[31m\"\ncount: \"\\e[0m\"",
+      "config.yaml:2: 'count' must be a whole number from 1 to 15, not '\\u{1B}[0m'"
+    ),
+  ])
+  func theSentenceNamesFileLineKeyAndRemedy(_ text: String, _ sentence: String) throws {
+    let file = try ConfigurationFile(text)
+    let error = #expect(throws: SettingsError.self) { try file.load() }
+    #expect(error?.description == sentence)
+  }
+
+  @Test(arguments: [
+    "ftp://host", "https://", "https://user:pass@host", "https://host?x=1", "https://host#x",
+    "https://ho st", "https://host\\@evil", "https://host:99999", "https://[::1", "//host", "host",
+    "http://127.0.0.1%2eevil.com", "https://hôte",
+  ])
+  func anAddressThatCouldMeanAnotherHostIsRefused(_ address: String) {
+    #expect(BaseURL(address) == nil)
+  }
+
+  @Test(arguments: [
+    ("http://localhost:8003", true), ("http://LOCALHOST", true), ("http://127.0.0.1:1/x", true),
+    ("http://[::1]:8003", true), ("http://127.0.0.1.evil.com", false), ("http://127.evil", false),
+    ("http://10.0.0.1", false), ("http://localhost.evil.com", false), ("http://[::2]", false),
+    ("http://1270.0.0.1", false),
+  ])
+  func onlyThisMachineIsLoopback(_ address: String, _ isLoopback: Bool) {
+    #expect(BaseURL(address)?.isLoopback == isLoopback)
+  }
+
+  @Test(arguments: [
+    ("provder", "provider"), ("SIZE", "size"), ("coutn", "count"), ("xyz", nil), ("", nil),
+    ("thme", "theme"), (String(repeating: "a", count: 5000), nil),
+  ])
+  func theNearestNameForgivesSlips(_ typed: String, _ nearest: String?) {
+    #expect(
+      NearestName.of(typed, in: ["provider", "providers", "size", "count", "theme"]) == nearest)
+  }
+}
