@@ -24,7 +24,8 @@ struct Workspace: Sendable {
       throw CommandFailure("this user has no home directory: set HOME")
     }
     let here = (try? FileSystem.realPath(".")) ?? "/"
-    let file = arguments["config"].map { $0.hasPrefix("/") ? $0 : here + "/" + $0 }
+    let file =
+      arguments["config"].map { $0.hasPrefix("/") ? $0 : here + "/" + $0 }
       ?? Places.configurationFile(home: home)
     configurationFile = file
     settings = try Settings.load(path: file, mustExist: arguments.has("config"))

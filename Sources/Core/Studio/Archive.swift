@@ -110,7 +110,9 @@ actor Archive {
   nonisolated func paths(of references: [Reference]) -> [Int: String] {
     var paths: [Int: String] = [:]
     for (index, reference) in references.enumerated() {
-      if case .stored(let stored) = reference { paths[index] = layout.reference(sha256: stored.sha256) }
+      if case .stored(let stored) = reference {
+        paths[index] = layout.reference(sha256: stored.sha256)
+      }
     }
     return paths
   }

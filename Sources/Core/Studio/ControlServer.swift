@@ -62,12 +62,16 @@ package final class ControlServer: Sendable {
         let key = try JSONDecoder().decode(RetryBody.self, from: Data(request.body)).key
         return json(201, try await studio.retry(parts[2], key: key))
       default:
-        return json(404, StudioError(.badAnswer, "the service has no \(request.method) \(request.path)"))
+        return json(
+          404, StudioError(.badAnswer, "the service has no \(request.method) \(request.path)"))
       }
     } catch let error as StudioError {
       return json(error.code == .noSuchJob ? 404 : 422, error)
     } catch is DecodingError {
-      return json(400, StudioError(.badAnswer, "the service does not understand the request: is it of another version?"))
+      return json(
+        400,
+        StudioError(
+          .badAnswer, "the service does not understand the request: is it of another version?"))
     } catch {
       return json(500, StudioError(.badAnswer, "the service failed: \(error)"))
     }

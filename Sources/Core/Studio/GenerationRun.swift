@@ -116,7 +116,6 @@ struct GenerationRun: Sendable {
                 outcome: .refused(
                   code: error.code, message: error.sentence,
                   requestID: error.requestID ?? receiver.requestID))))
-        case .completed: break
         case .failed, .interrupted, .abandoned, .finished: tally.ending = event
         }
       }
@@ -148,7 +147,14 @@ struct GenerationRun: Sendable {
           submitted: submitted, sent: sent,
           firstByte: receiver.firstByte.map(Timestamp.init(local:)),
           finished: Timestamp.now()), program: program)
-      birth.modelAnswered = model?.id(for: dialect.site, named: request.model)
+      let completion = receiver.completion
+      birth.modelAnswered =
+        completion?.model ?? model?.id(for: dialect.site, named: request.model)
+      birth.usage = completion.map {
+        Gallery.Usage(
+          generatedImages: $0.usage.generatedImages, outputTokens: $0.usage.outputTokens,
+          totalTokens: $0.usage.totalTokens)
+      }
       birth.providerRequestID = receiver.requestID
       birth.price = price
       let picture = try await archive.save(bytes, birth)
@@ -184,7 +190,8 @@ struct GenerationRun: Sendable {
 
   /// The list price of one picture, where this model and size have one.
   private var price: Price? {
-    guard provider.baseURL != nil, let cost = model?.highestCost(
+    guard provider.baseURL != nil,
+      let cost = model?.highestCost(
         of: request.size, count: 1, references: request.references.count, on: dialect.site)
     else { return nil }
     return Price(
@@ -218,7 +225,8 @@ struct GenerationRun: Sendable {
       await report(
         .ended(
           .cancelled,
-          message: "Cancelled after the request had left: the provider may still draw and bill it."))
+          message: "Cancelled after the request had left: the provider may still draw and bill it.")
+      )
     case .cancelled:
       try? await archive.write(.cancelled, of: job)
       await report(.ended(.cancelled, message: "Cancelled before anything was sent."))

@@ -45,7 +45,9 @@ final class Listener: Sendable {
 
   func add(_ status: JobStatus) {
     change { state in
-      if state.latest.updateValue(status, forKey: status.id) == nil { state.order.append(status.id) }
+      if state.latest.updateValue(status, forKey: status.id) == nil {
+        state.order.append(status.id)
+      }
     }
   }
 

@@ -69,7 +69,9 @@ private final class OpenReference {
     let wanted = min(left, Self.pieceLength)
     while bytes.count < wanted {
       let more = try file.read(upTo: wanted - bytes.count, path: path)
-      guard !more.isEmpty else { throw PosixError("read", path: path, code: PosixError.inputOutput) }
+      guard !more.isEmpty else {
+        throw PosixError("read", path: path, code: PosixError.inputOutput)
+      }
       bytes += more
     }
     left -= wanted

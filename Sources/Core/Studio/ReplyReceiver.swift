@@ -11,7 +11,6 @@ final class ReplyReceiver: Sendable {
   enum Event: Sendable {
     case picture(PictureReply, PictureBytes?)
     case memberRefused(index: Int, APIError)
-    case completed(Completion)
     case failed(APIError)
     case interrupted
     /// The reply went beyond what this program is willing to hold, so the rest of it is unknown.
@@ -24,6 +23,7 @@ final class ReplyReceiver: Sendable {
     var files: [Int: PictureBytes] = [:]
     var head: HTTPResponseHead?
     var firstByte: Double?
+    var completion: Completion?
   }
 
   let events: AsyncStream<Event>
@@ -48,6 +48,11 @@ final class ReplyReceiver: Sendable {
   /// When the first byte of the reply's body was here, in seconds since 1970.
   var firstByte: Double? {
     state.withLock(\.firstByte)
+  }
+
+  /// What the reply said about itself at its end, where that has come already.
+  var completion: Completion? {
+    state.withLock(\.completion)
   }
 
   /// The head of the reply is here.
@@ -90,7 +95,7 @@ final class ReplyReceiver: Sendable {
         feed.yield(.picture(reply, nil))
       }
     case .memberRefused(let index, let error): feed.yield(.memberRefused(index: index, error))
-    case .completed(let completion): feed.yield(.completed(completion))
+    case .completed(let completion): state.completion = completion
     case .ignored: break
     case .failed(let error): feed.yield(.failed(error))
     case .interrupted: feed.yield(.interrupted)

@@ -93,7 +93,8 @@ package final class StudioClient: Sendable {
     } catch let error as StudioError {
       throw error
     } catch {
-      throw StudioError(.badAnswer, "the service's answer cannot be read: is it of another version?")
+      throw StudioError(
+        .badAnswer, "the service's answer cannot be read: is it of another version?")
     }
   }
 
@@ -106,7 +107,10 @@ package final class StudioClient: Sendable {
   }
 
   private func escaped(_ id: String) -> String {
-    String(id.unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || "0123456789-".unicodeScalars.contains($0)) }.map(Character.init))
+    String(
+      id.unicodeScalars.filter {
+        $0.isASCII && ($0.properties.isAlphabetic || "0123456789-".unicodeScalars.contains($0))
+      }.map(Character.init))
   }
 
   private static func unreachable(_ error: HTTPError) -> StudioError {

@@ -13,7 +13,8 @@ struct CommandFailure: Error, Equatable {
   }
 
   init(_ error: StudioError) {
-    message = error.problems.isEmpty ? error.message : error.problems.map(\.message).joined(separator: " ")
+    message =
+      error.problems.isEmpty ? error.message : error.problems.map(\.message).joined(separator: " ")
     let values = error.problems.flatMap(\.suggestions)
     hint = values.isEmpty ? nil : "try \(values.joined(separator: " or "))"
   }

@@ -20,7 +20,8 @@ struct OptionSpec: Equatable, Sendable {
 
   /// Options every command takes.
   static let common: [OptionSpec] = [
-    .value("gallery", "DIR", "the gallery; else DARKROOM_GALLERY, the config file, ~/Pictures/Darkroom"),
+    .value(
+      "gallery", "DIR", "the gallery; else DARKROOM_GALLERY, the config file, ~/Pictures/Darkroom"),
     .value("config", "FILE", "the config file; else config.yaml in the config directory"),
     .flag("help", short: "h", "this text"),
   ]

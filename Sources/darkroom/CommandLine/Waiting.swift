@@ -1,33 +1,21 @@
-import Dispatch
-import Synchronization
+import Posix
 
-/// Runs asynchronous work from the synchronous main thread and waits for it.
+/// Runs asynchronous work for the synchronous main thread and waits for it.
+/// - Throws: What the work throws.
 func waiting<Value: Sendable>(
   _ work: @escaping @Sendable () async throws -> Value
 ) throws -> Value {
-  let outcome = Outcome<Value>()
-  let done = DispatchSemaphore(value: 0)
-  Task.detached {
+  let pool = try WorkPool()
+  let outcomes = try Mailbox<Result<Value, any Error>>()
+  Task.detached(executorPreference: pool) {
     do {
-      outcome.set(.success(try await work()))
+      outcomes.send(.success(try await work()))
     } catch {
-      outcome.set(.failure(error))
+      outcomes.send(.failure(error))
     }
-    done.signal()
   }
-  done.wait()
-  return try outcome.get()
-}
-
-/// Where the work leaves its result.
-private final class Outcome<Value: Sendable>: Sendable {
-  private let result = Mutex<Result<Value, any Error>>(.failure(CancellationError()))
-
-  func set(_ value: Result<Value, any Error>) {
-    result.withLock { $0 = value }
-  }
-
-  func get() throws -> Value {
-    try result.withLock { $0 }.get()
+  while true {
+    _ = try Poll.wait(for: [outcomes.descriptor])
+    if let outcome = outcomes.drain().first { return try outcome.get() }
   }
 }

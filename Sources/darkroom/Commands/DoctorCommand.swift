@@ -37,7 +37,11 @@ extension Command {
       while !FileSystem.exists(parent) { parent = FileSystem.parent(of: parent) }
       return FileSystem.isWritable(parent)
         ? [.good("gallery", "\(shown), made with the first picture")]
-        : [.bad("gallery", "\(shown) cannot be made: '\(parent)' is not writable; choose another with --gallery")]
+        : [
+          .bad(
+            "gallery",
+            "\(shown) cannot be made: '\(parent)' is not writable; choose another with --gallery")
+        ]
     }
     guard FileSystem.isWritable(path) else {
       return [.bad("gallery", "\(shown) is not writable; choose another with --gallery")]
@@ -59,7 +63,8 @@ extension Command {
         greeting.version == Version.number
           ? .good("service", "version \(greeting.version), process \(greeting.processID)")
           : .odd(
-            "service", "of version \(greeting.version); 'darkroom service --stop' lets this one take over")
+            "service",
+            "of version \(greeting.version); 'darkroom service --stop' lets this one take over")
       ]
     } catch {
       return [.bad("service", Failures.sentence(error))]
@@ -86,7 +91,11 @@ extension Command {
     }
     let type = Environment.value("TERM") ?? ""
     guard Terminal.knows(type: type) else {
-      return [.odd("terminal", "TERM=\(type) is not in the terminfo database; xterm-256color is used instead")]
+      return [
+        .odd(
+          "terminal", "TERM=\(type) is not in the terminfo database; xterm-256color is used instead"
+        )
+      ]
     }
     return [.good("terminal", "TERM=\(type)")]
   }
@@ -104,9 +113,15 @@ struct Finding: Equatable {
   var name: String
   var text: String
 
-  static func good(_ name: String, _ text: String) -> Finding { Finding(state: .good, name: name, text: text) }
-  static func odd(_ name: String, _ text: String) -> Finding { Finding(state: .odd, name: name, text: text) }
-  static func bad(_ name: String, _ text: String) -> Finding { Finding(state: .bad, name: name, text: text) }
+  static func good(_ name: String, _ text: String) -> Finding {
+    Finding(state: .good, name: name, text: text)
+  }
+  static func odd(_ name: String, _ text: String) -> Finding {
+    Finding(state: .odd, name: name, text: text)
+  }
+  static func bad(_ name: String, _ text: String) -> Finding {
+    Finding(state: .bad, name: name, text: text)
+  }
 
   static func print(_ findings: [Finding]) {
     Console.table(findings.map { [$0.state.rawValue, $0.name, $0.text] })

@@ -87,6 +87,7 @@ struct GenerateOptions {
     if lowered.hasPrefix("http://") || lowered.hasPrefix("https://") { return .url(text) }
     if FileSystem.exists(text) { return .file(try FileSystem.realPath(text)) }
     if PictureID(text) != nil { return .picture(text) }
-    throw CommandFailure("reference '\(text)' is neither a file, nor an address, nor the id of a picture")
+    throw CommandFailure(
+      "reference '\(text)' is neither a file, nor an address, nor the id of a picture")
   }
 }

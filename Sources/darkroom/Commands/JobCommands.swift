@@ -5,7 +5,8 @@ import Studio
 extension Command {
   /// The queue.
   static let jobs = Command(
-    name: "jobs", operands: "", summary: "Lists jobs: what waits, what runs, what became of the rest.",
+    name: "jobs", operands: "",
+    summary: "Lists jobs: what waits, what runs, what became of the rest.",
     options: [
       .flag("all", short: "a", "also those that ended more than a day ago"),
       .flag("json", "one JSON object a job"),

@@ -4,7 +4,8 @@ import Settings
 extension Command {
   /// Whom pictures can be asked from.
   static let providers = Command(
-    name: "providers", operands: "", summary: "Lists who draws, where, and whether a key was found.",
+    name: "providers", operands: "",
+    summary: "Lists who draws, where, and whether a key was found.",
     options: OptionSpec.common
   ) { arguments in
     let workspace = try Workspace(arguments)

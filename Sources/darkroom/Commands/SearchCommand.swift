@@ -19,7 +19,9 @@ extension Command {
     if arguments.has("json") {
       for record in found { Console.print(JSONLine.text(PictureLine(record, in: reader.layout))) }
     } else if arguments.has("paths") {
-      for record in found { Console.print(Console.shown(path: reader.layout.path(relative: record.path))) }
+      for record in found {
+        Console.print(Console.shown(path: reader.layout.path(relative: record.path)))
+      }
     } else {
       Console.table(
         found.map { record in

@@ -10,7 +10,9 @@ extension Command {
     details: "The id may be shortened as long as it fits one picture only.",
     options: [.flag("json", "the birth record as it is on disk")] + OptionSpec.common
   ) { arguments in
-    guard arguments.operands.count == 1 else { throw UsageError("show takes the id of one picture") }
+    guard arguments.operands.count == 1 else {
+      throw UsageError("show takes the id of one picture")
+    }
     let workspace = try Workspace(arguments)
     let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
     let row = try reader.picture(arguments.operands[0])
@@ -32,11 +34,14 @@ extension Command {
       ("id", birth.id.description), ("file", Console.shown(path: path)),
       ("size", "\(record.file.width)x\(record.file.height), \(record.file.byteCount) bytes"),
       ("made", birth.created.description),
-      ("by", "\(birth.provider), \(birth.modelAnswered ?? birth.request?.model ?? "unknown model")"),
+      (
+        "by", "\(birth.provider), \(birth.modelAnswered ?? birth.request?.model ?? "unknown model")"
+      ),
     ]
     if let request = birth.request {
       rows.append(("prompt", Console.shown(request.prompt)))
-      rows.append(("asked", "\(request.size), \(request.count) at most, watermark \(request.watermark)"))
+      rows.append(
+        ("asked", "\(request.size), \(request.count) at most, watermark \(request.watermark)"))
       for (index, reference) in request.references.enumerated() {
         rows.append(("image \(index + 1)", Console.shown(describe(reference))))
       }
@@ -54,7 +59,8 @@ extension Command {
   private static func describe(_ reference: Reference) -> String {
     switch reference {
     case .url(let text), .file(let text), .picture(let text): text
-    case .stored(let stored): "\(stored.origin) (\(stored.format.rawValue), \(stored.byteCount) bytes)"
+    case .stored(let stored):
+      "\(stored.origin) (\(stored.format.rawValue), \(stored.byteCount) bytes)"
     }
   }
 }

@@ -21,11 +21,13 @@ struct ExternalEditor {
       try DurableFile.write(Array(text.utf8), to: path, mode: 0o600, replacing: true)
       // The variable may hold a command with options, so a shell takes it apart.
       var child = try ChildProcess(
-        Posix.Command("/bin/sh", ["-c", line + " \"$1\"", "sh", path]), input: 0, output: 1, error: 2,
+        Posix.Command("/bin/sh", ["-c", line + " \"$1\"", "sh", path]), input: 0, output: 1,
+        error: 2,
         session: .inherited)
       let status = try child.wait()
       guard status.isSuccess else {
-        return .failure(Problem(message: "The editor '\(line)' \(status); the prompt is as it was."))
+        return .failure(
+          Problem(message: "The editor '\(line)' \(status); the prompt is as it was."))
       }
       let edited = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
       return .success(edited == text ? nil : edited)

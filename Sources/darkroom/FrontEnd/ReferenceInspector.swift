@@ -20,7 +20,8 @@ struct ReferenceInspector {
     if PictureID(text) != nil, !FileSystem.exists(text) {
       let reader = GalleryReader(GalleryLayout(root: gallery))
       guard let picture = try? reader.picture(text) else {
-        return .referenceRefused(token: token, message: "There is no picture '\(text)' in the gallery.")
+        return .referenceRefused(
+          token: token, message: "There is no picture '\(text)' in the gallery.")
       }
       return .referenceInspected(
         token: token,
@@ -39,7 +40,8 @@ struct ReferenceInspector {
       guard min(header.width, header.height) > 14 else {
         return .referenceRefused(
           token: token,
-          message: "'\(path)' is \(header.width)x\(header.height): each side needs 15 pixels or more.")
+          message:
+            "'\(path)' is \(header.width)x\(header.height): each side needs 15 pixels or more.")
       }
       return .referenceInspected(
         token: token,
@@ -57,7 +59,8 @@ struct ReferenceInspector {
   /// Terminals and shells quote what is dragged into them.
   private static func unquoted(_ typed: String) -> String {
     let text = typed.trimmingWhitespace()
-    for quote in ["'", "\""] where text.count > 1 && text.hasPrefix(quote) && text.hasSuffix(quote) {
+    for quote in ["'", "\""] where text.count > 1 && text.hasPrefix(quote) && text.hasSuffix(quote)
+    {
       return String(text.dropFirst().dropLast())
     }
     return text.hasPrefix("file://") ? String(text.dropFirst(7)) : text
@@ -65,7 +68,8 @@ struct ReferenceInspector {
 
   private static func path(_ text: String) -> String {
     guard text == "~" || text.hasPrefix("~/"), let home = ThisProcess.homeDirectory else {
-      return text.hasPrefix("/") ? text : (try? FileSystem.realPath(".")).map { $0 + "/" + text } ?? text
+      return text.hasPrefix("/")
+        ? text : (try? FileSystem.realPath(".")).map { $0 + "/" + text } ?? text
     }
     return home + text.dropFirst()
   }

@@ -63,9 +63,11 @@ final class ServiceLink: Sendable {
     let task = Task.detached(executorPreference: pool) { [self] in
       var message = "The service has ended; the next send starts it again."
       do throws(StudioError) {
-        try await client.events(onOpen: {}, onEvent: { [self] event in
-          if case .job(let status) = event { hear(status) }
-        })
+        try await client.events(
+          onOpen: {},
+          onEvent: { [self] event in
+            if case .job(let status) = event { hear(status) }
+          })
       } catch {
         message = error.message
       }

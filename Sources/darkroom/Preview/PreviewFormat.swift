@@ -42,7 +42,9 @@ enum PreviewFormat {
   }
 
   private static func append(_ word: UInt32, to bytes: inout [UInt8]) {
-    for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+    for shift in stride(from: 0, to: 32, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+    }
   }
 
   private static func word(_ bytes: [UInt8], at offset: Int) -> UInt32 {

@@ -37,7 +37,8 @@ final class PreviewLoader: Sendable {
         timeLimit: .seconds(20), outputLimit: 4 + key.columns * key.rows * 12 + 1024)
       if Task.isCancelled { return nil }
       let limit = Size(rows: key.rows, columns: key.columns)
-      if result.status.isSuccess, let picture = PreviewFormat.decode(result.output, fitting: limit) {
+      if result.status.isSuccess, let picture = PreviewFormat.decode(result.output, fitting: limit)
+      {
         keep(picture, for: key)
         return .previewLoaded(key, picture)
       }
