@@ -16,7 +16,7 @@ struct GenerationTests {
     #expect(reply.model == "seedream-4-0-250828")
     #expect((reply.created ?? 0) > 1_700_000_000)
     #expect(reply.data?.count == 1 && reply.data?[0].size == "1280x720")
-    #expect(reply.usage == .init(generated_images: 1, output_tokens: 3600, total_tokens: 3600))
+    #expect(reply.usage == .init(generatedImages: 1, outputTokens: 3600, totalTokens: 3600))
 
     let url = try #require(reply.data?[0].url)
     let requestID = try #require(response.head["x-request-id"])
@@ -52,8 +52,8 @@ struct GenerationTests {
     )
     let reply = try Reply.read(response)
     let item = try #require(reply.data?.first)
-    #expect(item.output_format == "png" && item.url == nil)
-    let bytes = Array(try #require(Data(base64Encoded: item.b64_json ?? "")))
+    #expect(item.outputFormat == "png" && item.url == nil)
+    let bytes = Array(try #require(Data(base64Encoded: item.b64Json ?? "")))
     #expect(ImageHeader.read(bytes) == ImageHeader(format: .png, width: 1424, height: 800))
   }
 
@@ -89,7 +89,7 @@ struct GenerationTests {
         #""sequential_image_generation":"auto","sequential_image_generation_options":{"max_images":3}"#
       ))
     #expect(reply.data?.count == 3)
-    #expect(reply.usage == .init(generated_images: 3, output_tokens: 10800, total_tokens: 10800))
+    #expect(reply.usage == .init(generatedImages: 3, outputTokens: 10800, totalTokens: 10800))
     #expect(Set(reply.data?.compactMap(\.url) ?? []).count == 3)
   }
 
@@ -110,18 +110,18 @@ struct GenerationTests {
     for (index, event) in events.dropLast().enumerated() {
       #expect(
         event.data.hasPrefix(#"{"type":"\#(event.name ?? "")","model":"seedream-4-0-250828","#))
-      let data = try JSONDecoder().decode(Reply.self, from: Data(event.data.utf8))
+      let data = try Reply.read(Array(event.data.utf8))
       if index < 2 {
-        #expect(data.image_index == index && data.size == "1280x720" && data.usage == nil)
+        #expect(data.imageIndex == index && data.size == "1280x720" && data.usage == nil)
         #expect(try await wire.get(data.url ?? "").status == 200)
       } else {
-        #expect(data.usage?.output_tokens == 7200)
+        #expect(data.usage?.outputTokens == 7200)
       }
     }
   }
 
-  @Test("pictures of a stream arrive before the set is complete")
-  func eventsAsTheyAreReady() async throws {
+  @Test("a stream answers at once, and leaving it ends the drawing")
+  func leavingAStream() async throws {
     let wire = try Wire(SandboxOptions(delay: .seconds(3600)))
     // Nothing is ready for an hour: the headers come all the same, and leaving ends the drawing.
     await #expect(throws: HTTPError.self) {

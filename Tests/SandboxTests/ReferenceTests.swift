@@ -13,7 +13,7 @@ struct ReferenceTests {
   private func look(_ wire: Wire, _ members: String) async throws -> Looking {
     let response = try await wire.generate(
       members + #","watermark":false,"response_format":"b64_json""#)
-    let data = try #require(Data(base64Encoded: try Reply.read(response).data?[0].b64_json ?? ""))
+    let data = try #require(Data(base64Encoded: try Reply.read(response).data?[0].b64Json ?? ""))
     return try Looking(PixelDecoder.decode(bytes: Array(data)))
   }
 

@@ -42,16 +42,16 @@ struct Wire {
 struct Reply: Decodable {
   struct Item: Decodable {
     var url: String?
-    var b64_json: String?
+    var b64Json: String?
     var size: String?
-    var output_format: String?
+    var outputFormat: String?
     var error: Fault?
   }
 
   struct Usage: Decodable, Equatable {
-    var generated_images: Int
-    var output_tokens: Int
-    var total_tokens: Int
+    var generatedImages: Int
+    var outputTokens: Int
+    var totalTokens: Int
   }
 
   struct Fault: Decodable {
@@ -67,13 +67,19 @@ struct Reply: Decodable {
   var usage: Usage?
   var error: Fault?
   var type: String?
-  var image_index: Int?
+  var imageIndex: Int?
   var url: String?
-  var b64_json: String?
+  var b64Json: String?
   var size: String?
 
+  static func read(_ body: [UInt8]) throws -> Reply {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Reply.self, from: Data(body))
+  }
+
   static func read(_ response: HTTPResponse) throws -> Reply {
-    try JSONDecoder().decode(Reply.self, from: Data(response.body))
+    try read(response.body)
   }
 }
 
