@@ -59,9 +59,10 @@ struct Heard: Equatable {
   /// Reads a body in pieces that end at the given offsets.
   init(
     _ body: [UInt8], cutAt cuts: [Int] = [], status: Int = 200, requestID: String? = nil,
-    limits: ReplyLimits = ReplyLimits()
+    dialect: Dialect = .ark, limits: ReplyLimits = ReplyLimits(), job: PendingJob? = nil
   ) {
-    var parser = ReplyParser(status: status, requestID: requestID, limits: limits)
+    var parser = ReplyParser(
+      status: status, requestID: requestID, dialect: dialect, limits: limits, job: job)
     var start = 0
     for end in cuts + [body.count] {
       take(parser.consume(Array(body[start..<end])))
@@ -70,8 +71,12 @@ struct Heard: Equatable {
     take(parser.finish())
   }
 
-  init(_ body: String, status: Int = 200, requestID: String? = nil) {
-    self.init(Array(body.utf8), status: status, requestID: requestID)
+  init(
+    _ body: String, status: Int = 200, requestID: String? = nil, dialect: Dialect = .ark,
+    job: PendingJob? = nil
+  ) {
+    self.init(
+      Array(body.utf8), status: status, requestID: requestID, dialect: dialect, job: job)
   }
 
   private mutating func take(_ new: [ReplyEvent]) {
