@@ -23,6 +23,11 @@ enum Recorded {
     {"error":{"code":"c","message":"m"}},{"b64_json":"SGVsbG8h"}],"usage":{"generated_images":2}}
     """
 
+  static let shortJob = """
+    {"job_set_id":"j","status":"done","status":"success","results":[{"imageUrl":"https://e.com/0"},\
+    {"b64_json":"SGVsbG8h"},7],"created_at":1}
+    """
+
   static let stream = """
     event: image_generation.partial_succeeded
     data: {"type":"image_generation.partial_succeeded","model":"seedream-4-5-251128","created":1757396757,"image_index":0,"url":"https://e.com/0.jpeg?X-Tos-Date=1&b=%2F","size":"2496x1664"}
