@@ -21,7 +21,8 @@ struct GalleryScan {
     self.layout = layout
     self.birth = birth
     do throws(PosixError) {
-      for entry in try DirectoryListing(of: layout.root).entries where Self.isDay(entry.name) {
+      for entry in try DirectoryListing(of: layout.root).entries
+      where GalleryLayout.isDay(entry.name) {
         let directory = layout.path(relative: entry.name)
         guard try FileInformation(of: directory).kind == .directory else { continue }
         try scan(entry.name, DirectoryListing(of: directory).entries.map(\.name))
@@ -29,13 +30,14 @@ struct GalleryScan {
     } catch {
       throw GalleryError(reading: error)
     }
+    if let kept = try? DirectoryListing(of: layout.incomingDirectory) {
+      report.leftovers += kept.entries.map {
+        layout.relative(layout.incomingDirectory + "/" + $0.name)
+      }
+    }
     // After all records are read, so that a new id meets none of them.
     for orphan in orphans { try adopt(orphan) }
     report.pictures = records.count
-  }
-
-  private static func isDay(_ name: String) -> Bool {
-    name.utf8.count == 10 && Timestamp(name + "T00:00:00Z") != nil
   }
 
   private mutating func scan(_ day: String, _ names: [String]) throws(PosixError) {

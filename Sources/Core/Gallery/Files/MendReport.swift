@@ -12,7 +12,8 @@ package struct MendReport: Equatable, Sendable {
   package internal(set) var picturesChanged: [String] = []
   /// Pictures whose id another picture has; they are not in the index.
   package internal(set) var idsTaken: [String] = []
-  /// Temporary files of a writer that died; the journal knows which of them matter.
+  /// Bytes of pictures that were never filed: kept aside, or in the temporary file of a writer that
+  /// died. The journal knows which of them matter.
   package internal(set) var leftovers: [String] = []
 
   /// Whether everything was as it should be.
