@@ -67,21 +67,7 @@ extension GalleryWriter {
     _ record: BirthRecord, directory: String
   ) throws(GalleryError) -> PictureRecord {
     let path = directory + "/" + record.file.name
-    let recordPath = GalleryLayout.record(ofPicture: path)
-    do {
-      let json = try record.json()
-      do throws(PosixError) {
-        try DurableFile.write(json, to: recordPath)
-      } catch {
-        let old = try? FileSystem.read(recordPath, limit: BirthRecord.maximumBytes)
-        if error.code != PosixError.alreadyExists || old != json { throw error }
-      }
-    } catch let error as PosixError {
-      throw GalleryError(writing: error)
-    } catch {
-      throw GalleryError(
-        .malformed, "The record of \(printable(path)) cannot be written: \(error).")
-    }
+    try record.write(besidePicture: path)
     return try index.insert(PictureRecord(record, path: layout.relative(path)))
   }
 

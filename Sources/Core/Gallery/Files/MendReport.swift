@@ -15,10 +15,7 @@ package struct MendReport: Equatable, Sendable {
   /// Bytes of pictures that were never filed: kept aside, or in the temporary file of a writer that
   /// died. The journal knows which of them matter.
   package internal(set) var leftovers: [String] = []
-
-  /// Whether everything was as it should be.
-  package var foundNothing: Bool {
-    recordsWritten.isEmpty && picturesMissing.isEmpty && recordsBroken.isEmpty
-      && picturesChanged.isEmpty && idsTaken.isEmpty && leftovers.isEmpty
-  }
+  /// What the file system does not give out, with the reason: pictures, days and the journal; also
+  /// pictures whose record it does not take, which are in the index all the same.
+  package internal(set) var inaccessible: [String: String] = [:]
 }
