@@ -15,8 +15,11 @@ func run(_ words: [String]) -> ExitStatus {
     }
     return try performFrontEnd(words)
   } catch let error as UsageError {
-    Console.narrate("darkroom: \(error.message)" + (error.hint.map { "; \($0)" } ?? ""))
-    Console.narrate("'darkroom --help' lists what there is.")
+    let command = error.command.map { "\($0) " } ?? ""
+    Console.narrate(
+      "darkroom \(command)".trimmingWhitespace() + ": \(error.message)"
+        + (error.hint.map { "; \($0)" } ?? ""))
+    Console.narrate("'darkroom \(command)--help' lists what there is.")
     return .wrongUsage
   } catch {
     Console.narrate("darkroom: \(Failures.sentence(error))")
@@ -26,17 +29,17 @@ func run(_ words: [String]) -> ExitStatus {
 }
 
 private func perform(_ command: Command, _ words: [String]) throws -> ExitStatus {
-  let arguments: Arguments
   do {
-    arguments = try Arguments(words, options: command.options)
-  } catch {
-    throw UsageError("\(command.name): \(error.message)", hint: error.hint)
+    let arguments = try Arguments(words, options: command.options)
+    if arguments.has("help") {
+      Console.write(command.help, to: 1)
+      return .done
+    }
+    return try command.run(arguments)
+  } catch var error as UsageError {
+    error.command = command.name
+    throw error
   }
-  if arguments.has("help") {
-    Console.write(command.help, to: 1)
-    return .done
-  }
-  return try command.run(arguments)
 }
 
 private func performFrontEnd(_ words: [String]) throws -> ExitStatus {

@@ -32,7 +32,7 @@ struct Workspace: Sendable {
     places = Places(
       galleryOption: arguments["gallery"], settings: settings, home: home,
       workingDirectory: here)
-    choice = try settings.chooseProvider(named: arguments["provider"])
+    choice = try Self.provider(arguments["provider"], settings)
     if let text = arguments["base-url"] {
       guard let url = BaseURL(text) else {
         throw UsageError("option --base-url: '\(text)' is not an http or https address")
@@ -49,16 +49,44 @@ struct Workspace: Sendable {
 
   // MARK: What a request starts with
 
-  var defaultModel: String {
-    choice.profile.model ?? settings.model ?? ModelFamily.seedream45.rawValue
+  /// Whether the command line says who draws; it then goes before what an earlier session chose.
+  var providerIsAsked: Bool { choice.reason == .asked || baseURL != nil }
+
+  /// A request as the settings have it, without a prompt; what the model does not take of them is the
+  /// model's own choice.
+  /// - Parameter name: A model named on the command line.
+  func request(model name: String? = nil) -> GenerationRequest {
+    let name =
+      name ?? choice.profile.model ?? settings.model ?? ModelFamily.seedream45.rawValue
+    let model = ModelCatalogue.builtIn.model(named: name)
+    var request = GenerationRequest(
+      model: name, prompt: "", count: min(settings.count ?? 1, model?.maximumPictures ?? 15),
+      watermark: settings.watermark ?? false)
+    if let size = settings.size, model?.sizes.allows(size) ?? true {
+      request.size = size
+    } else if let model {
+      request.size = model.sizes.standard
+    }
+    return request
   }
-  var defaultSize: SizeChoice? { settings.size }
-  var defaultCount: Int { settings.count ?? 1 }
-  var defaultWatermark: Bool { settings.watermark ?? false }
 
   /// What `darkroom decode --colors` is told for previews on this terminal.
   var previewColors: String {
     Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "256" : "none"
+  }
+
+  /// The provider to use; a name that is typed wrong is a wrong use of the program.
+  private static func provider(
+    _ name: String?, _ settings: Settings
+  ) throws -> ProviderChoice {
+    guard let name else { return try settings.chooseProvider() }
+    do {
+      return try settings.chooseProvider(named: name)
+    } catch {
+      throw UsageError(
+        "option --provider: \(error.message)",
+        hint: error.suggestion.map { "did you mean '\($0)'?" })
+    }
   }
 
   /// The providers a front end offers, those without a key last.

@@ -49,7 +49,7 @@ struct FrontEnd: ~Copyable {
     editor = ExternalEditor(directory: workspace.places.stateDirectory)
     state = AppState(
       providers: workspace.providerItems, provider: workspace.providerName,
-      model: workspace.defaultModel)
+      request: workspace.request())
   }
 
   /// The first frame, before anybody is asked anything.
