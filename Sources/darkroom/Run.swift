@@ -1,16 +1,18 @@
 import Posix
 
-/// Everything the program can be asked for.
-private let commands: [Command] = [
-  .generate, .search, .show, .jobs, .cancel, .retry, .models, .providers, .doctor, .reindex,
-  .service, .decode,
-]
+extension Command {
+  /// Everything the program can be asked for.
+  static let all: [Command] = [
+    .generate, .search, .show, .jobs, .cancel, .retry, .models, .providers, .doctor, .reindex,
+    .service, .decode,
+  ]
+}
 
 /// Runs the program for what was typed behind its name.
 func run(_ words: [String]) -> ExitStatus {
   Signals.ignoreBrokenPipes()
   do {
-    if let first = words.first, let command = commands.first(where: { $0.name == first }) {
+    if let first = words.first, let command = Command.all.first(where: { $0.name == first }) {
       return try perform(command, Array(words.dropFirst()))
     }
     return try performFrontEnd(words)
@@ -65,7 +67,7 @@ private func performFrontEnd(_ words: [String]) throws -> ExitStatus {
 }
 
 private func suggestion(for word: String) -> String? {
-  let names = commands.filter { !$0.isInternal }.map(\.name)
+  let names = Command.all.filter { !$0.isInternal }.map(\.name)
   return Arguments.nearest(to: word, among: names).map { "did you mean '\($0)'?" }
 }
 
@@ -77,7 +79,7 @@ private func overview(_ options: [OptionSpec]) -> String {
   Darkroom is a studio for the Seedream image models. Without a command it opens in the terminal.
 
   Commands:
-  \(Command.columns(commands.filter { !$0.isInternal }.map { ("  \($0.name)", $0.summary) }))
+  \(Command.columns(Command.all.filter { !$0.isInternal }.map { ("  \($0.name)", $0.summary) }))
   Options:
   \(Command.table(options))
   'darkroom COMMAND --help' tells more of each.

@@ -70,6 +70,12 @@ struct Workspace: Sendable {
     return request
   }
 
+  /// A sentence where the settings name a theme that is not there.
+  var themeNote: String? {
+    guard let name = settings.theme, name != "terminal" else { return nil }
+    return "There is no theme '\(name)'; the terminal's own colours are used."
+  }
+
   /// What `darkroom decode --colors` is told for previews on this terminal.
   var previewColors: String {
     Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "256" : "none"
