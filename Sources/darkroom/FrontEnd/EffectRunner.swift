@@ -44,7 +44,9 @@ final class EffectRunner: Sendable {
   /// of the last session is read.
   func start() {
     work(diskPool) { [self] in
-      if let draft = drafts.read() { mailbox.send(.draftRestored(draft)) }
+      guard var draft = drafts.read() else { return }
+      if workspace.providerIsAsked { draft.provider = workspace.providerName }
+      mailbox.send(.draftRestored(draft))
     }
     work(pool) { [self] in await link.connect() }
   }
