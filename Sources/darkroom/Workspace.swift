@@ -56,9 +56,9 @@ struct Workspace: Sendable {
   var defaultCount: Int { settings.count ?? 1 }
   var defaultWatermark: Bool { settings.watermark ?? false }
 
-  /// What `darkroom decode --colors` is told for previews on this terminal.
+  /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
   var previewColors: String {
-    Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "256" : "none"
+    Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "truecolor" : "none"
   }
 
   /// The providers a front end offers, those without a key last.

@@ -46,18 +46,13 @@ struct ColorLadder: Sendable {
     }
   }
 
-  /// The same as parameters of SGR (ECMA-48 8.3.117, xterm ctlseqs).
-  mutating func parameters(_ color: Color, isBackground: Bool) -> String {
+  /// The colour the terminal has for it.
+  mutating func available(_ color: Color) -> Color {
     let number = number(color)
-    let base = isBackground ? 40 : 30
-    switch (number, depth) {
-    case (..<0, _): return "\(base + 9)"
-    case (..<8, _): return "\(base + Int(number))"
-    case (..<16, .sixteen): return "\(base + 60 + Int(number) - 8)"
-    case (_, .direct):
-      return "\(base + 8);2;\(number >> 16 & 255);\(number >> 8 & 255);\(number & 255)"
-    default: return "\(base + 8);5;\(number)"
-    }
+    if let index = UInt8(exactly: number), depth != .direct || index < 8 { return .palette(index) }
+    guard number >= 0 else { return .standard }
+    return .rgb(
+      UInt8(number >> 16 & 255), UInt8(number >> 8 & 255), UInt8(number & 255))
   }
 
   private mutating func closest(to value: UInt32) -> Int32 {
@@ -69,12 +64,13 @@ struct ColorLadder: Sendable {
       default: 16...255  // The first sixteen are the user's own and may be any colour.
       }
     let wanted = PerceivedColor(value)
-    let found =
-      candidates.min {
-        XtermPalette.perceived($0).distance(to: wanted)
-          < XtermPalette.perceived($1).distance(to: wanted)
-      } ?? 0
-    if nearest.count >= 4096 { nearest = [:] }
+    var found = candidates.lowerBound
+    var least = Double.infinity
+    for index in candidates {
+      let distance = XtermPalette.perceived(index).distance(to: wanted)
+      if distance < least { (found, least) = (index, distance) }
+    }
+    if nearest.count >= 16_384 { nearest = [:] }
     nearest[value] = found
     return Int32(found)
   }
