@@ -61,6 +61,17 @@ struct Workspace: Sendable {
     Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "truecolor" : "none"
   }
 
+  /// What `darkroom decode --shapes` is told: sextants only where the terminal draws them itself, since
+  /// few fonts have them.
+  var previewShapes: String {
+    let type = Environment.value("TERM") ?? ""
+    let families = ["xterm-kitty", "xterm-ghostty", "foot", "wezterm", "contour", "rio"]
+    let isKnown = families.contains { type.hasPrefix($0) }
+    let program = Environment.value("TERM_PROGRAM") ?? ""
+    let draws = ["WezTerm", "ghostty", "iTerm.app", "kitty", "rio"].contains(program)
+    return isKnown || draws || Environment.value("VTE_VERSION") != nil ? "sextants" : "quadrants"
+  }
+
   /// The providers a front end offers, those without a key last.
   var providerItems: [ProviderItem] {
     settings.providers.map { profile in

@@ -17,10 +17,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\u{5}", [Posix.ExitStatus.exited(3)]), ("\u{1}", [.signalled(SIGABRT)]),
+    ("\u{5}", [TerminationStatus.exited(3)]), ("\u{1}", [.signalled(SIGABRT)]),
     ("\u{14}", [.signalled(SIGILL), .signalled(SIGTRAP)]),
   ])
-  func aSuddenEndGivesTheTerminalBack(key: String, endings: [Posix.ExitStatus]) throws {
+  func aSuddenEndGivesTheTerminalBack(key: String, endings: [TerminationStatus]) throws {
     let session = try startProbe()
     try session.type(key)
     let ending = try session.waitForEnd()

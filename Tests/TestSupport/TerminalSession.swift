@@ -78,7 +78,7 @@ package final class TerminalSession {
   }
 
   /// Reads until the program has ended and all it wrote was read.
-  package func waitForEnd(within limit: Duration = .seconds(10)) throws -> ExitStatus {
+  package func waitForEnd(within limit: Duration = .seconds(10)) throws -> TerminationStatus {
     let deadline = ContinuousClock.now + limit
     while try pumpUnlessEnded(until: deadline) {
       guard ContinuousClock.now < deadline else { throw failure("still running after \(limit)") }
