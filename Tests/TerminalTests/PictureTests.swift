@@ -1,4 +1,5 @@
 import Screen
+import Terminal
 import TestSupport
 import Testing
 

@@ -102,11 +102,13 @@ enum XtermPalette {
   private static func level(_ step: UInt32) -> UInt32 { step == 0 ? 0 : 55 + 40 * step }
 }
 
-/// A colour in Oklab (Ottosson 2020), where distances are what eyes see.
+/// A colour in Oklab (Ottosson 2020), where distances are about what eyes see.
 struct PerceivedColor: Sendable {
   private let lightness: Double
   private let greenRed: Double
   private let blueYellow: Double
+  /// How far from grey.
+  private let chroma: Double
 
   init(_ value: UInt32) {
     let red = Self.linear(value >> 16)
@@ -118,13 +120,17 @@ struct PerceivedColor: Sendable {
     lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
     greenRed = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
     blueYellow = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
+    chroma = (greenRed * greenRed + blueYellow * blueYellow).squareRoot()
   }
 
+  /// What lies apart in hue counts most: grey stands for a dark colour better than another hue does.
   func distance(to other: PerceivedColor) -> Double {
     let light = lightness - other.lightness
     let red = greenRed - other.greenRed
     let yellow = blueYellow - other.blueYellow
-    return light * light + red * red + yellow * yellow
+    let chroma = self.chroma - other.chroma
+    let hue = max(0, red * red + yellow * yellow - chroma * chroma)
+    return light * light + chroma * chroma + 4 * hue
   }
 
   private static func linear(_ value: UInt32) -> Double {

@@ -6,19 +6,20 @@ import Screen
 /// OpenSSH does not hand `COLORTERM` on, so that most terminals have to be asked.
 struct DirectColorProbe {
   private(set) var isConfirmed: Bool
-  private var mayAsk: Bool
+  private let usesColor: Bool
+  private var isAsked = false
 
   init(_ options: TerminalOptions) {
     let isClaimed =
       ["truecolor", "24bit"].contains(options.colorTerm) || Self.isKnown(type: options.type)
     isConfirmed = options.color && isClaimed
-    mayAsk = options.color
+    usesColor = options.color
   }
 
   /// Takes an answer in.
   /// - Returns: what to ask next; empty when nothing.
   mutating func heed(_ reply: TerminalReply) -> String {
-    guard mayAsk && !isConfirmed else { return "" }
+    guard usesColor && !isConfirmed else { return "" }
     switch reply {
     case .version(let name):
       isConfirmed = Self.isKnown(name: name)
@@ -40,7 +41,8 @@ struct DirectColorProbe {
   /// Not asked together with the rest, because Terminal of macOS shows the question on the screen
   /// (neovim issue 28776). Whoever knows its own name or is a VT220 reads such strings.
   private mutating func ask() -> String {
-    mayAsk = false
+    guard !isAsked else { return "" }
+    isAsked = true
     return "\u{1B}[48;2;1;2;3m\u{1B}P$qm\u{1B}\\\u{1B}[0m"
   }
 

@@ -20,8 +20,9 @@ struct Painter: ~Copyable {
   private static let redrawnGap = 16
 
   init(screen: consuming CursesScreen, usesColor: Bool, writesValues: Bool) {
-    ladder = ColorLadder(count: usesColor ? screen.colors : 0)
-    self.writesValues = writesValues && ladder.depth != .none
+    let count = usesColor ? screen.colors : 0
+    ladder = ColorLadder(count: count)
+    self.writesValues = writesValues && count > 0
     self.screen = screen
   }
 
