@@ -76,9 +76,9 @@ struct Workspace: Sendable {
     return "There is no theme '\(name)'; the terminal's own colours are used."
   }
 
-  /// What `darkroom decode --colors` is told for previews on this terminal.
+  /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
   var previewColors: String {
-    Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "256" : "none"
+    Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "truecolor" : "none"
   }
 
 <<<<<<< HEAD
