@@ -81,7 +81,6 @@ struct Workspace: Sendable {
     Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "truecolor" : "none"
   }
 
-<<<<<<< HEAD
   /// What `darkroom decode --shapes` is told: sextants only where the terminal draws them itself, since
   /// few fonts have them.
   var previewShapes: String {
@@ -91,7 +90,8 @@ struct Workspace: Sendable {
     let program = Environment.value("TERM_PROGRAM") ?? ""
     let draws = ["WezTerm", "ghostty", "iTerm.app", "kitty", "rio"].contains(program)
     return isKnown || draws || Environment.value("VTE_VERSION") != nil ? "sextants" : "quadrants"
-=======
+  }
+
   /// The provider to use; a name that is typed wrong is a wrong use of the program.
   private static func provider(
     _ name: String?, _ settings: Settings
@@ -104,7 +104,6 @@ struct Workspace: Sendable {
         "option --provider: \(error.message)",
         hint: error.suggestion.map { "did you mean '\($0)'?" })
     }
->>>>>>> app
   }
 
   /// The providers a front end offers, those without a key last.
