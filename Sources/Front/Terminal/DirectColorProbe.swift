@@ -23,7 +23,7 @@ struct DirectColorProbe {
     switch reply {
     case .version(let name):
       isConfirmed = Self.isKnown(name: name)
-      // tmux hands no such question on, and old ones misread it.
+      // tmux has no answer to this (tmux issue 4034).
       return isConfirmed || name.hasPrefix("tmux") ? "" : ask()
     case .primaryAttributes(let numbers) where numbers.first ?? 0 >= 61:
       return ask()

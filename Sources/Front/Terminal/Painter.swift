@@ -3,8 +3,8 @@ import Screen
 /// Puts a canvas on the screen, as few bytes as it takes.
 ///
 /// What did not change since the last canvas is not even looked at by ncurses; what did, ncurses
-/// turns into the shortest way of saying it. What ncurses cannot draw is held by no-break spaces there
-/// and written over them afterwards.
+/// turns into the shortest way of saying it. For what ncurses cannot draw it is given no-break spaces,
+/// and `CellWriter` writes over those afterwards.
 struct Painter: ~Copyable {
   private let screen: CursesScreen
   private var ladder: ColorLadder
