@@ -8,7 +8,7 @@ extension Command {
     options: [
       .value("columns", "N", "cells across, at most"),
       .value("rows", "N", "cells down, at most"),
-      .value("colors", "HOW", "truecolor, 256, 16 or none"),
+      .value("colors", "HOW", "truecolor, 256, 16 or none"), .help,
     ],
     isInternal: true
   ) { arguments in
