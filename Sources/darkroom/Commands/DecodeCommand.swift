@@ -8,7 +8,9 @@ extension Command {
     options: [
       .value("columns", "N", "cells across, at most"),
       .value("rows", "N", "cells down, at most"),
-      .value("colors", "HOW", "truecolor, 256, 16 or none"), .help,
+      .value("colors", "HOW", "truecolor, 256, 16 or none"),
+      .value("shapes", "WHICH", "quadrants or sextants"),
+      .help,
     ],
     isInternal: true
   ) { arguments in
@@ -22,12 +24,15 @@ extension Command {
       case "none": .none
       default: .palette256
       }
+    let shapes: SymbolShapes =
+      try arguments.choice("shapes", of: ["quadrants", "sextants"]) == "sextants"
+      ? .sextants : .quadrants
     do {
       // Eight pixels across a cell and sixteen down are more than its symbols can show.
       let pixels = try PixelDecoder.decode(
         file: arguments.operands[0], fitting: max(columns * 8, rows * 16))
       let picture = SymbolRenderer.render(
-        pixels, columns: columns, rows: rows, colors: colors)
+        pixels, columns: columns, rows: rows, colors: colors, shapes: shapes)
       Console.write(PreviewFormat.encode(picture), to: STDOUT_FILENO)
       return .done
     } catch let error as ImagingError {

@@ -34,7 +34,9 @@ final class EffectRunner: Sendable {
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
     history = try HistoryLoader(gallery: workspace.gallery)
-    previews = PreviewLoader(executable: workspace.executable, colors: workspace.previewColors)
+    previews = PreviewLoader(
+      executable: workspace.executable, colors: workspace.previewColors,
+      shapes: workspace.previewShapes)
     drafts = DraftFile(path: workspace.places.stateDirectory + "/draft.json")
   }
 

@@ -22,8 +22,8 @@ extension Sheet {
     _ center: Point, _ size: Double, _ color: Color
   ) throws(ImagingError) {
     let warm = color.mixed(Color(0xFFD27A), 0.45)
-    try glow(center, size * 5.2, color.opacity(0.5), .screen)
-    try glow(center, size * 2.7, warm.opacity(0.6), .screen)
+    try glow(center, size * 5.2, color.opacity(0.4), .add)
+    try glow(center, size * 2.7, warm.opacity(0.42), .add)
     drawing.stroke(
       .line([Point(center.x, -size), Point(center.x, center.y - size * 0.9)]),
       .color(palette.near.opacity(0.85)), width: size * 0.03)

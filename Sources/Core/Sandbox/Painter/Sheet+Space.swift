@@ -2,14 +2,16 @@ import Imaging
 
 extension Sheet {
   func paintSpace() throws(ImagingError) {
-    drawing.fill(.vertical(0, palette.zenith, height, palette.sky))
+    let sky = try softLayer()
+    sky.fill(.vertical(0, palette.zenith, height, palette.sky))
     var chance = chance("space")
     for cloud in 0..<3 {
       let hue = palette.far.oklch.turns + [0.0, 0.13, -0.22][cloud] + chance.between(-0.05, 0.05)
       try paintNebula(
         Color(OKLCH(lightness: 0.62, chroma: 0.17, turns: hue)), "nebula \(cloud)",
-        opacity: 0.75 - Double(cloud) * 0.15)
+        opacity: 0.75 - Double(cloud) * 0.15, on: sky)
     }
+    drawing.draw(sky)
     paintStars()
     for _ in 0..<14 {
       let place = Point(chance.between(0, width), chance.between(0, height))
@@ -27,7 +29,7 @@ extension Sheet {
 
   /// Glowing gas: noise bent by noise.
   private func paintNebula(
-    _ color: Color, _ purpose: String, opacity: Double
+    _ color: Color, _ purpose: String, opacity: Double, on sky: borrowing Drawing
   ) throws(ImagingError) {
     let noise = noise(purpose)
     let (columns, rows) = (112, 112)
@@ -47,9 +49,7 @@ extension Sheet {
         bytes[place + 3] = UInt8(density * opacity * 255)
       }
     }
-    let layer = try softLayer()
-    layer.draw(try Drawing(Pixels(width: columns, height: rows, bytes: bytes)))
-    drawing.draw(layer, blend: .screen)
+    sky.draw(try Drawing(Pixels(width: columns, height: rows, bytes: bytes)), blend: .screen)
   }
 
   /// A disc of hot gas around nothing: the far side is bent up over the hole by its gravity.

@@ -40,7 +40,9 @@ struct PromptWords {
 
   private static func matches(_ word: String, _ term: String) -> Bool {
     guard word.hasPrefix(term) else { return false }
-    return ["", "s", "es", "y", "gy", "ny", "ed", "ing", "ish", "en"].contains(
-      String(word.dropFirst(term.count)))
+    let ending = word.dropFirst(term.count)
+    // "Misty" is of mist, but "many" is not of man.
+    if ending == "y" { return term.count > 3 }
+    return ["", "s", "es", "gy", "ny", "ed", "ing", "ish"].contains(ending)
   }
 }

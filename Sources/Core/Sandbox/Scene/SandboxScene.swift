@@ -101,6 +101,12 @@ struct SandboxScene: Equatable {
     _ choice: inout Chance
   ) -> Palette {
     let chosen = choice.pick(Palette.all)
+    if let season = mood, Mood.seasons.contains(season),
+      let hour = Mood.hours.min(by: words, \.terms)
+    {
+      // A winter night is a night first.
+      return hour.palette.hazy(season.palette, 0.12)
+    }
     switch (mood, weather, ground) {
     case (_, _, .space): return .space
     case (nil, .fog, _): return motifs.contains(.lantern) ? .dusk : .fog

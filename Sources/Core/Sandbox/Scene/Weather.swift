@@ -48,6 +48,8 @@ enum Mood: CaseIterable, Equatable {
 
   static let seasons: [Mood] = [.spring, .summer, .autumn, .winter]
 
+  static let hours: [Mood] = [.neon, .night, .sunset, .dawn]
+
   /// What asks for each member of a set to show its own season.
   static let allSeasons = ["season", "四季"]
 }
