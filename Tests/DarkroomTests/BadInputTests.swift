@@ -45,7 +45,7 @@ extension WholeProgramTests {
       let wide = try home.write(header, to: "wide.png")
       expect(try home.run("generate", "--ref", wide, "fog"), fails: "20000x20000")
       let heavy = try home.write(header, to: "heavy.png")
-      #expect(truncate(heavy, 11_000_000) == 0)
+      #expect(unsafe truncate(heavy, 11_000_000) == 0)
       expect(try home.run("generate", "--ref", heavy, "fog"), fails: heavy)
     }
 
@@ -69,7 +69,8 @@ extension WholeProgramTests {
       for _ in 0..<8 where outcome.status == .exited(0) {
         outcome = try home.run("generate", "one of several")
       }
-      expect(outcome, fails: "space")
+      #expect(outcome.status == .exited(1) && outcome.output.isEmpty)
+      #expect(outcome.narration.contains("no space left"))
       for path in try home.run("search", "--paths").lines {
         #expect(FileManager.default.fileExists(atPath: path))
         #expect(FileManager.default.fileExists(atPath: path + ".json"))
@@ -102,7 +103,7 @@ extension WholeProgramTests {
 
     @Test func aConfigurationThatCannotBeReadIsSaid() throws {
       let home = try ProgramHome()
-      expect(try home.run("models", "--config", "/no/where.yaml"), fails: "/no/where.yaml")
+      expect(try home.run("jobs", "--config", "/no/where.yaml"), fails: "/no/where.yaml")
       expect(try home.run("jobs", "--config", home.directory.path), fails: "directory")
     }
 
@@ -164,5 +165,5 @@ private final class SmallDisk {
     self.path = path
   }
 
-  deinit { _ = umount2(path, Int32(MNT_DETACH)) }
+  deinit { _ = unsafe umount2(path, Int32(MNT_DETACH)) }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gallery
+import Posix
 import TestSupport
 import Testing
 
@@ -8,10 +9,11 @@ import Testing
 extension WholeProgramTests {
   /// The commands around generating, and what each says of itself.
   @Suite struct CommandTests {
-    @Test(arguments: Command.all.map(\.name))
+    @Test(arguments: darkroom.Command.all.map(\.name))
     func helpTellsEveryOption(_ name: String) throws {
-      let command = try #require(Command.all.first { $0.name == name })
-      let outcome = try ProgramHome().run(name, "--help")
+      let command = try #require(darkroom.Command.all.first { $0.name == name })
+      let home = try ProgramHome()
+      let outcome = try home.run(name, "--help")
       #expect(outcome.status == .exited(0))
       #expect(outcome.narration.isEmpty)
       #expect(outcome.lines.first?.hasPrefix("Usage: darkroom \(name)") == true)
@@ -24,16 +26,18 @@ extension WholeProgramTests {
     }
 
     @Test func theOverviewListsEveryCommandForPeople() throws {
-      let outcome = try ProgramHome().run("--help")
+      let home = try ProgramHome()
+      let outcome = try home.run("--help")
       #expect(outcome.status == .exited(0))
-      for command in Command.all {
+      for command in darkroom.Command.all {
         let isListed = outcome.lines.contains { $0.hasPrefix("  \(command.name) ") }
         #expect(isListed != command.isInternal)
       }
     }
 
     @Test func theVersionIsOneLine() throws {
-      let outcome = try ProgramHome().run("--version")
+      let home = try ProgramHome()
+      let outcome = try home.run("--version")
       #expect(outcome.lines.count == 1)
       #expect(outcome.output.contains(#/^darkroom \d+\.\d+\.\d+\n$/#))
     }

@@ -1,12 +1,11 @@
 import FoundationEssentials
 import Gallery
 import Imaging
+import Posix
 import Screen
 import Seedream
 import TestSupport
 import Testing
-
-@testable import darkroom
 
 extension WholeProgramTests {
   /// `darkroom generate`: what a script gets of it.
@@ -35,7 +34,8 @@ extension WholeProgramTests {
     }
 
     @Test func withJSONEachPictureIsAnObject() throws {
-      let outcome = try ProgramHome().run("generate", "--json", "fog")
+      let home = try ProgramHome()
+      let outcome = try home.run("generate", "--json", "fog")
       let picture = try JSONDecoder().decode(
         Picture.self, from: Data(try #require(outcome.lines.first).utf8))
       #expect(outcome.lines.count == 1)

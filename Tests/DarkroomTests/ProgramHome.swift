@@ -35,7 +35,14 @@ final class ProgramHome {
   }
 
   deinit {
-    for service in services { end(service) }
+    // Again until there is none: what was found may just have started another.
+    while case let found = processes, !found.isEmpty {
+      for process in found {
+        guard let watch = try? ProcessWatch(process) else { continue }
+        kill(process, SIGKILL)
+        _ = try? Poll.wait(for: [watch.descriptor], timeout: .seconds(10))
+      }
+    }
   }
 
   var gallery: String { directory.path("gallery") }
@@ -107,13 +114,12 @@ final class ProgramHome {
       .compactMap { Int32($0.1) }
   }
 
-  /// Ends a service of this home and waits until it is gone.
-  private func end(_ process: Int32) {
-    guard let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline"),
-      String(decoding: line, as: UTF8.self).contains("service"),
-      let watch = try? ProcessWatch(process)
-    else { return }
-    Glibc.kill(process, SIGKILL)
-    _ = try? Poll.wait(for: [watch.descriptor], timeout: .seconds(10))
+  /// Every process that has this home in its environment, proc_pid_environ(5).
+  private var processes: [Int32] {
+    let mark = Data("HOME=\(directory.path)\0".utf8)
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return entries.compactMap { Int32($0) }.filter { process in
+      FileManager.default.contents(atPath: "/proc/\(process)/environ")?.firstRange(of: mark) != nil
+    }
   }
 }

@@ -47,7 +47,8 @@ extension WholeProgramTests {
     }
 
     @Test func everySizeIsTaken() throws {
-      let session = try ProgramHome().open()
+      let home = try ProgramHome()
+      let session = try home.open()
       try session.type("as wide as can be")
       try session.waitFor("as wide as can be")
       for size in [
@@ -65,7 +66,8 @@ extension WholeProgramTests {
     }
 
     @Test func anUnknownTerminalTypeGetsANote() throws {
-      let session = try ProgramHome().open(term: "starship-9")
+      let home = try ProgramHome()
+      let session = try home.open(term: "starship-9")
       try session.waitFor("“starship-9” is not known here")
       try session.type("works")
       try session.waitFor("works")
@@ -85,7 +87,8 @@ extension WholeProgramTests {
     }
 
     @Test func withoutATerminalItSaysWhatWorksInstead() throws {
-      let outcome = try ProgramHome().run()
+      let home = try ProgramHome()
+      let outcome = try home.run()
       #expect(outcome.status == .exited(1))
       #expect(outcome.output.isEmpty)
       #expect(outcome.narration.contains("not a terminal"))
@@ -95,7 +98,8 @@ extension WholeProgramTests {
 
     @Test(arguments: ["b", "笼"])
     func aTypedLetterCostsFewBytes(_ letter: String) throws {
-      let session = try ProgramHome().open()
+      let home = try ProgramHome()
+      let session = try home.open()
       try session.waitFor("the service") { !$0.contains("connecting") }
       try session.type("a")
       try session.waitFor("a text") { $0[2, 1].text == "a" }
@@ -109,7 +113,8 @@ extension WholeProgramTests {
     }
 
     @Test func nothingHappensWhileNothingHappens() throws {
-      let session = try ProgramHome().open()
+      let home = try ProgramHome()
+      let session = try home.open()
       try session.type("a thought")
       try session.waitFor("the service") { !$0.contains("connecting") }
       let deadline = ContinuousClock.now + .seconds(20)

@@ -23,8 +23,10 @@ struct OptionSpec: Equatable, Sendable {
     .value(
       "gallery", "DIR", "the gallery; else DARKROOM_GALLERY, the config file, ~/Pictures/Darkroom"),
     .value("config", "FILE", "the config file; else config.yaml in the config directory"),
-    .flag("help", short: "h", "this text"),
+    help,
   ]
+
+  static let help = OptionSpec.flag("help", short: "h", "this text")
 
   /// Options of every command that talks to a provider.
   static let provider: [OptionSpec] = [

@@ -10,6 +10,7 @@ extension Command {
       .value("rows", "N", "cells down, at most"),
       .value("colors", "HOW", "truecolor, 256, 16 or none"),
       .value("shapes", "WHICH", "quadrants or sextants"),
+      .help,
     ],
     isInternal: true
   ) { arguments in

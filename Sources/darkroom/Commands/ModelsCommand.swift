@@ -4,7 +4,7 @@ extension Command {
   /// The catalogue.
   static let models = Command(
     name: "models", operands: "", summary: "Lists the models, what they take and what they cost.",
-    options: [.flag("json", "one JSON object a model")] + OptionSpec.common
+    options: [.flag("json", "one JSON object a model"), .help]
   ) { arguments in
     let models = ModelCatalogue.builtIn.models
     if arguments.has("json") {

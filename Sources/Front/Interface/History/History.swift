@@ -110,17 +110,17 @@ struct History: Equatable, Sendable {
     }
   }
 
+  /// Takes in a list of all jobs. Of those that are under way the events know more than a list that
+  /// they may have overtaken.
   mutating func listed(_ items: [JobItem]) {
-    known = items
+    for item in items where !item.isActive || !known.contains(where: { $0.id == item.id }) {
+      take(item)
+    }
     arrangeJobs()
   }
 
   mutating func reported(_ item: JobItem) {
-    if let index = known.firstIndex(where: { $0.id == item.id }) {
-      known[index] = item
-    } else {
-      known.append(item)
-    }
+    take(item)
     arrangeJobs()
   }
 
@@ -129,6 +129,14 @@ struct History: Equatable, Sendable {
     guard let job = selectedJob, !job.isActive else { return }
     dismissed.insert(job.id)
     arrangeJobs()
+  }
+
+  private mutating func take(_ item: JobItem) {
+    if let index = known.firstIndex(where: { $0.id == item.id }) {
+      known[index] = item
+    } else {
+      known.append(item)
+    }
   }
 
   private mutating func arrangeJobs() {
