@@ -104,7 +104,11 @@ let package = Package(
       path: "Tests/terminal-probe",
       swiftSettings: strict),
     tests("Terminal", ["Terminal", "Screen", "Posix", "terminal-probe"]),
-    tests("Darkroom", ["Imaging", "Screen", "Posix", "darkroom"]),
+    tests(
+      "Darkroom",
+      [
+        "Gallery", "HTTP", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "darkroom",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,7 @@
 import Posix
 import Settings
 import Studio
+import Synchronization
 
 /// Finds the service of a gallery, or starts one that outlives this process and its terminal.
 struct ServiceLauncher {
@@ -9,6 +10,10 @@ struct ServiceLauncher {
   /// A client of the service that runs, or was just started.
   /// - Throws: `unreachable` with the sentence the service died with.
   func client() async throws(StudioError) -> StudioClient {
+    if let client = try await runningClient() { return client }
+    // Two that start one at the same time would each find the other's in the way.
+    let turn = try await turnToStart()
+    defer { turn.end() }
     if let client = try await runningClient() { return client }
     let said = try await start()
     if let client = try await runningClient() { return client }
@@ -25,6 +30,15 @@ struct ServiceLauncher {
     } catch {
       if error.code == .unreachable { return nil }
       throw error
+    }
+  }
+
+  private func turnToStart() async throws(StudioError) -> Turn {
+    let path = try socket() + ".lock"
+    do {
+      return try await blocking { () throws(PosixError) in Turn(try FileLock.acquire(path: path)) }
+    } catch {
+      throw StudioError(.unreachable, "The service cannot be started: \(error).")
     }
   }
 
@@ -66,5 +80,18 @@ struct ServiceLauncher {
     } catch {
       throw StudioError(.unreachable, "The service cannot be started: \(error).")
     }
+  }
+}
+
+/// The right to start the service of a gallery, until `end`.
+private final class Turn: Sendable {
+  private let lock: Mutex<FileLock?>
+
+  init(_ lock: consuming sending FileLock) {
+    self.lock = Mutex(lock)
+  }
+
+  func end() {
+    lock.withLock { $0 = nil }
   }
 }

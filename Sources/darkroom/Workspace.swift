@@ -32,7 +32,7 @@ struct Workspace: Sendable {
     places = Places(
       galleryOption: arguments["gallery"], settings: settings, home: home,
       workingDirectory: here)
-    choice = try settings.chooseProvider(named: arguments["provider"])
+    choice = try Self.provider(arguments["provider"], settings)
     if let text = arguments["base-url"] {
       guard let url = BaseURL(text) else {
         throw UsageError("option --base-url: '\(text)' is not an http or https address")
@@ -49,16 +49,61 @@ struct Workspace: Sendable {
 
   // MARK: What a request starts with
 
-  var defaultModel: String {
-    choice.profile.model ?? settings.model ?? ModelFamily.seedream45.rawValue
-  }
-  var defaultSize: SizeChoice? { settings.size }
-  var defaultCount: Int { settings.count ?? 1 }
-  var defaultWatermark: Bool { settings.watermark ?? false }
+  /// Whether the command line says who draws; it then goes before what an earlier session chose.
+  var providerIsAsked: Bool { choice.reason == .asked || baseURL != nil }
 
-  /// What `darkroom decode --colors` is told for previews on this terminal.
+  /// A request as the settings have it, without a prompt; what the model does not take of them is the
+  /// model's own choice.
+  /// - Parameter name: A model named on the command line.
+  func request(model name: String? = nil) -> GenerationRequest {
+    let name =
+      name ?? choice.profile.model ?? settings.model ?? ModelFamily.seedream45.rawValue
+    let model = ModelCatalogue.builtIn.model(named: name)
+    var request = GenerationRequest(
+      model: name, prompt: "", count: min(settings.count ?? 1, model?.maximumPictures ?? 15),
+      watermark: settings.watermark ?? false)
+    if let size = settings.size, model?.sizes.allows(size) ?? true {
+      request.size = size
+    } else if let model {
+      request.size = model.sizes.standard
+    }
+    return request
+  }
+
+  /// A sentence where the settings name a theme that is not there.
+  var themeNote: String? {
+    guard let name = settings.theme, name != "terminal" else { return nil }
+    return "There is no theme '\(name)'; the terminal's own colours are used."
+  }
+
+  /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
   var previewColors: String {
-    Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "256" : "none"
+    Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "truecolor" : "none"
+  }
+
+  /// What `darkroom decode --shapes` is told: sextants only where the terminal draws them itself, since
+  /// few fonts have them.
+  var previewShapes: String {
+    let type = Environment.value("TERM") ?? ""
+    let families = ["xterm-kitty", "xterm-ghostty", "foot", "wezterm", "contour", "rio"]
+    let isKnown = families.contains { type.hasPrefix($0) }
+    let program = Environment.value("TERM_PROGRAM") ?? ""
+    let draws = ["WezTerm", "ghostty", "iTerm.app", "kitty", "rio"].contains(program)
+    return isKnown || draws || Environment.value("VTE_VERSION") != nil ? "sextants" : "quadrants"
+  }
+
+  /// The provider to use; a name that is typed wrong is a wrong use of the program.
+  private static func provider(
+    _ name: String?, _ settings: Settings
+  ) throws -> ProviderChoice {
+    guard let name else { return try settings.chooseProvider() }
+    do {
+      return try settings.chooseProvider(named: name)
+    } catch {
+      throw UsageError(
+        "option --provider: \(error.message)",
+        hint: error.suggestion.map { "did you mean '\($0)'?" })
+    }
   }
 
   /// The providers a front end offers, those without a key last.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Seedream
 import Testing
 
@@ -11,14 +12,21 @@ import Testing
     }
   }
 
+  /// How often each recorded reply is mutated; the long run of a release sets a million.
+  static let mutations =
+    ProcessInfo.processInfo.environment["DARKROOM_MUTATIONS"].flatMap { Int($0) } ?? 50_000
+
   /// Every reply ends exactly once, and every image is kept or dropped, whatever the bytes.
-  @Test(arguments: [Recorded.shortStream, Recorded.shortPlain])
-  func mutationsNeverBreakTheContract(text: String) {
+  @Test(arguments: [
+    (Recorded.shortStream, "ark"), (Recorded.shortPlain, "ark"), (Recorded.shortJob, "pixazo"),
+  ])
+  func mutationsNeverBreakTheContract(text: String, name: String) throws {
+    let dialect = try #require(Dialect.named(name))
     let original = Array(text.utf8)
     var random = Random(state: 2026)
     let limits = ReplyLimits(documentBytes: 150, imageBytes: 100, images: 3)
     let spice = Array("{}[]\":,\\\n\r=0 ".utf8)
-    for _ in 0..<50_000 {
+    for _ in 0..<Self.mutations {
       var body = original
       for _ in 0...Int.random(in: 0..<4, using: &random) {
         let place = Int.random(in: 0..<body.count, using: &random)
@@ -30,7 +38,7 @@ import Testing
         }
       }
       let cut = Int.random(in: 0...body.count, using: &random)
-      let heard = Heard(body, cutAt: [cut], limits: limits)
+      let heard = Heard(body, cutAt: [cut], dialect: dialect, limits: limits)
       let ends = heard.events.filter(\.isLast).count
       let kept = heard.pictures.compactMap { picture -> Int? in
         if case .inline(let image, _) = picture.source { image } else { nil }

@@ -23,6 +23,11 @@ enum Recorded {
     {"error":{"code":"c","message":"m"}},{"b64_json":"SGVsbG8h"}],"usage":{"generated_images":2}}
     """
 
+  static let shortJob = """
+    {"job_set_id":"j","status":"done","status":"success","results":[{"imageUrl":"https://e.com/0"},\
+    {"b64_json":"SGVsbG8h"},7],"created_at":1}
+    """
+
   static let stream = """
     event: image_generation.partial_succeeded
     data: {"type":"image_generation.partial_succeeded","model":"seedream-4-5-251128","created":1757396757,"image_index":0,"url":"https://e.com/0.jpeg?X-Tos-Date=1&b=%2F","size":"2496x1664"}
@@ -59,9 +64,10 @@ struct Heard: Equatable {
   /// Reads a body in pieces that end at the given offsets.
   init(
     _ body: [UInt8], cutAt cuts: [Int] = [], status: Int = 200, requestID: String? = nil,
-    limits: ReplyLimits = ReplyLimits()
+    dialect: Dialect = .ark, limits: ReplyLimits = ReplyLimits(), job: PendingJob? = nil
   ) {
-    var parser = ReplyParser(status: status, requestID: requestID, limits: limits)
+    var parser = ReplyParser(
+      status: status, requestID: requestID, dialect: dialect, limits: limits, job: job)
     var start = 0
     for end in cuts + [body.count] {
       take(parser.consume(Array(body[start..<end])))
@@ -70,8 +76,12 @@ struct Heard: Equatable {
     take(parser.finish())
   }
 
-  init(_ body: String, status: Int = 200, requestID: String? = nil) {
-    self.init(Array(body.utf8), status: status, requestID: requestID)
+  init(
+    _ body: String, status: Int = 200, requestID: String? = nil, dialect: Dialect = .ark,
+    job: PendingJob? = nil
+  ) {
+    self.init(
+      Array(body.utf8), status: status, requestID: requestID, dialect: dialect, job: job)
   }
 
   private mutating func take(_ new: [ReplyEvent]) {

@@ -27,14 +27,17 @@ package struct AppState: Equatable, Sendable {
   /// - Parameters:
   ///   - providers: those the person can choose, in the order to offer them.
   ///   - provider: the name of the one to begin with.
-  ///   - model: the id or alias of the model to begin with.
+  ///   - request: the parameters to begin with; a size its model does not offer gives way to the
+  ///     model's own choice.
   ///   - catalogue: the models to offer.
   package init(
     providers: [ProviderItem], provider: String,
-    model: String = ModelFamily.seedream45.rawValue, catalogue: ModelCatalogue = .builtIn
+    request: GenerationRequest = GenerationRequest(
+      model: ModelFamily.seedream45.rawValue, prompt: ""),
+    catalogue: ModelCatalogue = .builtIn
   ) {
     parameters = ParameterForm(
-      providers: providers, provider: provider, catalogue: catalogue, model: model)
+      providers: providers, provider: provider, catalogue: catalogue, request: request)
   }
 
   /// What to ask for when the program has started.

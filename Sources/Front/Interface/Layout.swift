@@ -45,10 +45,22 @@ struct Layout: Equatable, Sendable {
     return preview?.contains(position) == true ? .history : nil
   }
 
-  /// Prompt above parameters and references; preview above pictures.
+  /// Prompt above parameters and references. With room enough the pictures' list goes below them and
+  /// the preview has the other half to itself; else the list goes below the preview.
   private mutating func arrange(_ body: Rect, _ fieldCount: Int) {
     let (left, right) = body.splitLeft(min(60, body.columns / 2))
     let wanted = fieldCount + 2
+    if left.columns >= 56, body.rows >= 30 {
+      let (upper, history) = left.splitTop(left.rows - max(8, (left.rows - wanted) / 2))
+      let (prompt, below) = upper.splitTop(upper.rows - wanted)
+      let (parameters, references) = below.splitLeft(left.columns / 2)
+      panes[.prompt] = prompt
+      panes[.parameters] = parameters
+      panes[.references] = references
+      panes[.history] = history
+      preview = right
+      return
+    }
     if left.columns >= 56 {
       let (prompt, below) = left.splitTop(max(5, left.rows - max(10, wanted)))
       panes[.prompt] = prompt

@@ -54,14 +54,50 @@ package enum Color: Equatable, Hashable, Sendable {
 }
 
 /// How one cell is drawn: by its role, or by colours of its own where it is part of a picture.
+///
+/// Three machine words, compared as such: every frame compares every cell with the one before.
 package struct Style: Equatable, Hashable, Sendable {
   package var role: Role
-  package var foreground: Color?
-  package var background: Color?
+  private var packedForeground: UInt32
+  private var packedBackground: UInt32
 
   package init(_ role: Role = .text, foreground: Color? = nil, background: Color? = nil) {
     self.role = role
-    self.foreground = foreground
-    self.background = background
+    packedForeground = Self.packed(foreground)
+    packedBackground = Self.packed(background)
+  }
+
+  /// Nil is the role's.
+  package var foreground: Color? {
+    get { Self.color(packedForeground) }
+    set { packedForeground = Self.packed(newValue) }
+  }
+
+  /// Nil is the role's.
+  package var background: Color? {
+    get { Self.color(packedBackground) }
+    set { packedBackground = Self.packed(newValue) }
+  }
+
+  private static func packed(_ color: Color?) -> UInt32 {
+    switch color {
+    case nil: 0
+    case .standard: 1 << 24
+    case .palette(let index): 2 << 24 | UInt32(index)
+    case .rgb(let red, let green, let blue):
+      3 << 24 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)
+    }
+  }
+
+  private static func color(_ packed: UInt32) -> Color? {
+    switch packed >> 24 {
+    case 0: nil
+    case 1: .standard
+    case 2: .palette(UInt8(truncatingIfNeeded: packed))
+    default:
+      .rgb(
+        UInt8(truncatingIfNeeded: packed >> 16), UInt8(truncatingIfNeeded: packed >> 8),
+        UInt8(truncatingIfNeeded: packed))
+    }
   }
 }

@@ -9,10 +9,11 @@ extension Command {
       .value("columns", "N", "cells across, at most"),
       .value("rows", "N", "cells down, at most"),
       .value("colors", "HOW", "truecolor, 256, 16 or none"),
+      .value("shapes", "WHICH", "quadrants or sextants"),
     ],
     isInternal: true
   ) { arguments in
-    guard arguments.operands.count == 1 else { throw UsageError("decode takes one file") }
+    guard arguments.operands.count == 1 else { throw UsageError("one file is needed") }
     let columns = try arguments.integer("columns", in: 1...1000) ?? 80
     let rows = try arguments.integer("rows", in: 1...1000) ?? 24
     let colors: SymbolColors =
@@ -22,12 +23,15 @@ extension Command {
       case "none": .none
       default: .palette256
       }
+    let shapes: SymbolShapes =
+      try arguments.choice("shapes", of: ["quadrants", "sextants"]) == "sextants"
+      ? .sextants : .quadrants
     do {
       // Eight pixels across a cell and sixteen down are more than its symbols can show.
       let pixels = try PixelDecoder.decode(
         file: arguments.operands[0], fitting: max(columns * 8, rows * 16))
       let picture = SymbolRenderer.render(
-        pixels, columns: columns, rows: rows, colors: colors)
+        pixels, columns: columns, rows: rows, colors: colors, shapes: shapes)
       Console.write(PreviewFormat.encode(picture), to: STDOUT_FILENO)
       return .done
     } catch let error as ImagingError {

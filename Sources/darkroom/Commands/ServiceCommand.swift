@@ -15,23 +15,39 @@ extension Command {
       gallery. It ends by itself after ten idle minutes, and on SIGTERM when its runs are done.
       """,
     options: [
-      .flag("stop", "ask the running service to end when its runs are done"),
+      .flag("stop", "have the running service end when its runs are done, and wait for it"),
       .value("ready-fd", "N", "descriptor to close when it listens"),
     ] + OptionSpec.common
   ) { arguments in
     let workspace = try Workspace(arguments)
-    if arguments.has("stop") {
-      return try waiting {
-        guard let client = try await workspace.runningService() else {
-          Console.narrate("no service is running for \(workspace.gallery)")
-          return .done
-        }
-        try await client.stop()
-        return .done
-      }
-    }
+    if arguments.has("stop") { return try stop(workspace) }
     let readyDescriptor = try arguments.integer("ready-fd", in: 1...1023)
     return try ServiceProcess.run(workspace, readyDescriptor: readyDescriptor.map(Int32.init))
+  }
+
+  /// Returns when the service has ended, so that the gallery is free for what comes next.
+  private static func stop(_ workspace: Workspace) throws -> ExitStatus {
+    guard let client = try waiting({ try await workspace.runningService() }) else {
+      Console.narrate("no service is running for \(workspace.gallery)")
+      return .done
+    }
+    let process = try waiting { Int32(try await client.greeting().processID) }
+    // Before it is asked: afterwards the number may be that of another process.
+    let watch = try ProcessWatch(process)
+    let running = try waiting { try await client.jobs().count { !$0.state.isFinal } }
+    if running > 0 {
+      Console.narrate("the service ends when its jobs under way are done: \(running)")
+    }
+    try waiting {
+      do throws(StudioError) {
+        try await client.stop()
+      } catch {
+        // With nothing to do it may be gone before its answer is out.
+        guard error.code == .unreachable else { throw error }
+      }
+    }
+    _ = try Poll.wait(for: [watch.descriptor])
+    return .done
   }
 }
 

@@ -34,7 +34,9 @@ final class EffectRunner: Sendable {
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
     history = try HistoryLoader(gallery: workspace.gallery)
-    previews = PreviewLoader(executable: workspace.executable, colors: workspace.previewColors)
+    previews = PreviewLoader(
+      executable: workspace.executable, colors: workspace.previewColors,
+      shapes: workspace.previewShapes)
     drafts = DraftFile(path: workspace.places.stateDirectory + "/draft.json")
   }
 
@@ -42,7 +44,9 @@ final class EffectRunner: Sendable {
   /// of the last session is read.
   func start() {
     work(diskPool) { [self] in
-      if let draft = drafts.read() { mailbox.send(.draftRestored(draft)) }
+      guard var draft = drafts.read() else { return }
+      if workspace.providerIsAsked { draft.provider = workspace.providerName }
+      mailbox.send(.draftRestored(draft))
     }
     work(pool) { [self] in await link.connect() }
   }

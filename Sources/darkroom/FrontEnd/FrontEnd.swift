@@ -19,6 +19,8 @@ struct FrontEnd: ~Copyable {
   private var drawn: Frame?
   private var nextTick = SystemClock.monotonicMilliseconds
   private var hasEnded = false
+  /// What is not as the person wants it, said once the screen is up.
+  private let notes: [String]
 
   /// How long a lone Escape waits for the rest of a sequence, in milliseconds.
   private static let escapeDelay = 30
@@ -49,7 +51,8 @@ struct FrontEnd: ~Copyable {
     editor = ExternalEditor(directory: workspace.places.stateDirectory)
     state = AppState(
       providers: workspace.providerItems, provider: workspace.providerName,
-      model: workspace.defaultModel)
+      request: workspace.request())
+    notes = [terminal.note, workspace.themeNote].compactMap(\.self)
   }
 
   /// The first frame, before anybody is asked anything.
@@ -57,7 +60,7 @@ struct FrontEnd: ~Copyable {
     take(.resized(terminal.size))
     draw()
     for effect in state.start() { perform(effect) }
-    if let note = terminal.note { take(.noticed(Notice(.warning, note))) }
+    if !notes.isEmpty { take(.noticed(Notice(.warning, notes.joined(separator: " ")))) }
     worker.start()
   }
 

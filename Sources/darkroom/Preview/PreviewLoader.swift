@@ -14,10 +14,15 @@ final class PreviewLoader: Sendable {
   private static let keptCount = 64
   private let executable: String
   private let colors: String
+  private let shapes: String
   private let kept = Mutex(Kept())
 
-  /// - Parameter colors: What `darkroom decode --colors` takes.
-  init(executable: String, colors: String) {
+  /// - Parameters:
+  ///   - executable: The path of this program.
+  ///   - colors: What `darkroom decode --colors` takes.
+  ///   - shapes: What `darkroom decode --shapes` takes.
+  init(executable: String, colors: String, shapes: String) {
+    self.shapes = shapes
     self.executable = executable
     self.colors = colors
   }
@@ -28,7 +33,8 @@ final class PreviewLoader: Sendable {
     let command = Posix.Command(
       executable,
       [
-        "decode", "--columns", "\(key.columns)", "--rows", "\(key.rows)", "--colors", colors, "--",
+        "decode", "--columns", "\(key.columns)", "--rows", "\(key.rows)", "--colors", colors,
+        "--shapes", shapes, "--",
         key.path,
       ],
       limits: ResourceLimits(addressSpace: 1 << 30, processorSeconds: 10, coreDump: false))

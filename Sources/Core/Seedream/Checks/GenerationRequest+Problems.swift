@@ -10,16 +10,21 @@ extension GenerationRequest {
     for model: Model?, on site: Site = .byteplus, limits: RequestLimits = RequestLimits()
   ) -> [Problem] {
     let model = model?.limited(by: limits)
+    let request = limited(by: limits)
     return promptProblems()
+      + modelProblems(for: model, on: site, limits: limits)
       + referenceProblems(for: model, limits: limits)
       + sizeProblems(for: model)
       + countProblems(for: model, limits: limits)
-      + memberProblems(for: model, on: site)
+      + providerProblems(limits)
+      + request.memberProblems(for: model, on: site)
+      + request.editProblems(for: model)
   }
 
   /// A prompt without a visible character is refused; a long one is only worth a word.
   private func promptProblems() -> [Problem] {
     if prompt.allSatisfy(\.isWhitespace) {
+      if layers { return [] }
       return [Problem(.prompt, "The prompt is empty: say what to draw.")]
     }
     var ideographs = 0
@@ -76,14 +81,20 @@ extension GenerationRequest {
 }
 
 extension ModelCatalogue {
-  /// The problems of a request whose model is looked up here, an unknown name among them.
+  /// The problems of a request whose model is looked up here, an unknown name among them. A name that
+  /// is unknown is taken where the family is named beside it.
   public func problems(
     of request: GenerationRequest, on site: Site = .byteplus,
     limits: RequestLimits = RequestLimits()
   ) -> [Problem] {
-    let model = model(named: request.model)
+    let model = model(of: request)
     var problems: [Problem] = []
-    if model == nil, !Self.isEndpoint(request.model) {
+    if let family = request.family, self.model(of: family) == nil {
+      problems.append(
+        Problem(
+          .model, "There is no family '\(family.rawValue.shown(limit: 60))'.",
+          suggestions: nearestNames(to: family.rawValue)))
+    } else if model == nil, !Self.isEndpoint(request.model) {
       let name = request.model.shown(limit: 60)
       problems.append(
         Problem(

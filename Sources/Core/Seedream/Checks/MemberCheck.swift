@@ -46,7 +46,8 @@ extension GenerationRequest {
         .webSearch,
         takes.webSearch.isEmpty
           ? "\(model.name) cannot search the web: the wish is left out."
-          : "\(model.name) searches the web on Volcengine only: the wish is left out.")
+          : "\(model.name) is documented to search the web on Volcengine only: the wish is left out."
+      )
     }
     return problems
   }

@@ -17,6 +17,13 @@ extension GenerationRequest {
     for (index, reference) in references.enumerated() {
       if let problem = problem(with: reference, at: index) { problems.append(problem) }
     }
+    if limits.addressesOnly, let index = references.firstIndex(where: { !$0.isAddress }) {
+      problems.append(
+        Problem(
+          .references,
+          "This provider names only web addresses as references: a file may be refused.",
+          referenceIndex: index, severity: .advice))
+    }
     return problems
   }
 
@@ -75,6 +82,13 @@ extension GenerationRequest {
       .references,
       "\(name) is \(stored.byteCount / megabyte) MB: some providers take only 10 MB.",
       referenceIndex: index, severity: .advice)
+  }
+}
+
+extension Reference {
+  /// Whether the provider fetches it itself.
+  fileprivate var isAddress: Bool {
+    if case .url(let text) = self { !text.hasPrefix("data:") } else { false }
   }
 }
 

@@ -1,5 +1,17 @@
 /// Where a provider takes less, or more, of a model than the vendor does.
 public struct RequestLimits: Equatable, Sendable, Codable {
+  /// An optional member of a request; the raw value is its name on the wire.
+  public enum Member: String, Equatable, Hashable, Sendable, Codable, CaseIterable {
+    case outputFormat = "output_format"
+    case stream
+    case seed
+    case guidanceScale = "guidance_scale"
+    case promptOptimization = "optimize_prompt_options"
+    case webSearch = "tools"
+    case background
+    case layers = "layer_decomposition"
+  }
+
   /// The most references; nil keeps the model's limit.
   public var references: Int?
   /// The most pictures of one request; nil keeps the model's limit.
@@ -10,11 +22,24 @@ public struct RequestLimits: Equatable, Sendable, Codable {
   public var seed: Bool?
   /// Whether replies can stream whatever the model; nil keeps the model's word.
   public var stream: Bool?
+  /// Whether models that search the web on one site do so here; nil keeps the model's word. `true` is
+  /// the flag for BytePlus, whose pages do not describe it.
+  public var webSearch: Bool?
+  /// The families the provider's pages name; nil for all. Others are sent with a warning.
+  public var families: [ModelFamily]?
+  /// The most pixels of one picture for a family; families not named keep theirs.
+  public var largestPixels: [String: Int]
+  /// Whether the provider's pages name web addresses as the only form of a reference.
+  public var addressesOnly: Bool
+  /// Members that the provider does not take, whatever the model.
+  public var leavesOut: [Member]
 
   /// Everything left out keeps the model's own limit.
   public init(
     references: Int? = nil, pictures: Int? = nil, keywords: [ModelFamily: [String]] = [:],
-    seed: Bool? = nil, stream: Bool? = nil
+    seed: Bool? = nil, stream: Bool? = nil, webSearch: Bool? = nil,
+    families: [ModelFamily]? = nil, largestPixels: [ModelFamily: Int] = [:],
+    addressesOnly: Bool = false, leavesOut: [Member] = []
   ) {
     self.references = references
     self.pictures = pictures
@@ -22,6 +47,12 @@ public struct RequestLimits: Equatable, Sendable, Codable {
       uniqueKeysWithValues: keywords.map { ($0.key.rawValue, $0.value) })
     self.seed = seed
     self.stream = stream
+    self.webSearch = webSearch
+    self.families = families
+    self.largestPixels = Dictionary(
+      uniqueKeysWithValues: largestPixels.map { ($0.key.rawValue, $0.value) })
+    self.addressesOnly = addressesOnly
+    self.leavesOut = leavesOut
   }
 }
 
@@ -36,6 +67,12 @@ extension Model {
     if let most = limits.pictures { model.maximumPictures = min(maximumPictures, max(1, most)) }
     if let offered = limits.keywords[family.rawValue] {
       model.sizes.tiers = sizes.tiers.filter { offered.contains($0.keyword) }
+    }
+    if let most = limits.largestPixels[family.rawValue], let pixels = sizes.pixels {
+      model.sizes.pixels = pixels.lowerBound...max(pixels.lowerBound, min(pixels.upperBound, most))
+    }
+    if let searches = limits.webSearch, !members.webSearch.isEmpty {
+      model.members.webSearch = searches ? Site.allCases : []
     }
     switch limits.seed {
     case true?: model.members.seed = members.seed ?? MemberSupport.anySeed

@@ -11,7 +11,7 @@ extension GenerationRequest {
   }
 
   private func keywordProblems(_ word: String, for model: Model?) -> [Problem] {
-    guard let model, model.sizes.tier(word) == nil else { return [] }
+    guard let model, model.sizes.tier(word) == nil, !layers || word != "auto" else { return [] }
     let shown = word.shown(limit: 20)
     if model.sizes.tiers.isEmpty {
       return [

@@ -16,12 +16,17 @@ public struct MemberSupport: Equatable, Sendable, Codable {
   public var guidanceScale: ClosedRange<Double>?
   /// The sites on which `tools: web_search` is documented.
   public var webSearch: [Site]
+  /// `background`.
+  public var background: Bool
+  /// `layer_decomposition`.
+  public var layers: Bool
 
   /// Everything left out is not taken.
   public init(
     sequence: Bool = false, stream: Bool = false, outputFormats: [ImageFormat] = [],
     promptOptimizations: [PromptOptimization] = [], seed: ClosedRange<Int>? = nil,
-    guidanceScale: ClosedRange<Double>? = nil, webSearch: [Site] = []
+    guidanceScale: ClosedRange<Double>? = nil, webSearch: [Site] = [],
+    background: Bool = false, layers: Bool = false
   ) {
     self.sequence = sequence
     self.stream = stream
@@ -30,6 +35,8 @@ public struct MemberSupport: Equatable, Sendable, Codable {
     self.seed = seed
     self.guidanceScale = guidanceScale
     self.webSearch = webSearch
+    self.background = background
+    self.layers = layers
   }
 
   /// Every integer the wire takes as a seed; −1 means "pick one".

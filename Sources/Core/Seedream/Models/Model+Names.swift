@@ -14,18 +14,26 @@ extension Model {
 
   /// What to send to a site when a person asked for `name`.
   ///
-  /// A spelling of that site is kept, because subscription plans know only their own; anything else
-  /// becomes the dated id, so that an id of one site never reaches the other.
+  /// A spelling of that site is kept, because subscription plans know only their own; every other
+  /// name of the model becomes the dated id, so that an id of one site never reaches the other. What
+  /// is no name of the model, an endpoint whose family was named, is kept as it is.
   public func id(for site: Site, named name: String) -> String {
     let spelling = spelling(for: site)
     let wanted = name.lowercased()
-    return spelling.others.first { $0.lowercased() == wanted } ?? spelling.id
+    if let other = spelling.others.first(where: { $0.lowercased() == wanted }) { return other }
+    return answers(to: name) ? spelling.id : name
+  }
+
+  /// Whether a name, in any case, means this model.
+  public func answers(to name: String) -> Bool {
+    let wanted = name.lowercased()
+    return names.contains { $0.lowercased() == wanted }
   }
 
   /// Everything the model answers to, the family's name first.
   public var names: [String] {
-    [family.rawValue] + aliases + [byteplus.id, volcengine.id] + byteplus.others
-      + volcengine.others
+    let ids = [byteplus.id, volcengine.id].filter { !$0.isEmpty }
+    return [family.rawValue] + aliases + ids + byteplus.others + volcengine.others
   }
 
   /// The most one request can cost; nil where no price is known in the site's currency.

@@ -9,7 +9,8 @@ public struct Model: Equatable, Sendable, Codable {
 
   /// The spellings of one site's wire.
   public struct Spelling: Equatable, Sendable, Codable {
-    /// The dated id, sent unless the person named another spelling of the same site.
+    /// The dated id, sent unless the person named another spelling of the same site; empty where the
+    /// site does not offer the model.
     public var id: String
     /// Further spellings that the site takes, such as those of its subscription plans.
     public var others: [String]

@@ -19,8 +19,13 @@ public struct ModelCatalogue: Equatable, Sendable {
   /// Nil for an endpoint id (`ep-…`), which hides its model, and for names unknown: checks are then
   /// soft. Tell the two apart with `isEndpoint`.
   public func model(named name: String) -> Model? {
-    let wanted = name.lowercased()
-    return models.first { $0.names.contains { $0.lowercased() == wanted } }
+    models.first { $0.answers(to: name) }
+  }
+
+  /// Finds the model of a request: by its name, else by the family named beside it. Nil where only the
+  /// provider knows.
+  public func model(of request: GenerationRequest) -> Model? {
+    model(named: request.model) ?? request.family.flatMap { model(of: $0) }
   }
 
   /// Finds the model of a family, for endpoint ids whose family the person has named.

@@ -27,7 +27,8 @@ extension Model {
     volcengine: Spelling("doubao-seededit-3-0-i2i-250628"),
     byteplus: Spelling("seededit-3-0-i2i-250628"),
     lifecycle: .shutDown,
-    sizes: SizeRules(tiers: [.adaptive], pixels: nil, standard: .keyword("adaptive")),
+    sizes: SizeRules(
+      tiers: [.adaptive], pixels: nil, longestAspect: nil, standard: .keyword("adaptive")),
     references: 1...1,
     members: MemberSupport(seed: MemberSupport.anySeed, guidanceScale: 1...10))
 }

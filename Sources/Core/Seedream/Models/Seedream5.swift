@@ -16,7 +16,8 @@ extension Model {
       standard: .keyword("2K")),
     references: 0...10,
     members: MemberSupport(
-      outputFormats: [.png, .jpeg], promptOptimizations: [.standard, .fast]),
+      outputFormats: [.png, .jpeg], promptOptimizations: [.standard, .fast], background: true,
+      layers: true),
     secondsPerPicture: 43...74,
     prices: [
       PriceList(
@@ -39,7 +40,9 @@ extension Model {
       tiers: [.pro1K, .proOneAndHalfK, .pro2K], pixels: 921_600...4_624_220,
       standard: .keyword("2K")),
     references: 0...10,
-    members: MemberSupport(outputFormats: [.png, .jpeg], promptOptimizations: [.standard]),
+    members: MemberSupport(
+      outputFormats: [.png, .jpeg], promptOptimizations: [.standard], background: true,
+      layers: true),
     prices: [PriceList(.usd, asOf: "2026-10-08", [.init(180)])])
 
   /// Seedream 5.0 lite. Web search is documented on Volcengine only; 4K came with a later revision

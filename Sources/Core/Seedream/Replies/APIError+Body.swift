@@ -6,6 +6,10 @@ extension APIError {
   public init(status: Int, body: [UInt8], requestID: String? = nil) {
     let document = ReplyDocument(body)
     if var error = document?.error ?? document?.otherError {
+      if let inner = error.forwarded {
+        self = inner
+        return
+      }
       error.status = status
       error.requestID = error.requestID ?? requestID
       self = error
@@ -14,6 +18,19 @@ extension APIError {
     let text = String(decoding: body.prefix(2000), as: UTF8.self)
     self.init(
       status: status, code: "", message: Self.readable(text), requestID: requestID)
+  }
+
+  /// The provider's own error, where a service in front of it quotes it whole: `BytePlus API request
+  /// failed with status code 429: {"error":{…}}`.
+  private var forwarded: APIError? {
+    guard code.isEmpty, let mark = message.firstRange(of: "status code "),
+      let brace = message[mark.upperBound...].firstIndex(of: "{"),
+      let status = Int(message[mark.upperBound..<brace].prefix { $0.isNumber }),
+      (400..<600).contains(status),
+      var inner = ReplyDocument(Array(message[brace...].utf8))?.error
+    else { return nil }
+    inner.status = status
+    return inner
   }
 
   /// The words of a page without its marks, one space between them, bounded.

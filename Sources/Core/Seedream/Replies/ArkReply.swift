@@ -4,6 +4,7 @@
     return [.failed(reply.error ?? (reply.hasData ? nil : reply.otherError) ?? .emptyReply)]
   }
   let completion = Completion(
-    model: reply.model, created: reply.created, usage: reply.usage ?? Usage(), error: reply.error)
+    model: reply.model, created: reply.created, usage: reply.usage ?? Usage(), error: reply.error,
+    tools: reply.tools)
   return [.completed(completion), .finished]
 }

@@ -19,6 +19,16 @@ struct ReplyDocument: Decodable {
   var image: Int?
   var size: PixelSize?
   var outputFormat: ImageFormat?
+  /// Where the picture lies, for one that was split off another.
+  var layer: PictureLayer?
+  /// What the model used on the way.
+  var tools: [String]
+  /// How far a job is, in the provider's word.
+  var status: String?
+  /// The job to ask for.
+  var job: PendingJob?
+  /// The pictures of a job that was asked for; nil for what is no object. Only of a whole reply.
+  var results: [ReplyDocument?]
   /// Members reported before this document ended; not on the wire.
   var memberCount = 0
 
@@ -43,98 +53,54 @@ struct ReplyDocument: Decodable {
     if let code = container.lenient(String.self, "code") { otherError?.code = code }
     hasData = container.list("data") != nil
     index = container.integer("image_index")
-    url = container.lenient(String.self, "url")
+    url =
+      container.lenient(String.self, "url") ?? container.lenient(String.self, "imageUrl")
     image = container.lenient(Int.self, "b64_json")
     size = container.lenient(String.self, "size").flatMap { PixelSize($0) }
     outputFormat = container.lenient(String.self, "output_format").flatMap {
       ImageFormat(rawValue: $0.lowercased())
     }
+    layer = PictureLayer(container)
+    tools = ["tools", "tool"].flatMap { container.elements(ToolDocument.self, $0) }
+      .compactMap { $0?.type?.shown(limit: 40) }
+    status = container.lenient(String.self, "status")
+    job = container.lenient(String.self, "job_set_id").flatMap { PendingJob(id: $0) }
+    // Results of results would let a server choose how deep this goes.
+    results = decoder.codingPath.isEmpty ? container.elements(Self.self, "results") : []
   }
 }
 
-/// The spellings of usage: Ark's, and those of services in the manner of OpenAI.
-private struct UsageDocument: Decodable {
-  var usage: Usage
+extension ReplyDocument {
+  enum Progress { case done, failed, pending }
 
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: JSONKey.self)
-    let tools = container.object("tool_usage")
-    usage = Usage(
-      generatedImages: container.integer("generated_images"),
-      outputTokens: container.integer("output_tokens") ?? container.integer("completion_tokens"),
-      totalTokens: container.integer("total_tokens"),
-      inputImages: container.integer("input_images"),
-      webSearches: tools?.integer("web_search"))
-  }
-}
-
-/// An error as an object, a string, or a list of FastAPI's validation errors.
-private struct ErrorDocument: Decodable {
-  var error: APIError?
-
-  init(from decoder: any Decoder) throws {
-    if let container = try? decoder.container(keyedBy: JSONKey.self) {
-      error = Self.error(in: container)
-    } else if let text = try? decoder.singleValueContainer().decode(String.self) {
-      error = text.isEmpty ? nil : APIError(code: "", message: text)
-    } else if var list = try? decoder.unkeyedContainer() {
-      error = try? list.decode(ErrorDocument.self).error
+  /// What the status means; a word nobody knows means that the end is not reached.
+  var progress: Progress {
+    switch status?.lowercased() {
+    case "completed", "succeeded", "success": .done
+    case "failed", "error", "cancelled", "canceled": .failed
+    default: .pending
     }
   }
+}
 
-  private static func error(in container: KeyedDecodingContainer<JSONKey>) -> APIError? {
-    let code = container.lenient(String.self, "code") ?? container.integer("code").map(String.init)
-    let message =
-      container.lenient(String.self, "message") ?? container.lenient(String.self, "msg")
-    guard code != nil || message != nil else { return nil }
-    return APIError(
-      code: code ?? "", message: message ?? "",
-      param: container.lenient(String.self, "param") ?? container.list("loc").map(last) ?? "",
-      type: container.lenient(String.self, "type") ?? "",
-      requestID: container.lenient(String.self, "request_id"))
-  }
+/// One tool of a reply.
+private struct ToolDocument: Decodable {
+  var type: String?
 
-  /// The last part of a path of names and numbers: the field that is meant.
-  private static func last(of path: any UnkeyedDecodingContainer) -> String {
-    var path = path
-    var last = ""
-    for _ in 0..<8 where !path.isAtEnd {
-      guard let name = try? path.decode(String.self) else { break }
-      last = name
-    }
-    return last
+  init(from decoder: any Decoder) throws {
+    type = try decoder.container(keyedBy: JSONKey.self).lenient(String.self, "type")
   }
 }
 
-/// A key given by its text.
-struct JSONKey: CodingKey, ExpressibleByStringLiteral {
-  var stringValue: String
-  var intValue: Int? { nil }
-  init(stringLiteral text: String) { stringValue = text }
-  init(stringValue text: String) { stringValue = text }
-  init?(intValue: Int) { nil }
-}
-
-extension KeyedDecodingContainer<JSONKey> {
-  /// The array; nil where it is absent or something else.
-  func list(_ key: JSONKey) -> (any UnkeyedDecodingContainer)? {
-    contains(key) ? try? nestedUnkeyedContainer(forKey: key) : nil
-  }
-
-  /// The object; nil where it is absent or something else.
-  func object(_ key: JSONKey) -> KeyedDecodingContainer<JSONKey>? {
-    contains(key) ? try? nestedContainer(keyedBy: JSONKey.self, forKey: key) : nil
-  }
-
-  /// The value; nil where it is absent, null or of another type.
-  func lenient<Value: Decodable>(_ type: Value.Type, _ key: JSONKey) -> Value? {
-    (try? decodeIfPresent(type, forKey: key)) ?? nil
-  }
-
-  /// A whole number, also written as a decimal or in a string.
-  func integer(_ key: JSONKey) -> Int? {
-    if let number = lenient(Int.self, key) { return number }
-    if let number = lenient(Double.self, key) { return Int(exactly: number) }
-    return lenient(String.self, key).flatMap { Int($0) }
+extension PictureLayer {
+  /// Nil where the member names no layer.
+  fileprivate init?(_ member: KeyedDecodingContainer<JSONKey>) {
+    guard let order = member.integer("z_index") else { return nil }
+    let box = member.object("bounding_box")?.lenient([Int].self, "absolute") ?? []
+    self.init(
+      order: order, name: member.lenient(String.self, "name").map { $0.shown(limit: 80) },
+      description: member.lenient(String.self, "description").map { $0.shown(limit: 300) },
+      box: box.count == 4
+        ? Box(left: box[0], top: box[1], right: box[2], bottom: box[3]) : nil)
   }
 }

@@ -12,7 +12,7 @@ public struct ReplyParser: Sendable {
   private var form: Form
   private var lines = EventStreamLines()
   private var splitter: JSONSplitter
-  private var state = ReplyState()
+  private var state: ReplyState
   private var eventName = ""
   /// The beginning of a reply that may turn out to be neither.
   private var head: [UInt8] = []
@@ -22,15 +22,17 @@ public struct ReplyParser: Sendable {
   /// - Parameters:
   ///   - status: Of HTTP; anything but a success makes the body an error, whatever it looks like.
   ///   - requestID: The reply's `X-Request-Id`, for errors that do not name it themselves.
+  ///   - job: The one that was asked for, for replies to `Dialect.poll`.
   public init(
     status: Int = 200, requestID: String? = nil, dialect: Dialect = .ark,
-    limits: ReplyLimits = ReplyLimits()
+    limits: ReplyLimits = ReplyLimits(), job: PendingJob? = nil
   ) {
     self.status = status
     self.requestID = requestID
     self.dialect = dialect
     form = (200..<300).contains(status) ? .undecided : .refusal
     splitter = JSONSplitter(limits: limits)
+    state = ReplyState(job: job)
   }
 
   /// Whether the reply has said its last; further bytes are ignored.

@@ -9,6 +9,12 @@ struct ReplyState: Sendable {
   private var isCompleted = false
   /// After a failure inside the provider no further member of a set is drawn.
   private var isStopped = false
+  /// The job this reply was to tell about.
+  private let job: PendingJob?
+
+  init(job: PendingJob?) {
+    self.job = job
+  }
 
   mutating func drain() -> [ReplyEvent] {
     defer { events = [] }
@@ -48,16 +54,31 @@ struct ReplyState: Sendable {
   mutating func takeReply(
     _ json: [UInt8], status: Int, requestID: String?, dialect: Dialect
   ) {
-    dropWaiting()
     guard var document = ReplyDocument(json) else {
       report(.failed(APIError(status: status, body: json, requestID: requestID)))
       return
     }
+    takeResults(of: document)
+    dropWaiting()
+    if document.status != nil { document.job = document.job ?? job }
     document.memberCount = memberCount
     document.error?.status = status
     document.otherError?.status = status
     if document.error?.requestID == nil { document.error?.requestID = requestID }
     for event in dialect.read(document) { report(event) }
+  }
+
+  /// The pictures of a job that was asked for; those of a job not yet done come again.
+  private mutating func takeResults(of document: ReplyDocument) {
+    guard document.status == nil || document.progress == .done else { return }
+    for result in document.results {
+      if let result {
+        take(result, at: memberCount)
+      } else {
+        report(.memberRefused(index: memberCount, .emptyMember))
+        memberCount += 1
+      }
+    }
   }
 
   /// One event of a stream.
@@ -122,7 +143,7 @@ struct ReplyState: Sendable {
       .completed(
         Completion(
           model: event.model, created: event.created, usage: event.usage ?? Usage(),
-          error: event.error)))
+          error: event.error, tools: event.tools)))
   }
 
   private mutating func fail(_ event: ReplyDocument, requestID: String?) {
@@ -159,7 +180,8 @@ struct ReplyState: Sendable {
     report(
       .picture(
         PictureReply(
-          index: index, source: source, size: member?.size, outputFormat: member?.outputFormat)))
+          index: index, source: source, size: member?.size, outputFormat: member?.outputFormat,
+          layer: member?.layer)))
   }
 
   /// Images whose member is read and did not want them.

@@ -2,6 +2,8 @@
 public struct GenerationRequest: Equatable, Sendable, Codable {
   /// A model id, an alias, or an `ep-…` endpoint id, as the person named it.
   public var model: String
+  /// Which model it is, where the name alone does not say: beside an `ep-…` id. Never sent.
+  public var family: ModelFamily?
   /// What to draw, in any language; the vendor advises at most 300 Chinese characters or 600 words.
   public var prompt: String
   /// In the order the prompt counts them: "image 1" is the first.
@@ -26,6 +28,12 @@ public struct GenerationRequest: Equatable, Sendable, Codable {
   public var promptOptimization: PromptOptimization?
   /// Lets Seedream 5.0 lite look things up before it draws.
   public var webSearch: Bool
+  /// Seedream 5.0 pro and flash: what is behind the subject of the one reference, a PNG that is
+  /// already transparent in parts; nil leaves the choice to the model.
+  public var background: Background?
+  /// Seedream 5.0 pro and flash: splits the one reference into layers, a picture each, instead of
+  /// drawing a new one. The prompt may be empty and the size `auto`.
+  public var layers: Bool
 
   /// A request for one picture by link, without watermark, unless told otherwise.
   public init(
@@ -33,7 +41,8 @@ public struct GenerationRequest: Equatable, Sendable, Codable {
     size: SizeChoice = .keyword("2K"), count: Int = 1, watermark: Bool = false,
     responseFormat: ResponseFormat = .url, outputFormat: ImageFormat? = nil,
     streaming: Streaming = .automatic, seed: Int? = nil, guidanceScale: Double? = nil,
-    promptOptimization: PromptOptimization? = nil, webSearch: Bool = false
+    promptOptimization: PromptOptimization? = nil, webSearch: Bool = false,
+    background: Background? = nil, layers: Bool = false, family: ModelFamily? = nil
   ) {
     self.model = model
     self.prompt = prompt
@@ -48,41 +57,8 @@ public struct GenerationRequest: Equatable, Sendable, Codable {
     self.guidanceScale = guidanceScale
     self.promptOptimization = promptOptimization
     self.webSearch = webSearch
+    self.background = background
+    self.layers = layers
+    self.family = family
   }
-}
-
-/// How pictures come back.
-public enum ResponseFormat: String, Equatable, Sendable, Codable, CaseIterable {
-  /// A link that lives 24 hours.
-  case url
-  /// The bytes, as base64 in the reply.
-  case base64 = "b64_json"
-}
-
-/// Whether the reply comes picture by picture.
-public enum Streaming: String, Equatable, Sendable, Codable, CaseIterable {
-  /// Streams where the model can and more than one picture is asked for.
-  case automatic = "auto"
-  case on
-  case off
-}
-
-/// The provider's rewriting of the prompt.
-public enum PromptOptimization: String, Equatable, Sendable, Codable, CaseIterable {
-  /// Better pictures.
-  case standard
-  /// Sooner.
-  case fast
-}
-
-/// A picture file format; the raw value is the subtype of its media type.
-public enum ImageFormat: String, Equatable, Sendable, Codable, CaseIterable {
-  case jpeg
-  case png
-  case webp
-  case bmp
-  case tiff
-  case gif
-  case heic
-  case heif
 }

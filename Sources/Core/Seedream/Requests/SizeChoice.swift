@@ -1,6 +1,6 @@
 /// The two ways to ask for a size: a keyword whose shape the model picks, or exact pixels.
 public enum SizeChoice: Equatable, Hashable, Sendable {
-  /// `1K`, `1.5K`, `2K`, `3K`, `4K`, `adaptive`; upper-case K.
+  /// `1K`, `1.5K`, `2K`, `3K`, `4K`, upper-case K; `adaptive`, and `auto` for a split into layers.
   case keyword(String)
   /// Exact pixels; the wire's spelling is `2048x1024`.
   case pixels(width: Int, height: Int)
@@ -17,8 +17,8 @@ extension SizeChoice: LosslessStringConvertible {
       return
     }
     let keyword = text.uppercased()
-    if keyword == "ADAPTIVE" {
-      self = .keyword("adaptive")
+    if keyword == "ADAPTIVE" || keyword == "AUTO" {
+      self = .keyword(keyword.lowercased())
     } else if keyword.hasSuffix("K"), keyword.count > 1, keyword.count < 8,
       keyword.dropLast().allSatisfy({ $0.isASCII && $0.isNumber || $0 == "." })
     {

@@ -5,7 +5,7 @@
 public struct Dialect: Sendable {
   /// What people call it, `ark`.
   public var name: String
-  /// Whose model ids and prices it uses.
+  /// Whose model ids it uses.
   public var site: Site
   /// Scheme, host and path up to the one of the request, no slash at the end; empty where it is
   /// only known at run time.
@@ -16,6 +16,13 @@ public struct Dialect: Sendable {
   public var keyVariables: [String]
   /// Where the provider differs from the vendor's own limits.
   public var limits: RequestLimits
+  /// Further headers of every request; a later one replaces those of the same name, so that a
+  /// profile appends its own.
+  public var headers: [WireRequest.Header] = []
+  /// How to ask for pictures that were not ready with the reply; nil where they always are.
+  public var polling: Polling?
+  /// Whether the vendor's prices of `site` hold; resellers set their own.
+  public var chargesListPrices = true
   /// Writes a request.
   var write: @Sendable (EncodingContext) throws(UnstoredReference) -> WireRequest
   /// Reads the rest of a JSON reply whose pictures (`data[]`) have been reported; what it returns ends
@@ -23,29 +30,32 @@ public struct Dialect: Sendable {
   var read: @Sendable (ReplyDocument) -> [ReplyEvent]
 }
 
-/// All that an encoder needs.
-struct EncodingContext: Sendable {
-  var request: GenerationRequest
-  /// As the provider offers it; nil for endpoint ids, whose model only the provider knows.
-  var model: Model?
-  var dialect: Dialect
-}
-
 extension Dialect {
   /// Puts a request into the words of this provider.
   ///
-  /// Members the model refuses are left out. References must be URLs or stored.
+  /// Members the provider or the model refuses are left out. References must be URLs or stored.
   ///
   /// - Parameter model: As the catalogue has it; nil for endpoint ids.
   public func encode(
     _ request: GenerationRequest, for model: Model?
   ) throws(UnstoredReference) -> WireRequest {
-    try write(
-      EncodingContext(request: request, model: model?.limited(by: limits), dialect: self))
+    let context = EncodingContext(
+      request: request.limited(by: limits), model: model?.limited(by: limits), dialect: self)
+    return try write(context).adding(headers)
+  }
+
+  /// The most one request can cost; nil where the provider's prices are not known, and for a split
+  /// into layers, whose number only the model knows.
+  public func highestCost(of request: GenerationRequest, for model: Model?) -> Money? {
+    guard chargesListPrices, !request.layers else { return nil }
+    return model?.highestCost(
+      of: request.size, count: request.count, references: request.references.count, on: site)
   }
 
   /// The dialects of this version.
-  public static let builtIn: [Dialect] = [.ark, .byteplus, .sandbox]
+  public static let builtIn: [Dialect] = [
+    .ark, .byteplus, .byteplusEurope, .unified, .chainhub, .pixazo, .apiyi, .sandbox,
+  ]
 
   /// Finds a dialect by name, in any case.
   public static func named(_ name: String) -> Dialect? {

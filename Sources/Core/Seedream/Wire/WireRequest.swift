@@ -29,6 +29,32 @@ public struct WireRequest: Equatable, Sendable {
   }
 }
 
+extension WireRequest {
+  /// A request whose body is one JSON object.
+  static func post(
+    _ path: String, _ members: [JSONMember], streams: Bool = false
+  ) -> WireRequest {
+    WireRequest(
+      path: path,
+      headers: [
+        Header("Content-Type", "application/json"),
+        Header("Accept", streams ? "text/event-stream, application/json" : "application/json"),
+      ],
+      body: JSONWriter.pieces(of: members), streams: streams)
+  }
+
+  /// The same with further headers, which replace those of the same name.
+  func adding(_ further: [Header]) -> WireRequest {
+    var request = self
+    for header in further {
+      let name = header.name.lowercased()
+      request.headers.removeAll { $0.name.lowercased() == name }
+      request.headers.append(header)
+    }
+    return request
+  }
+}
+
 /// A part of a body: text that is ready, or a picture to be read from the gallery while sending, so
 /// that a body with fourteen large references is never in memory at once.
 public enum BodyPiece: Equatable, Sendable {

@@ -113,7 +113,8 @@ package final class StudioClient: Sendable {
     var request = HTTPRequest(url: "http://localhost\(path)")
     request.method = method
     request.unixSocket = socket
-    request.limits.connect = .seconds(5)
+    // A local socket answers at once or never; curl's timer would wake an idle program.
+    request.limits.connect = nil
     return request
   }
 

@@ -1,0 +1,38 @@
+/// A reply beyond what this program is willing to hold.
+public enum ReplyFault: Error, Equatable, Sendable {
+  /// More than this many bytes of JSON besides the pictures.
+  case documentTooLarge(limit: Int)
+  /// One picture of more than this many bytes.
+  case imageTooLarge(limit: Int)
+  /// More than this many pictures.
+  case tooManyImages(limit: Int)
+
+  /// One sentence for a person.
+  public var sentence: String {
+    switch self {
+    case .documentTooLarge(let limit):
+      "The provider's reply is larger than \(limit >> 20) MB without its pictures; it was dropped."
+    case .imageTooLarge(let limit):
+      "The provider sent a picture of more than \(limit >> 20) MB; the reply was dropped."
+    case .tooManyImages(let limit):
+      "The provider sent more than \(limit) pictures; the reply was dropped."
+    }
+  }
+}
+
+/// How much of a reply is held or passed on.
+public struct ReplyLimits: Equatable, Sendable {
+  /// Bytes of JSON besides the pictures, for each document of the reply.
+  public var documentBytes: Int
+  /// Bytes of one decoded picture.
+  public var imageBytes: Int
+  /// Pictures, previews and damaged ones included.
+  public var images: Int
+
+  /// 4 MiB of JSON, 64 pictures of up to 256 MiB.
+  public init(documentBytes: Int = 4 << 20, imageBytes: Int = 256 << 20, images: Int = 64) {
+    self.documentBytes = documentBytes
+    self.imageBytes = imageBytes
+    self.images = images
+  }
+}

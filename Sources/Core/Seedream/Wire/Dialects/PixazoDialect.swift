@@ -1,0 +1,53 @@
+// Source: Pixazo, "Seedream Edit Multi Image API Documentation", its part on polling, and a sister page
+// of the same gateway with other spellings.
+
+extension Dialect {
+  /// Pixazo, a gateway whose path picks the model: by its sizes and date Seedream 4.0.
+  public static let pixazo = Dialect(
+    name: "pixazo", site: .byteplus, baseURL: "https://gateway.pixazo.ai",
+    authentication: .header("Ocp-Apim-Subscription-Key"), keyVariables: ["PIXAZO_API_KEY"],
+    limits: RequestLimits(
+      references: 10, families: [.seedream40],
+      leavesOut: [
+        .outputFormat, .stream, .seed, .guidanceScale, .promptOptimization, .webSearch,
+        .background, .layers,
+      ]),
+    headers: [WireRequest.Header("Cache-Control", "no-cache")],
+    polling: Polling(path: "/ai-model-api-polling/getGenerationResults", member: "job_set_id"),
+    chargesListPrices: false, write: writeForPixazo, read: readAsPixazo)
+}
+
+/// Members in the order of the page. The number is a ceiling here too.
+@Sendable private func writeForPixazo(
+  _ context: EncodingContext
+) throws(UnstoredReference) -> WireRequest {
+  let count = context.request.count
+  var members = context.prompt
+  members += try context.image(asListAlways: true)
+  members += [context.responseFormat, context.size, context.watermark]
+  members += [
+    JSONMember("sequential_image_generation", .string(count > 1 ? "auto" : "disabled"))
+  ]
+  if count > 1 { members.append(JSONMember("num_images", .integer(count))) }
+  return .post("/byteplus/v1/getEditMultiImage", members)
+}
+
+/// Pictures end the reply; without them an error does, or the job has to be asked for again.
+@Sendable private func readAsPixazo(_ reply: ReplyDocument) -> [ReplyEvent] {
+  if reply.memberCount > 0 || reply.error != nil { return readAsArk(reply) }
+  switch reply.progress {
+  case .done: return readAsArk(reply)
+  case .failed:
+    let status = (reply.status ?? "").shown(limit: 40)
+    return [
+      .failed(
+        reply.otherError
+          ?? APIError(code: "JobFailed", message: "The provider's job ended as '\(status)'."))
+    ]
+  case .pending:
+    guard let job = reply.job else {
+      return reply.status == nil ? readAsArk(reply) : [.interrupted]
+    }
+    return [.completed(Completion(created: reply.created, pending: job)), .interrupted]
+  }
+}
