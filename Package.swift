@@ -95,7 +95,8 @@ let package = Package(
     tests("Settings", ["Settings", "Seedream", "Posix"]),
     tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Posix"]),
     tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
-    tests("Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging"]),
+    tests(
+      "Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging", "Hashing", "Posix"]),
     tests("Screen", ["Screen"]),
     tests("Interface", ["Interface", "Screen", "Seedream"], goldens: true),
     .executableTarget(

@@ -135,11 +135,6 @@ struct Workspace: Sendable {
       key: key.secret?.reveal())
   }
 
-  /// The key of a provider, for a request that is sent again.
-  func key(for provider: String) async throws -> String? {
-    try await settings.profile(named: provider).resolveKey().secret?.reveal()
-  }
-
   /// The running service of the gallery; starts one where none answers.
   func service() async throws(StudioError) -> StudioClient {
     try await ServiceLauncher(workspace: self).client()

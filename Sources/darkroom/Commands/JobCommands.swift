@@ -63,7 +63,8 @@ extension Command {
     let job = try waiting {
       let client = try await workspace.service()
       let earlier = try await client.job(id)
-      return try await client.retry(id, key: try await workspace.key(for: earlier.provider))
+      let again = try await workspace.submission(earlier.request, provider: earlier.provider)
+      return try await client.retry(id, provider: again.provider, key: again.key)
     }
     Console.print(job.id)
     return .done

@@ -77,6 +77,7 @@ enum ServiceProcess {
       return .failed
     }
     if let readyDescriptor { close(readyDescriptor) }
+    for fault in studio.faults { Console.narrate(fault) }
     Console.narrate("service of \(workspace.gallery) is ready, process \(ThisProcess.identifier)")
     try serve(studio, signals: signals, mailbox: mailbox)
     server.stop()
@@ -116,7 +117,7 @@ enum ServiceProcess {
         case .stopAsked:
           isEnding = true
           Task.detached {
-            await studio.untilIdle()
+            await studio.drain()
             mailbox.send(.drained)
           }
         }

@@ -9,7 +9,8 @@ import Seedream
 /// | `GET /v1/service` | `ServiceGreeting` |
 /// | `POST /v1/jobs` with a `JobSubmission` | 201 `JobStatus`, or 422 `StudioError` |
 /// | `GET /v1/jobs`, `GET /v1/jobs/ID` | `[JobStatus]`, `JobStatus` |
-/// | `POST /v1/jobs/ID/cancel`, `…/retry` | `JobStatus` |
+/// | `POST /v1/jobs/ID/cancel`, `…/fetch` | `JobStatus` |
+/// | `POST /v1/jobs/ID/retry` with a `RetryBody` | 201 `JobStatus` of the new job |
 /// | `GET /v1/events` | a stream: every job that is not over, then each one that changes |
 /// | `POST /v1/service/stop` | 202; runs are finished first |
 package final class ControlServer: Sendable {
@@ -40,6 +41,7 @@ package final class ControlServer: Sendable {
     onStop: @escaping @Sendable () -> Void
   ) async -> HTTPReply {
     let parts = request.path.split(separator: "/").map(String.init)
+    guard parts.first == "v1" else { return unknown(request) }
     do {
       switch (request.method, parts.count, parts.dropFirst().first) {
       case ("GET", 2, "service"):
@@ -59,11 +61,12 @@ package final class ControlServer: Sendable {
       case ("POST", 4, "jobs") where parts[3] == "cancel":
         return json(200, try await studio.cancel(parts[2]))
       case ("POST", 4, "jobs") where parts[3] == "retry":
-        let key = try JSONDecoder().decode(RetryBody.self, from: Data(request.body)).key
-        return json(201, try await studio.retry(parts[2], key: key))
-      default:
+        let body = try JSONDecoder().decode(RetryBody.self, from: Data(request.body))
         return json(
-          404, StudioError(.badAnswer, "the service has no \(request.method) \(request.path)"))
+          201, try await studio.retry(parts[2], provider: body.provider, key: body.key))
+      case ("POST", 4, "jobs") where parts[3] == "fetch":
+        return json(200, try await studio.fetch(parts[2]))
+      default: return unknown(request)
       }
     } catch let error as StudioError {
       return json(error.code == .noSuchJob ? 404 : 422, error)
@@ -75,6 +78,10 @@ package final class ControlServer: Sendable {
     } catch {
       return json(500, StudioError(.badAnswer, "the service failed: \(error)"))
     }
+  }
+
+  private static func unknown(_ request: HTTPServerRequest) -> HTTPReply {
+    json(404, StudioError(.badAnswer, "the service has no \(request.method) \(request.path)"))
   }
 
   private static func events(of studio: Studio) -> HTTPReply {
@@ -90,7 +97,7 @@ package final class ControlServer: Sendable {
           try await writer.write(": listening\n\n")
           while true {
             for status in batch {
-              try await writer.write(Array("event: job\ndata: ".utf8) + encoded(status) + [10, 10])
+              try await writer.write(eventBytes(status))
             }
             guard let next = await listener.next() else { return }
             batch = next
@@ -99,6 +106,11 @@ package final class ControlServer: Sendable {
           // The listener has gone away; no job depends on it.
         }
       })
+  }
+
+  /// One event of the stream.
+  static func eventBytes(_ status: JobStatus) -> [UInt8] {
+    Array("event: job\ndata: ".utf8) + encoded(status) + [10, 10]
   }
 
   private static func json(_ status: Int, _ value: some Encodable) -> HTTPReply {
@@ -116,5 +128,6 @@ package final class ControlServer: Sendable {
 
 /// The body of a retry.
 struct RetryBody: Codable {
+  var provider: ProviderConnection?
   var key: String?
 }

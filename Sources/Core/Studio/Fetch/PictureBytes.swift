@@ -3,11 +3,25 @@ import Synchronization
 
 /// The bytes of one picture on their way to disk, filled on the client's thread and saved by the archive.
 final class PictureBytes: Sendable {
+  /// Where they are until they are saved.
+  let temporaryPath: String
   private let draft: Mutex<PictureDraft?>
 
   /// Opens a file that has no name yet, where it will be published.
   init(_ layout: GalleryLayout) throws(GalleryError) {
-    draft = Mutex(try PictureDraft(layout, created: Timestamp.now()))
+    let draft = try PictureDraft(layout, created: Timestamp.now())
+    temporaryPath = draft.temporaryPath
+    self.draft = Mutex(draft)
+  }
+
+  /// How many bytes have arrived.
+  var count: Int {
+    draft.withLock { draft in
+      switch draft {
+      case .some(let draft): draft.byteCount
+      case .none: 0
+      }
+    }
   }
 
   func append(_ bytes: [UInt8]) throws(GalleryError) {

@@ -30,17 +30,28 @@ package final class StudioClient: Sendable {
   }
 
   package func job(_ id: String) async throws(StudioError) -> JobStatus {
-    try await ask("GET", "/v1/jobs/\(escaped(id))", as: JobStatus.self)
+    try await ask("GET", "/v1/jobs/\(checked(id))", as: JobStatus.self)
   }
 
   package func cancel(_ id: String) async throws(StudioError) -> JobStatus {
-    try await ask("POST", "/v1/jobs/\(escaped(id))/cancel", as: JobStatus.self)
+    try await ask("POST", "/v1/jobs/\(checked(id))/cancel", as: JobStatus.self)
   }
 
-  /// Sends the same request once more, as a new job.
-  package func retry(_ id: String, key: String?) async throws(StudioError) -> JobStatus {
+  /// Sends the same request once more, as a new job that is paid anew.
+  ///
+  /// - Parameter provider: Whom to ask; a job of an earlier service needs it, since only the provider's
+  ///   name was kept.
+  package func retry(
+    _ id: String, provider: ProviderConnection? = nil, key: String?
+  ) async throws(StudioError) -> JobStatus {
     try await ask(
-      "POST", "/v1/jobs/\(escaped(id))/retry", body: RetryBody(key: key), as: JobStatus.self)
+      "POST", "/v1/jobs/\(checked(id))/retry", body: RetryBody(provider: provider, key: key),
+      as: JobStatus.self)
+  }
+
+  /// Fetches pictures of a job that were drawn and lost on the way; nothing is paid.
+  package func fetch(_ id: String) async throws(StudioError) -> JobStatus {
+    try await ask("POST", "/v1/jobs/\(checked(id))/fetch", as: JobStatus.self)
   }
 
   /// Asks the service to finish its runs and end.
@@ -107,11 +118,15 @@ package final class StudioClient: Sendable {
     return request
   }
 
-  private func escaped(_ id: String) -> String {
-    String(
-      id.unicodeScalars.filter {
-        $0.isASCII && ($0.properties.isAlphabetic || "0123456789-".unicodeScalars.contains($0))
-      }.map(Character.init))
+  /// The id as a part of a path: one with other characters names no job.
+  private func checked(_ id: String) throws(StudioError) -> String {
+    let isName =
+      !id.isEmpty && id.utf8.count <= 64
+      && id.unicodeScalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-")
+      }
+    guard isName else { throw StudioError(.noSuchJob, "No job has such an id.") }
+    return id
   }
 
   private static func unreachable(_ error: HTTPError) -> StudioError {
