@@ -45,7 +45,14 @@ struct Workspace: Sendable {
   }
 
   var gallery: String { places.gallery }
+  /// The models, corrected by `models.yaml`.
+  var catalogue: ModelCatalogue { settings.catalogue }
   var providerName: String { choice.profile.name }
+
+  /// Says what is wrong with `models.yaml`; what is right in it counts all the same.
+  func tellFaults() {
+    for fault in settings.models.faults { Console.narrate("darkroom: \(fault)") }
+  }
 
   // MARK: What a request starts with
 
@@ -58,7 +65,7 @@ struct Workspace: Sendable {
   func request(model name: String? = nil) -> GenerationRequest {
     let name =
       name ?? choice.profile.model ?? settings.model ?? ModelFamily.seedream45.rawValue
-    let model = ModelCatalogue.builtIn.model(named: name)
+    let model = catalogue.model(named: name)
     var request = GenerationRequest(
       model: name, prompt: "", count: min(settings.count ?? 1, model?.maximumPictures ?? 15),
       watermark: settings.watermark ?? false)
@@ -68,12 +75,6 @@ struct Workspace: Sendable {
       request.size = model.sizes.standard
     }
     return request
-  }
-
-  /// A sentence where the settings name a theme that is not there.
-  var themeNote: String? {
-    guard let name = settings.theme, name != "terminal" else { return nil }
-    return "There is no theme '\(name)'; the terminal's own colours are used."
   }
 
   /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
@@ -109,7 +110,7 @@ struct Workspace: Sendable {
   /// The providers a front end offers, those without a key last.
   var providerItems: [ProviderItem] {
     settings.providers.map { profile in
-      let dialect = Dialect.named(profile.dialect)
+      let dialect = profile.effectiveDialect()
       return ProviderItem(
         name: profile.name, isSandbox: profile.isSandbox, hasKey: hasKey(profile),
         site: dialect?.site ?? .byteplus, limits: dialect?.limits ?? RequestLimits())
@@ -129,9 +130,10 @@ struct Workspace: Sendable {
     let url = (provider == providerName ? baseURL : nil) ?? profile.baseURL
     let key = try await profile.resolveKey(for: url)
     return JobSubmission(
-      request: request,
+      request: profile.namingFamily(of: request),
       provider: ProviderConnection(
-        name: profile.name, dialect: profile.dialect, baseURL: url?.description),
+        name: profile.name, dialect: profile.dialect, baseURL: url?.description,
+        headers: profile.headers, limits: profile.limits),
       key: key.secret?.reveal())
   }
 

@@ -28,7 +28,7 @@ extension Studio {
   }
 
   private func order(_ job: Job) throws(StudioError) -> Order {
-    guard let provider = job.provider, let dialect = Dialect.named(provider.dialect) else {
+    guard let provider = job.provider, let dialect = provider.effectiveDialect else {
       throw StudioError(.notPossible, "The job's provider is not known any more.")
     }
     let baseURL: String
@@ -38,12 +38,12 @@ extension Studio {
       throw StudioError(.notPossible, "The sandbox did not start: \(error).")
     }
     return Order(
-      origin: origin(of: job), model: catalogue.model(named: job.request.model), dialect: dialect,
+      origin: origin(of: job), model: catalogue.model(of: job.request), dialect: dialect,
       baseURL: baseURL, key: job.key, trace: job.trace, isPaid: provider.baseURL != nil)
   }
 
   private func origin(of job: Job) -> Origin {
-    let model = catalogue.model(named: job.request.model)
+    let model = catalogue.model(of: job.request)
     let dialect = Dialect.named(job.dialect)
     let site = dialect?.site ?? .byteplus
     let isPaid = dialect.map { $0.name != Dialect.sandbox.name } ?? false

@@ -89,7 +89,10 @@ enum ServiceProcess {
     _ workspace: Workspace, _ mailbox: Mailbox<Event>
   ) throws -> (Studio, ControlServer) {
     let gallery = workspace.gallery
-    let studio = try waiting { try await Studio(gallery: gallery, program: Version.program) }
+    let catalogue = workspace.catalogue
+    let studio = try waiting {
+      try await Studio(gallery: gallery, catalogue: catalogue, program: Version.program)
+    }
     let server = try ControlServer(
       studio: studio,
       greeting: ServiceGreeting(

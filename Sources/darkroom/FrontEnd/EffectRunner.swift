@@ -33,7 +33,7 @@ final class EffectRunner: Sendable {
     self.workspace = workspace
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
-    history = try HistoryLoader(gallery: workspace.gallery)
+    history = try HistoryLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
     previews = PreviewLoader(
       executable: workspace.executable, colors: workspace.previewColors,
       shapes: workspace.previewShapes)
