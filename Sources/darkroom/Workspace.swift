@@ -12,7 +12,7 @@ struct Workspace: Sendable {
   let places: Places
   let choice: ProviderChoice
   /// `--base-url`: instead of the chosen provider's own address.
-  private let baseURL: BaseURL?
+  let baseURL: BaseURL?
   /// The path of this program.
   let executable: String
   /// The config file that was read, whether it exists or not.
@@ -25,8 +25,7 @@ struct Workspace: Sendable {
     }
     let here = (try? FileSystem.realPath(".")) ?? "/"
     let file =
-      arguments["config"].map { $0.hasPrefix("/") ? $0 : here + "/" + $0 }
-      ?? Places.configurationFile(home: home)
+      try arguments["config"].map { try Self.absolute($0) } ?? Places.configurationFile(home: home)
     configurationFile = file
     settings = try Settings.load(path: file, mustExist: arguments.has("config"))
     places = Places(
@@ -42,6 +41,11 @@ struct Workspace: Sendable {
       baseURL = nil
     }
     executable = try ThisProcess.executablePath()
+  }
+
+  /// A path as typed, from the root: the service has another working directory.
+  static func absolute(_ path: String) throws -> String {
+    path.hasPrefix("/") ? path : try FileSystem.realPath(".") + "/" + path
   }
 
   var gallery: String { places.gallery }
@@ -125,7 +129,9 @@ struct Workspace: Sendable {
   // MARK: The service
 
   /// What is handed to the service to have a request made by a provider of the settings.
-  func submission(_ request: GenerationRequest, provider: String) async throws -> JobSubmission {
+  func submission(
+    _ request: GenerationRequest, provider: String, trace: String? = nil
+  ) async throws -> JobSubmission {
     let profile = try settings.profile(named: provider)
     let url = (provider == providerName ? baseURL : nil) ?? profile.baseURL
     let key = try await profile.resolveKey(for: url)
@@ -134,7 +140,7 @@ struct Workspace: Sendable {
       provider: ProviderConnection(
         name: profile.name, dialect: profile.dialect, baseURL: url?.description,
         headers: profile.headers, limits: profile.limits),
-      key: key.secret?.reveal())
+      key: key.secret?.reveal(), trace: trace)
   }
 
   /// The running service of the gallery; starts one where none answers.

@@ -28,7 +28,7 @@ extension Studio {
   }
 
   private func order(_ job: Job) throws(StudioError) -> Order {
-    guard let provider = job.provider, let dialect = provider.effectiveDialect else {
+    guard let provider = job.provider, var dialect = provider.effectiveDialect else {
       throw StudioError(.notPossible, "The job's provider is not known any more.")
     }
     let baseURL: String
@@ -36,6 +36,9 @@ extension Studio {
       baseURL = try provider.baseURL ?? sandbox.baseURL()
     } catch {
       throw StudioError(.notPossible, "The sandbox did not start: \(error).")
+    }
+    if provider.baseURL == nil {
+      dialect.headers.append(.init("Authorization", "Bearer \(sandbox.key)"))
     }
     return Order(
       origin: origin(of: job), model: catalogue.model(of: job.request), dialect: dialect,

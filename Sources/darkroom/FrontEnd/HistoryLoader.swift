@@ -25,7 +25,8 @@ actor HistoryLoader {
         query.isEmpty
         ? try reader.newest(limit: limit) : try reader.search(query, limit: limit)
       let total = query.isEmpty ? try reader.count() : found.count
-      return .historyLoaded(found.map { HistoryItem($0, in: reader.layout, catalogue) }, total: total)
+      return .historyLoaded(
+        found.map { HistoryItem($0, in: reader.layout, catalogue) }, total: total)
     } catch {
       return .historyFailed(message: error.message)
     }
