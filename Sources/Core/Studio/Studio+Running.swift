@@ -37,12 +37,14 @@ extension Studio {
     } catch {
       throw StudioError(.notPossible, "The sandbox did not start: \(error).")
     }
+    var key = job.key
     if provider.baseURL == nil {
-      dialect.headers.append(.init("Authorization", "Bearer \(sandbox.key)"))
+      dialect.authentication = .bearer
+      key = sandbox.key
     }
     return Order(
       origin: origin(of: job), model: catalogue.model(of: job.request), dialect: dialect,
-      baseURL: baseURL, key: job.key, trace: job.trace, isPaid: provider.baseURL != nil)
+      baseURL: baseURL, key: key, trace: job.trace, isPaid: provider.baseURL != nil)
   }
 
   private func origin(of job: Job) -> Origin {

@@ -24,6 +24,10 @@ struct GenerationReport {
       narrate("job \(status.id): \(status.modelName) by \(status.provider)")
       if isSandbox { narrate("sandbox: drawn on this machine, nothing is paid") }
     }
+    for notice in status.notices.dropFirst(job?.notices.count ?? 0) { narrate(notice) }
+    if let message = status.message, status.waitsUntil != nil, message != job?.message {
+      narrate(message)
+    }
     job = status
     for picture in status.pictures where printed.insert(picture.id).inserted {
       progress.clear()

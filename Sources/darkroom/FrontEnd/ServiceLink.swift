@@ -131,7 +131,8 @@ extension JobStatus {
       id: id, state: JobItem.State(state), prompt: request.prompt, modelName: modelName,
       expectedCount: request.count, arrivedCount: pictures.count, submittedAt: submitted + offset,
       startedAt: sent.map { $0 + offset }, finishedAt: finished.map { $0 + offset },
-      usualSeconds: usualSeconds, pictures: pictures.map(\.id), message: message)
+      usualSeconds: usualSeconds, pictures: pictures.map(\.id),
+      message: message ?? notices.last)
   }
 
   fileprivate func item(of picture: SavedPicture) -> HistoryItem {
