@@ -7,6 +7,8 @@ package struct AppState: Equatable, Sendable {
   var size = Size(rows: 0, columns: 0)
   /// Seconds, as last told by `AppAction.ticked`.
   var now = 0.0
+  /// Seconds on the same clock, as last told by `reduce`. Nothing on the screen depends on it.
+  var clock = 0.0
   var focus = Pane.prompt
   var prompt = PromptPane()
   var parameters: ParameterForm
@@ -22,7 +24,8 @@ package struct AppState: Equatable, Sendable {
   /// Whether Ctrl-C was the last key.
   var isQuitArmed = false
   var draftIsDirty = false
-  var nextTicket = 1
+  var outbox = Outbox()
+  var confirmation = Confirmation()
 
   /// - Parameters:
   ///   - providers: those the person can choose, in the order to offer them.

@@ -103,7 +103,8 @@ struct FrontEnd: ~Copyable {
   }
 
   private mutating func take(_ action: AppAction) {
-    for effect in state.reduce(action) { perform(effect) }
+    let time = Double(SystemClock.monotonicMilliseconds) / 1000
+    for effect in state.reduce(action, at: time) { perform(effect) }
   }
 
   private mutating func perform(_ effect: AppEffect) {

@@ -29,6 +29,10 @@ struct History: Equatable, Sendable {
   private(set) var jobs: [JobItem] = []
 
   var activeCount: Int { jobs.count(where: \.isActive) }
+  /// Those that have not reached the provider yet.
+  var waitingJobs: Set<String> {
+    Set(known.filter { $0.state == .queued || $0.state == .sending }.map(\.id))
+  }
   var rowCount: Int { jobs.count + pictures.count }
 
   var selectedRow: Int {

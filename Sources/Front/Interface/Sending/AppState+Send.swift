@@ -27,12 +27,35 @@ extension AppState {
       message.show(Notice(.error, problem.sentence))
       return []
     }
-    defer { nextTicket += 1 }
+    let order = Outbox.Order(request: request, provider: parameters.provider)
+    guard mayGo(order) else { return [] }
     message.show(Notice(.information, "Sending…"))
     return [
       .saveDraft(draft),
-      .send(ticket: nextTicket, request, provider: parameters.provider),
+      .send(ticket: outbox.take(order), request, provider: order.provider),
     ]
+  }
+
+  /// Says what keeps an order from being sent a second time.
+  private mutating func mayGo(_ order: Outbox.Order) -> Bool {
+    if outbox.isUnanswered(order) {
+      message.show(
+        Notice(.information, "Already sending; press again when it is accepted."))
+      return false
+    }
+    return confirm(
+      .send(order), asking: "Press Alt-Enter again to send the same request once more.",
+      isNeeded: outbox.isFresh(order, at: clock, waiting: history.waitingJobs))
+  }
+
+  /// Whether a press does what its key is for; else the question is on the message line.
+  mutating func confirm(
+    _ question: Confirmation.Question, asking sentence: String, isNeeded: Bool
+  ) -> Bool {
+    let isConfirmed = confirmation.pressed(
+      question, asking: sentence, isNeeded: isNeeded, shown: message.notice, at: clock)
+    if let notice = confirmation.notice { message.show(notice) }
+    return isConfirmed
   }
 
   /// What keeps a request from being sent.
