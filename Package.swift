@@ -95,7 +95,8 @@ let package = Package(
     tests("Settings", ["Settings", "Seedream", "Posix"]),
     tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Posix"]),
     tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
-    tests("Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging"]),
+    tests(
+      "Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging", "Hashing", "Posix"]),
     tests("Screen", ["Screen"]),
     tests("Interface", ["Interface", "Screen", "Seedream"], goldens: true),
     .executableTarget(
@@ -103,7 +104,11 @@ let package = Package(
       path: "Tests/terminal-probe",
       swiftSettings: strict),
     tests("Terminal", ["Terminal", "Screen", "Posix", "terminal-probe"]),
-    tests("Darkroom", ["Imaging", "Screen", "Posix", "darkroom"]),
+    tests(
+      "Darkroom",
+      [
+        "Gallery", "HTTP", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "darkroom",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,22 +1,28 @@
 import Posix
 
-/// Everything the program can be asked for.
-private let commands: [Command] = [
-  .generate, .search, .show, .jobs, .cancel, .retry, .models, .providers, .doctor, .reindex,
-  .service, .decode,
-]
+extension Command {
+  /// Everything the program can be asked for.
+  static let all: [Command] = [
+    .generate, .search, .show, .jobs, .cancel, .retry, .fetch, .models, .providers, .doctor,
+    .reindex,
+    .service, .decode, .reduce,
+  ]
+}
 
 /// Runs the program for what was typed behind its name.
 func run(_ words: [String]) -> ExitStatus {
   Signals.ignoreBrokenPipes()
   do {
-    if let first = words.first, let command = commands.first(where: { $0.name == first }) {
+    if let first = words.first, let command = Command.all.first(where: { $0.name == first }) {
       return try perform(command, Array(words.dropFirst()))
     }
     return try performFrontEnd(words)
   } catch let error as UsageError {
-    Console.narrate("darkroom: \(error.message)" + (error.hint.map { "; \($0)" } ?? ""))
-    Console.narrate("'darkroom --help' lists what there is.")
+    let command = error.command.map { "\($0) " } ?? ""
+    Console.narrate(
+      "darkroom \(command)".trimmingWhitespace() + ": \(error.message)"
+        + (error.hint.map { "; \($0)" } ?? ""))
+    Console.narrate("'darkroom \(command)--help' lists what there is.")
     return .wrongUsage
   } catch {
     Console.narrate("darkroom: \(Failures.sentence(error))")
@@ -26,17 +32,17 @@ func run(_ words: [String]) -> ExitStatus {
 }
 
 private func perform(_ command: Command, _ words: [String]) throws -> ExitStatus {
-  let arguments: Arguments
   do {
-    arguments = try Arguments(words, options: command.options)
-  } catch {
-    throw UsageError("\(command.name): \(error.message)", hint: error.hint)
+    let arguments = try Arguments(words, options: command.options)
+    if arguments.has("help") {
+      Console.write(command.help, to: 1)
+      return .done
+    }
+    return try command.run(arguments)
+  } catch var error as UsageError {
+    error.command = command.name
+    throw error
   }
-  if arguments.has("help") {
-    Console.write(command.help, to: 1)
-    return .done
-  }
-  return try command.run(arguments)
 }
 
 private func performFrontEnd(_ words: [String]) throws -> ExitStatus {
@@ -62,7 +68,7 @@ private func performFrontEnd(_ words: [String]) throws -> ExitStatus {
 }
 
 private func suggestion(for word: String) -> String? {
-  let names = commands.filter { !$0.isInternal }.map(\.name)
+  let names = Command.all.filter { !$0.isInternal }.map(\.name)
   return Arguments.nearest(to: word, among: names).map { "did you mean '\($0)'?" }
 }
 
@@ -74,7 +80,7 @@ private func overview(_ options: [OptionSpec]) -> String {
   Darkroom is a studio for the Seedream image models. Without a command it opens in the terminal.
 
   Commands:
-  \(Command.columns(commands.filter { !$0.isInternal }.map { ("  \($0.name)", $0.summary) }))
+  \(Command.columns(Command.all.filter { !$0.isInternal }.map { ("  \($0.name)", $0.summary) }))
   Options:
   \(Command.table(options))
   'darkroom COMMAND --help' tells more of each.

@@ -1,6 +1,8 @@
+import Gallery
 import Posix
 import Settings
 import Studio
+import Synchronization
 
 /// Finds the service of a gallery, or starts one that outlives this process and its terminal.
 struct ServiceLauncher {
@@ -10,6 +12,10 @@ struct ServiceLauncher {
   /// - Throws: `unreachable` with the sentence the service died with.
   func client() async throws(StudioError) -> StudioClient {
     if let client = try await runningClient() { return client }
+    // Two that start one at the same time would each find the other's in the way.
+    let turn = try await turnToStart()
+    defer { turn.end() }
+    if let client = try await runningClient() { return client }
     let said = try await start()
     if let client = try await runningClient() { return client }
     throw StudioError(
@@ -18,13 +24,37 @@ struct ServiceLauncher {
 
   /// A client of the service that runs; nil where none answers.
   func runningClient() async throws(StudioError) -> StudioClient? {
-    let client = try StudioClient(socket: try socket())
+    if let client = try await client(on: try socket()) { return client }
+    // A service outlives the session that started it, and with it the runtime directory.
+    let note = GalleryLayout(root: workspace.gallery).socketNote
+    guard let bytes = try? FileSystem.read(note, limit: 200) else { return nil }
+    return try await client(on: String(decoding: bytes, as: UTF8.self))
+  }
+
+  private func client(on socket: String) async throws(StudioError) -> StudioClient? {
+    guard socket.hasPrefix("/"), FileSystem.exists(socket) else { return nil }
+    let client = try StudioClient(socket: socket)
     do {
       _ = try await client.greeting()
       return client
     } catch {
       if error.code == .unreachable { return nil }
       throw error
+    }
+  }
+
+  /// Without the variables that hold keys: those come over the socket with the jobs that need them.
+  private var environment: [String: String] {
+    let secrets = Set(workspace.settings.providers.flatMap(\.keyEnvironment))
+    return Environment.all.filter { !secrets.contains($0.key) }
+  }
+
+  private func turnToStart() async throws(StudioError) -> Turn {
+    let path = try socket() + ".lock"
+    do {
+      return try await blocking { () throws(PosixError) in Turn(try FileLock.acquire(path: path)) }
+    } catch {
+      throw StudioError(.unreachable, "The service cannot be started: \(error).")
     }
   }
 
@@ -47,8 +77,10 @@ struct ServiceLauncher {
       if FileSystem.exists(workspace.configurationFile) {
         words += ["--config", workspace.configurationFile]
       }
-      _ = try Posix.Command(workspace.executable, words, keptDescriptors: [descriptor])
-        .spawnDetached(log: state + "/service.log")
+      _ = try Posix.Command(
+        workspace.executable, words, environment: environment, keptDescriptors: [descriptor]
+      )
+      .spawnDetached(log: state + "/service.log")
       let readingEnd = ready.keepReadingEnd()
       return try await blocking { () throws(PosixError) in
         var said: [UInt8] = []
@@ -66,5 +98,18 @@ struct ServiceLauncher {
     } catch {
       throw StudioError(.unreachable, "The service cannot be started: \(error).")
     }
+  }
+}
+
+/// The right to start the service of a gallery, until `end`.
+private final class Turn: Sendable {
+  private let lock: Mutex<FileLock?>
+
+  init(_ lock: consuming sending FileLock) {
+    self.lock = Mutex(lock)
+  }
+
+  func end() {
+    lock.withLock { $0 = nil }
   }
 }

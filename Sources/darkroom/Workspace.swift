@@ -12,7 +12,7 @@ struct Workspace: Sendable {
   let places: Places
   let choice: ProviderChoice
   /// `--base-url`: instead of the chosen provider's own address.
-  private let baseURL: BaseURL?
+  let baseURL: BaseURL?
   /// The path of this program.
   let executable: String
   /// The config file that was read, whether it exists or not.
@@ -25,14 +25,13 @@ struct Workspace: Sendable {
     }
     let here = (try? FileSystem.realPath(".")) ?? "/"
     let file =
-      arguments["config"].map { $0.hasPrefix("/") ? $0 : here + "/" + $0 }
-      ?? Places.configurationFile(home: home)
+      try arguments["config"].map { try Self.absolute($0) } ?? Places.configurationFile(home: home)
     configurationFile = file
     settings = try Settings.load(path: file, mustExist: arguments.has("config"))
     places = Places(
       galleryOption: arguments["gallery"], settings: settings, home: home,
       workingDirectory: here)
-    choice = try settings.chooseProvider(named: arguments["provider"])
+    choice = try Self.provider(arguments["provider"], settings)
     if let text = arguments["base-url"] {
       guard let url = BaseURL(text) else {
         throw UsageError("option --base-url: '\(text)' is not an http or https address")
@@ -44,21 +43,47 @@ struct Workspace: Sendable {
     executable = try ThisProcess.executablePath()
   }
 
+  /// A path as typed, from the root: the service has another working directory.
+  static func absolute(_ path: String) throws -> String {
+    path.hasPrefix("/") ? path : try FileSystem.realPath(".") + "/" + path
+  }
+
   var gallery: String { places.gallery }
+  /// The models, corrected by `models.yaml`.
+  var catalogue: ModelCatalogue { settings.catalogue }
   var providerName: String { choice.profile.name }
+
+  /// Says what is wrong with `models.yaml`; what is right in it counts all the same.
+  func tellFaults() {
+    for fault in settings.models.faults { Console.narrate("darkroom: \(fault)") }
+  }
 
   // MARK: What a request starts with
 
-  var defaultModel: String {
-    choice.profile.model ?? settings.model ?? ModelFamily.seedream45.rawValue
-  }
-  var defaultSize: SizeChoice? { settings.size }
-  var defaultCount: Int { settings.count ?? 1 }
-  var defaultWatermark: Bool { settings.watermark ?? false }
+  /// Whether the command line says who draws; it then goes before what an earlier session chose.
+  var providerIsAsked: Bool { choice.reason == .asked || baseURL != nil }
 
-  /// What `darkroom decode --colors` is told for previews on this terminal.
+  /// A request as the settings have it, without a prompt; what the model does not take of them is the
+  /// model's own choice.
+  /// - Parameter name: A model named on the command line.
+  func request(model name: String? = nil) -> GenerationRequest {
+    let name =
+      name ?? choice.profile.model ?? settings.model ?? ModelFamily.seedream45.rawValue
+    let model = catalogue.model(named: name)
+    var request = GenerationRequest(
+      model: name, prompt: "", count: min(settings.count ?? 1, model?.maximumPictures ?? 15),
+      watermark: settings.watermark ?? false)
+    if let size = settings.size, model?.sizes.allows(size) ?? true {
+      request.size = size
+    } else if let model {
+      request.size = model.sizes.standard
+    }
+    return request
+  }
+
+  /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
   var previewColors: String {
-    Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "256" : "none"
+    Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "truecolor" : "none"
   }
 
   /// What `darkroom decode --shapes` is told: sextants only where the terminal draws them itself, since
@@ -72,10 +97,24 @@ struct Workspace: Sendable {
     return isKnown || draws || Environment.value("VTE_VERSION") != nil ? "sextants" : "quadrants"
   }
 
+  /// The provider to use; a name that is typed wrong is a wrong use of the program.
+  private static func provider(
+    _ name: String?, _ settings: Settings
+  ) throws -> ProviderChoice {
+    guard let name else { return try settings.chooseProvider() }
+    do {
+      return try settings.chooseProvider(named: name)
+    } catch {
+      throw UsageError(
+        "option --provider: \(error.message)",
+        hint: error.suggestion.map { "did you mean '\($0)'?" })
+    }
+  }
+
   /// The providers a front end offers, those without a key last.
   var providerItems: [ProviderItem] {
     settings.providers.map { profile in
-      let dialect = Dialect.named(profile.dialect)
+      let dialect = profile.effectiveDialect()
       return ProviderItem(
         name: profile.name, isSandbox: profile.isSandbox, hasKey: hasKey(profile),
         site: dialect?.site ?? .byteplus, limits: dialect?.limits ?? RequestLimits())
@@ -90,20 +129,18 @@ struct Workspace: Sendable {
   // MARK: The service
 
   /// What is handed to the service to have a request made by a provider of the settings.
-  func submission(_ request: GenerationRequest, provider: String) async throws -> JobSubmission {
+  func submission(
+    _ request: GenerationRequest, provider: String, trace: String? = nil
+  ) async throws -> JobSubmission {
     let profile = try settings.profile(named: provider)
     let url = (provider == providerName ? baseURL : nil) ?? profile.baseURL
     let key = try await profile.resolveKey(for: url)
     return JobSubmission(
-      request: request,
+      request: profile.namingFamily(of: request),
       provider: ProviderConnection(
-        name: profile.name, dialect: profile.dialect, baseURL: url?.description),
-      key: key.secret?.reveal())
-  }
-
-  /// The key of a provider, for a request that is sent again.
-  func key(for provider: String) async throws -> String? {
-    try await settings.profile(named: provider).resolveKey().secret?.reveal()
+        name: profile.name, dialect: profile.dialect, baseURL: url?.description,
+        headers: profile.headers, limits: profile.limits),
+      key: key.secret?.reveal(), trace: trace)
   }
 
   /// The running service of the gallery; starts one where none answers.

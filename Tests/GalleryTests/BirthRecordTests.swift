@@ -21,6 +21,9 @@ import Testing
     request.guidanceScale = 2.5
     request.promptOptimization = .fast
     request.webSearch = true
+    request.family = .seedream45
+    request.background = .transparent
+    request.layers = true
     return Birth(
       id: try #require(PictureID("k7f2-3")), setSize: 4, created: evening, provider: "ark",
       dialect: "ark", modelAnswered: "doubao-seedream-4-5", request: request,
@@ -81,6 +84,23 @@ import Testing
       try DurableFile.write(Array(newer.utf8), to: path + ".json", replacing: true)
       let record = try BirthRecord(ofPicture: path)
       #expect(record.birth.request?.prompt == "a red lantern in fog")
+    }
+  }
+
+  @Test func aRecordFromBeforeLayersIsReadWithoutThem() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let path = layout.path(relative: try writer.store(try Self.rich(writer)).path)
+      let text = String(decoding: try bytes(path + ".json"), as: UTF8.self)
+      let members = ["\"background\"", "\"family\"", "\"layers\""]
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      let older = lines.filter { line in !members.contains { line.contains($0) } }
+      #expect(older.count == lines.count - members.count)
+      let old = Array(older.joined(separator: "\n").utf8)
+      try DurableFile.write(old, to: path + ".json", replacing: true)
+      let request = try #require(try BirthRecord(ofPicture: path).birth.request)
+      #expect(request.count == 4)
+      #expect(request.family == nil && request.background == nil && !request.layers)
     }
   }
 

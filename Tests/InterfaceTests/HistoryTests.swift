@@ -124,6 +124,19 @@ struct HistoryTests {
     #expect(session.shows("k7f2"))
   }
 
+  @Test func aListThatEventsHaveOvertakenTakesNothingBack() {
+    var session = session()
+    var job = Sample.job("k7f2")
+    job.state = .running
+    session.happens(.jobReported(job))
+    job.state = .queued
+    session.happens(.jobsListed([job]))
+    #expect(!session.shows("waiting"))
+    job.state = .failed
+    session.happens(.jobsListed([job]))
+    #expect(session.shows("failed"))
+  }
+
   @Test func aPictureBecomesAReference() {
     var session = session()
     session.press("↓", "r")

@@ -132,8 +132,24 @@ struct ParameterTests {
   @Test func aProvidersLimitsAreTheFormsLimits() {
     let form = ParameterForm(
       providers: [ProviderItem(name: "small", limits: RequestLimits(pictures: 1, seed: true))],
-      provider: "small", catalogue: .builtIn, model: "seedream-4.5")
+      provider: "small", catalogue: .builtIn,
+      request: GenerationRequest(model: "seedream-4.5", prompt: ""))
     #expect(!form.fields.contains(.count))
     #expect(form.fields.contains(.seed))
+  }
+
+  @Test func theFormBeginsWithWhatTheSettingsSay() {
+    let settings = GenerationRequest(
+      model: "seedream-4.0", prompt: "", size: .keyword("1K"), count: 3, watermark: true)
+    let state = AppState(
+      providers: [ProviderItem(name: "sandbox")], provider: "sandbox", request: settings)
+    #expect(state.outgoing == settings)
+  }
+
+  @Test func aSizeOfTheSettingsThatTheModelDoesNotDrawGivesWay() {
+    let state = AppState(
+      providers: [ProviderItem(name: "sandbox")], provider: "sandbox",
+      request: GenerationRequest(model: "seedream-4.5", prompt: "", size: .keyword("1K")))
+    #expect(state.outgoing.size == .keyword("2K"))
   }
 }

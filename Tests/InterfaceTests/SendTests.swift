@@ -20,7 +20,7 @@ struct SendTests {
   @Test func severalJobsHaveTicketsOfTheirOwn() {
     var session = Session()
     session.type("fog")
-    session.press("Ctrl-G", "Ctrl-G")
+    session.press("Ctrl-G", "!", "Ctrl-G")
     let tickets = session.effects.compactMap { effect in
       if case .send(let ticket, _, let provider) = effect, provider == "sandbox" {
         ticket

@@ -8,6 +8,8 @@ struct Session {
   var state: AppState
   /// What was asked for by the last action.
   var effects: [AppEffect] = []
+  /// Seconds: when the next key is pressed.
+  var time = 0.0
 
   init(rows: Int = 40, columns: Int = 120) {
     state = AppState(
@@ -22,20 +24,31 @@ struct Session {
   /// Presses keys given by name, `Tab`, `Ctrl-G`, `a`; the effects of all of them are kept.
   mutating func press(_ names: String...) {
     effects = []
-    for name in names { effects += state.reduce(.input(.key(Key(named: name)))) }
+    for name in names { effects += state.reduce(.input(.key(Key(named: name))), at: time) }
+  }
+
+  /// Holds a key down as a keyboard does: a first time, and after a while 25 times a second.
+  mutating func hold(_ name: String, seconds: Double, delay: Double = 0.66) {
+    let start = time
+    effects = state.reduce(.input(.key(Key(named: name))), at: time)
+    time += delay
+    while time < start + seconds {
+      effects += state.reduce(.input(.key(Key(named: name))), at: time)
+      time += 0.04
+    }
   }
 
   mutating func type(_ text: String) {
     effects = []
     for character in text {
       let key = character == "\n" ? Key(.enter) : Key(.character(character))
-      effects += state.reduce(.input(.key(key)))
+      effects += state.reduce(.input(.key(key)), at: time)
     }
   }
 
   mutating func happens(_ actions: AppAction...) {
     effects = []
-    for action in actions { effects += state.reduce(action) }
+    for action in actions { effects += state.reduce(action, at: time) }
   }
 
   mutating func click(row: Int, column: Int, _ kind: MouseEvent.Kind = .press) {

@@ -1,4 +1,5 @@
 import Posix
+import Synchronization
 import TestSupport
 import Testing
 
@@ -17,6 +18,22 @@ import Testing
       _ = consume first
     }
     #expect(try !isHeld(path))
+  }
+
+  @Test func whoeverWaitsGetsTheLockWhenItIsFree() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path("lock")
+    let isFree = Atomic(false)
+    let first = try FileLock.acquire(path: path)
+    async let second = blocking { () throws(PosixError) in
+      let lock = try FileLock.acquire(path: path)
+      let wasFree = isFree.load(ordering: .sequentiallyConsistent)
+      _ = consume lock
+      return wasFree
+    }
+    isFree.store(true, ordering: .sequentiallyConsistent)
+    _ = consume first
+    #expect(try await second)
   }
 
   @Test func aLockDiesWithItsHolder() throws {

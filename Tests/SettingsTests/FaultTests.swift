@@ -18,8 +18,8 @@ import Testing
     ),
     (
       "provider: arc",
-      "config.yaml:1: 'provider' must be one of ark, byteplus, unified, chainhub, pixazo, apiyi, "
-        + "sandbox, not 'arc'; did you mean 'ark'?"
+      "config.yaml:1: 'provider' must be one of ark, byteplus, byteplus-eu, unified, chainhub, "
+        + "pixazo, apiyi, sandbox, not 'arc'; did you mean 'ark'?"
     ),
     ("- ark", "config.yaml:1: the file must hold keys with values, not a list"),
     ("providers: ark", "config.yaml:1: 'providers' must hold keys with values, not 'ark'"),
@@ -30,12 +30,17 @@ import Testing
     ("providers:\n  home:\n    dialect: ark", "config.yaml:2: 'providers.home' needs a 'base_url'"),
     (
       "providers:\n  home:\n    dialect: arck\n    base_url: https://a",
-      "config.yaml:3: 'providers.home.dialect' must be one of ark, byteplus, unified, chainhub, "
-        + "pixazo, apiyi, not 'arck'; did you mean 'ark'?"
+      "config.yaml:3: 'providers.home.dialect' must be one of ark, byteplus, byteplus-eu, "
+        + "unified, chainhub, pixazo, apiyi, not 'arck'; did you mean 'ark'?"
     ),
     (
       "providers:\n  sandbox:\n    model: x",
       "config.yaml:2: 'sandbox' runs inside and has nothing to set"
+    ),
+    ("theme: nord", "config.yaml:1: 'theme' must be terminal, not 'nord'"),
+    (
+      "theme: treminal",
+      "config.yaml:1: 'theme' must be terminal, not 'treminal'; did you mean 'terminal'?"
     ),
     ("model: a\nmodel: b", "config.yaml:2: the key 'model' is already on line 1"),
     ("model: *m", "config.yaml:1: the alias '*m' is not supported: write the value out"),

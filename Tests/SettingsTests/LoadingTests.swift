@@ -14,7 +14,7 @@ import Testing
       size: 2048x1536
       watermark: yes
       count: 4
-      theme: nord
+      theme: terminal
       providers:
         home:
           dialect: unified
@@ -29,7 +29,7 @@ import Testing
     #expect(settings.size == .pixels(width: 2048, height: 1536))
     #expect(settings.watermark == true)
     #expect(settings.count == 4)
-    #expect(settings.theme == "nord")
+    #expect(settings.theme == "terminal")
     let home = try settings.chooseProvider(environment: [:]).profile
     #expect(home.name == "home")
     #expect(home.dialect == "unified")

@@ -9,7 +9,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ARK_API_KEY", "ark"), ("BYTEPLUS_API_KEY", "byteplus"), ("CHAINHUB_API_KEY", "chainhub"),
+    ("ARK_API_KEY", "ark"), ("BYTEPLUS_API_KEY", "byteplus"),
+    ("BYTEPLUS_EU_API_KEY", "byteplus-eu"), ("CHAINHUB_API_KEY", "chainhub"),
     ("PIXAZO_API_KEY", "pixazo"), ("APIYI_API_KEY", "apiyi"),
   ])
   func theFirstWithAKeyIsTaken(_ variable: String, _ name: String) throws {

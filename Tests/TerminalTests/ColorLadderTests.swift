@@ -26,11 +26,31 @@ struct ColorLadderTests {
     #expect(Set(shades.map { ladder.number(.rgb($0, $0, $0)) }).count == shades.count)
   }
 
+  /// Dark pictures: the palette's darkest colours are far from black, and grey is better than another hue.
+  @Test(arguments: Array(stride(from: 0, to: 360, by: 15)))
+  func aDarkGradientKeepsItsHue(degrees: Int) {
+    var ladder = ColorLadder(count: 256)
+    var spread = 0
+    for brightness in 0...255 {
+      let color = shade(hue: Double(degrees), Double(brightness))
+      let value = XtermPalette.value(of: UInt8(ladder.number(.rgb(color[0], color[1], color[2]))))
+      let found = [value >> 16, value >> 8 & 255, value & 255].map(Int.init)
+      spread = (found.max() ?? 0) - (found.min() ?? 0)
+      if spread == 0 { continue }
+      let apart = abs(hue(found) - hue(color.map(Int.init)))
+      #expect(min(apart, 360 - apart) <= 50, "\(color) became \(found)")
+    }
+    #expect(spread > 0)
+  }
+
   @Test func fewerColorsStillTellRedFromBlueAndNothingVanishes() {
     var eight = ColorLadder(count: 8)
     #expect(eight.number(.rgb(230, 20, 20)) == 1)
     #expect(eight.number(.palette(21)) == 4)
     #expect(eight.number(.palette(8)) != 0)
+    #expect(eight.available(.rgb(230, 20, 20)) == .palette(1))
+    var sixteen = ColorLadder(count: 16)
+    #expect(sixteen.available(.rgb(250, 90, 90)) != sixteen.available(.rgb(90, 90, 250)))
     var none = ColorLadder(count: 0)
     #expect(none.number(.rgb(230, 20, 20)) == -1)
   }
@@ -40,5 +60,26 @@ struct ColorLadderTests {
     #expect(ladder.number(.rgb(0x12, 0x34, 0x56)) == 0x123456)
     #expect(ladder.number(.palette(2)) == 2)
     #expect(ladder.number(.rgb(0, 0, 3)) == 8)  // Three would name yellow.
+  }
+
+  /// A colour of a hue in degrees, half saturated, as bright as its greatest channel.
+  private func shade(hue: Double, _ brightness: Double) -> [UInt8] {
+    [0.0, 240, 120].map { offset in
+      let distance = abs((hue + offset).truncatingRemainder(dividingBy: 360) - 180) / 60
+      let part = min(1, max(0, distance - 1))
+      return UInt8(brightness * (0.5 + 0.5 * part))
+    }
+  }
+
+  private func hue(_ color: [Int]) -> Double {
+    let (red, green, blue) = (color[0], color[1], color[2])
+    let most = max(red, green, blue)
+    let spread = Double(most - min(red, green, blue))
+    guard spread > 0 else { return 0 }
+    let sector =
+      most == red
+      ? Double(green - blue) / spread
+      : most == green ? 2 + Double(blue - red) / spread : 4 + Double(red - green) / spread
+    return (sector * 60 + 360).truncatingRemainder(dividingBy: 360)
   }
 }

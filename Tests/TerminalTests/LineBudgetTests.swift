@@ -22,7 +22,7 @@ import Testing
     session.setMark()
     try session.waitUntilQuiet(for: .milliseconds(300))
     #expect(session.bytesSinceMark.isEmpty)
-    try session.type("\u{1B}[?62;4c")  // An answer that changes nothing on the screen.
+    try session.type("\u{1B}[?1;2c")  // An answer that changes nothing on the screen.
     try session.waitUntilQuiet()
     #expect(session.bytesSinceMark.isEmpty)
   }

@@ -13,19 +13,19 @@ import Testing
     #expect(!session.terminal.modes.isCooked)
     try session.type("\u{11}")
     #expect(try session.waitForEnd() == .exited(0))
-    try expectRestored(session)
+    try session.expectRestored()
   }
 
   @Test(arguments: [
-    ("\u{5}", [TerminationStatus.exited(3)]), ("\u{1}", [.signalled(SIGABRT)]),
+    ("\u{5}", [Posix.TerminationStatus.exited(3)]), ("\u{1}", [.signalled(SIGABRT)]),
     ("\u{14}", [.signalled(SIGILL), .signalled(SIGTRAP)]),
   ])
-  func aSuddenEndGivesTheTerminalBack(key: String, endings: [TerminationStatus]) throws {
+  func aSuddenEndGivesTheTerminalBack(key: String, endings: [Posix.TerminationStatus]) throws {
     let session = try startProbe()
     try session.type(key)
     let ending = try session.waitForEnd()
     #expect(endings.contains(ending))
-    try expectRestored(session)
+    try session.expectRestored()
   }
 
   @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGBUS])
@@ -33,7 +33,7 @@ import Testing
     let session = try startProbe()
     kill(session.processIdentifier, signal)
     #expect(try session.waitForEnd() == .signalled(signal))
-    try expectRestored(session)
+    try session.expectRestored()
   }
 
   @Test func whatACrashSaidIsReadableAfterwards() throws {
@@ -94,7 +94,7 @@ import Testing
     try session.type("\u{11}")
     #expect(try session.waitForEnd() == .exited(0))
     #expect(session.screen.contains("back again"))
-    try expectRestored(session)
+    try session.expectRestored()
   }
 
   @Test func modesAreOffBeforeTheScreenIsLeftAndTheMouseOnceMoreBehindIt() throws {
@@ -107,17 +107,5 @@ import Testing
     try #require(parts.count == 2)
     for mode in ["?1006l", "?1002l", "?1004l", "?2004l"] { #expect(parts[0].contains(mode)) }
     #expect(parts[1].contains("?1002l"))
-  }
-
-  private func expectRestored(
-    _ session: TerminalSession, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let fresh = try PseudoTerminal(size: Size(rows: 1, columns: 1)).modes
-    #expect(session.terminal.modes == fresh, sourceLocation: sourceLocation)
-    #expect(!session.screen.isAlternateScreen, sourceLocation: sourceLocation)
-    #expect(!session.screen.isMouseReported, sourceLocation: sourceLocation)
-    #expect(session.screen.isCursorVisible, sourceLocation: sourceLocation)
-    let log = String(decoding: session.log, as: UTF8.self)
-    #expect(log.contains("\u{1B}[?2004l"), sourceLocation: sourceLocation)
   }
 }

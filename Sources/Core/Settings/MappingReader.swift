@@ -48,34 +48,16 @@ struct MappingReader {
     return value
   }
 
-  /// One text or a list of them.
-  func texts(_ key: String, expected: String) throws(SettingsError) -> [String]? {
-    guard let member = member(key) else { return nil }
-    guard case .sequence(let elements) = member.value.content else {
-      return try text(key, expected: expected).map { [$0] }
-    }
-    var texts: [String] = []
-    for element in elements {
-      guard let text = element.text, !text.isEmpty else { throw wrongType(member, expected) }
-      texts.append(text)
-    }
-    return texts
-  }
-
-  /// One of a few words, with the nearest of them in the error.
-  func word(_ key: String, of words: [String]) throws(SettingsError) -> String? {
-    let expected = "one of \(words.joined(separator: ", "))"
-    guard let text = try text(key, expected: expected), let member = member(key) else { return nil }
-    guard words.contains(text) else {
-      throw notAllowed(member, text, expected, suggestion: NearestName.of(text, in: words))
-    }
-    return text
-  }
-
   func wrongType(_ member: YAMLMember, _ expected: String) -> SettingsError {
     SettingsError(
       .wrongType, file: file, line: member.value.position.line, key: path(of: member.key),
       "'\(path(of: member.key))' must be \(expected), not \(member.value.kind)")
+  }
+
+  /// A name or a value that cannot stand there, with a sentence of its own.
+  func refusal(of member: YAMLMember, _ message: String) -> SettingsError {
+    SettingsError(
+      .notAllowed, file: file, line: member.keyPosition.line, key: path(of: member.key), message)
   }
 
   func notAllowed(

@@ -1,6 +1,4 @@
-internal import Posix
 package import Seedream
-internal import YAML
 
 /// What a person has written into the configuration file; nil where the file is silent.
 package struct Settings: Equatable, Sendable {
@@ -15,10 +13,19 @@ package struct Settings: Equatable, Sendable {
   package var theme: String?
   /// The built-in profiles with the person's changes, then the person's own.
   package var providers = ProviderProfile.builtIn
+  /// What `models.yaml` beside the configuration file says.
+  package var models = ModelsFile()
 
   package init() {}
 
-  /// Reads the configuration file.
+  /// The models that can be asked for: those of this version with the person's corrections. What is
+  /// wrong with corrections that were not taken is in `models.faults`.
+  package var catalogue: ModelCatalogue { models.corrected.catalogue }
+
+  /// The themes there are.
+  package static let themes = ["terminal"]
+
+  /// Reads the configuration file, and `models.yaml` beside it where there is one.
   ///
   /// - Parameters:
   ///   - path: The file to read.
@@ -26,20 +33,12 @@ package struct Settings: Equatable, Sendable {
   package static func load(
     path: String, mustExist: Bool = false
   ) throws(SettingsError) -> Settings {
-    let bytes: [UInt8]
-    do {
-      bytes = try FileSystem.read(path, limit: 1 << 20)
-    } catch {
-      if error.code == PosixError.doesNotExist, !mustExist { return Settings() }
-      throw SettingsError(.unreadable, file: path, "\(error)")
+    let models = try ModelsFile.load(path: ModelsFile.path(beside: path))
+    guard let root = try SettingsFile.root(of: path, mustExist: mustExist) else {
+      var settings = Settings()
+      settings.models = models
+      return settings
     }
-    let root: YAMLNode?
-    do {
-      root = try YAMLDocument.parse(bytes)
-    } catch {
-      throw SettingsError(.syntax, file: path, line: error.position.line, error.message)
-    }
-    guard let root, !root.isNull else { return Settings() }
-    return try SettingsReader(file: path).settings(root)
+    return try SettingsReader(file: path, models: models).settings(root)
   }
 }

@@ -1,51 +1,43 @@
 import Gallery
 import HTTP
 import Posix
-import Sandbox
 package import Seedream
 
 /// The core service: takes jobs, runs several at a time, and tells what becomes of them.
 package actor Studio {
-  /// A job and what is needed to run it.
-  private struct Job {
-    var status: JobStatus
-    var id: JobID
-    /// With its references stored.
-    var request: GenerationRequest
-    var provider: ProviderConnection
-    /// Forgotten as soon as the job is over.
-    var key: String?
-    var submitted: Timestamp
-    var task: Task<Void, Never>?
-  }
-
-  /// How many jobs talk to providers at once.
-  package static let parallelJobs = 4
+  /// What of the journal could not be read at the start, a sentence each.
+  package nonisolated let faults: [String]
 
   nonisolated let hub = EventHub()
-  private let archive: Archive
-  private let client: HTTPClient
-  private let catalogue: ModelCatalogue
-  private let program: String
-  private let sandbox: SandboxHost
-  private var entries: [String: Job] = [:]
-  private var order: [String] = []
-  /// Jobs of earlier services, as the journal tells of them.
-  private var past: [JobStatus] = []
+  let bench: Workbench
+  let options: StudioOptions
+  let catalogue: ModelCatalogue
+  let program: String
+  let sandbox = SandboxHost()
+  var table = JobTable()
+  private var isClosed = false
   private var idleWaiters: [CheckedContinuation<Void, Never>] = []
+  /// Those who wait until a run no longer talks to its provider.
+  private var quietWaiters: [String: [CheckedContinuation<Void, Never>]] = [:]
 
-  /// Opens a gallery for work. One studio a gallery: its lock is held until this is gone.
+  /// Opens a gallery for work. One studio a gallery: its lock is held until this is gone. Pictures that an
+  /// earlier service was named and did not save are fetched at once.
   ///
   /// - Parameters:
   ///   - gallery: The directory; made when it is not there.
   ///   - program: What records say made them, `Darkroom 0.1.0`.
   /// - Throws: `StudioError` with a sentence where the gallery cannot be written or is in use.
   package init(
-    gallery: String, catalogue: ModelCatalogue = .builtIn, program: String
+    gallery: String, catalogue: ModelCatalogue = .builtIn, program: String,
+    options: StudioOptions = StudioOptions()
   ) async throws(StudioError) {
+    let archive: Archive
     do {
-      archive = try Archive(gallery: gallery)
-      client = try HTTPClient(userAgent: program.replacing(" ", with: "/"))
+      archive = try Archive(gallery: gallery, reducer: options.reducer)
+      bench = Workbench(
+        archive: archive,
+        client: try HTTPClient(userAgent: program.replacing(" ", with: "/")),
+        limiter: RateLimiter(perMinute: options.picturesPerMinute), retries: options.retries)
     } catch let error as GalleryError {
       throw StudioError(.gallery, error.message)
     } catch {
@@ -53,85 +45,121 @@ package actor Studio {
     }
     self.catalogue = catalogue
     self.program = program
-    sandbox = SandboxHost()
-    past = await archive.pastJobs(catalogue: catalogue)
+    self.options = options
+    let past = await archive.past(catalogue: catalogue)
+    faults = past.faults
+    for job in past.jobs { table.add(job) }
+    for job in past.jobs where !job.missing.isEmpty { startFetching(job.status.id) }
   }
 
   // MARK: Jobs
 
   /// Checks a request, stores its references and queues it; it is written down when this returns.
   package func submit(_ submission: JobSubmission) async throws(StudioError) -> JobStatus {
-    guard let dialect = Dialect.named(submission.provider.dialect) else {
+    guard !isClosed else {
       throw StudioError(
-        .notPossible, "Provider '\(submission.provider.name)' speaks an unknown dialect.")
+        .notPossible, "The service is ending and takes no more jobs; send it again.")
     }
-    let problems = catalogue.problems(
-      of: submission.request, on: dialect.site, limits: dialect.limits
-    ).filter { $0.severity == .blocking }
-    if let first = problems.first {
-      throw StudioError(.refused, first.message, problems: problems)
-    }
+    try check(submission)
+    let stored = try await bench.archive.store(submission.request.references)
     var request = submission.request
-    request.references = try await archive.store(request.references)
+    request.references = stored.references
+    let clientRequestID = ClientRequestID.make()
     let id: JobID
     let submitted = Timestamp.now()
     do {
-      id = try await archive.newJob()
-      try await archive.write(
-        .intent(.init(request: request, provider: submission.provider.name)), of: id)
+      id = try await bench.archive.newJob()
+      try await bench.archive.write(
+        .intent(
+          .init(
+            request: request, provider: submission.provider.name,
+            dialect: submission.provider.dialect, clientRequestID: clientRequestID)), of: id)
     } catch {
       throw StudioError(.gallery, error.message)
     }
     let model = catalogue.model(named: request.model)
     let status = JobStatus(
-      id: id.description, state: .queued, request: submission.request,
+      id: id.description, state: .queued, request: submission.request.shown(as: request),
       provider: submission.provider.name, modelName: model?.name ?? request.model,
-      submitted: SystemClock.secondsSince1970, usualSeconds: Self.usual(model, request.count),
-      members: [])
-    entries[status.id] = Job(
-      status: status, id: id, request: request, provider: submission.provider,
-      key: submission.key, submitted: submitted)
-    order.append(status.id)
+      submitted: submitted.seconds, usualSeconds: Self.usual(model, request.count),
+      notices: stored.notices, clientRequestID: clientRequestID)
+    table.add(
+      Job(
+        status: status, id: id, request: request, provider: submission.provider,
+        dialect: submission.provider.dialect, submitted: submitted, key: submission.key,
+        trace: submission.trace))
     hub.tell(status)
     startNext()
-    return status
+    return try job(status.id)
   }
 
   /// All jobs this service knows, oldest first.
-  package func jobs() -> [JobStatus] {
-    past + order.compactMap { entries[$0]?.status }
-  }
+  package func jobs() -> [JobStatus] { table.statuses }
 
   package func job(_ id: String) throws(StudioError) -> JobStatus {
-    if let status = entries[id]?.status ?? past.last(where: { $0.id == id }) { return status }
-    throw StudioError(.noSuchJob, "There is no job '\(id)'; 'darkroom jobs' lists them.")
+    try known(id).status
   }
 
-  /// Ends a job early. One whose request has left may still be drawn and billed, and says so.
+  /// Ends a job early; returns when it no longer talks to its provider.
+  ///
+  /// One whose request has left may still be drawn and billed, and says so. Pictures that are drawn are paid
+  /// for: they are fetched all the same.
   package func cancel(_ id: String) async throws(StudioError) -> JobStatus {
-    guard let job = entries[id] else { return try self.job(id) }
-    if job.status.state == .queued {
-      try? await archive.write(.cancelled, of: job.id)
-      finish(id, .cancelled, "Cancelled before anything was sent.")
-    } else if !job.status.state.isFinal, let task = job.task {
-      task.cancel()
-      await task.value
+    let job = try known(id)
+    let id = job.status.id
+    switch job.status.state {
+    case .queued where job.control == nil:
+      finish(id, .of(.cancelled(mayBeBilled: false), members: [], asked: job.request.count))
+      try? await bench.archive.write(.cancelled, of: job.id)
+    case .downloading:
+      change(id) {
+        $0.status.message = "Its pictures are drawn and paid for: fetching them goes on."
+      }
+    case .queued, .sending, .running:
+      job.control?.cancel()
+      await untilQuiet(id)
+    case .done, .partlyDone, .failed, .cancelled, .unknown: break
     }
     return try self.job(id)
   }
 
-  /// Sends the request of an earlier job once more, as a new one.
-  package func retry(_ id: String, key: String?) async throws(StudioError) -> JobStatus {
-    guard let job = entries[id] else {
-      _ = try self.job(id)
-      throw StudioError(
-        .notPossible, "Job \(id) belongs to an earlier service; send its prompt again instead.")
-    }
+  /// Sends the request of an earlier job once more, as a new one that is paid anew.
+  ///
+  /// - Parameter provider: Whom to ask; nil asks whom the job asked, as far as this service knows.
+  package func retry(
+    _ id: String, provider: ProviderConnection? = nil, key: String?
+  ) async throws(StudioError) -> JobStatus {
+    let job = try known(id)
     guard job.status.state.isFinal else {
       throw StudioError(.notPossible, "Job \(id) is not over yet.")
     }
-    return try await submit(
-      JobSubmission(request: job.status.request, provider: job.provider, key: key))
+    guard let provider = provider ?? job.provider else {
+      throw StudioError(
+        .notPossible, "Job \(id) is of an earlier service: name the provider to send it to.")
+    }
+    return try await submit(JobSubmission(request: job.request, provider: provider, key: key))
+  }
+
+  /// Fetches the pictures of a job that were drawn and are not in the gallery; nothing is sent to the
+  /// provider and nothing is paid.
+  package func fetch(_ id: String) throws(StudioError) -> JobStatus {
+    let job = try known(id)
+    guard job.status.state.isFinal else {
+      throw StudioError(.notPossible, "Job \(id) is not over yet.")
+    }
+    guard !job.missing.isEmpty else {
+      throw StudioError(.notPossible, "Job \(id) misses no picture that could still be fetched.")
+    }
+    startFetching(job.status.id)
+    return try self.job(id)
+  }
+
+  // MARK: The end
+
+  /// Takes no more jobs, and returns when none is queued or running.
+  package func drain() async {
+    isClosed = true
+    await untilIdle()
   }
 
   /// Returns when no job is queued or running.
@@ -141,86 +169,63 @@ package actor Studio {
   }
 
   /// Whether nothing is queued or running.
-  package var isIdle: Bool { !entries.values.contains { !$0.status.state.isFinal } }
+  package var isIdle: Bool { table.isIdle }
 
   /// Whether somebody listens to the events.
   package nonisolated var hasListeners: Bool { hub.hasListeners }
 
-  // MARK: Running
+  // MARK: Changes
 
-  private func startNext() {
-    var running = entries.values.count { !$0.status.state.isFinal && $0.status.state != .queued }
-    for id in order where running < Self.parallelJobs {
-      guard entries[id]?.status.state == .queued else { continue }
-      running += 1
-      start(id)
-    }
+  func known(_ id: String) throws(StudioError) -> Job {
+    if let job = table[JobID(id)?.text ?? id] { return job }
+    throw StudioError(
+      .noSuchJob, "There is no job '\(printable(id.prefix(40)))'; 'darkroom jobs' lists them.")
   }
 
-  private func start(_ id: String) {
-    change(id) { $0.status.state = .sending }
-    entries[id]?.task = Task { await run(id) }
+  /// Changes a job, and tells everybody.
+  func change(_ id: String, _ body: (inout Job) -> Void) {
+    guard let status = table.change(id, body) else { return }
+    hub.tell(status)
+    let isQuiet = status.state.isFinal || status.state == .downloading
+    guard isQuiet, let waiters = quietWaiters.removeValue(forKey: id) else { return }
+    for waiter in waiters { waiter.resume() }
   }
 
-  private func run(_ id: String) async {
-    guard let job = entries[id], let dialect = Dialect.named(job.provider.dialect) else { return }
-    let baseURL: String
-    do {
-      baseURL = try job.provider.baseURL ?? sandbox.baseURL()
-    } catch {
-      return finish(id, .failed, "The sandbox did not start: \(error).")
-    }
-    await GenerationRun(
-      job: job.id, request: job.request, model: catalogue.model(named: job.request.model),
-      provider: job.provider, dialect: dialect, baseURL: baseURL, key: job.key,
-      submitted: job.submitted, archive: archive, client: client, program: program,
-      report: { [weak self] in await self?.take($0, of: id) }
-    ).run()
-  }
-
-  private func take(_ report: GenerationRun.Report, of id: String) {
-    switch report {
-    case .sent(let time):
-      change(id) { job in
-        job.status.sent = time
-        job.status.state = .running
-      }
-    case .downloading: change(id) { $0.status.state = .downloading }
-    case .requestID(let requestID): change(id) { $0.status.providerRequestID = requestID }
-    case .member(let member):
-      change(id) { job in
-        job.status.members.removeAll { $0.index == member.index }
-        job.status.members.append(member)
-        job.status.members.sort { $0.index < $1.index }
-      }
-    case .ended(let state, let message): finish(id, state, message)
-    }
-  }
-
-  private func finish(_ id: String, _ state: JobState, _ message: String?) {
+  /// - Parameter time: When it ended, in seconds since 1970; now if nil.
+  func finish(_ id: String, _ verdict: Verdict, at time: Double? = nil) {
     change(id) { job in
-      job.status.state = state
-      job.status.message = message
-      job.status.finished = SystemClock.secondsSince1970
+      job.status.state = verdict.state
+      job.status.message = verdict.message
+      job.status.waitsUntil = nil
+      job.status.finished = time ?? SystemClock.secondsSince1970
       job.key = nil
-      job.task = nil
+      job.control = nil
     }
     startNext()
-    if isIdle {
-      for waiter in idleWaiters { waiter.resume() }
-      idleWaiters = []
-    }
+    guard isIdle else { return }
+    for waiter in idleWaiters { waiter.resume() }
+    idleWaiters = []
   }
 
-  private func change(_ id: String, _ body: (inout Job) -> Void) {
-    guard var job = entries[id] else { return }
-    body(&job)
-    entries[id] = job
-    hub.tell(job.status)
+  private func untilQuiet(_ id: String) async {
+    guard let state = table[id]?.status.state, !state.isFinal, state != .downloading else { return }
+    await withCheckedContinuation { quietWaiters[id, default: []].append($0) }
   }
 
   private static func usual(_ model: Model?, _ count: Int) -> Double? {
     guard let range = model?.secondsPerPicture else { return nil }
     return (range.lowerBound + range.upperBound) / 2 * Double(count)
+  }
+}
+
+extension GenerationRequest {
+  /// As submitted, for everybody who listens: the bytes of a picture inside the request have become the
+  /// name they are kept under.
+  fileprivate func shown(as stored: GenerationRequest) -> GenerationRequest {
+    var shown = self
+    shown.references = zip(references, stored.references).map { submitted, kept in
+      if case .url = submitted { kept } else { submitted }
+    }
+    return shown
   }
 }

@@ -21,6 +21,7 @@ extension AppState {
       match = Keymap.match(keys.dropLast() + [latin], in: contexts)
     }
     if match != .command(.interrupt) { disarmQuit() }
+    if match != .command(.send) { dropQuestion() }
     switch match {
     case .command(let command): return perform(command)
     case .prefix:
@@ -50,6 +51,7 @@ extension AppState {
   private mutating func paste(_ text: String) {
     message.keyPressed()
     disarmQuit()
+    dropQuestion()
     guard help == nil else { return }
     if contexts.first == .line || contexts.first == .prompt {
       edit { $0.insert(text) }
@@ -81,6 +83,12 @@ extension AppState {
       line?.editor = editor
     }
     if line?.editor.characters != before { line?.message = nil }
+  }
+
+  private mutating func dropQuestion() {
+    guard let question = confirmation.notice else { return }
+    if message.notice == question { message.clear() }
+    confirmation.dropped()
   }
 
   private mutating func disarmQuit() {

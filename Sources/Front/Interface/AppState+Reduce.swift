@@ -3,7 +3,11 @@ import Seedream
 
 extension AppState {
   /// Takes in what happened and says what is to be done about it.
-  package mutating func reduce(_ action: AppAction) -> [AppEffect] {
+  ///
+  /// - Parameter time: when it happened, in seconds on the clock of `AppAction.ticked`; it tells a key
+  ///   held down from one pressed again. Nil stands for the last tick.
+  package mutating func reduce(_ action: AppAction, at time: Double? = nil) -> [AppEffect] {
+    clock = max(clock, time ?? now)
     let before = written
     let effects = handle(action)
     if written != before {
@@ -36,8 +40,11 @@ extension AppState {
     case .pictureArrived(let item): history.arrived(item)
     case .previewLoaded(let key, let picture): preview.received(key, .picture(picture))
     case .previewFailed(let key, let message): preview.received(key, .failed(message: message))
-    case .sendAccepted(_, let id): message.show(Notice(.success, "Sent as job \(id)."))
-    case .sendRefused(_, let problems, let text):
+    case .sendAccepted(let ticket, let id):
+      outbox.accepted(ticket, jobID: id, at: clock)
+      message.show(Notice(.success, "Sent as job \(id)."))
+    case .sendRefused(let ticket, let problems, let text):
+      outbox.refused(ticket)
       showProblems(problems)
       message.show(Notice(.error, text))
     case .referenceInspected(let token, let facts): references.inspected(token, facts)
@@ -65,6 +72,7 @@ extension AppState {
 
   private mutating func ticked(_ now: Double) -> [AppEffect] {
     self.now = max(self.now, now)
+    clock = max(clock, now)
     message.secondPassed()
     guard draftIsDirty else { return [] }
     draftIsDirty = false

@@ -7,6 +7,8 @@ package struct AppState: Equatable, Sendable {
   var size = Size(rows: 0, columns: 0)
   /// Seconds, as last told by `AppAction.ticked`.
   var now = 0.0
+  /// Seconds on the same clock, as last told by `reduce`. Nothing on the screen depends on it.
+  var clock = 0.0
   var focus = Pane.prompt
   var prompt = PromptPane()
   var parameters: ParameterForm
@@ -22,19 +24,23 @@ package struct AppState: Equatable, Sendable {
   /// Whether Ctrl-C was the last key.
   var isQuitArmed = false
   var draftIsDirty = false
-  var nextTicket = 1
+  var outbox = Outbox()
+  var confirmation = Confirmation()
 
   /// - Parameters:
   ///   - providers: those the person can choose, in the order to offer them.
   ///   - provider: the name of the one to begin with.
-  ///   - model: the id or alias of the model to begin with.
+  ///   - request: the parameters to begin with; a size its model does not offer gives way to the
+  ///     model's own choice.
   ///   - catalogue: the models to offer.
   package init(
     providers: [ProviderItem], provider: String,
-    model: String = ModelFamily.seedream45.rawValue, catalogue: ModelCatalogue = .builtIn
+    request: GenerationRequest = GenerationRequest(
+      model: ModelFamily.seedream45.rawValue, prompt: ""),
+    catalogue: ModelCatalogue = .builtIn
   ) {
     parameters = ParameterForm(
-      providers: providers, provider: provider, catalogue: catalogue, model: model)
+      providers: providers, provider: provider, catalogue: catalogue, request: request)
   }
 
   /// What to ask for when the program has started.

@@ -80,6 +80,8 @@ package enum TerminalReply: Equatable, Sendable {
   case cellSize(height: Int, width: Int)
   /// OSC 11, sixteen bits a channel.
   case backgroundColor(red: UInt16, green: UInt16, blue: UInt16)
+  /// DECRPSS for SGR: the parameters in force.
+  case graphicRendition(String)
   /// DECRPM for a private mode: 0 unknown, 1 set, 2 reset, 3 and 4 permanently so.
   case mode(Int, Int)
   /// Well formed, understood by nobody here.

@@ -46,18 +46,13 @@ struct ColorLadder: Sendable {
     }
   }
 
-  /// The same as parameters of SGR (ECMA-48 8.3.117, xterm ctlseqs).
-  mutating func parameters(_ color: Color, isBackground: Bool) -> String {
+  /// The colour the terminal has for it.
+  mutating func available(_ color: Color) -> Color {
     let number = number(color)
-    let base = isBackground ? 40 : 30
-    switch (number, depth) {
-    case (..<0, _): return "\(base + 9)"
-    case (..<8, _): return "\(base + Int(number))"
-    case (..<16, .sixteen): return "\(base + 60 + Int(number) - 8)"
-    case (_, .direct):
-      return "\(base + 8);2;\(number >> 16 & 255);\(number >> 8 & 255);\(number & 255)"
-    default: return "\(base + 8);5;\(number)"
-    }
+    if let index = UInt8(exactly: number), depth != .direct || index < 8 { return .palette(index) }
+    guard number >= 0 else { return .standard }
+    return .rgb(
+      UInt8(number >> 16 & 255), UInt8(number >> 8 & 255), UInt8(number & 255))
   }
 
   private mutating func closest(to value: UInt32) -> Int32 {
@@ -69,12 +64,13 @@ struct ColorLadder: Sendable {
       default: 16...255  // The first sixteen are the user's own and may be any colour.
       }
     let wanted = PerceivedColor(value)
-    let found =
-      candidates.min {
-        XtermPalette.perceived($0).distance(to: wanted)
-          < XtermPalette.perceived($1).distance(to: wanted)
-      } ?? 0
-    if nearest.count >= 4096 { nearest = [:] }
+    var found = candidates.lowerBound
+    var least = Double.infinity
+    for index in candidates {
+      let distance = XtermPalette.perceived(index).distance(to: wanted)
+      if distance < least { (found, least) = (index, distance) }
+    }
+    if nearest.count >= 16_384 { nearest = [:] }
     nearest[value] = found
     return Int32(found)
   }
@@ -106,11 +102,13 @@ enum XtermPalette {
   private static func level(_ step: UInt32) -> UInt32 { step == 0 ? 0 : 55 + 40 * step }
 }
 
-/// A colour in Oklab (Ottosson 2020), where distances are what eyes see.
+/// A colour in Oklab (Ottosson 2020), where distances are about what eyes see.
 struct PerceivedColor: Sendable {
   private let lightness: Double
   private let greenRed: Double
   private let blueYellow: Double
+  /// How far from grey.
+  private let chroma: Double
 
   init(_ value: UInt32) {
     let red = Self.linear(value >> 16)
@@ -122,13 +120,17 @@ struct PerceivedColor: Sendable {
     lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
     greenRed = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
     blueYellow = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
+    chroma = (greenRed * greenRed + blueYellow * blueYellow).squareRoot()
   }
 
+  /// What lies apart in hue counts most: grey stands for a dark colour better than another hue does.
   func distance(to other: PerceivedColor) -> Double {
     let light = lightness - other.lightness
     let red = greenRed - other.greenRed
     let yellow = blueYellow - other.blueYellow
-    return light * light + red * red + yellow * yellow
+    let chroma = self.chroma - other.chroma
+    let hue = max(0, red * red + yellow * yellow - chroma * chroma)
+    return light * light + chroma * chroma + 4 * hue
   }
 
   private static func linear(_ value: UInt32) -> Double {

@@ -3,16 +3,26 @@ import Screen
 /// Puts a canvas on the screen, as few bytes as it takes.
 ///
 /// What did not change since the last canvas is not even looked at by ncurses; what did, ncurses
-/// turns into the shortest way of saying it.
+/// turns into the shortest way of saying it. For what ncurses cannot draw it is given no-break spaces,
+/// and `CellWriter` writes over those afterwards.
 struct Painter: ~Copyable {
   private let screen: CursesScreen
   private var ladder: ColorLadder
   private var shown: Canvas?
   private var shownTheme: Theme?
   private var caret = Position(row: 0, column: 0)
+  private var isCaretShown = false
+  /// Whether colours by value are written as such; ncurses is told of none.
+  private var writesValues: Bool
 
-  init(screen: consuming CursesScreen, usesColor: Bool) {
-    ladder = ColorLadder(count: usesColor ? screen.colors : 0)
+  /// Unchanged cells between changed ones that ncurses may draw again because moving the cursor over
+  /// them is no shorter (`_inline_cost` of its lib_mvcur.c): more than any cursor move has bytes.
+  private static let redrawnGap = 16
+
+  init(screen: consuming CursesScreen, usesColor: Bool, writesValues: Bool) {
+    let count = usesColor ? screen.colors : 0
+    ladder = ColorLadder(count: count)
+    self.writesValues = writesValues && count > 0
     self.screen = screen
   }
 
@@ -35,29 +45,53 @@ struct Painter: ~Copyable {
         let cell = canvas[row, column]
         if let shown, shown[row, column] == cell { continue }
         changes += 1
+        if let done = span, column - done.upperBound > Self.redrawnGap {
+          spans.append((row, done))
+          span = nil
+        }
         span = (span?.lowerBound ?? column)...column
         draw(cell, row: row, column: column, theme)
       }
       if let span { spans.append((row, span)) }
     }
-    var risky = RiskyWriter(canvas, theme: theme)
-    for (row, span) in spans { risky.draw(row: row, span: span, &ladder) }
+    var writer = CellWriter(canvas, theme: theme, writesValues: writesValues)
+    for (row, span) in spans { writer.draw(row: row, span: span, &ladder) }
 
     if let cursor { caret = cursor }
     caret = Position(
       row: min(max(0, caret.row), max(0, size.rows - 1)),
       column: min(max(0, caret.column), max(0, size.columns - 1)))
-    risky.finish(at: caret)
+    isCaretShown = cursor != nil
+    writer.finish(at: caret)
     screen.moveCursor(to: caret)
-    screen.showCursor(cursor != nil)
+    screen.showCursor(isCaretShown)
 
     // The marks are 16 bytes: worth it only where a frame could be seen half drawn.
-    let isBracketed = isSynchronized && changes > 200
+    let isBracketed = isSynchronized && (changes > 200 || writer.output.utf8.count > 400)
     if isBracketed { line.write(ModeSequences.synchronizedOn) }
     screen.update()
-    line.write(risky.output + (isBracketed ? ModeSequences.synchronizedOff : ""))
+    line.write(writer.output + (isBracketed ? ModeSequences.synchronizedOff : ""))
     shown = canvas
     shownTheme = theme
+  }
+
+  /// Writes colours by value from now on, and those on the screen anew.
+  mutating func writeValues(
+    size: Size, isSynchronized: Bool, on line: borrowing TerminalLine
+  ) {
+    guard !writesValues, ladder.depth != .none else { return }
+    writesValues = true
+    guard let canvas = shown, let theme = shownTheme else { return }
+    var others = canvas
+    for row in 0..<canvas.size.rows {
+      for column in 0..<canvas.size.columns where canvas[row, column].style.hasValues {
+        others.put(" ", row: row, column: column)
+      }
+    }
+    shown = others
+    paint(
+      canvas, cursor: isCaretShown ? caret : nil, theme: theme, size: size,
+      isSynchronized: isSynchronized, on: line)
   }
 
   /// Forgets what is on the screen, as after a resize or another program's use of it.
@@ -72,7 +106,8 @@ struct Painter: ~Copyable {
 
   private mutating func draw(_ cell: Cell, row: Int, column: Int, _ theme: Theme) {
     guard let character = cell.character else { return }
-    let appearance = theme.appearance(of: cell.style)
+    let isWrittenByValue = writesValues && cell.style.hasValues
+    let appearance = isWrittenByValue ? Appearance() : theme.appearance(of: cell.style)
     var attributes: CursesScreen.Attributes = []
     if appearance.isBold { attributes.insert(.bold) }
     if appearance.isDim { attributes.insert(.dim) }
@@ -80,7 +115,7 @@ struct Painter: ~Copyable {
     if appearance.isUnderlined { attributes.insert(.underlined) }
     let pair = screen.pair(
       ladder.number(appearance.foreground), ladder.number(appearance.background))
-    guard RiskyGrapheme.isRisky(character) else {
+    guard isWrittenByValue || RiskyGrapheme.isRisky(character) else {
       screen.put(character.unicodeScalars, row: row, column: column, attributes, pair: pair)
       return
     }

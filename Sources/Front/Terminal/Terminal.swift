@@ -27,6 +27,7 @@ package final class Terminal {
   /// To be sent behind the next frame.
   private var postscript: String
   private var isSynchronized = false
+  private var directColor: DirectColorProbe
   private var title = ""
 
   /// Takes the terminal: own screen, raw input, mouse, paste and focus reports.
@@ -49,6 +50,7 @@ package final class Terminal {
     useUTF8()
     (type, note) = try Self.chooseType(options.type, output: line.output)
     modes = ModeSequences(mouse: options.mouse)
+    directColor = DirectColorProbe(options)
     postscript = Probe.suits(type) ? Probe.questions : ""
     capturesErrors = options.capturesErrors
     farewell = CursesScreen.farewell(type, output: line.output)
@@ -64,7 +66,7 @@ package final class Terminal {
     do {
       painter = Painter(
         screen: try CursesScreen(type: type, output: line.output, size: size),
-        usesColor: options.color)
+        usesColor: options.color, writesValues: directColor.isConfirmed)
     } catch {
       _ = restore_modes()
       restore_disarm()
@@ -207,6 +209,10 @@ package final class Terminal {
         isSynchronized = state == 1 || state == 2
       default: break
       }
+      line.write(directColor.heed(reply))
+    }
+    if isUp && directColor.isConfirmed {
+      painter.writeValues(size: size, isSynchronized: isSynchronized, on: line)
     }
     return events
   }

@@ -11,16 +11,27 @@ package struct FileLock: ~Copyable, Sendable {
   ///
   /// - Parameter path: A file made for this purpose; created (0600) if missing.
   package static func tryAcquire(path: String) throws(PosixError) -> FileLock? {
+    do throws(PosixError) {
+      return try acquire(path: path, operation: LOCK_EX | LOCK_NB)
+    } catch {
+      if error.code == EWOULDBLOCK { return nil }
+      throw error
+    }
+  }
+
+  /// Takes the lock, and blocks the thread while somebody else holds it.
+  ///
+  /// - Parameter path: A file made for this purpose; created (0600) if missing.
+  package static func acquire(path: String) throws(PosixError) -> FileLock {
+    try acquire(path: path, operation: LOCK_EX)
+  }
+
+  private static func acquire(path: String, operation: Int32) throws(PosixError) -> FileLock {
     while true {
       let file = try FileDescriptor(
         opening: path, flags: O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600, attempt: "lock")
       let number = file.number
-      do throws(PosixError) {
-        _ = try PosixError.check("lock", path: path) { flock(number, LOCK_EX | LOCK_NB) }
-      } catch {
-        if error.code == EWOULDBLOCK { return nil }
-        throw error
-      }
+      _ = try PosixError.check("lock", path: path) { flock(number, operation) }
       // Somebody may have removed or replaced the file between opening and locking it.
       let locked = try FileInformation(of: file, path: path).identity
       if (try? FileInformation(of: path).identity) == locked { return FileLock(file: file) }

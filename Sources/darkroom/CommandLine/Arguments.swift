@@ -91,6 +91,8 @@ struct Arguments: Equatable {
 struct UsageError: Error, Equatable {
   var message: String
   var hint: String?
+  /// The command that was misunderstood; nil where none was found.
+  var command: String?
 
   init(_ message: String, hint: String? = nil) {
     self.message = message

@@ -23,13 +23,14 @@ enum Console {
     isatty(STDOUT_FILENO) == 1 ? DisplayText.visible(path) : path
   }
 
-  /// Rows in columns as wide as they must be; on a terminal the last one is cut at its edge.
+  /// Rows in columns as wide as they must be; on a terminal cut at its edge.
   static func table(_ rows: [[String]]) {
     let rows = rows.map { $0.map { text in shown(text) } }
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? TextWidth.columns(of: $0[column]) : 0 }.max() ?? 0
     }
+    let edge = self.columns(of: STDOUT_FILENO)
     for row in rows {
       var line = ""
       for (column, text) in row.enumerated() {
@@ -37,8 +38,17 @@ enum Console {
         guard column + 1 < row.count else { break }
         line += String(repeating: " ", count: widths[column] - TextWidth.columns(of: text) + 2)
       }
-      print(line)
+      print(edge.map { DisplayText.truncated(line, to: $0) } ?? line)
     }
+  }
+
+  /// How wide the terminal behind a descriptor is, in cells; nil where it is none or does not know.
+  static func columns(of descriptor: Int32) -> Int? {
+    var window = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0 else {
+      return nil
+    }
+    return Int(window.ws_col)
   }
 
   /// Writes text as it is. A reader that has gone away is no error of ours.

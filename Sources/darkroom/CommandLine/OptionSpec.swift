@@ -22,9 +22,14 @@ struct OptionSpec: Equatable, Sendable {
   static let common: [OptionSpec] = [
     .value(
       "gallery", "DIR", "the gallery; else DARKROOM_GALLERY, the config file, ~/Pictures/Darkroom"),
-    .value("config", "FILE", "the config file; else config.yaml in the config directory"),
-    .flag("help", short: "h", "this text"),
+    configuration,
+    help,
   ]
+
+  static let configuration = OptionSpec.value(
+    "config", "FILE", "the config file; else config.yaml in the config directory")
+
+  static let help = OptionSpec.flag("help", short: "h", "this text")
 
   /// Options of every command that talks to a provider.
   static let provider: [OptionSpec] = [

@@ -10,10 +10,11 @@ extension Command {
       .value("rows", "N", "cells down, at most"),
       .value("colors", "HOW", "truecolor, 256, 16 or none"),
       .value("shapes", "WHICH", "quadrants or sextants"),
+      .help,
     ],
     isInternal: true
   ) { arguments in
-    guard arguments.operands.count == 1 else { throw UsageError("decode takes one file") }
+    guard arguments.operands.count == 1 else { throw UsageError("one file is needed") }
     let columns = try arguments.integer("columns", in: 1...1000) ?? 80
     let rows = try arguments.integer("rows", in: 1...1000) ?? 24
     let colors: SymbolColors =

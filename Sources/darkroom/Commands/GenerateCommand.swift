@@ -27,15 +27,17 @@ extension Command {
       .value("output-format", "TYPE", "jpeg or png, where the model offers it"),
       .value("stream", "WHEN", "auto, on or off: pictures of a set one by one"),
       .flag("json", "one JSON object a picture instead of its path"),
+      .flag("dry-run", "show what would be sent, as JSON and as a curl command, and send nothing"),
+      .value("trace", "FILE", "write the exchange there: no key in it, pictures shortened"),
     ] + OptionSpec.provider + OptionSpec.common
   ) { arguments in
     let workspace = try Workspace(arguments)
-    let submission = try GenerateOptions(arguments, workspace).request()
-    let asJSON = arguments.has("json")
-    return try waiting {
-      try await Generation(workspace: workspace, asJSON: asJSON)
-        .run(submission, provider: workspace.providerName)
-    }
+    let request = try GenerateOptions(arguments, workspace).request()
+    workspace.tellFaults()
+    if arguments.has("dry-run") { return try DryRun(workspace: workspace).run(request) }
+    let trace = try arguments["trace"].map { try Workspace.absolute($0) }
+    return try Generation(workspace: workspace, request: request, trace: trace)
+      .run(asJSON: arguments.has("json"))
   }
 }
 
@@ -50,20 +52,18 @@ struct GenerateOptions {
   }
 
   func request() throws -> GenerationRequest {
-    let model = arguments["model"] ?? workspace.defaultModel
-    var request = GenerationRequest(model: model, prompt: try prompt())
+    var request = workspace.request(model: arguments["model"])
+    request.prompt = try prompt()
     request.references = try arguments.all("ref").map(reference)
     if let text = arguments["size"] {
       guard let size = SizeChoice(text) else {
         throw UsageError("option --size: '\(text)' is neither a keyword like 2K nor WIDTHxHEIGHT")
       }
       request.size = size
-    } else if let known = ModelCatalogue.builtIn.model(named: model) {
-      request.size = workspace.defaultSize ?? known.sizes.standard
     }
-    request.count = try arguments.integer("count", in: 1...15) ?? workspace.defaultCount
+    if let count = try arguments.integer("count", in: 1...15) { request.count = count }
     request.seed = try arguments.integer("seed", in: -1...2_147_483_647)
-    request.watermark = arguments.has("watermark") || workspace.defaultWatermark
+    if arguments.has("watermark") { request.watermark = true }
     request.responseFormat =
       try arguments.choice("format", of: ResponseFormat.allCases.map(\.rawValue))
       .flatMap(ResponseFormat.init) ?? .url
@@ -78,6 +78,10 @@ struct GenerateOptions {
   private func prompt() throws -> String {
     if arguments.operands == ["-"] {
       return try StandardInput.read(limit: 1 << 20).trimmingWhitespace()
+    }
+    guard !arguments.operands.isEmpty else {
+      throw UsageError(
+        "the prompt is missing", hint: "write it behind the options, or - to pipe it in")
     }
     return arguments.operands.joined(separator: " ")
   }

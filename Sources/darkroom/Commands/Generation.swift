@@ -1,33 +1,84 @@
-import FoundationEssentials
 import Posix
 import Seedream
+import Settings
 import Studio
-import Synchronization
 
-/// Sends one job and follows it to its end.
-struct Generation {
+/// Sends one job and follows it to its end, or until the person has had enough of watching.
+struct Generation: Sendable {
   let workspace: Workspace
-  let asJSON: Bool
+  let request: GenerationRequest
+  /// An absolute path, where the exchange is to be written.
+  let trace: String?
 
-  func run(_ request: GenerationRequest, provider: String) async throws -> ExitStatus {
-    let submission = try await workspace.submission(request, provider: provider)
-    if provider == "sandbox" {
-      Console.narrate("sandbox: the picture is drawn on this machine and nothing is paid")
-    }
-    let client = try await workspace.service()
-    let status: JobStatus
-    do {
-      status = try await client.submit(submission)
-    } catch {
-      throw CommandFailure(error)
-    }
-    Console.narrate("job \(status.id): \(status.modelName) by \(status.provider)")
-    return finish(try await follow(status.id, client))
+  private enum News: Sendable {
+    case changed(JobStatus)
+    case failed(any Error)
   }
 
-  /// Prints every picture as it is saved, until the job is over.
-  private func follow(_ id: String, _ client: StudioClient) async throws -> JobStatus {
-    let printed = Printed(asJSON: asJSON)
+  /// How often a line to the service that breaks is taken up again.
+  private static let attempts = 3
+
+  /// Blocks until the job is over. Ctrl-C ends the watching, not the job.
+  /// - Throws: One sentence where nothing was sent or nothing more can be known.
+  func run(asJSON: Bool) throws -> ExitStatus {
+    // Before any thread starts, so that none of them takes the signal in the usual way.
+    let signals = try Signals([.interrupt])
+    let pool = try WorkPool()
+    let news = try Mailbox<News>()
+    var report = GenerationReport(asJSON: asJSON, isSandbox: workspace.choice.profile.isSandbox)
+    Task.detached(executorPreference: pool) {
+      do {
+        try await follow { news.send(.changed($0)) }
+      } catch {
+        news.send(.failed(error))
+      }
+    }
+    while true {
+      _ = try Poll.wait(
+        for: [signals.descriptor, news.descriptor], timeout: report.timeToNextUpdate)
+      for item in news.drain() {
+        switch item {
+        case .changed(let status):
+          if let end = report.take(status) { return end }
+        case .failed(let error):
+          report.close()
+          throw error
+        }
+      }
+      if try signals.drain().contains(.interrupt) { return report.interrupted() }
+      report.update()
+    }
+  }
+
+  /// Hands the job to the service and tells every change of it, the last one included.
+  private func follow(_ tell: @escaping @Sendable (JobStatus) -> Void) async throws {
+    let submission = try await workspace.submission(
+      request, provider: workspace.providerName, trace: trace)
+    var client = try await workspace.service()
+    let submitted = try await client.submit(submission)
+    tell(submitted)
+    for _ in 0..<Self.attempts {
+      if try await Self.hear(of: submitted.id, from: client, tell) { return }
+      // The service has ended or the line to it broke; the next one knows the job from its journal.
+      do {
+        client = try await workspace.service()
+        let status = try await client.job(submitted.id)
+        tell(status)
+        if status.state.isFinal { return }
+      } catch {
+        throw CommandFailure(
+          "job \(submitted.id) was sent, but the service is gone: \(error.message)")
+      }
+    }
+    throw CommandFailure(
+      "the line to the service keeps breaking; 'darkroom jobs' tells what became of job \(submitted.id)"
+    )
+  }
+
+  /// - Returns: Whether the job is over; false where the events ended before it.
+  private static func hear(
+    of id: String, from client: StudioClient, _ tell: @escaping @Sendable (JobStatus) -> Void
+  ) async throws -> Bool {
     let (stream, feed) = AsyncStream.makeStream(of: JobStatus.self)
     let listening = Task {
       defer { feed.finish() }
@@ -44,47 +95,9 @@ struct Generation {
     }
     defer { listening.cancel() }
     for await status in stream {
-      printed.print(status)
-      if status.state.isFinal { return status }
+      tell(status)
+      if status.state.isFinal { return true }
     }
-    // The service has ended or the line to it broke; what it knows now is all there is.
-    do {
-      let status = try await workspace.service().job(id)
-      printed.print(status)
-      return status
-    } catch {
-      throw CommandFailure("job \(id) was sent, but the service is gone: \(error.message)")
-    }
-  }
-
-  private func finish(_ status: JobStatus) -> ExitStatus {
-    for member in status.members {
-      guard case .refused(let code, let message, let requestID) = member.outcome else { continue }
-      let support = requestID.map { " (request \($0))" } ?? ""
-      Console.narrate("picture \(member.index + 1) was refused: \(message) [\(code)]\(support)")
-    }
-    if let message = status.message, status.state != .partlyDone { Console.narrate(message) }
-    return switch status.state {
-    case .done: .done
-    case .partlyDone: .partlyDone
-    case .unknown: .unknownOutcome
-    default: .failed
-    }
-  }
-}
-
-/// The pictures of a job that were printed already.
-private final class Printed: Sendable {
-  private let ids = Mutex<Set<String>>([])
-  private let asJSON: Bool
-
-  init(asJSON: Bool) {
-    self.asJSON = asJSON
-  }
-
-  func print(_ status: JobStatus) {
-    for picture in status.pictures where ids.withLock({ $0.insert(picture.id).inserted }) {
-      Console.print(asJSON ? JSONLine.text(picture) : Console.shown(path: picture.path))
-    }
+    return false
   }
 }

@@ -20,13 +20,22 @@ extension Command {
       for job in jobs { Console.print(JSONLine.text(job)) }
       return .done
     }
-    Console.table(
-      jobs.map { job in
-        [
-          job.id, job.state.rawValue, "\(job.pictures.count) of \(job.request.count)",
-          job.modelName, job.provider, job.message ?? job.request.prompt,
-        ]
-      })
+    if jobs.isEmpty {
+      Console.narrate(all ? "there are no jobs" : "no jobs today; 'darkroom jobs --all' lists all")
+      return .done
+    }
+    var rows = [["JOB", "SENT", "STATE", "PICTURES", "MODEL", "PROVIDER", "PROMPT"]]
+    for job in jobs {
+      rows.append([
+        job.id, ShownTime.short(job.submitted), job.state.rawValue,
+        "\(job.pictures.count) of \(job.request.count)", job.modelName, job.provider,
+        job.request.prompt.replacing("\n", with: " "),
+      ])
+    }
+    Console.table(rows)
+    for job in jobs {
+      if let message = job.message { Console.narrate("\(job.id): \(message)") }
+    }
     return .done
   }
 
@@ -35,7 +44,7 @@ extension Command {
     details: "A request that has left may still be drawn and billed; the answer says so.",
     options: OptionSpec.common
   ) { arguments in
-    guard arguments.operands.count == 1 else { throw UsageError("cancel takes the id of one job") }
+    guard arguments.operands.count == 1 else { throw UsageError("the id of one job is needed") }
     let workspace = try Workspace(arguments)
     let id = arguments.operands[0]
     let job = try waiting { try await workspace.service().cancel(id) }
@@ -43,18 +52,32 @@ extension Command {
     return job.state == .cancelled ? .done : .failed
   }
 
+  static let fetch = Command(
+    name: "fetch", operands: "JOB",
+    summary: "Fetches pictures of a job that were drawn and lost on the way; nothing is paid.",
+    options: OptionSpec.common
+  ) { arguments in
+    guard arguments.operands.count == 1 else { throw UsageError("the id of one job is needed") }
+    let workspace = try Workspace(arguments)
+    let id = arguments.operands[0]
+    let job = try waiting { try await workspace.service().fetch(id) }
+    Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
+    return .done
+  }
+
   static let retry = Command(
     name: "retry", operands: "JOB",
     summary: "Sends the request of an earlier job once more, as a new job that is paid anew.",
     options: OptionSpec.common
   ) { arguments in
-    guard arguments.operands.count == 1 else { throw UsageError("retry takes the id of one job") }
+    guard arguments.operands.count == 1 else { throw UsageError("the id of one job is needed") }
     let workspace = try Workspace(arguments)
     let id = arguments.operands[0]
     let job = try waiting {
       let client = try await workspace.service()
       let earlier = try await client.job(id)
-      return try await client.retry(id, key: try await workspace.key(for: earlier.provider))
+      let again = try await workspace.submission(earlier.request, provider: earlier.provider)
+      return try await client.retry(id, provider: again.provider, key: again.key)
     }
     Console.print(job.id)
     return .done

@@ -31,7 +31,10 @@ extension Command {
           ]
         })
     }
-    return found.isEmpty ? .failed : .done
+    guard found.isEmpty else { return .done }
+    Console.narrate(
+      arguments.operands.isEmpty ? "the gallery has no pictures yet" : "no picture matches")
+    return .failed
   }
 }
 

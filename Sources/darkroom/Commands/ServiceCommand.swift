@@ -1,3 +1,4 @@
+import Gallery
 import Glibc
 import HTTP
 import Posix
@@ -15,23 +16,39 @@ extension Command {
       gallery. It ends by itself after ten idle minutes, and on SIGTERM when its runs are done.
       """,
     options: [
-      .flag("stop", "ask the running service to end when its runs are done"),
+      .flag("stop", "have the running service end when its runs are done, and wait for it"),
       .value("ready-fd", "N", "descriptor to close when it listens"),
     ] + OptionSpec.common
   ) { arguments in
     let workspace = try Workspace(arguments)
-    if arguments.has("stop") {
-      return try waiting {
-        guard let client = try await workspace.runningService() else {
-          Console.narrate("no service is running for \(workspace.gallery)")
-          return .done
-        }
-        try await client.stop()
-        return .done
-      }
-    }
+    if arguments.has("stop") { return try stop(workspace) }
     let readyDescriptor = try arguments.integer("ready-fd", in: 1...1023)
     return try ServiceProcess.run(workspace, readyDescriptor: readyDescriptor.map(Int32.init))
+  }
+
+  /// Returns when the service has ended, so that the gallery is free for what comes next.
+  private static func stop(_ workspace: Workspace) throws -> ExitStatus {
+    guard let client = try waiting({ try await workspace.runningService() }) else {
+      Console.narrate("no service is running for \(workspace.gallery)")
+      return .done
+    }
+    let process = try waiting { Int32(try await client.greeting().processID) }
+    // Before it is asked: afterwards the number may be that of another process.
+    let watch = try ProcessWatch(process)
+    let running = try waiting { try await client.jobs().count { !$0.state.isFinal } }
+    if running > 0 {
+      Console.narrate("the service ends when its jobs under way are done: \(running)")
+    }
+    try waiting {
+      do throws(StudioError) {
+        try await client.stop()
+      } catch {
+        // With nothing to do it may be gone before its answer is out.
+        guard error.code == .unreachable else { throw error }
+      }
+    }
+    _ = try Poll.wait(for: [watch.descriptor])
+    return .done
   }
 }
 
@@ -61,6 +78,7 @@ enum ServiceProcess {
       return .failed
     }
     if let readyDescriptor { close(readyDescriptor) }
+    for fault in studio.faults { Console.narrate(fault) }
     Console.narrate("service of \(workspace.gallery) is ready, process \(ThisProcess.identifier)")
     try serve(studio, signals: signals, mailbox: mailbox)
     server.stop()
@@ -72,13 +90,23 @@ enum ServiceProcess {
     _ workspace: Workspace, _ mailbox: Mailbox<Event>
   ) throws -> (Studio, ControlServer) {
     let gallery = workspace.gallery
-    let studio = try waiting { try await Studio(gallery: gallery, program: Version.program) }
+    let catalogue = workspace.catalogue
+    let reducer = ReferenceReducer(executable: workspace.executable, arguments: ["reduce"])
+    let studio = try waiting {
+      try await Studio(
+        gallery: gallery, catalogue: catalogue, program: Version.program,
+        options: StudioOptions(reducer: reducer))
+    }
+    let socket = try workspace.places.controlSocket()
     let server = try ControlServer(
       studio: studio,
       greeting: ServiceGreeting(
         version: Version.number, processID: Int(ThisProcess.identifier),
         gallery: (try? FileSystem.realPath(gallery)) ?? gallery),
-      socket: try workspace.places.controlSocket(), onStop: { mailbox.send(.stopAsked) })
+      socket: socket, onStop: { mailbox.send(.stopAsked) })
+    // Whoever has another runtime directory, after a logout or under sudo, finds the socket here.
+    try? DurableFile.write(
+      Array(socket.utf8), to: GalleryLayout(root: gallery).socketNote, mode: 0o600, replacing: true)
     return (studio, server)
   }
 
@@ -100,7 +128,7 @@ enum ServiceProcess {
         case .stopAsked:
           isEnding = true
           Task.detached {
-            await studio.untilIdle()
+            await studio.drain()
             mailbox.send(.drained)
           }
         }

@@ -11,7 +11,7 @@ extension Command {
     options: [.flag("json", "the birth record as it is on disk")] + OptionSpec.common
   ) { arguments in
     guard arguments.operands.count == 1 else {
-      throw UsageError("show takes the id of one picture")
+      throw UsageError("the id of one picture is needed")
     }
     let workspace = try Workspace(arguments)
     let reader = GalleryReader(GalleryLayout(root: workspace.gallery))

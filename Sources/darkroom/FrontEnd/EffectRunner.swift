@@ -33,7 +33,7 @@ final class EffectRunner: Sendable {
     self.workspace = workspace
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
-    history = try HistoryLoader(gallery: workspace.gallery)
+    history = try HistoryLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
     previews = PreviewLoader(
       executable: workspace.executable, colors: workspace.previewColors,
       shapes: workspace.previewShapes)
@@ -44,7 +44,9 @@ final class EffectRunner: Sendable {
   /// of the last session is read.
   func start() {
     work(diskPool) { [self] in
-      if let draft = drafts.read() { mailbox.send(.draftRestored(draft)) }
+      guard var draft = drafts.read() else { return }
+      if workspace.providerIsAsked { draft.provider = workspace.providerName }
+      mailbox.send(.draftRestored(draft))
     }
     work(pool) { [self] in await link.connect() }
   }

@@ -19,6 +19,8 @@ struct FrontEnd: ~Copyable {
   private var drawn: Frame?
   private var nextTick = SystemClock.monotonicMilliseconds
   private var hasEnded = false
+  /// What is not as the person wants it, said once the screen is up.
+  private let notes: [String]
 
   /// How long a lone Escape waits for the rest of a sequence, in milliseconds.
   private static let escapeDelay = 30
@@ -49,7 +51,9 @@ struct FrontEnd: ~Copyable {
     editor = ExternalEditor(directory: workspace.places.stateDirectory)
     state = AppState(
       providers: workspace.providerItems, provider: workspace.providerName,
-      model: workspace.defaultModel)
+      request: workspace.request(), catalogue: workspace.catalogue)
+    notes =
+      [terminal.note].compactMap(\.self) + workspace.settings.models.faults.map(\.description)
   }
 
   /// The first frame, before anybody is asked anything.
@@ -57,7 +61,7 @@ struct FrontEnd: ~Copyable {
     take(.resized(terminal.size))
     draw()
     for effect in state.start() { perform(effect) }
-    if let note = terminal.note { take(.noticed(Notice(.warning, note))) }
+    if !notes.isEmpty { take(.noticed(Notice(.warning, notes.joined(separator: " ")))) }
     worker.start()
   }
 
@@ -99,7 +103,8 @@ struct FrontEnd: ~Copyable {
   }
 
   private mutating func take(_ action: AppAction) {
-    for effect in state.reduce(action) { perform(effect) }
+    let time = Double(SystemClock.monotonicMilliseconds) / 1000
+    for effect in state.reduce(action, at: time) { perform(effect) }
   }
 
   private mutating func perform(_ effect: AppEffect) {

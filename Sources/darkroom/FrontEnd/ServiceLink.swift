@@ -8,11 +8,16 @@ import Synchronization
 final class ServiceLink: Sendable {
   private let workspace: Workspace
   private let mailbox: Mailbox<AppAction>
+  private let connecting = Mutex<Task<Void, Never>?>(nil)
   private let listening = Mutex<Task<Void, Never>?>(nil)
+  /// The newest status of every job: answers and events overtake each other.
+  private let known = Mutex<[String: JobStatus]>([:])
   /// Pictures that were told already, so that each is told once.
   private let told = Mutex<Set<String>>([])
 
   private let pool: WorkPool
+  /// Seconds since 1970: pictures made before are in the index that is read at the start.
+  private let start = SystemClock.secondsSince1970
 
   init(workspace: Workspace, mailbox: Mailbox<AppAction>, pool: WorkPool) {
     self.pool = pool
@@ -20,15 +25,32 @@ final class ServiceLink: Sendable {
     self.mailbox = mailbox
   }
 
-  /// Finds or starts the service and listens to it.
+  /// Finds or starts the service and listens to it; asked twice at a time, it does so once.
   func connect() async {
+    let task = connecting.withLock { connecting in
+      if let connecting { return connecting }
+      let task = Task.detached(executorPreference: pool) { [self] in
+        await connectOnce()
+        self.connecting.withLock { $0 = nil }
+      }
+      connecting = task
+      return task
+    }
+    await task.value
+  }
+
+  private func connectOnce() async {
     do throws(StudioError) {
       let client = try await workspace.service()
-      let jobs = try await client.jobs()
-      told.withLock { $0.formUnion(jobs.flatMap { $0.pictures.map(\.id) }) }
-      mailbox.send(.jobsListed(jobs.filter { !$0.state.isFinal || $0.isRecent }.map { $0.item }))
+      // Before the jobs are asked for, so that nothing happens between the list and the first event.
+      await listen(client)
+      let jobs = try await client.jobs().map(newest)
+      for job in jobs { tellPictures(of: job, since: start - 10) }
+      // Those that ended in this session too: their end may have gone by while nobody listened.
+      mailbox.send(
+        .jobsListed(
+          jobs.filter { $0.isRecent || $0.finished ?? .infinity >= start }.map { $0.item }))
       mailbox.send(.serviceConnected)
-      listen(client)
     } catch {
       mailbox.send(.serviceLost(message: error.message))
     }
@@ -38,10 +60,9 @@ final class ServiceLink: Sendable {
   func send(ticket: Int, _ request: GenerationRequest, provider: String) async -> AppAction {
     do {
       let submission = try await workspace.submission(request, provider: provider)
-      let client = try await workspace.service()
-      let status = try await client.submit(submission)
+      // The events tell of the job from its first state on; the answer may be older than they are.
       if listening.withLock({ $0 == nil }) { await connect() }
-      hear(status)
+      let status = try await workspace.service().submit(submission)
       return .sendAccepted(ticket: ticket, jobID: status.id)
     } catch let error as StudioError {
       return .sendRefused(ticket: ticket, error.problems, message: error.message)
@@ -53,24 +74,27 @@ final class ServiceLink: Sendable {
   /// The answer to `cancelJob`; nil where the events tell of it.
   func cancel(_ id: String) async -> AppAction? {
     do throws(StudioError) {
-      return .jobReported(try await workspace.service().cancel(id).item)
+      return .jobReported(newest(try await workspace.service().cancel(id)).item)
     } catch {
       return .noticed(Notice(.error, error.message))
     }
   }
 
-  private func listen(_ client: StudioClient) {
+  /// Returns once events are heard, or cannot be.
+  private func listen(_ client: StudioClient) async {
+    let (opening, opened) = AsyncStream.makeStream(of: Void.self)
     let task = Task.detached(executorPreference: pool) { [self] in
       var message = "The service has ended; the next send starts it again."
       do throws(StudioError) {
         try await client.events(
-          onOpen: {},
+          onOpen: { opened.finish() },
           onEvent: { [self] event in
             if case .job(let status) = event { hear(status) }
           })
       } catch {
         message = error.message
       }
+      opened.finish()
       listening.withLock { $0 = nil }
       if !Task.isCancelled { mailbox.send(.serviceLost(message: message)) }
     }
@@ -78,13 +102,29 @@ final class ServiceLink: Sendable {
       listening?.cancel()
       listening = task
     }
+    for await _ in opening {}
+  }
+
+  /// The status itself, or a newer one that was heard before.
+  private func newest(_ status: JobStatus) -> JobStatus {
+    known.withLock { known in
+      if let other = known[status.id], other.revision > status.revision { return other }
+      known[status.id] = status
+      return status
+    }
   }
 
   private func hear(_ status: JobStatus) {
-    for picture in status.pictures where told.withLock({ $0.insert(picture.id).inserted }) {
+    let status = newest(status)
+    tellPictures(of: status)
+    mailbox.send(.jobReported(status.item))
+  }
+
+  private func tellPictures(of status: JobStatus, since start: Double = 0) {
+    for picture in status.pictures where picture.created >= start {
+      guard told.withLock({ $0.insert(picture.id).inserted }) else { continue }
       mailbox.send(.pictureArrived(status.item(of: picture)))
     }
-    mailbox.send(.jobReported(status.item))
   }
 }
 
@@ -103,7 +143,8 @@ extension JobStatus {
       id: id, state: JobItem.State(state), prompt: request.prompt, modelName: modelName,
       expectedCount: request.count, arrivedCount: pictures.count, submittedAt: submitted + offset,
       startedAt: sent.map { $0 + offset }, finishedAt: finished.map { $0 + offset },
-      usualSeconds: usualSeconds, pictures: pictures.map(\.id), message: message)
+      usualSeconds: usualSeconds, pictures: pictures.map(\.id),
+      message: message ?? notices.last)
   }
 
   fileprivate func item(of picture: SavedPicture) -> HistoryItem {

@@ -2,7 +2,8 @@ internal import Seedream
 
 extension JournalEntry: Codable {
   private enum CodingKeys: String, CodingKey {
-    case job, time, event, request, provider, reserved, attempt, number, address, file, picture
+    case job, time, event, request, provider, dialect, reserved, attempt, number, address, file,
+      picture
     case count, failure
     case clientRequestID = "client_request_id"
   }
@@ -17,6 +18,7 @@ extension JournalEntry: Codable {
       try container.encode(
         RequestRecord(intent.request, keepingQueries: true), forKey: .request)
       try container.encode(intent.provider, forKey: .provider)
+      try container.encodeIfPresent(intent.dialect, forKey: .dialect)
       try container.encodeIfPresent(intent.clientRequestID, forKey: .clientRequestID)
       try container.encodeIfPresent(intent.reserved, forKey: .reserved)
     case .sent(let attempt): try container.encode(attempt, forKey: .attempt)
@@ -43,6 +45,7 @@ extension JournalEntry: Codable {
         Intent(
           request: try container.decode(RequestRecord.self, forKey: .request).request,
           provider: try container.decode(String.self, forKey: .provider),
+          dialect: try container.decodeIfPresent(String.self, forKey: .dialect),
           clientRequestID: try container.decodeIfPresent(String.self, forKey: .clientRequestID),
           reserved: try container.decodeIfPresent(Price.self, forKey: .reserved)))
     case "sent": event = .sent(attempt: try container.decode(Int.self, forKey: .attempt))

@@ -36,16 +36,19 @@ package struct JournalEntry: Equatable, Sendable {
   package struct Intent: Equatable, Sendable {
     package var request: GenerationRequest
     package var provider: String
+    /// The wire the provider speaks; nil where an older program wrote the line.
+    package var dialect: String?
     package var clientRequestID: String?
     /// What it may cost at most; nil when no price is known.
     package var reserved: Price?
 
     package init(
-      request: GenerationRequest, provider: String, clientRequestID: String? = nil,
-      reserved: Price? = nil
+      request: GenerationRequest, provider: String, dialect: String? = nil,
+      clientRequestID: String? = nil, reserved: Price? = nil
     ) {
       self.request = request
       self.provider = provider
+      self.dialect = dialect
       self.clientRequestID = clientRequestID
       self.reserved = reserved
     }
@@ -65,11 +68,19 @@ package struct JournalEntry: Equatable, Sendable {
     package var message: String
     /// Nil when the whole job failed.
     package var number: Int?
+    /// The provider's name for the request, for its support desk.
+    package var requestID: String?
 
-    package init(code: String, message: String, number: Int? = nil) {
+    package init(code: String, message: String, number: Int? = nil, requestID: String? = nil) {
       self.code = code
       self.message = message
       self.number = number
+      self.requestID = requestID
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case code, message, number
+      case requestID = "request_id"
     }
   }
 }

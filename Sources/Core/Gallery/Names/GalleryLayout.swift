@@ -15,6 +15,8 @@ package struct GalleryLayout: Hashable, Sendable {
   package var privateDirectory: String { root + "/.darkroom" }
   /// Held by the one process that writes.
   package var lock: String { privateDirectory + "/lock" }
+  /// Where the running service can be reached: the path of its socket.
+  package var socketNote: String { privateDirectory + "/service" }
   package var index: String { privateDirectory + "/index.sqlite" }
   package var trash: String { privateDirectory + "/trash" }
   package var thumbnails: String { privateDirectory + "/thumbs" }

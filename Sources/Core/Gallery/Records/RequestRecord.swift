@@ -6,6 +6,8 @@ internal import Seedream
 /// members may be added here but never renamed, and every one of them may be missing.
 struct RequestRecord: Codable {
   var model: String?
+  /// Which model an endpoint id stands for, where the person has said so.
+  var family: String?
   var prompt: String?
   var size: String?
   var count: Int?
@@ -17,11 +19,13 @@ struct RequestRecord: Codable {
   var guidanceScale: Double?
   var promptOptimization: String?
   var webSearch: Bool?
+  var background: String?
+  var layers: Bool?
   /// In the order the prompt counts them.
   var references: [ReferenceRecord]?
 
   enum CodingKeys: String, CodingKey {
-    case model, prompt, size, watermark, seed, references
+    case model, family, prompt, size, watermark, seed, background, layers, references
     case count = "n"
     case responseFormat = "response_format"
     case outputFormat = "output_format"
@@ -35,6 +39,7 @@ struct RequestRecord: Codable {
   ///   records, where a signed address must not live on.
   init(_ request: GenerationRequest, keepingQueries: Bool) {
     model = request.model
+    family = request.family?.rawValue
     prompt = request.prompt
     size = request.size.description
     count = request.count
@@ -46,6 +51,8 @@ struct RequestRecord: Codable {
     guidanceScale = request.guidanceScale
     promptOptimization = request.promptOptimization?.rawValue
     webSearch = request.webSearch
+    background = request.background?.rawValue
+    layers = request.layers
     references = request.references.map {
       ReferenceRecord($0, keepingQueries: keepingQueries)
     }
@@ -54,6 +61,7 @@ struct RequestRecord: Codable {
   /// The request again; words this version does not know become its defaults.
   var request: GenerationRequest {
     var request = GenerationRequest(model: model ?? "", prompt: prompt ?? "")
+    request.family = family.map { ModelFamily(rawValue: $0) }
     request.references = (references ?? []).compactMap(\.reference)
     request.size = size.flatMap { SizeChoice($0) } ?? request.size
     request.count = count ?? request.count
@@ -65,6 +73,8 @@ struct RequestRecord: Codable {
     request.guidanceScale = guidanceScale
     request.promptOptimization = promptOptimization.flatMap(PromptOptimization.init)
     request.webSearch = webSearch ?? request.webSearch
+    request.background = background.flatMap(Background.init)
+    request.layers = layers ?? request.layers
     return request
   }
 }

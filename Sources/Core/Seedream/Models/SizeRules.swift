@@ -34,6 +34,14 @@ public struct SizeRules: Equatable, Sendable, Codable {
     return pixels.contains(size.pixelCount) && allowsAspect(size)
   }
 
+  /// Whether the model offers this keyword or draws exactly this size.
+  public func allows(_ choice: SizeChoice) -> Bool {
+    switch choice {
+    case .keyword(let word): tier(word) != nil
+    case .pixels(let width, let height): allows(PixelSize(width, height))
+    }
+  }
+
   /// Whether the shape alone is legal.
   func allowsAspect(_ size: PixelSize) -> Bool {
     guard let longestAspect else { return true }

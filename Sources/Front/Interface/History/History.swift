@@ -29,6 +29,10 @@ struct History: Equatable, Sendable {
   private(set) var jobs: [JobItem] = []
 
   var activeCount: Int { jobs.count(where: \.isActive) }
+  /// Those that have not reached the provider yet.
+  var waitingJobs: Set<String> {
+    Set(known.filter { $0.state == .queued || $0.state == .sending }.map(\.id))
+  }
   var rowCount: Int { jobs.count + pictures.count }
 
   var selectedRow: Int {
@@ -110,17 +114,17 @@ struct History: Equatable, Sendable {
     }
   }
 
+  /// Takes in a list of all jobs. Of those that are under way the events know more than a list that
+  /// they may have overtaken.
   mutating func listed(_ items: [JobItem]) {
-    known = items
+    for item in items where !item.isActive || !known.contains(where: { $0.id == item.id }) {
+      take(item)
+    }
     arrangeJobs()
   }
 
   mutating func reported(_ item: JobItem) {
-    if let index = known.firstIndex(where: { $0.id == item.id }) {
-      known[index] = item
-    } else {
-      known.append(item)
-    }
+    take(item)
     arrangeJobs()
   }
 
@@ -129,6 +133,14 @@ struct History: Equatable, Sendable {
     guard let job = selectedJob, !job.isActive else { return }
     dismissed.insert(job.id)
     arrangeJobs()
+  }
+
+  private mutating func take(_ item: JobItem) {
+    if let index = known.firstIndex(where: { $0.id == item.id }) {
+      known[index] = item
+    } else {
+      known.append(item)
+    }
   }
 
   private mutating func arrangeJobs() {

@@ -16,12 +16,15 @@ struct ParameterForm: Equatable, Sendable {
   /// What the checks say, by row.
   var problems: [Parameter: String] = [:]
 
-  init(providers: [ProviderItem], provider: String, catalogue: ModelCatalogue, model: String) {
+  init(
+    providers: [ProviderItem], provider: String, catalogue: ModelCatalogue,
+    request: GenerationRequest
+  ) {
     self.providers = providers
     self.catalogue = catalogue
     self.provider = provider
-    request = GenerationRequest(model: model, prompt: "")
-    if let model = catalogue.model(named: model) { request.size = model.sizes.standard }
+    self.request = request
+    adaptSize()
   }
 
   /// Nil for an endpoint id and for names unknown: everything is offered then.
@@ -154,12 +157,7 @@ struct ParameterForm: Equatable, Sendable {
   /// A size that another model does not offer gives way to that model's own choice.
   private mutating func adaptSize() {
     guard let sizes = model?.sizes else { return }
-    let fits =
-      switch request.size {
-      case .keyword(let word): sizes.tier(word) != nil
-      case .pixels(let width, let height): sizes.allows(PixelSize(width, height))
-      }
-    if !fits { request.size = sizes.standard }
+    if !sizes.allows(request.size) { request.size = sizes.standard }
   }
 
   private func isTaken(_ field: Parameter, by model: Model) -> Bool {

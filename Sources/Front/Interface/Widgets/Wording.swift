@@ -1,7 +1,7 @@
 /// Numbers as people read them.
-enum Wording {
-  /// `0:07`, `12:30`, `1:02:03`; never negative.
-  static func duration(_ seconds: Double) -> String {
+package enum Wording {
+  /// Seconds as `0:07`, `12:30`, `1:02:03`; never negative.
+  package static func duration(_ seconds: Double) -> String {
     let total = seconds.isFinite ? Int(min(max(0, seconds), 359_999)) : 0
     let (hours, minutes, rest) = (total / 3600, total / 60 % 60, total % 60)
     let tail = padded(rest)

@@ -30,6 +30,12 @@ enum StringReplies {
     if introducer == UInt8(ascii: "P"), text.hasPrefix(">|") {
       return .version(DisplayText.visible(text.dropFirst(2).prefix(100)))
     }
+    // 1 means valid, and to DEC's own terminals 0 did.
+    if introducer == UInt8(ascii: "P"), text.hasPrefix("1$r") || text.hasPrefix("0$r"),
+      text.hasSuffix("m")
+    {
+      return .graphicRendition(DisplayText.visible(text.dropFirst(3).dropLast().prefix(100)))
+    }
     if introducer == UInt8(ascii: "]"), text.hasPrefix("11;") { return color(text.dropFirst(3)) }
     return .other
   }

@@ -1,0 +1,119 @@
+import FoundationEssentials
+import Gallery
+import Imaging
+import Posix
+import Seedream
+
+extension Archive {
+  /// References as they can be sent, and a sentence about each that was changed for it.
+  struct StoredReferences: Sendable {
+    var references: [Reference] = []
+    var notices: [String] = []
+  }
+
+  /// What the vendor takes: sides of more than 14 pixels, at most 36 megapixels, and 10 MB so that
+  /// older endpoints take it too.
+  private static let limits = ReferenceLimits(
+    maximumBytes: 10_000_000, maximumPixels: 36_000_000, minimumSide: 15)
+
+  /// Stores files, pictures of the gallery and data URIs; addresses stay as they are. What is too large
+  /// is made smaller.
+  /// - Throws: `refused` with the reference that cannot be used and why.
+  func store(_ references: [Reference]) async throws(StudioError) -> StoredReferences {
+    var stored = StoredReferences()
+    for (index, reference) in references.enumerated() {
+      do {
+        stored.references.append(try await store(reference, at: index, &stored.notices))
+      } catch {
+        let isGallery = error.code == .noSpace || error.code == .cannotWrite
+        throw StudioError(
+          isGallery ? .gallery : .refused, "Reference \(index + 1): \(error.message)",
+          problems: [Problem(.references, error.message, referenceIndex: index)])
+      }
+    }
+    return stored
+  }
+
+  /// The file of each stored reference, by its place.
+  nonisolated func paths(of references: [Reference]) -> [Int: String] {
+    var paths: [Int: String] = [:]
+    for (index, reference) in references.enumerated() {
+      if case .stored(let stored) = reference {
+        paths[index] = layout.reference(sha256: stored.sha256)
+      }
+    }
+    return paths
+  }
+
+  private func store(
+    _ reference: Reference, at index: Int, _ notices: inout [String]
+  ) async throws(GalleryError) -> Reference {
+    switch reference {
+    case .url(let address) where address.hasPrefix("data:"):
+      return .stored(
+        try checked(
+          writer.storeReference(
+            bytes(ofDataURI: address), origin: String(address.prefix { $0 != "," }),
+            limits: Self.limits)))
+    case .url: return reference
+    case .stored(let kept):
+      // The name of a file of the gallery: whoever hands it over may be wrong about it.
+      guard let path = layout.reference(sha256: kept.sha256),
+        let file = try? FileInformation(of: path),
+        file.size == kept.byteCount
+      else {
+        throw GalleryError(.notFound, "Its file is gone from the gallery; add the picture again.")
+      }
+      return reference
+    case .file(let path):
+      return .stored(try await store(file: path, origin: path, at: index, &notices))
+    case .picture(let id):
+      let picture = try reader.picture(id)
+      return .stored(
+        try await store(
+          file: layout.path(relative: picture.path), origin: picture.id.description, at: index,
+          &notices))
+    }
+  }
+
+  private func store(
+    file path: String, origin: String, at index: Int, _ notices: inout [String]
+  ) async throws(GalleryError) -> StoredReference {
+    var kept: StoredReference
+    do throws(GalleryError) {
+      kept = try writer.storeReference(file: path, limits: Self.limits)
+    } catch {
+      guard error.code == .tooLarge, let reducer else { throw error }
+      let bytes = try await reducer.reduce(
+        path, bytes: Self.limits.maximumBytes, pixels: Self.limits.maximumPixels)
+      kept = try writer.storeReference(bytes, origin: path, limits: Self.limits)
+      notices.append(
+        "Reference \(index + 1) was made smaller: \(error.message) The original is unchanged.")
+    }
+    kept.origin = origin
+    return try checked(kept)
+  }
+
+  /// Between 1:16 and 16:1, as the vendor takes it.
+  private func checked(_ kept: StoredReference) throws(GalleryError) -> StoredReference {
+    guard let path = layout.reference(sha256: kept.sha256),
+      let start = try? FileSystem.readStart(path, count: ImageHeader.prefixLength),
+      let header = ImageHeader.read(start)
+    else { return kept }
+    let (long, short) = (max(header.width, header.height), min(header.width, header.height))
+    guard long <= 16 * short else {
+      throw GalleryError(
+        .notAPicture,
+        "\(printable(kept.origin)) is \(header.width)x\(header.height); one side may be at most 16 times the other."
+      )
+    }
+    return kept
+  }
+
+  private func bytes(ofDataURI address: String) throws(GalleryError) -> [UInt8] {
+    guard let comma = address.utf8.firstIndex(of: UInt8(ascii: ",")),
+      let data = Data(base64Encoded: String(address[address.utf8.index(after: comma)...]))
+    else { throw GalleryError(.notAPicture, "The data URI is not proper base64.") }
+    return Array(data)
+  }
+}

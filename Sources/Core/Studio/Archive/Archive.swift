@@ -1,0 +1,134 @@
+import Gallery
+import Posix
+import Seedream
+
+/// The gallery as the studio writes it: every call that may wait for the disk runs on one queue of its
+/// own, outside the cooperative pool.
+actor Archive {
+  nonisolated let layout: GalleryLayout
+  private nonisolated let queue: WorkQueue
+  let writer: GalleryWriter
+  let reader: GalleryReader
+  /// Makes references smaller that are too large; nil where no helper is known.
+  let reducer: ReferenceReducer?
+  private let journal: Journal
+  /// Jobs that have a name but perhaps no picture yet.
+  private var names: Set<JobID> = []
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe queue.asUnownedSerialExecutor() }
+
+  /// Takes the gallery's lock.
+  init(gallery: String, reducer: ReferenceReducer?) throws(GalleryError) {
+    do {
+      queue = try WorkQueue()
+    } catch {
+      throw GalleryError(.cannotWrite, "The service cannot work: \(error).")
+    }
+    layout = GalleryLayout(root: gallery)
+    writer = try GalleryWriter(layout)
+    journal = Journal(layout)
+    reader = GalleryReader(layout)
+    self.reducer = reducer
+  }
+
+  // MARK: Jobs
+
+  /// A name no job has.
+  func newJob() throws(GalleryError) -> JobID {
+    let id = try writer.newJobID { names.contains($0) }
+    names.insert(id)
+    return id
+  }
+
+  /// Writes down what happened; on the disk when this returns.
+  func write(_ event: JournalEntry.Event, of job: JobID) throws(GalleryError) {
+    try journal.append(JournalEntry(job: job, time: Timestamp.now(), event: event))
+  }
+
+  /// What the journal of this month and the last tells.
+  struct Past: Sendable {
+    /// Oldest first.
+    var jobs: [Job]
+    /// A sentence for each line or file that could not be read.
+    var faults: [String]
+  }
+
+  /// The jobs of earlier services. A journal that cannot be read is reported and costs its jobs only.
+  func past(catalogue: ModelCatalogue) -> Past {
+    let contents: JournalContents
+    do {
+      contents = try JournalContents(layout, months: Self.lastTwoMonths(Timestamp.now()))
+    } catch {
+      return Past(jobs: [], faults: [error.message])
+    }
+    names.formUnion(contents.entries.map(\.job))
+    var history = JobHistory(catalogue: catalogue)
+    for entry in contents.entries { history.take(entry) }
+    let jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
+      (try? reader.picture(id.description)).map { saved($0) }
+    }
+    return Past(jobs: jobs, faults: contents.damage.map(\.message))
+  }
+
+  static func lastTwoMonths(_ now: Timestamp) -> Set<String> {
+    // The first of this month minus a day is in the last month, whatever its length.
+    let day = Int64(now.day.suffix(2)) ?? 1
+    var before = now
+    before.milliseconds -= day * 86_400_000
+    return [now.month, before.month]
+  }
+
+  // MARK: Pictures
+
+  /// Checks the bytes and files them; on the disk with record and row when this returns.
+  func save(_ bytes: PictureBytes, _ birth: Birth) throws(GalleryError) -> SavedPicture {
+    let record = try bytes.withDraft { draft throws(GalleryError) -> PictureRecord in
+      try writer.finish(&draft, birth: birth)
+    }
+    // The picture is safe; a journal that lacks this line is set right by the index.
+    try? write(.done(record.id), of: record.id.job)
+    return saved(record)
+  }
+
+  /// The bytes an earlier service left in a temporary file, given relative to the root.
+  func leftover(_ path: String) throws(GalleryError) -> PictureBytes {
+    let name = FileSystem.name(of: path)
+    let day = FileSystem.parent(of: path)
+    guard PendingFile.isLeftover(name), path == "\(day)/\(name)", !day.contains("/") else {
+      throw GalleryError(.notFound, "the journal names a file that is not of this gallery.")
+    }
+    let whole = layout.path(relative: path)
+    let bytes = try PictureBytes(layout)
+    do {
+      try bytes.append(try FileSystem.read(whole, limit: GalleryWriter.maximumPictureBytes))
+    } catch let error as GalleryError {
+      throw error
+    } catch {
+      throw GalleryError(.notFound, "its bytes are gone: \(error).")
+    }
+    return bytes
+  }
+
+  /// The bytes of a leftover are in the gallery now.
+  func forgetLeftover(_ path: String) {
+    try? FileSystem.remove(layout.path(relative: path))
+  }
+
+  private func saved(_ record: PictureRecord) -> SavedPicture {
+    SavedPicture(
+      id: record.id.description, path: layout.path(relative: record.path), width: record.width,
+      height: record.height, byteCount: record.byteCount, created: record.created.seconds)
+  }
+
+  // MARK: Traces
+
+  /// Writes what passed between here and a provider; a sentence where that failed.
+  func write(_ trace: ExchangeTrace, to path: String) -> String? {
+    do {
+      try DurableFile.write(trace.bytes, to: path, mode: 0o600, replacing: true)
+      return nil
+    } catch {
+      return "The trace was not kept: \(error)."
+    }
+  }
+}

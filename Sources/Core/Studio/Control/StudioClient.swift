@@ -1,0 +1,147 @@
+import FoundationEssentials
+import HTTP
+import Seedream
+
+/// The other end of the control socket, for the front end and the commands.
+package final class StudioClient: Sendable {
+  private let client: HTTPClient
+  private let socket: String
+
+  /// Speaks to the service behind a Unix socket; connects when first asked something.
+  package init(socket: String) throws(StudioError) {
+    self.socket = socket
+    do {
+      client = try HTTPClient(userAgent: "darkroom")
+    } catch {
+      throw StudioError(.unreachable, "the service cannot be reached: \(error.message)")
+    }
+  }
+
+  package func greeting() async throws(StudioError) -> ServiceGreeting {
+    try await ask("GET", "/v1/service", as: ServiceGreeting.self)
+  }
+
+  package func submit(_ submission: JobSubmission) async throws(StudioError) -> JobStatus {
+    try await ask("POST", "/v1/jobs", body: submission, as: JobStatus.self)
+  }
+
+  package func jobs() async throws(StudioError) -> [JobStatus] {
+    try await ask("GET", "/v1/jobs", as: [JobStatus].self)
+  }
+
+  package func job(_ id: String) async throws(StudioError) -> JobStatus {
+    try await ask("GET", "/v1/jobs/\(checked(id))", as: JobStatus.self)
+  }
+
+  package func cancel(_ id: String) async throws(StudioError) -> JobStatus {
+    try await ask("POST", "/v1/jobs/\(checked(id))/cancel", as: JobStatus.self)
+  }
+
+  /// Sends the same request once more, as a new job that is paid anew.
+  ///
+  /// - Parameter provider: Whom to ask; a job of an earlier service needs it, since only the provider's
+  ///   name was kept.
+  package func retry(
+    _ id: String, provider: ProviderConnection? = nil, key: String?
+  ) async throws(StudioError) -> JobStatus {
+    try await ask(
+      "POST", "/v1/jobs/\(checked(id))/retry", body: RetryBody(provider: provider, key: key),
+      as: JobStatus.self)
+  }
+
+  /// Fetches pictures of a job that were drawn and lost on the way; nothing is paid.
+  package func fetch(_ id: String) async throws(StudioError) -> JobStatus {
+    try await ask("POST", "/v1/jobs/\(checked(id))/fetch", as: JobStatus.self)
+  }
+
+  /// Asks the service to finish its runs and end.
+  package func stop() async throws(StudioError) {
+    do {
+      let answer = try await client.fetch(request("POST", "/v1/service/stop"))
+      guard answer.status == 202 else {
+        throw StudioError(.badAnswer, "the service answered \(answer.status)")
+      }
+    } catch let error as HTTPError {
+      // A service without runs may be gone before its answer is.
+      if error.code != .cut { throw Self.unreachable(error) }
+    } catch let error as StudioError {
+      throw error
+    } catch {
+      throw StudioError(.badAnswer, "the service's answer cannot be read: \(error)")
+    }
+  }
+
+  /// Hears what happens until the service ends or the task is cancelled.
+  /// - Parameter onEvent: called on the thread of the client, in order.
+  package func events(
+    onOpen: @escaping @Sendable () -> Void, onEvent: @escaping @Sendable (StudioEvent) -> Void
+  ) async throws(StudioError) {
+    let reader = EventReader(onEvent: onEvent)
+    do {
+      let head = try await client.stream(
+        request("GET", "/v1/events"),
+        onHead: { head in if head.status == 200 { onOpen() } },
+        onBody: { try reader.consume($0) })
+      guard head.status == 200 else {
+        throw StudioError(.badAnswer, "the service answered \(head.status) when asked for events")
+      }
+    } catch let error as HTTPError {
+      throw Self.unreachable(error)
+    } catch let error as StudioError {
+      throw error
+    } catch {
+      throw StudioError(.badAnswer, "the service's events cannot be read: \(error)")
+    }
+  }
+
+  private func ask<Answer: Decodable>(
+    _ method: String, _ path: String, body: (any Encodable)? = nil, as type: Answer.Type
+  ) async throws(StudioError) -> Answer {
+    var request = request(method, path)
+    do {
+      if let body {
+        request.body = .bytes(Array(try JSONEncoder().encode(body)))
+        request.headers.append(HTTPHeader(name: "Content-Type", value: "application/json"))
+      }
+      let response = try await client.fetch(request, limit: 64 << 20)
+      if (200..<300).contains(response.head.status) {
+        return try JSONDecoder().decode(type, from: Data(response.body))
+      }
+      if let error = try? JSONDecoder().decode(StudioError.self, from: Data(response.body)) {
+        throw error
+      }
+      throw StudioError(.badAnswer, "the service answered \(response.head.status)")
+    } catch let error as HTTPError {
+      throw Self.unreachable(error)
+    } catch let error as StudioError {
+      throw error
+    } catch {
+      throw StudioError(
+        .badAnswer, "the service's answer cannot be read: is it of another version?")
+    }
+  }
+
+  private func request(_ method: String, _ path: String) -> HTTPRequest {
+    var request = HTTPRequest(url: "http://localhost\(path)")
+    request.method = method
+    request.unixSocket = socket
+    // A local socket answers at once or never; curl's timer would wake an idle program.
+    request.limits.connect = nil
+    return request
+  }
+
+  /// The id as a part of a path: one with other characters names no job.
+  private func checked(_ id: String) throws(StudioError) -> String {
+    let isName =
+      !id.isEmpty && id.utf8.count <= 64
+      && id.unicodeScalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-")
+      }
+    guard isName else { throw StudioError(.noSuchJob, "No job has such an id.") }
+    return id
+  }
+
+  private static func unreachable(_ error: HTTPError) -> StudioError {
+    StudioError(.unreachable, "the service does not answer: \(error.message)")
+  }
+}

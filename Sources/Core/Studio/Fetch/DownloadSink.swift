@@ -1,0 +1,103 @@
+import Gallery
+import HTTP
+import Synchronization
+
+/// Takes the bytes of one picture over one or several connections, and notices what does not fit
+/// together.
+final class DownloadSink: Sendable {
+  /// The bytes of a continued download are not the missing ones.
+  struct Mismatch: Error {}
+
+  private struct State {
+    var bytes: PictureBytes?
+    /// The whole length, where the server has said it.
+    var total: Int?
+    /// A strong validator of the bytes so far (RFC 9110, section 8.8.3).
+    var tag: String?
+    var isTaking = false
+  }
+
+  private let layout: GalleryLayout
+  private let state = Mutex(State())
+
+  init(_ layout: GalleryLayout) {
+    self.layout = layout
+  }
+
+  /// What is here, where all of it is.
+  var whole: PictureBytes? {
+    state.withLock { state in
+      guard let bytes = state.bytes, state.total.map({ $0 == bytes.count }) ?? true else {
+        return nil
+      }
+      return bytes
+    }
+  }
+
+  /// What asks for the missing bytes only; none at the start.
+  var headers: [HTTPHeader] {
+    state.withLock { state in
+      guard let count = state.bytes?.count, count > 0 else { return [] }
+      return [HTTPHeader("Range", "bytes=\(count)-")]
+        + (state.tag.map { [HTTPHeader("If-Range", $0)] } ?? [])
+    }
+  }
+
+  /// Forgets what is here.
+  func startOver() {
+    state.withLock { $0 = State() }
+  }
+
+  func begin(_ head: HTTPResponseHead) throws {
+    try state.withLock { state in
+      switch head.status {
+      case 200:
+        let tag = head["ETag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
+        state = State(
+          bytes: try PictureBytes(layout), total: head["Content-Length"].flatMap { Int($0) },
+          tag: tag, isTaking: true)
+        try check(state.total ?? 0)
+      case 206:
+        guard let range = ContentRange(head["Content-Range"] ?? ""),
+          range.first == state.bytes?.count, state.total == nil || range.total == state.total
+        else { throw Mismatch() }
+        state.total = range.total
+        state.isTaking = true
+      default: state.isTaking = false
+      }
+    }
+  }
+
+  func append(_ piece: [UInt8]) throws {
+    try state.withLock { state in
+      guard state.isTaking, let bytes = state.bytes else { return }
+      try check(bytes.count + piece.count)
+      try bytes.append(piece)
+    }
+  }
+
+  private func check(_ count: Int) throws(PictureLoss) {
+    guard count <= GalleryWriter.maximumPictureBytes else {
+      throw PictureLoss(
+        "its address gives more than \(GalleryWriter.maximumPictureBytes >> 20) MB.",
+        isFetchable: false)
+    }
+  }
+}
+
+/// `bytes 100-199/200` (RFC 9110, section 14.4).
+struct ContentRange: Equatable {
+  var first: Int
+  /// Nil where the server does not know it.
+  var total: Int?
+
+  init?(_ text: String) {
+    guard text.lowercased().hasPrefix("bytes ") else { return nil }
+    let parts = text.dropFirst(6).split(separator: "/", omittingEmptySubsequences: false)
+    let ends = parts.first?.split(separator: "-").compactMap { Int($0) } ?? []
+    guard parts.count == 2, ends.count == 2, ends[0] >= 0, ends[0] <= ends[1] else { return nil }
+    first = ends[0]
+    total = Int(parts[1])
+    guard parts[1] == "*" || (total ?? 0) > ends[1] else { return nil }
+  }
+}

@@ -1,0 +1,24 @@
+import Gallery
+import Seedream
+
+/// Fetches what an earlier run has named and not saved; sends nothing to the provider.
+struct FetchRun: Sendable {
+  let origin: Origin
+  let sent: Timestamp?
+  let requestID: String?
+  let bench: Workbench
+  let report: @Sendable (RunReport) async -> Void
+
+  /// Tries every picture once, several at a time; each is reported as it ends.
+  func run(_ missing: [Int: PictureSource]) async {
+    let saver = PictureSaver(origin: origin, sent: sent, bench: bench)
+    let facts = ReplyFacts(requestID: requestID)
+    await withTaskGroup { group in
+      for (number, source) in missing {
+        group.addTask {
+          await report(.member(await saver.save(number - 1, source, reply: { facts })))
+        }
+      }
+    }
+  }
+}

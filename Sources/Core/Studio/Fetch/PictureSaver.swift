@@ -1,0 +1,47 @@
+import Gallery
+import Seedream
+
+/// Brings drawn pictures of one job into the gallery.
+struct PictureSaver: Sendable {
+  let origin: Origin
+  let sent: Timestamp?
+  let bench: Workbench
+
+  /// Fetches one picture where it is not here yet, and files it.
+  ///
+  /// - Parameter reply: What the reply has said about itself by the time the picture is here.
+  func save(
+    _ index: Int, _ source: PictureSource, reply: @Sendable () -> ReplyFacts
+  ) async -> JobStatus.Member {
+    do throws(PictureLoss) {
+      let bytes = try await bytes(of: source)
+      let birth = origin.birth(index + 1, sent: sent, reply: reply())
+      do throws(GalleryError) {
+        let picture = try await bench.archive.save(bytes, birth)
+        if case .leftover(let path) = source { await bench.archive.forgetLeftover(path) }
+        return .init(index: index, outcome: .saved(picture))
+      } catch {
+        throw PictureLoss(error, of: source)
+      }
+    } catch {
+      return .init(index: index, error)
+    }
+  }
+
+  private func bytes(of source: PictureSource) async throws(PictureLoss) -> PictureBytes {
+    switch source {
+    case .bytes(let bytes): return bytes
+    case .address(let address):
+      return try await PictureDownload(
+        address: address, layout: bench.archive.layout, client: bench.client,
+        retries: bench.retries
+      ).run()
+    case .leftover(let path):
+      do {
+        return try await bench.archive.leftover(path)
+      } catch {
+        throw PictureLoss(error, of: source)
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Gallery
+import Posix
+
+/// Where the bytes of a drawn picture are.
+enum PictureSource: Sendable {
+  /// The whole address, with its signature.
+  case address(String)
+  /// In a temporary file of this process.
+  case bytes(PictureBytes)
+  /// In a temporary file that an earlier service left, relative to the gallery's root.
+  case leftover(String)
+
+  init(_ source: JournalEntry.Source) {
+    switch source {
+    case .address(let address): self = .address(address)
+    case .file(let path): self = .leftover(path)
+    }
+  }
+
+  /// As the journal keeps it.
+  func journalled(in layout: GalleryLayout) -> JournalEntry.Source {
+    switch self {
+    case .address(let address): return .address(address)
+    case .leftover(let path): return .file(path)
+    case .bytes(let bytes):
+      let root = layout.root + "/"
+      let path = bytes.temporaryPath
+      return .file(path.hasPrefix(root) ? String(path.dropFirst(root.count)) : path)
+    }
+  }
+}
+
+/// A picture that was drawn and is not in the gallery.
+struct PictureLoss: Error, Equatable, Sendable {
+  /// What was in the way, without a capital at its start.
+  var reason: String
+  /// Whether trying again later may help.
+  var isFetchable: Bool
+
+  init(_ reason: String, isFetchable: Bool) {
+    self.reason = reason
+    self.isFetchable = isFetchable
+  }
+
+  /// What the gallery had against it. An address may give better bytes another time; bytes that are
+  /// here only become a picture when what was in the way was the disk.
+  init(_ error: GalleryError, of source: PictureSource) {
+    let isDisk = error.code == .noSpace || error.code == .cannotWrite
+    if case .address = source {
+      self.init(error.message, isFetchable: true)
+    } else {
+      self.init(error.message, isFetchable: isDisk)
+    }
+  }
+
+  /// A sentence about the picture with this number.
+  func sentence(_ number: Int) -> String {
+    let stop = reason.hasSuffix(".") ? "" : "."
+    return "Picture \(number) was drawn but not saved: \(reason)\(stop)"
+  }
+}

@@ -1,0 +1,66 @@
+package import Seedream
+
+/// Everything a person may want to know of a job, as the control socket tells it.
+package struct JobStatus: Codable, Equatable, Sendable {
+  package var id: String
+  package var state: JobState
+  /// As submitted: references by path, address or picture id; stored ones for an earlier service's job.
+  package var request: GenerationRequest
+  package var provider: String
+  /// The model's name for people, "Seedream 4.5"; the id where it is not in the catalogue.
+  package var modelName: String
+  /// Seconds since 1970, as are all times here.
+  package var submitted: Double
+  /// When the request left, the last time it did.
+  package var sent: Double?
+  package var finished: Double?
+  /// When the request is sent again by itself; `message` says why it waits. Nil while it does not.
+  package var waitsUntil: Double?
+  /// How often the request has left.
+  package var attempts = 0
+  /// Seconds this model usually takes for this many pictures, where that is known.
+  package var usualSeconds: Double?
+  /// What became of each member of the set, by its index, as far as is known.
+  package var members: [Member] = []
+  /// One sentence for a person about how the job ended, or what it waits for.
+  package var message: String?
+  /// Grows with every change, across restarts of the service too: an answer and an event may overtake
+  /// each other on their way, and the one with the greater number is the newer.
+  package var revision = 0
+  /// What was changed about the request before it was sent, a sentence each.
+  package var notices: [String] = []
+  /// The provider's id of the request, for its support desk.
+  package var providerRequestID: String?
+  /// The id this program gave the request.
+  package var clientRequestID: String?
+
+  package struct Member: Equatable, Sendable {
+    /// From zero.
+    package var index: Int
+    package var outcome: Outcome
+  }
+
+  package enum Outcome: Equatable, Sendable {
+    /// Drawn; its bytes are on their way.
+    case arriving
+    case saved(SavedPicture)
+    case refused(code: String, message: String, requestID: String?)
+    /// It was drawn but could not be fetched or saved: the sentence says why. Where it is fetchable, its
+    /// address is in the journal and `StudioClient.fetch` tries once more.
+    case lost(message: String, isFetchable: Bool)
+  }
+
+  /// The saved pictures, in order.
+  package var pictures: [SavedPicture] {
+    members.compactMap {
+      if case .saved(let picture) = $0.outcome { picture } else { nil }
+    }
+  }
+
+  /// Puts a member in its place, over what was known of it before.
+  mutating func set(_ member: Member) {
+    let place = members.firstIndex { $0.index >= member.index } ?? members.endIndex
+    let isKnown = place < members.endIndex && members[place].index == member.index
+    members.replaceSubrange(place..<(isKnown ? place + 1 : place), with: [member])
+  }
+}

@@ -1,0 +1,21 @@
+package import Seedream
+
+/// What a front end or a command hands over to have pictures made.
+package struct JobSubmission: Codable, Equatable, Sendable {
+  package var request: GenerationRequest
+  package var provider: ProviderConnection
+  /// Lives in the service's memory only; never in a record, a journal or a log.
+  package var key: String?
+  /// An absolute path: the exchange with the provider is written there, without the key and with its
+  /// pictures shortened. A file that is there is replaced.
+  package var trace: String?
+
+  package init(
+    request: GenerationRequest, provider: ProviderConnection, key: String?, trace: String? = nil
+  ) {
+    self.request = request
+    self.provider = provider
+    self.key = key
+    self.trace = trace
+  }
+}

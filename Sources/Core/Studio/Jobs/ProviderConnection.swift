@@ -1,0 +1,55 @@
+package import Seedream
+
+/// Whom to ask, and in which dialect.
+package struct ProviderConnection: Codable, Equatable, Sendable {
+  /// The profile's name, for people and records.
+  package var name: String
+  /// The dialect's name, as `Dialect` knows it.
+  package var dialect: String
+  /// Nil for the sandbox, which the service runs itself.
+  package var baseURL: String?
+  /// The profile's own headers, besides those of the dialect; never one with a key.
+  package var headers: [WireRequest.Header]
+  /// What the profile changes about the models; nil keeps the dialect's limits.
+  package var limits: RequestLimits?
+
+  package init(
+    name: String, dialect: String, baseURL: String?, headers: [WireRequest.Header] = [],
+    limits: RequestLimits? = nil
+  ) {
+    self.name = name
+    self.dialect = dialect
+    self.baseURL = baseURL
+    self.headers = headers
+    self.limits = limits
+  }
+
+  /// The dialect with what the profile changes about it; nil where no dialect has the name.
+  var effectiveDialect: Dialect? {
+    guard var effective = Dialect.named(dialect) else { return nil }
+    if let limits { effective.limits = limits }
+    effective.headers += headers
+    return effective
+  }
+
+  /// The provider that draws locally.
+  package static let sandbox = ProviderConnection(
+    name: "sandbox", dialect: "sandbox", baseURL: nil)
+
+  /// Whether a key would travel readable for everybody on the way: plain HTTP beyond this machine.
+  var isOpenToEavesdroppers: Bool {
+    guard let baseURL, baseURL.lowercased().hasPrefix("http://") else { return false }
+    let host =
+      baseURL.dropFirst(7).prefix { !"/?#".contains($0) }
+      .split(separator: "@").last?.lowercased() ?? ""
+    let name =
+      host.hasPrefix("[") ? host.prefix { $0 != "]" }.dropFirst() : host.prefix { $0 != ":" }
+    return name != "localhost" && name != "::1" && !Self.isLoopbackNumber(name)
+  }
+
+  /// 127.0.0.0/8 (RFC 1122, section 3.2.1.3), written out.
+  private static func isLoopbackNumber(_ host: Substring) -> Bool {
+    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+  }
+}

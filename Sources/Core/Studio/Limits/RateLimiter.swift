@@ -1,0 +1,72 @@
+import Posix
+import Seedream
+import Synchronization
+
+/// The allowances of all models and accounts, across all jobs of a service.
+final class RateLimiter: Sendable {
+  /// A request that was let through, to be settled when it is over.
+  struct Admission: Sendable {
+    fileprivate var allowance: String
+    fileprivate var number: Int
+  }
+
+  enum Answer: Sendable {
+    case admitted(Admission)
+    /// Ask again after so many seconds.
+    case wait(Double)
+  }
+
+  private struct State {
+    var allowances: [String: ImageAllowance] = [:]
+    var count = 0
+  }
+
+  private let state = Mutex(State())
+  private let perMinute: Int
+
+  /// - Parameter perMinute: Pictures of one model for one account.
+  init(perMinute: Int = 500) {
+    self.perMinute = perMinute
+  }
+
+  func admit(_ pictures: Int, to allowance: String) -> Answer {
+    state.withLock { state in
+      state.count += 1
+      let number = state.count
+      let wait = state.allowances[allowance, default: ImageAllowance(perMinute: perMinute)]
+        .admit(pictures, number: number, at: Self.now)
+      return wait.map { .wait($0) } ?? .admitted(Admission(allowance: allowance, number: number))
+    }
+  }
+
+  /// Takes in how the request ended; nothing for one that needed no admission.
+  func settle(_ admission: Admission?, _ ending: ExchangeEnding) {
+    guard let admission else { return }
+    state.withLock { state in
+      guard var allowance = state.allowances[admission.allowance] else { return }
+      defer { state.allowances[admission.allowance] = allowance }
+      guard case .refused(let refusal) = ending else {
+        return allowance.settle(admission.number, drewNothing: ending.isCertainlyUndrawn)
+      }
+      allowance.settle(admission.number, drewNothing: (refusal.error.status ?? 200) >= 400)
+      guard refusal.error.status == 429 else { return }
+      switch refusal.error.retry {
+      case .fewerAtOnce: allowance.narrowInFlight(at: Self.now)
+      case .backOff: allowance.narrow(at: Self.now)
+      default: break
+      }
+    }
+  }
+
+  private static var now: Double { Double(SystemClock.monotonicMilliseconds) / 1000 }
+}
+
+extension ExchangeEnding {
+  /// Whether no picture can have been drawn.
+  fileprivate var isCertainlyUndrawn: Bool {
+    switch self {
+    case .notSent, .cancelled(mayBeBilled: false): true
+    default: false
+    }
+  }
+}

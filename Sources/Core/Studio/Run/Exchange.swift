@@ -1,0 +1,85 @@
+import Gallery
+import HTTP
+import Seedream
+
+/// One request on its way to a provider, and the reply on its way back.
+struct Exchange: Sendable {
+  private let order: Order
+  private let client: HTTPClient
+  private let wire: WireRequest
+  private let paths: [Int: String]
+  private let receiver: ReplyReceiver
+  private let trace: ExchangeTrace?
+
+  /// - Throws: `UnstoredReference` for a request whose references were not stored.
+  init(
+    _ order: Order, client: HTTPClient, archive: Archive, trace: ExchangeTrace?
+  ) throws(UnstoredReference) {
+    self.order = order
+    self.client = client
+    self.trace = trace
+    wire = try order.dialect.encode(order.request, for: order.model)
+    paths = archive.paths(of: order.request.references)
+    receiver = ReplyReceiver(
+      dialect: order.dialect, layout: archive.layout, redaction: Redaction(key: order.key))
+  }
+
+  /// What is heard of the reply, until `send` has returned.
+  var events: AsyncStream<ReplyReceiver.Event> { receiver.events }
+
+  /// What the reply has said about itself so far.
+  var facts: ReplyFacts { receiver.facts }
+
+  /// Sends the request once and feeds the reply to the events; says what broke, if anything did.
+  /// Cancelling the task ends it.
+  func send() async -> HTTPError? {
+    defer { receiver.finish() }
+    let request = request()
+    trace?.take(request, wire.body)
+    do {
+      _ = try await client.stream(
+        request,
+        onHead: { head in
+          trace?.take(head)
+          receiver.begin(head)
+        },
+        onBody: { bytes in
+          trace?.take(bytes)
+          receiver.consume(bytes)
+        })
+      return nil
+    } catch {
+      trace?.take(error)
+      return error
+    }
+  }
+
+  /// How it ended, when `send` has returned and the events are over.
+  func ending(last: ReplyReceiver.Event?, failure: HTTPError?) -> ExchangeEnding {
+    ExchangeEnding(last: last, failure: failure, hasLeft: receiver.requestHasLeft)
+  }
+
+  private func request() -> HTTPRequest {
+    let pieces = ReferenceStream(wire.body, paths: paths, onLast: { receiver.requestLeft() })
+    var request = HTTPRequest(
+      method: "POST", url: order.baseURL + wire.path,
+      headers: wire.headers.map { HTTPHeader(name: $0.name, value: $0.value) })
+    if let key = order.key, let header = order.dialect.authentication.header(key: key) {
+      request.headers.append(HTTPHeader(name: header.name, value: header.value))
+    }
+    if let id = order.origin.clientRequestID {
+      request.headers.append(HTTPHeader(name: "X-Client-Request-Id", value: id))
+    }
+    request.body = .stream(length: wire.contentLength, next: { try pieces.next($0) })
+    request.limits = Self.limits(pictures: order.request.count)
+    request.acceptsCompression = true
+    return request
+  }
+
+  /// A picture takes 20 to 75 seconds, a set minutes; the head of a stream comes with its first picture.
+  private static func limits(pictures: Int) -> HTTPLimits {
+    HTTPLimits(
+      connect: .seconds(30), firstByte: .seconds(300), idle: .seconds(300),
+      total: .seconds(min(300 + 40 * (pictures - 1), 900)))
+  }
+}

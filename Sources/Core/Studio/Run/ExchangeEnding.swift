@@ -1,0 +1,77 @@
+import HTTP
+import Seedream
+
+/// How one exchange with a provider ended.
+enum ExchangeEnding: Sendable {
+  /// The reply has said everything.
+  case complete
+  /// The provider answered that it draws nothing, or nothing more.
+  case refused(Refusal)
+  /// The request did not leave, at least not whole: it cannot have been drawn. A transient reason may
+  /// have gone in a moment.
+  case notSent(reason: String, isTransient: Bool)
+  case cancelled(mayBeBilled: Bool)
+  /// The request left and the reply did not come to its end: what is missing may have been drawn.
+  case interrupted(String)
+
+  struct Refusal: Equatable, Sendable {
+    var error: APIError
+    /// How long the provider asks to wait, in seconds.
+    var retryAfter: Double?
+    /// The provider said in so many words that trying again is of no use.
+    var forbidsRetry = false
+
+    /// What happened, what to do, and how long to wait first where the provider says so.
+    var sentence: String {
+      guard let retryAfter, retryAfter >= 1 else { return error.sentence }
+      let seconds = Int(retryAfter.rounded(.up))
+      let wish = seconds < 120 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
+      return "\(error.sentence) It asks to wait \(wish) before another try."
+    }
+  }
+
+  /// - Parameters:
+  ///   - last: The event that ended the reply, if one did.
+  ///   - failure: What broke the transfer.
+  ///   - hasLeft: Whether the last byte of the request was taken up.
+  init(last: ReplyReceiver.Event?, failure: HTTPError?, hasLeft: Bool) {
+    switch last {
+    case .finished: self = .complete
+    case .failed(let refusal) where Self.isGatewayGivingUp(refusal.error.status):
+      self = .interrupted(
+        "a gateway before the provider gave up waiting (HTTP \(refusal.error.status ?? 504))")
+    case .failed(let refusal): self = .refused(refusal)
+    case .abandoned(let fault): self = .interrupted(fault.sentence)
+    default:
+      self =
+        failure.map { ExchangeEnding($0, hasLeft: hasLeft) }
+        ?? .interrupted("the connection ended before the reply did")
+    }
+  }
+
+  /// The provider behind a gateway that ran out of patience may still draw.
+  private static func isGatewayGivingUp(_ status: Int?) -> Bool {
+    status == 408 || status == 502 || status == 504
+  }
+
+  private init(_ failure: HTTPError, hasLeft: Bool) {
+    // A body that is not whole cannot be understood, let alone drawn.
+    let mayHaveRun = hasLeft && failure.requestMayHaveBeenSent
+    if let unreadable = failure.underlying as? ReferenceStream.Unreadable {
+      self = .notSent(reason: unreadable.message, isTransient: false)
+    } else if failure.code == .cancelled {
+      self = .cancelled(mayBeBilled: mayHaveRun)
+    } else if mayHaveRun {
+      self = .interrupted(failure.message)
+    } else {
+      self = .notSent(reason: failure.message, isTransient: Self.isTransient(failure.code))
+    }
+  }
+
+  private static func isTransient(_ code: HTTPError.Code) -> Bool {
+    switch code {
+    case .couldNotResolve, .couldNotConnect, .cut, .timedOut: true
+    default: false
+    }
+  }
+}

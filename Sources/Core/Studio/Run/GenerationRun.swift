@@ -1,0 +1,93 @@
+import Gallery
+import Posix
+import Seedream
+
+/// One job from its request to its saved pictures, in as many attempts as it may take.
+struct GenerationRun: Sendable {
+  let order: Order
+  let bench: Workbench
+  let control: RunControl
+  /// Hears of every step, in order.
+  let report: @Sendable (RunReport) async -> Void
+
+  private var job: JobID { order.origin.job }
+
+  /// Runs the job to its end. Never throws: the last report says how it ended. What has arrived when it
+  /// is cancelled is kept.
+  func run() async {
+    let trace = order.trace.map { _ in ExchangeTrace(key: order.key) }
+    var number = 1
+    var attempt = await attempt(number, trace)
+    while attempt.members.isEmpty, !control.isCancelled,
+      let pause = bench.retries.pause(
+        after: attempt.ending, attempt: number, chance: Double.random(in: -1...1))
+    {
+      await wait(pause)
+      number += 1
+      attempt = await self.attempt(number, trace)
+    }
+    if let path = order.trace, let trace, let fault = await bench.archive.write(trace, to: path) {
+      await report(.notice(fault))
+    }
+    await report(
+      .ended(Verdict.of(attempt.ending, members: attempt.members, asked: order.request.count)))
+  }
+
+  /// What came of one attempt.
+  private struct Attempt: Sendable {
+    var ending: ExchangeEnding
+    var members: [JobStatus.Member] = []
+  }
+
+  /// Waits for its turn, sends the request once, and waits for the pictures that come of it.
+  private func attempt(_ number: Int, _ trace: ExchangeTrace?) async -> Attempt {
+    let admission = await admitted()
+    guard !control.isCancelled else {
+      bench.limiter.settle(admission, .cancelled(mayBeBilled: false))
+      try? await bench.archive.write(.cancelled, of: job)
+      return Attempt(ending: .cancelled(mayBeBilled: false))
+    }
+    do {
+      let exchange = try Exchange(
+        order, client: bench.client, archive: bench.archive, trace: trace)
+      let sent = Timestamp.now()
+      try await bench.archive.write(.sent(attempt: number), of: job)
+      await report(.sending(sent, attempt: number))
+      let collection = ReplyCollection(
+        exchange: exchange, saver: PictureSaver(origin: order.origin, sent: sent, bench: bench),
+        control: control, report: report)
+      let (ending, members) = await collection.run { bench.limiter.settle(admission, $0) }
+      return Attempt(ending: ending, members: members)
+    } catch {
+      let reason =
+        (error as? GalleryError)?.message ?? "The request could not be written: \(error)."
+      let ending = ExchangeEnding.notSent(reason: reason, isTransient: false)
+      bench.limiter.settle(admission, ending)
+      return Attempt(ending: ending)
+    }
+  }
+
+  // MARK: Waiting
+
+  private func wait(_ pause: RetryPolicy.Pause) async {
+    await report(
+      .waiting(until: SystemClock.secondsSince1970 + pause.seconds, pause.reason))
+    await control.during { try? await Task.sleep(for: .seconds(pause.seconds)) }
+  }
+
+  /// Waits for room in the provider's allowance; nil where there is none to keep, and after a
+  /// cancellation.
+  private func admitted() async -> RateLimiter.Admission? {
+    guard order.isPaid else { return nil }
+    while !control.isCancelled {
+      switch bench.limiter.admit(order.request.count, to: order.allowance) {
+      case .admitted(let admission): return admission
+      case .wait(let seconds):
+        await wait(
+          .init(
+            seconds: seconds, reason: "Waits its turn: the model's pictures a minute are used up."))
+      }
+    }
+    return nil
+  }
+}

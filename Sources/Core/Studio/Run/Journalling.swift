@@ -1,0 +1,50 @@
+import Gallery
+import Seedream
+
+// How ends and refusals are written to the journal, and told.
+
+extension ExchangeEnding {
+  /// The line that ends a job, or one attempt at it.
+  func journalled(pictures: Int, requestID: String?) -> JournalEntry.Event {
+    switch self {
+    case .complete: .finished(count: pictures)
+    case .cancelled: .cancelled
+    case .refused(let refusal):
+      .failed(
+        .init(
+          code: refusal.error.code, message: refusal.sentence,
+          requestID: refusal.error.requestID ?? requestID))
+    case .notSent(let reason, _):
+      .failed(.init(code: "NotSent", message: "Nothing was sent: \(reason)"))
+    case .interrupted(let reason):
+      .failed(
+        .init(
+          code: JournalEntry.Failure.unknownOutcome,
+          message: reason, requestID: requestID))
+    }
+  }
+}
+
+extension JournalEntry.Failure {
+  /// A member of a set that was refused.
+  init(_ error: APIError, number: Int, requestID: String?) {
+    self.init(
+      code: error.code, message: error.sentence, number: number,
+      requestID: error.requestID ?? requestID)
+  }
+}
+
+extension JobStatus.Member {
+  init(index: Int, _ loss: PictureLoss) {
+    self.init(
+      index: index,
+      outcome: .lost(message: loss.sentence(index + 1), isFetchable: loss.isFetchable))
+  }
+
+  init(index: Int, _ error: APIError, requestID: String?) {
+    self.init(
+      index: index,
+      outcome: .refused(
+        code: error.code, message: error.sentence, requestID: error.requestID ?? requestID))
+  }
+}

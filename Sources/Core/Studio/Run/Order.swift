@@ -1,0 +1,65 @@
+import Gallery
+import Hashing
+import Seedream
+
+/// One request for pictures as it is about to be made: everything a run must know of it.
+struct Order: Sendable {
+  let origin: Origin
+  /// As the catalogue has it; nil for endpoint ids.
+  let model: Model?
+  let dialect: Dialect
+  /// What the request's path is appended to.
+  let baseURL: String
+  let key: String?
+  /// An absolute path the exchange is written to.
+  let trace: String?
+  /// False for the sandbox, which has no limits and no price.
+  let isPaid: Bool
+
+  var request: GenerationRequest { origin.request }
+
+  /// Whose limits are used up: the model, and the account by a hash of its key.
+  var allowance: String {
+    let account = SHA256.hexDigest(of: Array((key ?? "").utf8)).prefix(16)
+    return "\(origin.modelID) \(baseURL) \(account)"
+  }
+}
+
+/// What the records of all pictures of one job have in common.
+struct Origin: Sendable {
+  let job: JobID
+  /// References are stored or addresses.
+  let request: GenerationRequest
+  /// As it is spelled on the wire.
+  let modelID: String
+  let provider: String
+  let dialect: String
+  let clientRequestID: String?
+  let submitted: Timestamp
+  /// The list price of one picture, where this model and size have one.
+  let price: Price?
+  let program: String
+
+  /// How one picture came to be.
+  func birth(_ number: Int, sent: Timestamp?, reply: ReplyFacts) -> Birth {
+    Birth(
+      id: PictureID(job: job, number: number), setSize: request.count, created: Timestamp.now(),
+      provider: provider, dialect: dialect,
+      modelAnswered: reply.model ?? modelID, request: request,
+      timings: Timings(
+        submitted: submitted, sent: sent, firstByte: reply.firstByte.map(Timestamp.init(local:)),
+        finished: Timestamp.now()), usage: reply.usage, price: price,
+      providerRequestID: reply.requestID, clientRequestID: clientRequestID, program: program)
+  }
+}
+
+/// What a reply has said about itself so far.
+struct ReplyFacts: Sendable {
+  /// The model as the provider spells it back.
+  var model: String?
+  var usage: Gallery.Usage?
+  /// The provider's name for the request.
+  var requestID: String?
+  /// When the first byte of its body was here, in seconds since 1970.
+  var firstByte: Double?
+}

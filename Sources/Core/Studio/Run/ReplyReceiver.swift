@@ -1,0 +1,162 @@
+import Gallery
+import HTTP
+import Posix
+import Seedream
+import Synchronization
+
+/// Takes one reply apart while it arrives: bytes of pictures go to files at once, on the client's
+/// thread; everything else becomes events for the run.
+///
+/// A picture that cannot be written costs that picture alone: the reply is read to its end all the same,
+/// because only its end says what was drawn.
+final class ReplyReceiver: Sendable {
+  /// What the run hears, in order; at most one of the last four, and nothing after it.
+  enum Event: Sendable {
+    /// The last byte of the request was taken up.
+    case requestLeft
+    /// The head of the reply is here, with the provider's name for the request.
+    case answered(requestID: String?)
+    case picture(index: Int, Result<PictureSource, PictureLoss>)
+    case memberRefused(index: Int, APIError)
+    case failed(ExchangeEnding.Refusal)
+    case interrupted
+    /// The reply went beyond what this program is willing to hold, so the rest of it is unknown.
+    case abandoned(ReplyFault)
+    case finished
+  }
+
+  private struct State {
+    var parser: ReplyParser
+    var files: [Int: Result<PictureBytes, GalleryError>] = [:]
+    var places = SetPlaces()
+    var head: HTTPResponseHead?
+    var hasLeft = false
+    var facts = ReplyFacts()
+  }
+
+  let events: AsyncStream<Event>
+  private let feed: AsyncStream<Event>.Continuation
+  private let state: Mutex<State>
+  private let dialect: Dialect
+  private let layout: GalleryLayout
+  private let redaction: Redaction
+
+  /// - Parameter layout: Of the gallery that pictures inside the reply are written to.
+  init(dialect: Dialect, layout: GalleryLayout, redaction: Redaction) {
+    self.dialect = dialect
+    self.layout = layout
+    self.redaction = redaction
+    state = Mutex(State(parser: ReplyParser(dialect: dialect)))
+    (events, feed) = AsyncStream.makeStream(of: Event.self)
+  }
+
+  /// What the reply has said about itself so far.
+  var facts: ReplyFacts { state.withLock(\.facts) }
+
+  /// Whether the last byte of the request was taken up.
+  var requestHasLeft: Bool { state.withLock(\.hasLeft) }
+
+  /// The last byte of the request was taken up.
+  func requestLeft() {
+    state.withLock { $0.hasLeft = true }
+    feed.yield(.requestLeft)
+  }
+
+  /// The head of the reply is here.
+  func begin(_ head: HTTPResponseHead) {
+    let requestID = head["X-Request-Id"].map(redaction.name)
+    state.withLock { state in
+      state.head = head
+      state.facts.requestID = requestID
+      state.parser = ReplyParser(status: head.status, requestID: requestID, dialect: dialect)
+    }
+    feed.yield(.answered(requestID: requestID))
+  }
+
+  /// The next bytes of the body are here.
+  func consume(_ bytes: [UInt8]) {
+    state.withLock { state in
+      if state.facts.firstByte == nil { state.facts.firstByte = SystemClock.secondsSince1970 }
+      for event in state.parser.consume(bytes) { take(event, &state) }
+    }
+  }
+
+  /// The connection has ended, however it did.
+  func finish() {
+    state.withLock { state in
+      for event in state.parser.finish() { take(event, &state) }
+    }
+    feed.finish()
+  }
+
+  private func take(_ event: ReplyEvent, _ state: inout State) {
+    switch event {
+    case .imageBytes(let image, let bytes): write(bytes, of: image, &state)
+    case .imageDropped(let image): state.files[image] = nil
+    case .picture(let reply):
+      let source = source(of: reply, &state)
+      feed.yield(.picture(index: state.places.take(reply.index), source))
+    case .memberRefused(let index, let error):
+      feed.yield(.memberRefused(index: state.places.take(index), redaction.error(error)))
+    case .completed(let completion):
+      state.facts.model = completion.model.map(redaction.name)
+      state.facts.usage = Gallery.Usage(completion.usage)
+    case .ignored: break
+    case .failed(let error): feed.yield(.failed(refusal(error, state.head)))
+    case .interrupted: feed.yield(.interrupted)
+    case .abandoned(let fault): feed.yield(.abandoned(fault))
+    case .finished: feed.yield(.finished)
+    }
+  }
+
+  private func write(_ bytes: [UInt8], of image: Int, _ state: inout State) {
+    do throws(GalleryError) {
+      let file: PictureBytes
+      switch state.files[image] {
+      case .success(let open): file = open
+      case .failure: return
+      case nil: file = try PictureBytes(layout)
+      }
+      state.files[image] = .success(file)
+      try file.append(bytes)
+    } catch {
+      state.files[image] = .failure(error)
+    }
+  }
+
+  private func source(
+    of reply: PictureReply, _ state: inout State
+  ) -> Result<PictureSource, PictureLoss> {
+    switch reply.source {
+    case .url(let address): return .success(.address(address))
+    case .inline(let image, _):
+      let file = state.files.removeValue(forKey: image)
+      return file.map {
+        $0.map(PictureSource.bytes).mapError { PictureLoss($0, bytesAreGone: true) }
+      }
+        ?? .failure(PictureLoss("its bytes never came.", isFetchable: false))
+    }
+  }
+
+  private func refusal(_ error: APIError, _ head: HTTPResponseHead?) -> ExchangeEnding.Refusal {
+    ExchangeEnding.Refusal(
+      error: redaction.error(error),
+      retryAfter: head.flatMap { RetryAfter.seconds($0, now: SystemClock.secondsSince1970) },
+      forbidsRetry: head?["X-Should-Retry"]?.lowercased() == "false")
+  }
+}
+
+extension PictureLoss {
+  /// A picture that came inside a reply and could not be written cannot be asked for again.
+  fileprivate init(_ error: GalleryError, bytesAreGone: Bool) {
+    self.init(error.message, isFetchable: !bytesAreGone)
+  }
+}
+
+extension Gallery.Usage {
+  init(_ usage: Seedream.Usage) {
+    self.init(
+      generatedImages: usage.generatedImages, outputTokens: usage.outputTokens,
+      totalTokens: usage.totalTokens)
+  }
+}

@@ -1,0 +1,35 @@
+import Synchronization
+
+/// The parts of a run that a person may end early: the pauses and the request. Fetching goes on, since
+/// what is drawn is paid for.
+final class RunControl: Sendable {
+  private struct State {
+    var isCancelled = false
+    var stop: (@Sendable () -> Void)?
+  }
+
+  private let state = Mutex(State())
+
+  var isCancelled: Bool { state.withLock(\.isCancelled) }
+
+  /// Ends what is under way and everything that would come after it.
+  func cancel() {
+    let stop = state.withLock { state in
+      state.isCancelled = true
+      return state.stop
+    }
+    stop?()
+  }
+
+  /// Does something that `cancel` may end; one thing at a time.
+  func during<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
+    let task = Task { await work() }
+    let isCancelled = state.withLock { state in
+      state.stop = { task.cancel() }
+      return state.isCancelled
+    }
+    if isCancelled { task.cancel() }
+    defer { state.withLock { $0.stop = nil } }
+    return await task.value
+  }
+}

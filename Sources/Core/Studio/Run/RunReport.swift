@@ -1,0 +1,19 @@
+import Gallery
+
+/// What a run tells while it goes on, in order.
+enum RunReport: Sendable {
+  /// The request is about to leave.
+  case sending(Timestamp, attempt: Int)
+  /// The last byte of it has left.
+  case sent
+  /// Nothing is under way until a moment in seconds since 1970; the sentence says why.
+  case waiting(until: Double, String)
+  case requestID(String)
+  /// A picture was named.
+  case arriving(number: Int, PictureSource)
+  case member(JobStatus.Member)
+  case notice(String)
+  /// The reply has ended; pictures are still on their way.
+  case downloading
+  case ended(Verdict)
+}

@@ -1,0 +1,69 @@
+import Seedream
+
+/// How a job ended: a state and a sentence for a person.
+struct Verdict: Equatable, Sendable {
+  var state: JobState
+  var message: String?
+
+  /// Judges by how the exchange ended and what became of the pictures it named.
+  ///
+  /// - Parameter asked: How many pictures the request was for, at most.
+  static func of(_ ending: ExchangeEnding, members: [JobStatus.Member], asked: Int) -> Verdict {
+    let saved = members.savedCount
+    switch ending {
+    case .complete:
+      return Verdict(
+        state: state(of: members, saved: saved),
+        message: members.firstTrouble ?? (saved == 0 ? "The provider drew nothing." : nil))
+    case .refused(let refusal):
+      return Verdict(state: saved == 0 ? .failed : .partlyDone, message: refusal.sentence)
+    case .notSent(let reason, _):
+      return Verdict(state: .failed, message: "Nothing was sent: \(reason)")
+    case .cancelled(let mayBeBilled):
+      return Verdict(state: .cancelled, message: cancelled(mayBeBilled: mayBeBilled))
+    case .interrupted(let reason):
+      return Verdict(state: .unknown, message: interrupted(reason, saved: saved, asked: asked))
+    }
+  }
+
+  /// What the pictures alone say, when the reply came to its end.
+  static func state(of members: [JobStatus.Member], saved: Int) -> JobState {
+    if saved == 0 { return .failed }
+    return members.firstTrouble == nil ? .done : .partlyDone
+  }
+
+  static func cancelled(mayBeBilled: Bool) -> String {
+    mayBeBilled
+      ? "Cancelled after the request had left: the provider may still draw and bill it."
+      : "Cancelled before anything was drawn."
+  }
+
+  private static func interrupted(_ reason: String, saved: Int, asked: Int) -> String {
+    let stop = reason.hasSuffix(".") ? "" : "."
+    let arrived = saved == 0 ? "" : " \(saved) of \(asked) pictures arrived."
+    return "Interrupted: \(reason)\(stop)\(arrived) The request may have been drawn and billed; "
+      + "it is not sent again by itself."
+  }
+}
+
+extension [JobStatus.Member] {
+  var savedCount: Int {
+    count { if case .saved = $0.outcome { true } else { false } }
+  }
+
+  /// Why the first picture that is missing is missing.
+  var firstTrouble: String? {
+    for member in self {
+      switch member.outcome {
+      case .arriving, .saved: continue
+      case .refused(_, let message, _): return "Picture \(member.index + 1): \(message)"
+      case .lost(let message, _): return message
+      }
+    }
+    return nil
+  }
+}
+
+extension JobStatus {
+  var firstTrouble: String? { members.firstTrouble }
+}

@@ -1,0 +1,31 @@
+import Posix
+import Seedream
+
+extension Studio {
+  /// Refuses what must not be sent, before anything is written down or paid.
+  func check(_ submission: JobSubmission) throws(StudioError) {
+    let provider = submission.provider
+    guard let dialect = provider.effectiveDialect else {
+      throw StudioError(.notPossible, "Provider '\(provider.name)' speaks an unknown dialect.")
+    }
+    if submission.key != nil, provider.isOpenToEavesdroppers {
+      throw StudioError(
+        .notPossible,
+        "Provider '\(provider.name)' is reached over plain HTTP, where anybody could read the key: use https."
+      )
+    }
+    if let trace = submission.trace {
+      guard trace.hasPrefix("/"), FileSystem.isWritable(FileSystem.parent(of: trace)) else {
+        throw StudioError(
+          .notPossible, "The trace cannot be written to '\(printable(trace))': choose another path."
+        )
+      }
+    }
+    let problems = catalogue.problems(
+      of: submission.request, on: dialect.site, limits: dialect.limits
+    ).filter { $0.severity == .blocking }
+    if let first = problems.first {
+      throw StudioError(.refused, first.message, problems: problems)
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// How a studio works; the defaults are what a person gets.
+package struct StudioOptions: Equatable, Sendable {
+  /// How many jobs talk to providers at once.
+  package var parallelJobs: Int
+  package var retries: RetryPolicy
+  /// Pictures of one model for one account.
+  package var picturesPerMinute: Int
+  /// What makes references smaller that are too large; nil refuses them.
+  package var reducer: ReferenceReducer?
+
+  package init(
+    parallelJobs: Int = 4, retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int = 500,
+    reducer: ReferenceReducer? = nil
+  ) {
+    self.parallelJobs = parallelJobs
+    self.retries = retries
+    self.picturesPerMinute = picturesPerMinute
+    self.reducer = reducer
+  }
+}

@@ -1,0 +1,102 @@
+import Seedream
+
+extension AppState {
+  /// The request as it would be sent now.
+  var outgoing: GenerationRequest {
+    var request = parameters.outgoing
+    request.prompt = prompt.editor.text
+    request.references = references.references
+    return request
+  }
+
+  /// Checks, and sends what passes. What does not is said in place, and everything typed stays.
+  mutating func send() -> [AppEffect] {
+    if parameters.input != nil { parameters.acceptInput() }
+    if let text = parameters.input?.message {
+      message.show(Notice(.error, text))
+      return []
+    }
+    if let obstacle = referenceObstacle {
+      message.show(Notice(.error, obstacle))
+      return []
+    }
+    let request = outgoing
+    let problems = problems(of: request)
+    showProblems(problems)
+    if let problem = problems.first {
+      message.show(Notice(.error, problem.sentence))
+      return []
+    }
+    let order = Outbox.Order(request: request, provider: parameters.provider)
+    guard mayGo(order) else { return [] }
+    message.show(Notice(.information, "Sending…"))
+    return [
+      .saveDraft(draft),
+      .send(ticket: outbox.take(order), request, provider: order.provider),
+    ]
+  }
+
+  /// Says what keeps an order from being sent a second time.
+  private mutating func mayGo(_ order: Outbox.Order) -> Bool {
+    if outbox.isUnanswered(order) {
+      message.show(
+        Notice(.information, "Already sending; press again when it is accepted."))
+      return false
+    }
+    return confirm(
+      .send(order), asking: "Press Alt-Enter again to send the same request once more.",
+      isNeeded: outbox.isFresh(order, at: clock, waiting: history.waitingJobs))
+  }
+
+  /// Whether a press does what its key is for; else the question is on the message line.
+  mutating func confirm(
+    _ question: Confirmation.Question, asking sentence: String, isNeeded: Bool
+  ) -> Bool {
+    let isConfirmed = confirmation.pressed(
+      question, asking: sentence, isNeeded: isNeeded, shown: message.notice, at: clock)
+    if let notice = confirmation.notice { message.show(notice) }
+    return isConfirmed
+  }
+
+  /// What keeps a request from being sent.
+  func problems(of request: GenerationRequest) -> [Problem] {
+    let item = parameters.providerItem
+    return parameters.catalogue.problems(
+      of: request, on: item?.site ?? .byteplus, limits: item?.limits ?? RequestLimits()
+    ).filter { $0.severity == .blocking }
+  }
+
+  /// Marks rows and references; an empty prompt is worth a word only when it is sent.
+  mutating func showProblems(_ problems: [Problem]) {
+    parameters.problems = [:]
+    references.problems = [:]
+    for problem in problems {
+      if let field = Parameter(problem.field) {
+        parameters.problems[field] = problem.sentence
+      } else if problem.field == .references {
+        references.problems[problem.referenceIndex ?? max(0, references.items.count - 1)] =
+          problem.sentence
+      }
+    }
+  }
+
+  private var referenceObstacle: String? {
+    for (index, item) in references.items.enumerated() {
+      switch item.state {
+      case .checking: return "Reference \(index + 1) is still being looked at."
+      case .refused(let text):
+        return "Reference \(index + 1) cannot be used: \(text)"
+      case .ready: continue
+      }
+    }
+    return nil
+  }
+}
+
+extension Problem {
+  /// The message, and what would be taken instead.
+  var sentence: String {
+    suggestions.isEmpty
+      ? message : "\(message) Possible: \(suggestions.prefix(3).joined(separator: ", "))."
+  }
+}

@@ -1,0 +1,42 @@
+/// The question before something is paid for that may not be meant. Only a second press answers it, and
+/// only of a key that was let go in between: one held down asks and never pays.
+struct Confirmation: Equatable, Sendable {
+  enum Question: Equatable, Sendable {
+    case send(Outbox.Order)
+  }
+
+  /// Seconds below which two presses come from a key held down. Terminals do not tell a press from a
+  /// repetition; keyboards repeat ten times a second or more.
+  private static let repetition = 0.3
+
+  /// What is asked, as it stands on the message line.
+  private(set) var notice: Notice?
+  private var question: Question?
+  /// Seconds on the clock of `AppState.reduce`.
+  private var pressedAt = 0.0
+
+  /// Takes in a press.
+  ///
+  /// - Parameters:
+  ///   - isNeeded: whether a first press only asks.
+  ///   - shown: what is on the message line now; a question out of sight is asked anew.
+  /// - Returns: whether the press does what its key is for; else `notice` is to be shown.
+  mutating func pressed(
+    _ question: Question, asking sentence: String, isNeeded: Bool, shown: Notice?, at time: Double
+  ) -> Bool {
+    let isSame = question == self.question
+    let isHeld = isSame && time - pressedAt < Self.repetition
+    let isAnswer = isSame && notice != nil && notice == shown
+    self.question = question
+    pressedAt = time
+    guard isHeld || isNeeded && !isAnswer else {
+      notice = nil
+      return true
+    }
+    notice = Notice(.warning, sentence)
+    return false
+  }
+
+  /// Another key was pressed: it takes the question back.
+  mutating func dropped() { notice = nil }
+}

@@ -1,0 +1,107 @@
+import Screen
+
+/// Writes cells straight to the line that ncurses cannot: risky graphemes, and colours by value.
+///
+/// It works behind ncurses' back but within what that can know: ncurses has no-break spaces in those
+/// cells, and attributes and cursor are left as it left them.
+struct CellWriter {
+  private(set) var output = ""
+  private let canvas: Canvas
+  private let theme: Theme
+  private let writesValues: Bool
+  private var pen = Pen()
+  /// Where the terminal's cursor is for certain.
+  private var place: Position?
+
+  /// - Parameter writesValues: whether the terminal takes colours by value.
+  init(_ canvas: Canvas, theme: Theme, writesValues: Bool) {
+    self.canvas = canvas
+    self.theme = theme
+    self.writesValues = writesValues
+  }
+
+  /// Draws what is ours in a span of a row, and whatever that may have run over.
+  mutating func draw(row: Int, span: ClosedRange<Int>, _ ladder: inout ColorLadder) {
+    var column = span.lowerBound
+    var endangered = 0
+    while column < canvas.size.columns && (span.contains(column) || column < endangered) {
+      let cell = canvas[row, column]
+      guard let character = cell.character else {
+        column += 1
+        continue
+      }
+      let isRisky = RiskyGrapheme.isRisky(character)
+      if isRisky || column < endangered || writesValues && cell.style.hasValues {
+        draw(character, cell.style, Position(row: row, column: column), isRisky, &ladder)
+      }
+      if isRisky {
+        endangered = max(endangered, column + RiskyGrapheme.greatestSpread(character))
+      }
+      column += max(1, TextWidth.columns(of: character))
+    }
+  }
+
+  /// Ends the drawing where ncurses believes the cursor to be.
+  mutating func finish(at position: Position) {
+    guard !output.isEmpty else { return }
+    pen.change(to: Appearance(), on: &output)
+    move(to: position)
+  }
+
+  private mutating func draw(
+    _ character: Character, _ style: Style, _ position: Position, _ isRisky: Bool,
+    _ ladder: inout ColorLadder
+  ) {
+    if place != position { move(to: position) }
+    pen.change(to: appearance(of: style, under: character, &ladder), on: &output)
+    var room = canvas.size.columns - position.column
+    for scalar in character.unicodeScalars.prefix(32) {
+      // Drawn apart at the right edge, the rest would go to the next row.
+      room -= TextWidth.columns(of: scalar)
+      guard !isRisky || room >= 0 else { break }
+      output.unicodeScalars.append(scalar)
+    }
+    place =
+      isRisky
+      ? nil
+      : Position(row: position.row, column: position.column + TextWidth.columns(of: character))
+  }
+
+  /// What the terminal is to be told: colours it has, and none that would not be seen.
+  private func appearance(
+    of style: Style, under character: Character, _ ladder: inout ColorLadder
+  ) -> Appearance {
+    var appearance = theme.appearance(of: style)
+    if !writesValues || !style.hasValues {
+      appearance.foreground = ladder.available(appearance.foreground)
+      appearance.background = ladder.available(appearance.background)
+    }
+    if character == " " && !appearance.isReversed && !appearance.isUnderlined {
+      appearance.foreground = pen.foreground
+    }
+    return appearance
+  }
+
+  private mutating func move(to position: Position) {
+    output += "\u{1B}[\(position.row + 1);\(position.column + 1)H"
+  }
+}
+
+extension Style {
+  /// Whether a colour of its own is given by value: part of a picture.
+  var hasValues: Bool {
+    if case .rgb = foreground { return true }
+    if case .rgb = background { return true }
+    return false
+  }
+}
+
+extension Theme {
+  /// How a cell looks: its role's appearance under colours of its own.
+  func appearance(of style: Style) -> Appearance {
+    var appearance = self[style.role]
+    if let foreground = style.foreground { appearance.foreground = foreground }
+    if let background = style.background { appearance.background = background }
+    return appearance
+  }
+}

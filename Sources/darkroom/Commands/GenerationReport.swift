@@ -1,0 +1,101 @@
+import Interface
+import Posix
+import Seedream
+import Studio
+
+/// What `darkroom generate` says of its job: every picture once on standard output, everything else on
+/// standard error.
+struct GenerationReport {
+  private let asJSON: Bool
+  private let isSandbox: Bool
+  private var progress = ProgressLine()
+  private var printed: Set<String> = []
+  private var job: JobStatus?
+
+  init(asJSON: Bool, isSandbox: Bool) {
+    self.asJSON = asJSON
+    self.isSandbox = isSandbox
+  }
+
+  /// Takes in what is known of the job now.
+  /// - Returns: How the program ends, once the job is over.
+  mutating func take(_ status: JobStatus) -> ExitStatus? {
+    if let job, status.revision < job.revision { return nil }
+    if job == nil {
+      narrate("job \(status.id): \(status.modelName) by \(status.provider)")
+      if isSandbox { narrate("sandbox: drawn on this machine, nothing is paid") }
+    }
+    for notice in status.notices.dropFirst(job?.notices.count ?? 0) { narrate(notice) }
+    if let message = status.message, status.waitsUntil != nil, message != job?.message {
+      narrate(message)
+    }
+    job = status
+    for picture in status.pictures where printed.insert(picture.id).inserted {
+      progress.clear()
+      Console.print(asJSON ? JSONLine.text(picture) : Console.shown(path: picture.path))
+    }
+    return status.state.isFinal ? end(status) : nil
+  }
+
+  /// The person does not want to wait; the job goes on.
+  mutating func interrupted() -> ExitStatus {
+    if let job {
+      narrate(
+        "job \(job.id) goes on in the service; 'darkroom cancel \(job.id)' ends it, "
+          + "'darkroom jobs' shows it")
+    } else {
+      narrate("interrupted before the job had a name; 'darkroom jobs' tells whether it was taken")
+    }
+    return .interrupted
+  }
+
+  /// Says something on a line of its own.
+  mutating func narrate(_ line: String) {
+    progress.clear()
+    Console.narrate(line)
+  }
+
+  /// Leaves the terminal to what comes next.
+  mutating func close() { progress.clear() }
+
+  // MARK: Progress
+
+  /// How long until the elapsed time reads differently; nil while nothing is shown.
+  var timeToNextUpdate: Duration? {
+    guard progress.isPossible, job?.sent != nil else { return nil }
+    let elapsed = elapsed
+    return .seconds(elapsed.rounded(.down) + 1 - elapsed)
+  }
+
+  /// Shows where the job stands.
+  mutating func update() {
+    guard progress.isPossible, let job else { return }
+    var line = "\(job.state.rawValue) \(Wording.duration(elapsed))"
+    if let usual = job.usualSeconds { line += " of ~\(Wording.duration(usual))" }
+    if job.request.count > 1 { line += ", \(job.pictures.count) of \(job.request.count) pictures" }
+    progress.show(line)
+  }
+
+  /// Seconds since the request left, or since it was handed in.
+  private var elapsed: Double {
+    max(0, SystemClock.secondsSince1970 - (job?.sent ?? job?.submitted ?? 0))
+  }
+
+  // MARK: The end
+
+  private mutating func end(_ status: JobStatus) -> ExitStatus {
+    for member in status.members {
+      guard case .refused(let code, let message, let requestID) = member.outcome else { continue }
+      let support = requestID.map { " (request \($0))" } ?? ""
+      narrate("picture \(member.index + 1) was refused: \(message) [\(code)]\(support)")
+    }
+    progress.clear()
+    if let message = status.message, status.state != .partlyDone { narrate(message) }
+    return switch status.state {
+    case .done: .done
+    case .partlyDone: .partlyDone
+    case .unknown: .unknownOutcome
+    default: .failed
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import FoundationEssentials
+import Gallery
+import Posix
+import TestSupport
+import Testing
+
+@testable import darkroom
+
+extension WholeProgramTests {
+  /// The commands around generating, and what each says of itself.
+  @Suite struct CommandTests {
+    @Test(arguments: darkroom.Command.all.map(\.name))
+    func helpTellsEveryOption(_ name: String) throws {
+      let command = try #require(darkroom.Command.all.first { $0.name == name })
+      let home = try ProgramHome()
+      let outcome = try home.run(name, "--help")
+      #expect(outcome.status == .exited(0))
+      #expect(outcome.narration.isEmpty)
+      #expect(outcome.lines.first?.hasPrefix("Usage: darkroom \(name)") == true)
+      #expect(outcome.output.contains(command.summary))
+      for option in command.options {
+        let words = "--\(option.name)" + (option.value.map { " \($0)" } ?? "")
+        #expect(outcome.lines.contains { $0.contains(words) && $0.hasSuffix(option.help) })
+      }
+      #expect(outcome.lines.allSatisfy { $0.count <= 110 })
+    }
+
+    @Test func theOverviewListsEveryCommandForPeople() throws {
+      let home = try ProgramHome()
+      let outcome = try home.run("--help")
+      #expect(outcome.status == .exited(0))
+      for command in darkroom.Command.all {
+        let isListed = outcome.lines.contains { $0.hasPrefix("  \(command.name) ") }
+        #expect(isListed != command.isInternal)
+      }
+    }
+
+    @Test func theVersionIsOneLine() throws {
+      let home = try ProgramHome()
+      let outcome = try home.run("--version")
+      #expect(outcome.lines.count == 1)
+      #expect(outcome.output.contains(#/^darkroom \d+\.\d+\.\d+\n$/#))
+    }
+
+    @Test func whatWasMadeIsFoundAndShown() throws {
+      let home = try ProgramHome()
+      let path = try #require(try home.run("generate", "a lantern in fog").lines.first)
+      _ = try home.run("generate", "a harbour")
+      let found = try home.run("search", "lantern", "fog")
+      #expect(found.lines.count == 1)
+      let id = try BirthRecord(ofPicture: path).birth.id.description
+      #expect(found.output.hasPrefix(id) && found.output.contains("960x960"))
+      #expect(try home.run("search").lines.count == 2)
+      #expect(try home.run("search", "--limit", "1").output.contains("a harbour"))
+      let none = try home.run("search", "elephant")
+      #expect(none.status == .exited(1) && none.narration.contains("no picture matches"))
+
+      let shown = try home.run("show", id)
+      #expect(shown.output.contains(path) && shown.output.contains("a lantern in fog"))
+      let record = try home.run("show", "--json", id)
+      #expect(FileManager.default.contents(atPath: path + ".json") == Data(record.output.utf8))
+      let unknown = try home.run("show", "zzzz-9")
+      #expect(unknown.status == .exited(1) && unknown.narration.contains("zzzz-9"))
+    }
+
+    @Test func jobsAreListedRetriedAndCancelled() throws {
+      let provider = try TestProvider()
+      let home = try ProgramHome(configuration: provider.configuration)
+      home.variables["HELD_KEY"] = TestProvider.key
+      #expect(try home.run("jobs").narration.contains("no jobs"))
+      let session = try TerminalSession(
+        home.program, ["generate", "one"], environment: home.environment())
+      try session.waitFor("running")
+      let rows = try home.run("jobs").lines
+      #expect(rows.count == 2 && rows[0].hasPrefix("JOB "))
+      let id = String(try #require(rows[1].split(separator: " ").first))
+      #expect(rows[1].contains("running") && rows[1].contains("0 of 1"))
+      #expect(try home.run("retry", id).narration.contains("not over yet"))
+
+      let cancelled = try home.run("cancel", id)
+      #expect(cancelled.status == .exited(0) && cancelled.narration.contains("cancelled"))
+      #expect(try session.waitForEnd() == .exited(1))
+      provider.letGo()
+      let again = try #require(try home.run("retry", id).lines.first)
+      #expect(again != id)
+      _ = try home.wait(for: "jobs") { outcome in
+        outcome.lines.contains { $0.hasPrefix("\(again) ") && $0.contains("done") }
+      }
+      #expect(try home.pictures.count == 1)
+      let missing = try home.run("cancel", "zzzz")
+      #expect(missing.status == .exited(1) && missing.narration.contains("no job 'zzzz'"))
+    }
+
+    @Test func modelsAndProvidersAreListed() throws {
+      let home = try ProgramHome(configuration: "provider: byteplus\n")
+      home.variables["BYTEPLUS_API_KEY"] = "k"
+      let models = try home.run("models")
+      #expect(models.lines.contains { $0.hasPrefix("Seedream 4.5 ") && $0.contains("2K 4K") })
+      let providers = try home.run("providers")
+      #expect(providers.lines.contains { $0.hasPrefix("* ") && $0.contains("byteplus") })
+      #expect(providers.lines.contains { $0.contains("sandbox") && $0.contains("none needed") })
+    }
+
+    @Test func theDoctorFindsWhatIsWrong() throws {
+      let home = try ProgramHome()
+      let well = try home.run("doctor")
+      #expect(well.status == .exited(0))
+      #expect(!well.output.contains("FAIL") && well.output.contains("sandbox"))
+      home.variables["DARKROOM_GALLERY"] = try home.write([], to: "file") + "/below"
+      let ill = try home.run("doctor", "--provider", "ark")
+      #expect(ill.status == .exited(1))
+      #expect(ill.lines.contains { $0.hasPrefix("FAIL") && $0.contains("gallery") })
+      #expect(ill.lines.contains { $0.hasPrefix("FAIL") && $0.contains("ARK_API_KEY") })
+    }
+
+    @Test func theIndexIsMadeAnewFromTheFiles() throws {
+      let home = try ProgramHome()
+      _ = try home.run("generate", "a lantern")
+      let busy = try home.run("reindex")
+      #expect(busy.status == .exited(1) && busy.narration.contains("Only one service"))
+      #expect(try home.run("service", "--stop").status == .exited(0))
+      try FileManager.default.removeItem(atPath: GalleryLayout(root: home.gallery).index)
+      #expect(try home.run("reindex").output == "1 pictures\n")
+      #expect(try home.run("search", "lantern").lines.count == 1)
+    }
+
+    @Test func stoppingWaitsForTheEndOfTheService() throws {
+      let home = try ProgramHome()
+      _ = try home.run("jobs")
+      let service = try #require(home.services.first)
+      #expect(FileManager.default.fileExists(atPath: "/proc/\(service)/exe"))
+      #expect(try home.run("service", "--stop").status == .exited(0))
+      // A zombie, at the most: who reaps it is not ours to say.
+      #expect(FileManager.default.contents(atPath: "/proc/\(service)/cmdline") ?? Data() == Data())
+      let none = try home.run("service", "--stop")
+      #expect(none.status == .exited(0) && none.narration.contains("no service is running"))
+    }
+  }
+}

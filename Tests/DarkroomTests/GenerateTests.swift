@@ -1,0 +1,160 @@
+import FoundationEssentials
+import Gallery
+import Imaging
+import Posix
+import Screen
+import Seedream
+import TestSupport
+import Testing
+
+extension WholeProgramTests {
+  /// `darkroom generate`: what a script gets of it.
+  @Suite struct GenerateTests {
+    @Test func itPrintsThePathAndNothingElse() throws {
+      let home = try ProgramHome()
+      let outcome = try home.run("generate", "a", "red", "lantern")
+      #expect(outcome.status == .exited(0))
+      #expect(outcome.lines == (try home.pictures))
+      let record = try BirthRecord(ofPicture: try #require(outcome.lines.first))
+      #expect(record.birth.request?.prompt == "a red lantern")
+      #expect(record.birth.program.hasPrefix("Darkroom "))
+      #expect(outcome.narration.contains("sandbox"))
+      #expect(!outcome.narration.contains("\u{1B}") && !outcome.narration.contains("\r"))
+    }
+
+    @Test func aPictureOfTheAskedSizeComesFromAColdStart() throws {
+      let home = try ProgramHome(configuration: "")
+      let outcome = try home.run(
+        "generate", "--provider", "sandbox", "--size", "2048x2048", "a red lantern in fog")
+      let path = try #require(outcome.lines.first)
+      let picture = try PixelDecoder.header(file: path)
+      #expect(picture.format == .jpeg)
+      #expect(picture.width == 2048 && picture.height == 2048)
+      #expect(FileManager.default.fileExists(atPath: path + ".json"))
+    }
+
+    @Test func withJSONEachPictureIsAnObject() throws {
+      let home = try ProgramHome()
+      let outcome = try home.run("generate", "--json", "fog")
+      let picture = try JSONDecoder().decode(
+        Picture.self, from: Data(try #require(outcome.lines.first).utf8))
+      #expect(outcome.lines.count == 1)
+      #expect(picture.width == 960 && picture.height == 960)
+      #expect(try PixelDecoder.header(file: picture.path).width == 960)
+    }
+
+    private struct Picture: Decodable {
+      var path: String
+      var width: Int
+      var height: Int
+    }
+
+    @Test func aDashReadsThePromptFromStandardInput() throws {
+      let home = try ProgramHome()
+      let outcome = try home.run("generate", "-", input: "deep blue\nsea 海\n")
+      let record = try BirthRecord(ofPicture: try #require(outcome.lines.first))
+      #expect(record.birth.request?.prompt == "deep blue\nsea 海")
+    }
+
+    @Test func optionsAndReferencesReachTheRecord() throws {
+      let home = try ProgramHome()
+      let first = try #require(try home.run("generate", "fog").lines.first)
+      let id = try BirthRecord(ofPicture: first).birth.id
+      let outcome = try home.run(
+        "generate", "--ref", "\(id)", "--ref", first, "--watermark", "--format", "b64_json",
+        "--size",
+        "1K", "again")
+      let birth = try BirthRecord(ofPicture: try #require(outcome.lines.first)).birth
+      let request = try #require(birth.request)
+      #expect(request.watermark && request.responseFormat == .base64)
+      #expect(request.size == .keyword("1K"))
+      #expect(request.references.count == 2)
+      #expect(birth.parents == [id])
+    }
+
+    @Test func aSettingThatTheModelDoesNotTakeGivesWay() throws {
+      let home = try ProgramHome(configuration: "size: 1K\ncount: 4\n")
+      let outcome = try home.run("generate", "--model", "seedream-3.0", "fog")
+      #expect(outcome.status == .exited(0))
+      let picture = try PixelDecoder.header(file: try #require(outcome.lines.first))
+      #expect(picture.width == 1024 && picture.height == 1024)
+    }
+
+    // MARK: How it ends
+
+    @Test func aRefusalOfTheProviderIsAFailure() throws {
+      let provider = try TestProvider()
+      provider.letGo()
+      let home = try ProgramHome(configuration: provider.configuration)
+      home.variables["HELD_KEY"] = "another-key"
+      let outcome = try home.run("generate", "fog")
+      #expect(outcome.status == .exited(1))
+      #expect(outcome.output.isEmpty)
+      #expect(outcome.narration.contains("key"))
+      #expect(!outcome.narration.contains("another-key"))
+    }
+
+    @Test func aSetWithARefusedMemberIsPartlyDone() throws {
+      let pixels = Pixels(
+        width: 64, height: 64, bytes: [UInt8](repeating: 120, count: 64 * 64 * 4))
+      let picture = Data(try ImageEncoder.jpeg(pixels)).base64EncodedString()
+      let provider = try TestProvider(
+        answering: """
+          {"model":"m","created":1757323224,"data":[{"b64_json":"\(picture)","size":"64x64"},
+          {"error":{"code":"OutputImageSensitiveContentDetected","message":"Not this one."}}],
+          "usage":{"generated_images":1}}
+          """)
+      let home = try ProgramHome(configuration: provider.configuration)
+      home.variables["HELD_KEY"] = TestProvider.key
+      let outcome = try home.run(
+        "generate", "-n", "2", "--stream", "off", "--format", "b64_json", "fog")
+      #expect(outcome.status == .exited(3))
+      #expect(outcome.lines == (try home.pictures))
+      #expect(outcome.lines.count == 1)
+      #expect(outcome.narration.contains("picture 2 was refused"))
+      #expect(outcome.narration.contains("OutputImageSensitiveContentDetected"))
+    }
+
+    @Test func anAnswerThatNeverComesLeavesTheOutcomeUnknown() throws {
+      let provider = try TestProvider()
+      let home = try ProgramHome(configuration: provider.configuration)
+      home.variables["HELD_KEY"] = TestProvider.key
+      let session = try TerminalSession(
+        home.program, ["generate", "fog"], environment: home.environment())
+      try session.waitFor("running 0:0")
+      provider.cut()
+      #expect(try session.waitForEnd() == .exited(4))
+      #expect(try home.run("jobs").output.contains("unknown"))
+    }
+
+    @Test func controlCEndsTheWatchingAndNotTheJob() throws {
+      let provider = try TestProvider()
+      let home = try ProgramHome(configuration: provider.configuration)
+      home.variables["HELD_KEY"] = TestProvider.key
+      let session = try TerminalSession(
+        home.program, ["generate", "a harbour"], environment: home.environment())
+      // The elapsed time beside the usual one, on one line that is written over.
+      try session.waitFor("running 0:0")
+      #expect(session.screen.contains(" of ~0:"))
+      try session.type(Keys.interrupt)
+      #expect(try session.waitForEnd() == .exited(130))
+      let job = try #require(
+        session.screen.text.firstMatch(of: #/job (\w+) goes on in the service/#)?.1)
+      #expect(session.screen.text.contains("'darkroom cancel \(job)'"))
+      #expect(!session.screen.text.contains("running"))
+      provider.letGo()
+      let found = try home.wait(for: "search", "harbour", "--paths") { $0.lines.count == 1 }
+      #expect(found.lines.first?.contains(job) == true)
+    }
+
+    @Test func twoThatNeedAServiceShareOne() throws {
+      let home = try ProgramHome()
+      let sessions = try ["spring", "autumn"].map { prompt in
+        try TerminalSession(home.program, ["generate", prompt], environment: home.environment())
+      }
+      for session in sessions { #expect(try session.waitForEnd() == .exited(0)) }
+      #expect(home.services.count == 1)
+      #expect(try home.pictures.count == 2)
+    }
+  }
+}

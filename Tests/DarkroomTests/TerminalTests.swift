@@ -1,0 +1,149 @@
+import FoundationEssentials
+import Glibc
+import Posix
+import Screen
+import TestSupport
+import Testing
+
+extension WholeProgramTests {
+  /// The front end as a guest of the terminal.
+  @Suite struct TerminalTests {
+    @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
+    func aSignalEndsItInGoodOrder(_ signal: Int32) throws {
+      let home = try ProgramHome()
+      let session = try home.open()
+      try session.type("kept all the same")
+      try session.waitFor("kept all the same")
+      session.send(signal: signal)
+      #expect(try session.waitForEnd() == .exited(0))
+      try session.expectRestored()
+      let again = try home.open()
+      try again.waitFor("kept all the same")
+      try again.quit()
+    }
+
+    @Test func controlZGivesTheShellItsTerminalAndFgComesBack() throws {
+      let home = try ProgramHome()
+      let session = try TerminalSession(
+        "/bin/sh",
+        ["-c", "set -m; \(home.program); echo stopped with $?; read line; fg; echo $line"],
+        environment: home.environment(), size: Size(rows: 24, columns: 80))
+      try session.waitFor("Prompt")
+      try session.type("before the break")
+      try session.waitFor("before the break")
+      try session.type(Keys.suspend)
+      try session.waitFor("stopped with 148")
+      #expect(session.terminal.modes.isCooked)
+      #expect(!session.screen.isAlternateScreen && !session.screen.isMouseReported)
+      session.resize(to: Size(rows: 30, columns: 100))
+      try session.type("back again\n")
+      try session.waitFor("before the break")
+      #expect(session.screen.isAlternateScreen && session.screen.isMouseReported)
+      try session.waitFor("hints on the last row") { $0.text(ofRow: 29).contains("Ctrl-Q") }
+      try session.type(Keys.quit)
+      #expect(try session.waitForEnd() == .exited(0))
+      #expect(session.screen.contains("back again"))
+      try session.expectRestored()
+    }
+
+    @Test func everySizeIsTaken() throws {
+      let home = try ProgramHome()
+      let session = try home.open()
+      try session.type("as wide as can be")
+      try session.waitFor("as wide as can be")
+      for size in [
+        Size(rows: 1, columns: 1), Size(rows: 2, columns: 200), Size(rows: 60, columns: 3),
+        Size(rows: 15, columns: 60),
+      ] {
+        session.resize(to: size)
+        try session.waitUntilQuiet()
+      }
+      session.resize(to: Size(rows: 40, columns: 120))
+      try session.waitFor("as wide as can be")
+      try session.waitFor("hints on the last row") { $0.text(ofRow: 39).contains("Ctrl-Q") }
+      try session.quit()
+      try session.expectRestored()
+    }
+
+    @Test func anUnknownTerminalTypeGetsANote() throws {
+      let home = try ProgramHome()
+      let session = try home.open(term: "starship-9")
+      try session.waitFor("“starship-9” is not known here")
+      try session.type("works")
+      try session.waitFor("works")
+      try session.quit()
+      try session.expectRestored()
+    }
+
+    @Test func aTerminalThatCannotPlaceItsCursorIsSentToGenerate() throws {
+      let home = try ProgramHome()
+      let session = try TerminalSession(
+        home.program, [], environment: home.environment(term: "dumb"))
+      #expect(try session.waitForEnd() == .exited(1))
+      let said = String(decoding: session.log, as: UTF8.self)
+      #expect(said.contains("TERM=dumb") && said.contains("`darkroom generate`"))
+      #expect(said.split(separator: "\r\n").count == 1)
+      #expect(!session.log.contains(0x1B))
+    }
+
+    @Test func withoutATerminalItSaysWhatWorksInstead() throws {
+      let home = try ProgramHome()
+      let outcome = try home.run()
+      #expect(outcome.status == .exited(1))
+      #expect(outcome.output.isEmpty)
+      #expect(outcome.narration.contains("not a terminal"))
+      #expect(outcome.narration.contains("`darkroom generate`"))
+      #expect(outcome.narration.split(separator: "\n").count == 1)
+    }
+
+    @Test(arguments: ["b", "笼"])
+    func aTypedLetterCostsFewBytes(_ letter: String) throws {
+      let home = try ProgramHome()
+      let session = try home.open()
+      try session.waitFor("the service") { !$0.contains("connecting") }
+      try session.type("a")
+      try session.waitFor("a text") { $0[2, 1].text == "a" }
+      try session.waitUntilQuiet()
+      session.setMark()
+      try session.type(letter)
+      try session.waitFor("a longer text") { $0[2, 2].text == letter }
+      try session.waitUntilQuiet()
+      #expect(session.bytesSinceMark.count <= 24)
+      try session.quit()
+    }
+
+    @Test func nothingHappensWhileNothingHappens() throws {
+      let home = try ProgramHome()
+      let session = try home.open()
+      try session.type("a thought")
+      try session.waitFor("the service") { !$0.contains("connecting") }
+      let deadline = ContinuousClock.now + .seconds(20)
+      var before = try wakeUps(of: session.processIdentifier)
+      // Quiet is a while without a byte or a wake-up: services start, drafts are saved.
+      while try session.pump(timeout: .milliseconds(1200))
+        || wakeUps(of: session.processIdentifier) != before
+      {
+        try #require(ContinuousClock.now < deadline, "never quiet")
+        before = try wakeUps(of: session.processIdentifier)
+      }
+      session.setMark()
+      session.pump(timeout: .milliseconds(2500))
+      #expect(session.bytesSinceMark.isEmpty)
+      #expect(try wakeUps(of: session.processIdentifier) == before)
+      try session.quit()
+    }
+
+    /// How often each thread went to sleep, proc_pid_status(5).
+    private func wakeUps(of process: Int32) throws -> [String: String] {
+      let tasks = "/proc/\(process)/task"
+      var counts: [String: String] = [:]
+      for thread in try FileManager.default.contentsOfDirectory(atPath: tasks) {
+        let status = FileManager.default.contents(atPath: "\(tasks)/\(thread)/status") ?? Data()
+        let line = String(decoding: status, as: UTF8.self).split(separator: "\n")
+          .first { $0.hasPrefix("voluntary_ctxt_switches") }
+        counts[thread] = String(try #require(line))
+      }
+      return counts
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import HTTP
+import Sandbox
+import Seedream
+import Synchronization
+
+/// A provider on the real wire whose answers wait until the test lets them go; the sandbox draws them.
+final class TestProvider: Sendable {
+  static let key = "a-secret-that-is-never-written"
+
+  private let sandbox: SandboxServer
+  private let server: HTTPServer
+  private let gate: Gate
+
+  /// Answers drawn pictures after `letGo`.
+  init() throws {
+    let gate = Gate()
+    let sandbox = try SandboxServer(options: SandboxOptions(key: Self.key))
+    let client = try HTTPClient(userAgent: "test")
+    self.gate = gate
+    self.sandbox = sandbox
+    server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
+      await gate.pass()
+      do {
+        let address = sandbox.baseURL + "/images/generations"
+        let answer = try await client.fetch(
+          HTTPRequest(
+            method: "POST", url: address,
+            headers: request.headers.filter { $0.name.lowercased() == "authorization" }
+              + [HTTPHeader("Content-Type", "application/json")],
+            body: .bytes(request.body)))
+        return HTTPReply(
+          status: answer.head.status, headers: [HTTPHeader("Content-Type", "application/json")],
+          body: .bytes(answer.body))
+      } catch {
+        return .text(502, "\(error)")
+      }
+    }
+  }
+
+  /// Answers every request at once with this JSON.
+  init(answering body: String) throws {
+    gate = Gate()
+    sandbox = try SandboxServer()
+    server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { _ in
+      HTTPReply(
+        headers: [HTTPHeader("Content-Type", "application/json")], body: .bytes(Array(body.utf8)))
+    }
+  }
+
+  /// A configuration with this provider as the one to use, under the name `held`.
+  var configuration: String {
+    """
+    \(ProgramHome.quick)
+    provider: held
+    providers:
+      held:
+        base_url: http://127.0.0.1:\(server.port)/api/v3
+        key_env: HELD_KEY
+    """
+  }
+
+  /// Lets all answers go, those to come as well.
+  func letGo() { gate.open() }
+
+  /// Cuts all connections without an answer.
+  func cut() { server.stop() }
+}
+
+/// Holds up tasks until it is opened.
+private final class Gate: Sendable {
+  private struct State {
+    var isOpen = false
+    var waiting: [AsyncStream<Void>.Continuation] = []
+  }
+  private let state = Mutex(State())
+
+  /// Returns when the gate is open, or the task is cancelled.
+  func pass() async {
+    let (stream, feed) = AsyncStream.makeStream(of: Void.self)
+    state.withLock { state in
+      if state.isOpen { feed.finish() } else { state.waiting.append(feed) }
+    }
+    for await _ in stream {}
+  }
+
+  func open() {
+    state.withLock { state in
+      state.isOpen = true
+      for feed in state.waiting { feed.finish() }
+      state.waiting = []
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Gallery
+import HTTP
+import Posix
+import Seedream
+import TestSupport
+import Testing
+
+@testable import Studio
+
+@Suite(.timeLimit(.minutes(1))) struct CancelTests {
+  @Test func aJobThatWaitsForItsTurn() async throws {
+    let gate = Gate()
+    let provider = try Provider { _, _ in
+      await gate.wait()
+      return .refusal(400, "InvalidParameter")
+    }
+    let bench = try await Bench(options: StudioOptions(parallelJobs: 1, retries: Bench.quick))
+    let first = try await bench.studio.submit(
+      JobSubmission(request: small("first"), provider: provider.connection, key: nil))
+    let second = try await bench.studio.submit(
+      JobSubmission(request: small("second"), provider: provider.connection, key: nil))
+    let cancelled = try await bench.studio.cancel(second.id)
+    #expect(cancelled.state == .cancelled)
+    #expect(cancelled.message == "Cancelled before anything was drawn.")
+    gate.open()
+    await bench.studio.untilIdle()
+    #expect(provider.orders == 1)
+    #expect(try await bench.studio.job(first.id).state == .failed)
+    // Cancelling what is over changes nothing.
+    #expect(try await bench.studio.cancel(first.id).state == .failed)
+    #expect(try bench.journal(of: second.id).last == .cancelled)
+  }
+
+  @Test func aRequestThatHasLeftSaysThatItMayBeBilled() async throws {
+    let provider = try Provider { _, _ in
+      await untilCancelled()
+      return HTTPReply(status: 500)
+    }
+    let bench = try await Bench()
+    let listener = bench.studio.hub.listen()
+    let job = try await bench.studio.submit(
+      JobSubmission(request: small(), provider: provider.connection, key: nil))
+    _ = try await listener.first(of: job.id) { $0.state == .running }
+    let cancelled = try await bench.studio.cancel(job.id)
+    #expect(cancelled.state == .cancelled)
+    #expect(cancelled.message?.contains("may still draw and bill it") == true)
+  }
+
+  @Test func picturesThatAreDrawnAreKept() async throws {
+    let bytes = try jpeg()
+    let gate = Gate()
+    let provider = try Provider { request, _ in
+      guard request.method == "POST" else {
+        await gate.wait()
+        return .picture(bytes)
+      }
+      let host = request.header("Host") ?? ""
+      return HTTPReply(
+        body: .stream { writer in
+          try? await writer.write(succeeded(0, "http://\(host)/0"))
+          await untilCancelled()
+        })
+    }
+    let bench = try await Bench()
+    let listener = bench.studio.hub.listen()
+    let job = try await bench.studio.submit(
+      JobSubmission(request: small(count: 3), provider: provider.connection, key: nil))
+    _ = try await listener.first(of: job.id) { !$0.members.isEmpty }
+    let cancelled = try await bench.studio.cancel(job.id)
+    // The picture is still on its way, and cancelling once more does not stop it.
+    #expect(cancelled.state == .downloading)
+    #expect(try await bench.studio.cancel(job.id).message?.contains("paid for") == true)
+    gate.open()
+    let end = try await listener.first(of: job.id) { $0.state.isFinal }
+    #expect(end.state == .cancelled)
+    #expect(end.pictures.count == 1)
+    #expect(end.message?.contains("bill") == true)
+  }
+
+  @Test func aJobThatWaitsToBeSentAgain() async throws {
+    let provider = try Provider { _, _ in .refusal(429, "ModelAccountIpmRateLimitExceeded") }
+    let bench = try await Bench(
+      options: StudioOptions(retries: RetryPolicy(firstPause: 1e6, longestPause: 1e6)))
+    let listener = bench.studio.hub.listen()
+    let job = try await bench.studio.submit(
+      JobSubmission(request: small(), provider: provider.connection, key: nil))
+    let waiting = try await listener.first(of: job.id) { $0.waitsUntil != nil }
+    #expect(waiting.state == .queued)
+    #expect(waiting.message?.contains("Too many pictures this minute") == true)
+    let cancelled = try await bench.studio.cancel(job.id)
+    #expect(cancelled.state == .cancelled)
+    #expect(cancelled.waitsUntil == nil)
+    #expect(cancelled.message?.contains("bill") == false)
+    #expect(provider.orders == 1)
+  }
+
+  @Test func aJobThatIsNotThere() async throws {
+    let bench = try await Bench()
+    let error = await studioError { _ = try await bench.studio.cancel("zz\u{1b}zz") }
+    #expect(error?.code == .noSuchJob)
+    #expect(error?.message.contains("\u{1b}") == false)
+  }
+}
+
+/// Waits until the surrounding task is cancelled.
+func untilCancelled() async {
+  let gate = Gate()
+  await withTaskCancellationHandler {
+    await gate.wait()
+  } onCancel: {
+    gate.open()
+  }
+}

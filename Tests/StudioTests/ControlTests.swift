@@ -1,0 +1,159 @@
+import FoundationEssentials
+import Gallery
+import HTTP
+import Posix
+import Seedream
+import TestSupport
+import Testing
+
+@testable import Studio
+
+/// The service and its client over a real Unix socket.
+@Suite(.timeLimit(.minutes(1))) struct ControlTests {
+  /// A bench with a control socket.
+  private struct Service {
+    let bench: Bench
+    let server: ControlServer
+    let client: StudioClient
+    let socket: String
+    let stops = Collected<Bool>()
+
+    init(options: StudioOptions = StudioOptions(retries: Bench.quick)) async throws {
+      bench = try await Bench(options: options)
+      socket = bench.directory.path("control")
+      let stops = stops
+      server = try ControlServer(
+        studio: bench.studio,
+        greeting: ServiceGreeting(version: "0.1.0", processID: 7, gallery: "/g"),
+        socket: socket, onStop: { stops.append(true) })
+      client = try StudioClient(socket: socket)
+    }
+
+    /// What a foreign client is answered.
+    func raw(_ method: String, _ path: String, _ body: String = "") async throws -> HTTPResponse {
+      let http = try HTTPClient(userAgent: "test")
+      return try await http.fetch(
+        HTTPRequest(
+          method: method, url: "http://localhost\(path)",
+          body: method == "GET" ? .none : .text(body), unixSocket: socket))
+    }
+  }
+
+  @Test func aJobFromEndToEnd() async throws {
+    let service = try await Service()
+    let greeting = try await service.client.greeting()
+    #expect(greeting == ServiceGreeting(version: "0.1.0", processID: 7, gallery: "/g"))
+    let ends = AsyncStream.makeStream(of: JobStatus.self)
+    let opened = Gate()
+    let listening = Task {
+      try await service.client.events(
+        onOpen: { opened.open() },
+        onEvent: { event in
+          if case .job(let status) = event, status.state.isFinal { ends.continuation.yield(status) }
+        })
+    }
+    await opened.wait()
+    let job = try await service.client.submit(
+      JobSubmission(request: small("über Nacht 红"), provider: .sandbox, key: nil))
+    #expect(job.request.prompt == "über Nacht 红")
+    var end = ends.stream.makeAsyncIterator()
+    let done = try #require(await end.next())
+    #expect(done.id == job.id)
+    #expect(done.state == .done)
+    #expect(try await service.client.job(job.id) == done)
+    #expect(try await service.client.jobs() == [done])
+    let again = try await service.client.retry(job.id, key: nil)
+    #expect(again.id != job.id)
+    #expect(await end.next()?.id == again.id)
+    listening.cancel()
+    _ = await listening.result
+    try await service.client.stop()
+    #expect(service.stops.all == [true])
+  }
+
+  @Test func refusalsKeepTheirProblems() async throws {
+    let service = try await Service()
+    let error = await studioError {
+      _ = try await service.client.submit(
+        JobSubmission(request: small(""), provider: .sandbox, key: nil))
+    }
+    #expect(error?.code == .refused)
+    #expect(error?.problems.map(\.field) == [.prompt])
+  }
+
+  @Test func jobsThatAreNotThere() async throws {
+    let service = try await Service()
+    for id in ["zzzz", "../service", "a b", "", "a\u{1b}"] {
+      let error = await studioError { _ = try await service.client.job(id) }
+      #expect(error?.code == .noSuchJob)
+    }
+    let error = await studioError { _ = try await service.client.fetch("zzzz") }
+    #expect(error?.code == .noSuchJob)
+  }
+
+  @Test func whatIsNoRequestOfOursIsAnsweredInWords() async throws {
+    let service = try await Service()
+    let cases = [
+      ("GET", "/v1/nothing", "", 404), ("GET", "/v2/jobs", "", 404), ("GET", "/", "", 404),
+      ("DELETE", "/v1/jobs", "", 404), ("POST", "/v1/jobs", "{", 400),
+      ("POST", "/v1/jobs", "{}", 400), ("POST", "/v1/jobs/zzzz/retry", "", 400),
+      ("POST", "/v1/jobs/zzzz/retry", "{}", 404),
+    ]
+    for (method, path, body, status) in cases {
+      let answer = try await service.raw(method, path, body)
+      #expect(answer.status == status, "\(method) \(path)")
+      let error = try JSONDecoder().decode(StudioError.self, from: Data(answer.body))
+      #expect(!error.message.isEmpty)
+    }
+  }
+
+  @Test func aListenerThatGoesAwayIsForgotten() async throws {
+    let service = try await Service()
+    let opened = Gate()
+    let listening = Task {
+      try await service.client.events(onOpen: { opened.open() }, onEvent: { _ in })
+    }
+    await opened.wait()
+    #expect(service.bench.studio.hasListeners)
+    listening.cancel()
+    while service.bench.studio.hasListeners { await Task.yield() }
+  }
+
+  @Test func theEndOfTheServiceEndsTheEvents() async throws {
+    let service = try await Service()
+    let opened = Gate()
+    let listening = Task {
+      try await service.client.events(onOpen: { opened.open() }, onEvent: { _ in })
+    }
+    await opened.wait()
+    service.server.stop()
+    _ = await listening.result
+    let error = await studioError { _ = try await service.client.greeting() }
+    #expect(error?.code == .unreachable)
+  }
+
+  @Test func aServiceThatIsGoneBeforeItsAnswerHasStopped() async throws {
+    let directory = try TemporaryDirectory()
+    let asked = Collected<String>()
+    let server = try HTTPServer(on: .unixSocket(path: directory.path("control"))) { request in
+      asked.append(request.path)
+      return HTTPReply(status: 202, body: .stream { $0.cut() })
+    }
+    try await StudioClient(socket: directory.path("control")).stop()
+    #expect(asked.all == ["/v1/service/stop"])
+    server.stop()
+    let nobody = try StudioClient(socket: directory.path("control"))
+    let error = await studioError { try await nobody.stop() }
+    #expect(error?.code == .unreachable)
+  }
+
+  @Test func aServiceThatIsEndingTakesNoMoreJobs() async throws {
+    let service = try await Service()
+    await service.bench.studio.drain()
+    let error = await studioError {
+      _ = try await service.client.submit(
+        JobSubmission(request: small(), provider: .sandbox, key: nil))
+    }
+    #expect(error?.code == .notPossible)
+  }
+}

@@ -1,0 +1,95 @@
+import Gallery
+import HTTP
+import Seedream
+import TestSupport
+import Testing
+
+@testable import Studio
+
+/// How many pictures a minute are asked for.
+@Suite(.timeLimit(.minutes(1))) struct LimitTests {
+  @Test func aMinuteHoldsSoManyPictures() {
+    var allowance = ImageAllowance(perMinute: 20)
+    #expect(allowance.admit(15, number: 1, at: 0) == nil)
+    #expect(allowance.admit(5, number: 2, at: 10) == nil)
+    // The first request leaves the window at 60, and makes room for this one.
+    #expect(allowance.admit(1, number: 3, at: 20) == 40)
+    #expect(allowance.admit(15, number: 3, at: 60) == nil)
+    #expect(allowance.admit(1, number: 4, at: 60) == 10)
+  }
+
+  @Test func aRequestLargerThanTheAllowanceGoesAlone() {
+    var allowance = ImageAllowance(perMinute: 4)
+    #expect(allowance.admit(15, number: 1, at: 0) == nil)
+    #expect(allowance.admit(15, number: 2, at: 1) == 59)
+    #expect(allowance.admit(15, number: 2, at: 60) == nil)
+  }
+
+  @Test func whatWasNotDrawnIsGivenBack() {
+    var allowance = ImageAllowance(perMinute: 15)
+    #expect(allowance.admit(15, number: 1, at: 0) == nil)
+    allowance.settle(1, drewNothing: true)
+    #expect(allowance.admit(15, number: 2, at: 1) == nil)
+    allowance.settle(2, drewNothing: false)
+    #expect(allowance.admit(1, number: 3, at: 2) != nil)
+  }
+
+  @Test func itNarrowsWhenToldSoAndGrowsBack() {
+    var allowance = ImageAllowance(perMinute: 500)
+    allowance.narrow(at: 0)
+    allowance.narrow(at: 1)
+    #expect(allowance.perMinute == 125)
+    #expect(allowance.admit(1, number: 1, at: 62) == nil)
+    #expect(allowance.perMinute == 175)
+    #expect(allowance.admit(1, number: 2, at: 3600) == nil)
+    #expect(allowance.perMinute == 500)
+    for _ in 0..<20 { allowance.narrow(at: 3600) }
+    #expect(allowance.perMinute == 1)
+  }
+
+  @Test func fewerAtOnceWhenToldSo() {
+    var allowance = ImageAllowance()
+    for number in 1...4 { #expect(allowance.admit(1, number: number, at: 0) == nil) }
+    allowance.settle(4, drewNothing: true)
+    allowance.narrowInFlight(at: 0)
+    #expect(allowance.admit(1, number: 5, at: 1) == 1)
+    allowance.settle(1, drewNothing: false)
+    #expect(allowance.admit(1, number: 5, at: 1) == nil)
+    #expect(allowance.inFlight == 3)
+  }
+
+  @Test func jobsOfOneAccountShareTheAllowance() async throws {
+    let provider = try Provider { _, _ in .refusal(400, "InvalidParameter") }
+    let gate = Gate()
+    let slow = try Provider { _, _ in
+      await gate.wait()
+      return .refusal(400, "InvalidParameter")
+    }
+    let bench = try await Bench(
+      options: StudioOptions(retries: Bench.quick, picturesPerMinute: 5))
+    let listener = bench.studio.hub.listen()
+    func submit(_ key: String, on provider: Provider) async throws -> JobStatus {
+      try await bench.studio.submit(
+        JobSubmission(request: small(count: 5), provider: provider.connection, key: key))
+    }
+    let first = try await submit("key-number-one", on: slow)
+    _ = try await listener.first(of: first.id) { $0.state == .running }
+    let second = try await submit("key-number-one", on: slow)
+    let waiting = try await listener.first(of: second.id) { $0.waitsUntil != nil }
+    #expect(waiting.message?.contains("Waits its turn") == true)
+    // Another account is not held up.
+    let other = try await submit("key-number-two", on: slow)
+    _ = try await listener.first(of: other.id) { $0.state == .running }
+    #expect(try await bench.studio.cancel(second.id).state == .cancelled)
+    gate.open()
+    await bench.studio.untilIdle()
+    #expect(slow.orders == 2)
+    // What is refused uses nothing up.
+    for _ in 0..<3 {
+      #expect(
+        try await bench.run(small(count: 5), on: provider.connection, key: "key-number-three")
+          .state == .failed)
+    }
+    #expect(provider.orders == 3)
+  }
+}

@@ -1,0 +1,125 @@
+import FoundationEssentials
+import Gallery
+import HTTP
+import Posix
+import Seedream
+import TestSupport
+import Testing
+
+@testable import Studio
+
+/// Requests that left and were not answered to the end: never sent again, and said so.
+@Suite(.timeLimit(.minutes(1))) struct OutcomeTests {
+  @Test func aConnectionCutAfterTheRequestLeft() async throws {
+    let raw = try RawProvider { $0.readRequest() }
+    let bench = try await Bench()
+    let job = try await bench.run(small(), on: raw.connection)
+    #expect(job.state == .unknown)
+    #expect(job.message?.contains("may have been drawn and billed") == true)
+    #expect(job.message?.contains("not sent again by itself") == true)
+    #expect(raw.heads.all.count == 1)
+    #expect(job.attempts == 1)
+    let head = try #require(raw.heads.all.first)
+    #expect(head.contains(try #require(job.clientRequestID)))
+  }
+
+  @Test func aStreamCutAfterTwoOfFive() async throws {
+    let bytes = try jpeg()
+    let pictures = try Provider { _, _ in .picture(bytes) }
+    let raw = try RawProvider { connection in
+      connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+      connection.send(succeeded(0, pictures.url + "/0") + succeeded(1, pictures.url + "/1"))
+      connection.send("event: image_generation.partial_succ")
+    }
+    let (bench, job) = try await Bench.restarted { bench in
+      try await bench.run(small(count: 5), on: raw.connection)
+    }
+    #expect(job.state == .unknown)
+    #expect(job.message?.hasPrefix("Interrupted") == true)
+    #expect(job.message?.contains("2 of 5 pictures arrived") == true)
+    #expect(job.pictures.map(\.id) == ["\(job.id)-1", "\(job.id)-2"])
+    let after = try await bench.studio.job(job.id)
+    #expect(after.state == .unknown)
+    #expect(after.message == job.message)
+    #expect(after.pictures == job.pictures)
+    #expect(raw.heads.all.count == 1)
+  }
+
+  @Test func aPlainReplyCutInItsMiddleKeepsWhatIsWhole() async throws {
+    let bytes = try jpeg()
+    let pictures = try Provider { _, _ in .picture(bytes) }
+    let raw = try RawProvider { connection in
+      connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n")
+      connection.send(#"{"model":"m","data":[{"url":"\#(pictures.url)/0"},{"url":"ht"#)
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(count: 2, streaming: .off), on: raw.connection)
+    #expect(job.state == .unknown)
+    #expect(job.pictures.count == 1)
+    #expect(raw.heads.all.count == 1)
+  }
+
+  @Test(arguments: [408, 502, 504])
+  func aGatewayThatGaveUpWaiting(status: Int) async throws {
+    let provider = try Provider { _, _ in HTTPReply(status: status) }
+    let bench = try await Bench()
+    let job = try await bench.run(small(), on: provider.connection)
+    #expect(job.state == .unknown)
+    #expect(job.message?.contains("HTTP \(status)") == true)
+    #expect(provider.orders == 1)
+  }
+
+  @Test func aProviderThatCannotBeReachedIsTriedAgainAndNothingWasSent() async throws {
+    let bench = try await Bench()
+    let nobody = ProviderConnection(
+      name: "nobody", dialect: "ark", baseURL: "http://127.0.0.1:1/v3")
+    let job = try await bench.run(small(), on: nobody)
+    #expect(job.state == .failed)
+    #expect(job.message?.hasPrefix("Nothing was sent") == true)
+    #expect(job.attempts == 4)
+  }
+
+  @Test func aReferenceThatVanishesBeforeItIsSentIsNoUnknownOutcome() async throws {
+    let gate = Gate()
+    let provider = try Provider { _, _ in
+      await gate.wait()
+      return .refusal(400, "InvalidParameter")
+    }
+    let bench = try await Bench(options: StudioOptions(parallelJobs: 1, retries: Bench.quick))
+    let file = bench.directory.path("photo.jpg")
+    try DurableFile.write(try jpeg(), to: file)
+    let listener = bench.studio.hub.listen()
+    _ = try await bench.studio.submit(
+      JobSubmission(request: small("first"), provider: provider.connection, key: nil))
+    let second = try await bench.studio.submit(
+      JobSubmission(
+        request: small("second", references: [.file(file)]), provider: provider.connection,
+        key: nil))
+    try FileManager.default.removeItem(atPath: bench.layout.referencesDirectory)
+    gate.open()
+    let job = try await listener.first(of: second.id) { $0.state.isFinal }
+    #expect(job.state == .failed)
+    #expect(job.message?.contains("Reference 1 is gone") == true)
+    #expect(provider.orders == 1)
+  }
+
+  @Test func aProviderThatCountsWronglyLosesNoPicture() async throws {
+    let provider = try Provider { request, number in
+      guard request.method == "POST" else {
+        return .picture((try? jpeg(shade: UInt8(number * 50 + 5))) ?? [])
+      }
+      let host = "http://\(request.header("Host") ?? "")"
+      let text =
+        succeeded(0, host + "/a") + succeeded(0, host + "/b")
+        + succeeded(.max, host + "/c") + succeeded(-4, host + "/d")
+        + event("completed", #""usage":{"generated_images":4}"#)
+      return HTTPReply(body: .bytes(Array(text.utf8)))
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(count: 4), on: provider.connection)
+    #expect(job.state == .done)
+    #expect(job.pictures.map(\.id) == (1...4).map { "\(job.id)-\($0)" })
+  }
+}

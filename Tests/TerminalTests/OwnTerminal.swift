@@ -1,0 +1,75 @@
+import Glibc
+import Posix
+import Screen
+import Terminal
+import TestSupport
+import Testing
+
+/// Tests that open a terminal in this very process, which can have one: one after another.
+@Suite(.serialized) enum OwnTerminalTests {}
+
+/// A terminal of this process, on a pseudo-terminal with an emulator behind it.
+final class OwnTerminal {
+  let terminal: Terminal
+  let screen: TerminalEmulator
+  private let line: PseudoTerminal
+  private var frames = 0
+
+  init(size: Size, _ environment: [String: String] = [:]) throws {
+    line = try PseudoTerminal(size: size)
+    screen = try TerminalEmulator(size: size)
+    var options = TerminalOptions(
+      environment: ["TERM": "xterm-256color"].merging(environment) { $1 })
+    options.device = line.devicePath
+    options.capturesErrors = false
+    terminal = try Terminal.open(options)
+  }
+
+  deinit { terminal.close() }
+
+  /// Paints, and has the emulator show it.
+  /// - Returns: the bytes that took.
+  @discardableResult
+  func show(_ canvas: Canvas, cursor: Position? = nil) throws -> [UInt8] {
+    terminal.paint(canvas, cursor: cursor, theme: .terminal)
+    return try settle()
+  }
+
+  /// Has the emulator show everything written so far; its answers are dropped.
+  /// - Returns: the bytes.
+  @discardableResult
+  func settle() throws -> [UInt8] {
+    frames += 1
+    let name = "frame \(frames)"
+    let mark = Array("\u{1B}]2;\(name)\u{7}".utf8)
+    guard unsafe write(line.deviceDescriptor, mark, mark.count) == mark.count else {
+      throw TestFailure("the line takes no mark: errno \(errno)")
+    }
+    var bytes: [UInt8] = []
+    while screen.title != name {
+      let part = line.read(timeout: .seconds(10))
+      guard !part.isEmpty else { throw TestFailure("\(name) never came") }
+      bytes += part
+      answers = screen.feed(part)
+    }
+    return bytes.dropLast(mark.count)
+  }
+
+  /// What the emulator last had to say.
+  private(set) var answers: [UInt8] = []
+
+  /// Lets the terminal say something to the program.
+  func answer(_ bytes: [UInt8]) throws -> [InputEvent] {
+    try line.write(bytes)
+    guard case .ready = try Poll.wait(for: [terminal.inputDescriptor], timeout: .seconds(10)) else {
+      throw TestFailure("nothing to read")
+    }
+    return terminal.readEvents()
+  }
+
+  func resize(to size: Size) {
+    line.resize(to: size)
+    screen.resize(to: size)
+    terminal.handleResize()
+  }
+}
