@@ -16,7 +16,7 @@ import Testing
       let path = try #require(layout.reference(sha256: first.sha256))
       #expect(try names(FileSystem.parent(of: path)) == [first.sha256])
       #expect(try bytes(path) == jpeg())
-      #expect(try writer.referenceBytes(second) == jpeg())
+      #expect(try bytes(#require(layout.reference(sha256: second.sha256))) == jpeg())
       #expect(first.byteCount == (try jpeg()).count)
     }
   }

@@ -1,3 +1,4 @@
+import Glibc
 import Posix
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
       let quiet = try? Poll.wait(for: [signals.descriptor], timeout: .zero)
       guard quiet == .timedOut else { return }
       for signal in [Signal.windowChange, .terminate, .terminalStop, .windowChange] {
-        signal.raiseInThisThread()
+        raise(signal.number)
       }
       let ready = try? Poll.wait(for: [signals.descriptor], timeout: .seconds(20))
       guard ready == .ready([signals.descriptor]) else { return }

@@ -58,7 +58,7 @@ import Testing
     #expect(sqliteError { _ = try statement.text(at: -1) }?.code == .mismatch)
     #expect(try statement.real(at: 1) == 1)
     #expect(try statement.real(at: 3) == 2.5)
-    #expect(try statement.textIfPresent(at: 2) == nil)
+    #expect(try statement.integerIfPresent(at: 2) == nil)
     #expect(try statement.integerIfPresent(at: 1) == 1)
   }
 

@@ -80,16 +80,6 @@ package enum FileSystem {
     }
   }
 
-  /// Removes an empty directory.
-  package static func removeDirectory(_ path: String) throws(PosixError) {
-    _ = try PosixError.check("remove the directory", path: path) { unsafe rmdir(path) }
-  }
-
-  /// Sets the permission bits of a file.
-  package static func setMode(_ mode: UInt32, of path: String) throws(PosixError) {
-    _ = try PosixError.check("change the permissions of", path: path) { unsafe chmod(path, mode) }
-  }
-
   /// The absolute path without links, dots and doubled slashes, realpath(3).
   package static func realPath(_ path: String) throws(PosixError) -> String {
     guard let resolved = unsafe realpath(path, nil) else {

@@ -46,8 +46,6 @@ extension PosixError {
   package static let noSpace = ENOSPC
   package static let wouldBlock = EAGAIN
   package static let tooLarge = EFBIG
-  package static let timedOut = ETIMEDOUT
-  package static let notSupported = EOPNOTSUPP
   package static let inputOutput = EIO
 
   /// Makes a system call again for as long as signals interrupt it, and turns -1 into an error.

@@ -18,11 +18,6 @@ package enum Signal: CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Sends the signal to the calling thread alone, raise(3).
-  package func raiseInThisThread() {
-    raise(number)
-  }
-
   /// Sends the signal to a process, kill(2), or to a whole group by its negative id.
   package func send(to process: Int32) throws(PosixError) {
     _ = try PosixError.check("signal process \(process)") { kill(process, number) }

@@ -77,11 +77,6 @@ internal import CSQLite
     try check(unsafe sqlite3_exec(database, sql, nil, nil, nil), "run \(sql)")
   }
 
-  /// How many rows the last insert, update or delete touched.
-  package var changes: Int { Int(unsafe sqlite3_changes64(database)) }
-
-  package var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(database) }
-
   package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(database) == 0 }
 
   func check(_ result: Int32, _ attempt: @autoclosure () -> String) throws(SQLiteError) {

@@ -28,14 +28,12 @@ package struct SQLiteError: Error, Equatable, Sendable {
     package static let busy = Code(rawValue: SQLITE_BUSY)
     package static let readOnly = Code(rawValue: SQLITE_READONLY)
     package static let inputOutput = Code(rawValue: SQLITE_IOERR)
-    package static let corrupt = Code(rawValue: SQLITE_CORRUPT)
     package static let full = Code(rawValue: SQLITE_FULL)
     package static let cannotOpen = Code(rawValue: SQLITE_CANTOPEN)
     package static let constraint = Code(rawValue: SQLITE_CONSTRAINT)
     package static let mismatch = Code(rawValue: SQLITE_MISMATCH)
     package static let misuse = Code(rawValue: SQLITE_MISUSE)
     package static let range = Code(rawValue: SQLITE_RANGE)
-    package static let tooBig = Code(rawValue: SQLITE_TOOBIG)
     package static let notADatabase = Code(rawValue: SQLITE_NOTADB)
   }
 }

@@ -31,10 +31,6 @@ extension Statement {
     isNull(at: column) ? nil : try integer(at: column)
   }
 
-  package func textIfPresent(at column: Int) throws(SQLiteError) -> String? {
-    isNull(at: column) ? nil : try text(at: column)
-  }
-
   private func mismatch(_ column: Int, _ expected: String) -> SQLiteError {
     let names = columnNames
     let name = names.indices.contains(column) ? names[column] : "\(column)"

@@ -66,12 +66,7 @@ internal import CSQLite
     return false
   }
 
-  /// Back to before the first row; bound values stay.
-  package func reset() {
-    unsafe sqlite3_reset(handle)
-  }
-
-  package var columnNames: [String] {
+  var columnNames: [String] {
     let count = unsafe sqlite3_column_count(handle)
     return (0..<count).map { column in
       unsafe sqlite3_column_name(handle, column).map { unsafe String(cString: $0) } ?? ""

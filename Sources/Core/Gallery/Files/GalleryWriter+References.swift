@@ -57,18 +57,6 @@ extension GalleryWriter {
     return try storeReference(bytes, origin: path, limits: limits)
   }
 
-  /// The bytes of a stored reference; throws `notFound` or `cannotRead`.
-  package func referenceBytes(_ reference: StoredReference) throws(GalleryError) -> [UInt8] {
-    guard let path = layout.reference(sha256: reference.sha256) else {
-      throw GalleryError(.notFound, "'\(printable(reference.sha256))' is no stored reference.")
-    }
-    do {
-      return try FileSystem.read(path, limit: max(reference.byteCount, 1))
-    } catch {
-      throw GalleryError(reading: error)
-    }
-  }
-
   private func keep(_ bytes: [UInt8], as reference: StoredReference) throws(GalleryError) {
     guard let path = layout.reference(sha256: reference.sha256) else { return }
     do throws(PosixError) {

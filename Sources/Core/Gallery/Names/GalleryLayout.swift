@@ -19,7 +19,6 @@ package struct GalleryLayout: Hashable, Sendable {
   package var socketNote: String { privateDirectory + "/service" }
   package var index: String { privateDirectory + "/index.sqlite" }
   package var trash: String { privateDirectory + "/trash" }
-  package var thumbnails: String { privateDirectory + "/thumbs" }
   package var journalDirectory: String { privateDirectory + "/journal" }
   package var referencesDirectory: String { privateDirectory + "/refs" }
   /// Bytes that were received and could not be filed.
