@@ -55,7 +55,7 @@ extension AppState {
     if !layout.isSingle { Box.draw(on: &canvas, rect, title: "Preview", isFocused: false) }
     let area = layout.previewContent
     if let job = history.selectedJob {
-      Preview.draw(job, on: &canvas, in: area, now: now)
+      Preview.draw(job, on: &canvas, in: area, now: now, isCurrent: history.isCurrent)
     } else if let item = history.selectedPicture {
       preview.draw(item, on: &canvas, in: area, key: previewKey)
     }
