@@ -62,6 +62,15 @@ struct ParameterForm: Equatable, Sendable {
     return request
   }
 
+  /// The most the next request can cost; nil where the provider's prices are not known. Nothing of it
+  /// depends on the prompt.
+  func highestCost(references: Int) -> Money? {
+    let request = outgoing
+    guard let item = providerItem, item.chargesListPrices, !request.layers else { return nil }
+    return model?.highestCost(
+      of: request.size, count: request.count, references: references, on: item.site)
+  }
+
   mutating func fit(rows: Int) {
     window.fit(rows: rows, count: fields.count)
     choices?.fit(rows: rows)
