@@ -14,7 +14,7 @@ struct ParameterForm: Equatable, Sendable {
   /// The input of a value, while one is typed.
   var input: LineInput?
   /// What the checks say, by row.
-  var problems: [Parameter: String] = [:]
+  var problems: [Parameter: Problem] = [:]
 
   init(
     providers: [ProviderItem], provider: String, catalogue: ModelCatalogue,
