@@ -26,6 +26,8 @@ package struct AppState: Equatable, Sendable {
   var draftIsDirty = false
   var outbox = Outbox()
   var confirmation = Confirmation()
+  /// Ended jobs that were sent once more.
+  var retried: Set<String> = []
 
   /// - Parameters:
   ///   - providers: those the person can choose, in the order to offer them.
