@@ -19,6 +19,8 @@ struct History: Equatable, Sendable {
   var failure: String?
   private var limit = Self.firstLimit
   private var isLoading = false
+  /// Whether the last answer was as long as was asked for, so that more can be asked for.
+  private var mayHaveMore = false
   private(set) var query = ""
   /// The input of a search, while it is open.
   var input: LineInput?
@@ -90,7 +92,8 @@ struct History: Equatable, Sendable {
 
   mutating func loaded(_ items: [HistoryItem], total newTotal: Int) {
     pictures = items
-    total = newTotal
+    total = max(newTotal, items.count)
+    mayHaveMore = items.count >= limit
     isLoaded = true
     isLoading = false
     failure = nil
@@ -179,7 +182,7 @@ struct History: Equatable, Sendable {
   }
 
   private mutating func loadMoreIfNear(_ row: Int) -> [AppEffect] {
-    guard !isLoading, pictures.count < total, row + 50 > rowCount else { return [] }
+    guard !isLoading, mayHaveMore, pictures.count < total, row + 50 > rowCount else { return [] }
     limit = pictures.count * 2
     isLoading = true
     return [.loadHistory(query: query, limit: limit)]
