@@ -137,6 +137,34 @@ struct HistoryTests {
     #expect(session.shows("failed"))
   }
 
+  @Test func jobsOfALostServiceAreNotKnownAndDoNotTick() {
+    var session = session()
+    session.happens(
+      .jobsListed([
+        Sample.job("k7f2", at: 100, expected: 4, arrived: 1), Sample.job("k7f3", .queued, at: 101),
+        Sample.job("j2p8", .failed, at: 50),
+      ]), .serviceConnected, .ticked(now: 112))
+    #expect(session.frame.title == "Darkroom: 2 jobs")
+    session.happens(.serviceLost(message: "The service has ended."))
+    #expect(!session.state.wantsTicks)
+    #expect(session.frame.title == "Darkroom")
+    #expect(session.shows("● k7f2 not known, was running"))
+    #expect(session.shows("○ k7f3 not known, was waiting"))
+    #expect(session.shows("✗ j2p8 failed"))
+    guard let place = session.place(of: "not known, was running") else { return }
+    #expect(session.frame.canvas[place.row, place.column].style == Style(.dim))
+    session.press("Home")
+    session.press("↓")
+    #expect(session.shows("Not known: it was being drawn when the service was lost."))
+    session.happens(
+      .jobReported(Sample.job("k7f4", .downloading, at: 111)),
+      .jobsListed([Sample.job("k7f2", at: 100), Sample.job("k7f4", at: 111)]), .serviceConnected)
+    #expect(session.shows("↓ k7f4 saving"))
+    #expect(session.state.wantsTicks)
+    #expect(session.shows("● k7f2 0:12"))
+    #expect(!session.shows("k7f3"))
+  }
+
   @Test func aPictureBecomesAReference() {
     var session = session()
     session.press("↓", "r")

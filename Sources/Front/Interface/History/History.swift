@@ -28,7 +28,13 @@ struct History: Equatable, Sendable {
   /// Jobs with rows of their own: those under way first, then those that ended other than well.
   private(set) var jobs: [JobItem] = []
 
-  var activeCount: Int { jobs.count(where: \.isActive) }
+  /// Whether the jobs stand as shown; false from the loss of the service until it lists them again.
+  private(set) var isCurrent = true
+  /// Jobs of which something was told since the service was lost.
+  private var heard: Set<String> = []
+
+  /// How many jobs are known to be under way.
+  var activeCount: Int { isCurrent ? jobs.count(where: \.isActive) : 0 }
   /// Those that have not reached the provider yet.
   var waitingJobs: Set<String> {
     Set(known.filter { $0.state == .queued || $0.state == .sending }.map(\.id))
@@ -115,15 +121,24 @@ struct History: Equatable, Sendable {
   }
 
   /// Takes in a list of all jobs. Of those that are under way the events know more than a list that
-  /// they may have overtaken.
+  /// they may have overtaken; what stood before the service was lost knows less.
   mutating func listed(_ items: [JobItem]) {
+    if !isCurrent { known.removeAll { $0.isActive && !heard.contains($0.id) } }
     for item in items where !item.isActive || !known.contains(where: { $0.id == item.id }) {
       take(item)
     }
+    isCurrent = true
     arrangeJobs()
   }
 
+  /// From now on nobody tells how the jobs stand.
+  mutating func serviceLost() {
+    isCurrent = false
+    heard = []
+  }
+
   mutating func reported(_ item: JobItem) {
+    if !isCurrent { heard.insert(item.id) }
     take(item)
     arrangeJobs()
   }

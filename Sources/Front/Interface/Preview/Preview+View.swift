@@ -35,8 +35,10 @@ extension Preview {
   }
 
   /// The sentence, the prompt and the message of a job in place of a picture.
-  static func draw(_ job: JobItem, on canvas: inout Canvas, in rect: Rect, now: Double) {
-    let status = JobStatus(job, now: now)
+  static func draw(
+    _ job: JobItem, on canvas: inout Canvas, in rect: Rect, now: Double, isCurrent: Bool
+  ) {
+    let status = JobStatus.of(job, now: now, isCurrent: isCurrent)
     var rest = rect
     func paragraph(_ text: String, _ role: Role, gap: Int = 0) {
       guard !text.isEmpty else { return }
@@ -45,7 +47,9 @@ extension Preview {
     }
     paragraph("\(status.symbol) \(job.id) \(job.modelName)", .accent)
     paragraph(status.sentence, status.role)
-    if job.state == .running, let usual = job.usualSeconds, usual > 0, let start = job.startedAt {
+    if job.state == .running, isCurrent, let usual = job.usualSeconds, usual > 0,
+      let start = job.startedAt
+    {
       paragraph(bar(share: (now - start) / usual, columns: min(40, rest.columns)), .accent)
     }
     if job.expectedCount > 1 {

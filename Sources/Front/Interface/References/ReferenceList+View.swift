@@ -24,16 +24,22 @@ extension ReferenceList {
     return Position(row: list.row + line, column: list.column)
   }
 
+  /// What is to be said of the selected one on the message line.
+  var selectedNotice: Notice? {
+    guard items.indices.contains(selected) else { return nil }
+    return items[selected].problem.map { Notice(.error, $0) } ?? problems[selected]?.notice
+  }
+
   private func draw(_ row: Int, on canvas: inout Canvas, in line: Rect, isFocused: Bool) {
     let item = items[row]
-    let problem = item.problem ?? problems[row]
+    let isBlocked = item.problem != nil || problems[row]?.severity == .blocking
     let number = "\(row + 1) "
     var column = line.column
     column += canvas.write(number, row: line.row, column: column, Style(.accent), clip: line)
-    if problem != nil {
+    if isBlocked {
       column += canvas.write("! ", row: line.row, column: column, Style(.error), clip: line)
     }
-    let details = problem ?? item.details
+    let details = item.problem ?? problems[row]?.sentence ?? item.details
     let room = line.column + line.columns - column
     let detailsWidth = TextWidth.columns(of: details)
     let visibleName = DisplayText.visible(item.name)
@@ -42,7 +48,7 @@ extension ReferenceList {
     column += canvas.write(name, row: line.row, column: column, Style(.value), clip: line) + 2
     let shown = DisplayText.truncated(details, to: line.column + line.columns - column)
     canvas.write(
-      shown, row: line.row, column: column, Style(problem == nil ? .dim : .error), clip: line)
+      shown, row: line.row, column: column, Style(isBlocked ? .error : .dim), clip: line)
     if row == selected, isFocused { canvas.restyle(line, Style(.selection)) }
   }
 
