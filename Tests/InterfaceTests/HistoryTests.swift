@@ -49,6 +49,25 @@ struct HistoryTests {
     #expect(session.shows("The file is not an image."))
   }
 
+  @Test(arguments: ["/home/ann", "/home/ann/"])
+  func theHomeDirectoryIsShownAsATilde(home: String) {
+    #expect(HomeDirectory(home).shown("/home/ann/Pictures/a.jpg") == "~/Pictures/a.jpg")
+    #expect(HomeDirectory(home).shown("/home/ann") == "~")
+    #expect(HomeDirectory(home).shown("/home/anna/a.jpg") == "/home/anna/a.jpg")
+  }
+
+  @Test(arguments: [nil, "", "/", "ann"])
+  func withoutAHomeDirectoryPathsStayAsTheyAre(home: String?) {
+    #expect(HomeDirectory(home).shown("/home/ann/a.jpg") == "/home/ann/a.jpg")
+  }
+
+  @Test func thePathOfAPictureBeginsAtHome() {
+    var session = Session(rows: 40, columns: 160)
+    session.happens(.historyLoaded(Sample.pictures(3), total: 3))
+    #expect(session.shows("~/Pictures/Darkroom/2026-11-21/143205-p3-1-a-red-lantern.jpg"))
+    #expect(!session.screen.joined().contains("/home/ann"))
+  }
+
   @Test func aNewSizeAsksForANewPreview() {
     var session = session()
     session.happens(.resized(Size(rows: 24, columns: 80)))

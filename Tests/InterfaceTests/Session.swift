@@ -17,7 +17,8 @@ struct Session {
       ProviderItem(name: "sandbox", isSandbox: true), ProviderItem(name: "ark", hasKey: false),
     ]
   ) {
-    state = AppState(providers: providers, provider: providers.first?.name ?? "")
+    state = AppState(
+      providers: providers, provider: providers.first?.name ?? "", home: "/home/ann")
     _ = state.start()
     _ = state.reduce(.resized(Size(rows: rows, columns: columns)))
   }

@@ -50,7 +50,7 @@ extension AppState {
     if let job = history.selectedJob {
       Preview.draw(job, on: &canvas, in: area, now: now, isCurrent: history.isCurrent)
     } else if let item = history.selectedPicture {
-      preview.draw(item, on: &canvas, in: area, key: previewKey)
+      preview.draw(item, on: &canvas, in: area, key: previewKey, home: home)
     }
   }
 
@@ -67,7 +67,8 @@ extension AppState {
     switch pane {
     case .prompt: return prompt.draw(on: &canvas, in: area)
     case .parameters: return parameters.draw(on: &canvas, in: area, isFocused: isFocused)
-    case .references: return references.draw(on: &canvas, in: area, isFocused: isFocused)
+    case .references:
+      return references.draw(on: &canvas, in: area, isFocused: isFocused, home: home)
     case .history: return history.draw(on: &canvas, in: area, isFocused: isFocused, now: now)
     }
   }

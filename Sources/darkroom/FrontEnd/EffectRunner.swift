@@ -75,7 +75,7 @@ final class EffectRunner: Sendable {
       }
     case .saveDraft(let draft):
       work(diskPool) { [drafts] in drafts.write(draft) }
-    case .openEditor, .suspend, .quit, .redraw: break
+    case .retryJob, .openEditor, .suspend, .quit, .redraw: break
     }
   }
 
