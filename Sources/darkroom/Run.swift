@@ -3,8 +3,9 @@ import Posix
 extension Command {
   /// Everything the program can be asked for.
   static let all: [Command] = [
-    .generate, .search, .show, .jobs, .cancel, .retry, .models, .providers, .doctor, .reindex,
-    .service, .decode,
+    .generate, .search, .show, .jobs, .cancel, .retry, .fetch, .models, .providers, .doctor,
+    .reindex,
+    .service, .decode, .reduce,
   ]
 }
 

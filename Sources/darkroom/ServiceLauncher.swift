@@ -1,3 +1,4 @@
+import Gallery
 import Posix
 import Settings
 import Studio
@@ -23,7 +24,16 @@ struct ServiceLauncher {
 
   /// A client of the service that runs; nil where none answers.
   func runningClient() async throws(StudioError) -> StudioClient? {
-    let client = try StudioClient(socket: try socket())
+    if let client = try await client(on: try socket()) { return client }
+    // A service outlives the session that started it, and with it the runtime directory.
+    let note = GalleryLayout(root: workspace.gallery).socketNote
+    guard let bytes = try? FileSystem.read(note, limit: 200) else { return nil }
+    return try await client(on: String(decoding: bytes, as: UTF8.self))
+  }
+
+  private func client(on socket: String) async throws(StudioError) -> StudioClient? {
+    guard socket.hasPrefix("/"), FileSystem.exists(socket) else { return nil }
+    let client = try StudioClient(socket: socket)
     do {
       _ = try await client.greeting()
       return client
@@ -31,6 +41,12 @@ struct ServiceLauncher {
       if error.code == .unreachable { return nil }
       throw error
     }
+  }
+
+  /// Without the variables that hold keys: those come over the socket with the jobs that need them.
+  private var environment: [String: String] {
+    let secrets = Set(workspace.settings.providers.flatMap(\.keyEnvironment))
+    return Environment.all.filter { !secrets.contains($0.key) }
   }
 
   private func turnToStart() async throws(StudioError) -> Turn {
@@ -61,8 +77,10 @@ struct ServiceLauncher {
       if FileSystem.exists(workspace.configurationFile) {
         words += ["--config", workspace.configurationFile]
       }
-      _ = try Posix.Command(workspace.executable, words, keptDescriptors: [descriptor])
-        .spawnDetached(log: state + "/service.log")
+      _ = try Posix.Command(
+        workspace.executable, words, environment: environment, keptDescriptors: [descriptor]
+      )
+      .spawnDetached(log: state + "/service.log")
       let readingEnd = ready.keepReadingEnd()
       return try await blocking { () throws(PosixError) in
         var said: [UInt8] = []

@@ -12,7 +12,7 @@ struct Workspace: Sendable {
   let places: Places
   let choice: ProviderChoice
   /// `--base-url`: instead of the chosen provider's own address.
-  private let baseURL: BaseURL?
+  let baseURL: BaseURL?
   /// The path of this program.
   let executable: String
   /// The config file that was read, whether it exists or not.
@@ -25,8 +25,7 @@ struct Workspace: Sendable {
     }
     let here = (try? FileSystem.realPath(".")) ?? "/"
     let file =
-      arguments["config"].map { $0.hasPrefix("/") ? $0 : here + "/" + $0 }
-      ?? Places.configurationFile(home: home)
+      try arguments["config"].map { try Self.absolute($0) } ?? Places.configurationFile(home: home)
     configurationFile = file
     settings = try Settings.load(path: file, mustExist: arguments.has("config"))
     places = Places(
@@ -44,8 +43,20 @@ struct Workspace: Sendable {
     executable = try ThisProcess.executablePath()
   }
 
+  /// A path as typed, from the root: the service has another working directory.
+  static func absolute(_ path: String) throws -> String {
+    path.hasPrefix("/") ? path : try FileSystem.realPath(".") + "/" + path
+  }
+
   var gallery: String { places.gallery }
+  /// The models, corrected by `models.yaml`.
+  var catalogue: ModelCatalogue { settings.catalogue }
   var providerName: String { choice.profile.name }
+
+  /// Says what is wrong with `models.yaml`; what is right in it counts all the same.
+  func tellFaults() {
+    for fault in settings.models.faults { Console.narrate("darkroom: \(fault)") }
+  }
 
   // MARK: What a request starts with
 
@@ -58,7 +69,7 @@ struct Workspace: Sendable {
   func request(model name: String? = nil) -> GenerationRequest {
     let name =
       name ?? choice.profile.model ?? settings.model ?? ModelFamily.seedream45.rawValue
-    let model = ModelCatalogue.builtIn.model(named: name)
+    let model = catalogue.model(named: name)
     var request = GenerationRequest(
       model: name, prompt: "", count: min(settings.count ?? 1, model?.maximumPictures ?? 15),
       watermark: settings.watermark ?? false)
@@ -68,12 +79,6 @@ struct Workspace: Sendable {
       request.size = model.sizes.standard
     }
     return request
-  }
-
-  /// A sentence where the settings name a theme that is not there.
-  var themeNote: String? {
-    guard let name = settings.theme, name != "terminal" else { return nil }
-    return "There is no theme '\(name)'; the terminal's own colours are used."
   }
 
   /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
@@ -109,7 +114,7 @@ struct Workspace: Sendable {
   /// The providers a front end offers, those without a key last.
   var providerItems: [ProviderItem] {
     settings.providers.map { profile in
-      let dialect = Dialect.named(profile.dialect)
+      let dialect = profile.effectiveDialect()
       return ProviderItem(
         name: profile.name, isSandbox: profile.isSandbox, hasKey: hasKey(profile),
         site: dialect?.site ?? .byteplus, limits: dialect?.limits ?? RequestLimits(),
@@ -125,15 +130,18 @@ struct Workspace: Sendable {
   // MARK: The service
 
   /// What is handed to the service to have a request made by a provider of the settings.
-  func submission(_ request: GenerationRequest, provider: String) async throws -> JobSubmission {
+  func submission(
+    _ request: GenerationRequest, provider: String, trace: String? = nil
+  ) async throws -> JobSubmission {
     let profile = try settings.profile(named: provider)
     let url = (provider == providerName ? baseURL : nil) ?? profile.baseURL
     let key = try await profile.resolveKey(for: url)
     return JobSubmission(
-      request: request,
+      request: profile.namingFamily(of: request),
       provider: ProviderConnection(
-        name: profile.name, dialect: profile.dialect, baseURL: url?.description),
-      key: key.secret?.reveal())
+        name: profile.name, dialect: profile.dialect, baseURL: url?.description,
+        headers: profile.headers, limits: profile.limits),
+      key: key.secret?.reveal(), trace: trace)
   }
 
   /// The running service of the gallery; starts one where none answers.

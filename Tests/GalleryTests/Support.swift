@@ -68,3 +68,11 @@ func bytes(_ path: String) throws -> [UInt8] {
 func names(_ directory: String) throws -> [String] {
   try DirectoryListing(of: directory).entries.map(\.name)
 }
+
+extension MendReport {
+  /// Whether everything was as it should be.
+  var foundNothing: Bool {
+    recordsWritten.isEmpty && picturesMissing.isEmpty && recordsBroken.isEmpty
+      && picturesChanged.isEmpty && idsTaken.isEmpty && leftovers.isEmpty && inaccessible.isEmpty
+  }
+}

@@ -56,6 +56,45 @@ import Testing
     }
   }
 
+  /// A stream of pictures with these places in the set, written as they are.
+  static func stream(indices: [String]) -> String {
+    indices.enumerated().map { number, index in
+      #"data: {"type":"a.partial_succeeded","image_index":\#(index),"url":"https://e.com/\#(number)"}"#
+        + "\n\n"
+    }.joined()
+  }
+
+  @Test func aPlaceNobodyCanHaveBecomesTheNextFreeOne() {
+    let indices = ["9223372036854775807", "-1", "2", "2", "64", "0", "1e3", "\"5\"", "null"]
+    let heard = Heard(Self.stream(indices: indices) + "data: [DONE]\n\n")
+    #expect(heard.pictures.map(\.index) == [0, 1, 2, 3, 4, 5, 6, 7, 8])
+    #expect(heard.pictures.map(\.source) == (0..<9).map { .url("https://e.com/\($0)") })
+    #expect(heard.events.last == .finished)
+  }
+
+  @Test func placesThatComeOutOfOrderAreKept() {
+    let heard = Heard(Self.stream(indices: ["3", "1", "null", "0", "1"]) + "data: [DONE]\n\n")
+    #expect(heard.pictures.map(\.index) == [3, 1, 2, 0, 4])
+  }
+
+  @Test(arguments: [
+    #"{"url":"https://e.com/a"}"#, #"{"error":{"code":"c","message":"m"}}"#, "{}",
+  ])
+  func membersWithoutBytesCountAsPicturesToo(member: String) {
+    let members = Array(repeating: member, count: 65)
+    let plain = Heard(#"{"data":["# + members.joined(separator: ",") + "]}")
+    let results = Heard(
+      #"{"status":"success","results":["# + members.joined(separator: ",") + "]}", dialect: .pixazo)
+    let typed = #"{"type":"a.partial_succeeded","# + member.dropFirst()
+    let event = "data: \(member == "{}" ? #"{"type":"a.partial_succeeded"}"# : typed)\n\n"
+    let stream = Heard(String(repeating: event, count: 65) + "data: [DONE]\n\n")
+    for heard in [plain, results, stream] {
+      #expect(heard.pictures.count + heard.refused.count == 64)
+      #expect(heard.events.last == .abandoned(.tooManyImages(limit: 64)))
+      #expect(heard.events.count == 65)
+    }
+  }
+
   @Test func depthIsNoDanger() {
     let deep = Array((#"{"a":"# + String(repeating: "[", count: 1_000_000)).utf8)
     #expect(Heard(deep).events.last == .interrupted)

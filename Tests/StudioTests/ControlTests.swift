@@ -132,6 +132,21 @@ import Testing
     #expect(error?.code == .unreachable)
   }
 
+  @Test func aServiceThatIsGoneBeforeItsAnswerHasStopped() async throws {
+    let directory = try TemporaryDirectory()
+    let asked = Collected<String>()
+    let server = try HTTPServer(on: .unixSocket(path: directory.path("control"))) { request in
+      asked.append(request.path)
+      return HTTPReply(status: 202, body: .stream { $0.cut() })
+    }
+    try await StudioClient(socket: directory.path("control")).stop()
+    #expect(asked.all == ["/v1/service/stop"])
+    server.stop()
+    let nobody = try StudioClient(socket: directory.path("control"))
+    let error = await studioError { try await nobody.stop() }
+    #expect(error?.code == .unreachable)
+  }
+
   @Test func aServiceThatIsEndingTakesNoMoreJobs() async throws {
     let service = try await Service()
     await service.bench.studio.drain()

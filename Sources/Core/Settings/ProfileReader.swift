@@ -27,6 +27,13 @@ struct ProfileReader {
       profile.baseURL = url
     }
     if let variables = try reader.texts("key_env", expected: "the name of a variable or a list") {
+      // What is no name is not repeated: it may be the key itself.
+      guard variables.allSatisfy(Self.isVariableName) else {
+        throw SettingsError(
+          .notAllowed, file: names.file, line: reader.member("key_env")?.keyPosition.line,
+          key: reader.path(of: "key_env"),
+          "'key_env' takes the name of a variable, letters, digits and '_', not the key itself")
+      }
       profile.keyEnvironment = variables
     }
     profile.keyCommand = try reader.text("key_command", expected: "a line for the shell")
@@ -62,5 +69,14 @@ struct ProfileReader {
         of: member,
         "the provider's name '\(member.key)' must have small letters, digits, '-' and '_' only")
     }
+  }
+
+  /// As a shell would take it (POSIX, Base Definitions 3.231).
+  private static func isVariableName(_ text: String) -> Bool {
+    let isPlain = text.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || byte == 0x5F
+    }
+    return isPlain && text.first.map { !$0.isNumber } == true
   }
 }

@@ -5,7 +5,7 @@ extension Studio {
   /// Refuses what must not be sent, before anything is written down or paid.
   func check(_ submission: JobSubmission) throws(StudioError) {
     let provider = submission.provider
-    guard let dialect = Dialect.named(provider.dialect) else {
+    guard let dialect = provider.effectiveDialect else {
       throw StudioError(.notPossible, "Provider '\(provider.name)' speaks an unknown dialect.")
     }
     if submission.key != nil, provider.isOpenToEavesdroppers {

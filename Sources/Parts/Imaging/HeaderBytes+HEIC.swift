@@ -18,7 +18,8 @@ extension HeaderBytes {
     var largest: (width: Int, height: Int)?
     for (name, content) in boxes(in: container) where name == "ispe" {
       guard let width = big(4, at: content.lowerBound + 4),
-        let height = big(4, at: content.lowerBound + 8)
+        let height = big(4, at: content.lowerBound + 8),
+        ImageHeader.sides.contains(width), ImageHeader.sides.contains(height)
       else { continue }
       if width * height > (largest.map { $0.width * $0.height } ?? 0) { largest = (width, height) }
     }

@@ -27,14 +27,12 @@ package struct ImageHeader: Equatable, Sendable {
   package static func read(_ prefix: [UInt8]) -> ImageHeader? {
     let bytes = HeaderBytes(prefix)
     guard let format = format(bytes), let size = size(format, bytes) else { return nil }
-    guard (1...maximumSide).contains(size.width), (1...maximumSide).contains(size.height) else {
-      return nil
-    }
+    guard sides.contains(size.width), sides.contains(size.height) else { return nil }
     return ImageHeader(format: format, width: size.width, height: size.height)
   }
 
-  /// The largest side that is believed, in pixels; every product of two fits an `Int`.
-  private static let maximumSide = 1 << 24
+  /// The sides that are believed, in pixels; every product of two fits an `Int`.
+  static let sides = 1...1 << 24
 
   private static func format(_ bytes: HeaderBytes) -> ImageFileFormat? {
     if bytes.has([0xFF, 0xD8, 0xFF], at: 0) { return .jpeg }

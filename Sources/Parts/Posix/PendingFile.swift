@@ -2,17 +2,20 @@ private import CPosix
 internal import Glibc
 
 /// A file that does not exist for others yet: written under a temporary name in the directory it is
-/// meant for, then published whole. Removed if it goes away unpublished.
+/// meant for, then published whole. Removed if it goes away unpublished, unless it is to stay behind.
 ///
-/// After a crash the temporary file stays behind; `isLeftover` recognises its name.
+/// After a crash the temporary file stays as well; `isLeftover` recognises its name.
 package struct PendingFile: ~Copyable, Sendable {
   /// Where the bytes are until `commit`; for reading only.
-  package let temporaryPath: String
+  package private(set) var temporaryPath: String
   /// Bytes written so far.
   package private(set) var byteCount = 0
+  /// Whether the temporary file is left when this goes away unpublished: for bytes that nobody can get
+  /// a second time.
+  package var staysBehind = false
   private let directory: String
   private let file: FileDescriptor
-  private var isPublished = false
+  private var publishedPath: String?
 
   private static let prefix = ".pending-"
 
@@ -29,14 +32,33 @@ package struct PendingFile: ~Copyable, Sendable {
       attempt: "write")
   }
 
+  /// Takes up a file that was left, under whatever name; bytes are added at its end. It stays behind
+  /// until told otherwise.
+  ///
+  /// - Parameter directory: Where it will be published, on the same file system.
+  package init(resuming path: String, in directory: String) throws(PosixError) {
+    let opened = try FileDescriptor(
+      opening: path, flags: O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK, attempt: "take up")
+    let information = try FileInformation(of: opened, path: path)
+    guard information.kind == .file else { throw PosixError("take up", path: path, code: EINVAL) }
+    self.directory = directory
+    temporaryPath = path
+    file = opened
+    byteCount = information.size
+    staysBehind = true
+  }
+
   deinit {
-    if !isPublished { unsafe unlink(temporaryPath) }
+    if !isPublished, !staysBehind { unsafe unlink(temporaryPath) }
   }
 
   /// Whether a name is one that a crashed writer may have left.
   package static func isLeftover(_ name: String) -> Bool {
     name.hasPrefix(prefix)
   }
+
+  /// Whether the file has its name: from then on it is everybody's and stays.
+  package var isPublished: Bool { publishedPath != nil }
 
   /// Appends bytes; safe to call for every chunk of a stream.
   package mutating func write(_ bytes: RawSpan) throws(PosixError) {
@@ -49,9 +71,22 @@ package struct PendingFile: ~Copyable, Sendable {
     unsafe try write(bytes.span.bytes)
   }
 
+  /// Saves the bytes to the disk and moves them to another path of the same file system, where they
+  /// stay behind. Never replaces a file: throws `EEXIST`.
+  package mutating func move(to path: String) throws(PosixError) {
+    guard !isPublished else { throw PosixError("move", path: path, code: EINVAL) }
+    try file.synchronize(path: temporaryPath)
+    try Self.rename(temporaryPath, to: path)
+    temporaryPath = path
+    staysBehind = true
+    try FileSystem.synchronizeDirectory(FileSystem.parent(of: path))
+  }
+
   /// Saves the bytes to the disk, gives the file its name, and saves the name.
   ///
-  /// When it throws, the file is still pending: with `EEXIST` another name can be tried.
+  /// When it throws, `isPublished` says how far it came. If false, the file is still pending: with
+  /// `EEXIST` another name can be tried. If true, it has its name, but a power cut may take it away
+  /// again: the same call saves the name.
   ///
   /// - Parameters:
   ///   - name: A file name in the directory given at the start.
@@ -59,22 +94,29 @@ package struct PendingFile: ~Copyable, Sendable {
   ///     and leaves that file as it is.
   package mutating func commit(as name: String, replacing: Bool = false) throws(PosixError) {
     let path = directory + "/" + name
-    guard !name.isEmpty, !name.contains("/"), !name.contains("\0") else {
-      throw PosixError("write", path: path, code: EINVAL)
+    guard !name.isEmpty, !name.contains("/"), !name.contains("\0"),
+      publishedPath == nil || publishedPath == path
+    else { throw PosixError("write", path: path, code: EINVAL) }
+    if publishedPath == nil {
+      try file.synchronize(path: path)
+      try publish(as: path, replacing: replacing)
+      publishedPath = path
     }
-    try file.synchronize(path: path)
-    if replacing {
-      let temporaryPath = temporaryPath
-      _ = try PosixError.check("write", path: path) { unsafe rename(temporaryPath, path) }
-    } else {
-      try Self.publish(temporaryPath, as: path)
-    }
-    isPublished = true
     try FileSystem.synchronizeDirectory(directory)
   }
 
+  private func publish(as path: String, replacing: Bool) throws(PosixError) {
+    // A file that was taken up may have the right name already.
+    if path == temporaryPath { return }
+    if replacing {
+      try FileSystem.rename(temporaryPath, to: path)
+    } else {
+      try Self.rename(temporaryPath, to: path)
+    }
+  }
+
   /// The first way the file system knows of giving a file a name only if nobody has it.
-  private static func publish(_ temporaryPath: String, as path: String) throws(PosixError) {
+  private static func rename(_ temporaryPath: String, to path: String) throws(PosixError) {
     if unsafe cposix_rename_without_replacing(temporaryPath, path) == 0 { return }
     // NFS and some FUSE file systems know no such rename.
     guard errno == EINVAL || errno == ENOSYS else {
@@ -89,6 +131,11 @@ package struct PendingFile: ~Copyable, Sendable {
       throw PosixError("write", path: path, code: errno)
     }
     _ = try FileDescriptor(opening: path, flags: O_WRONLY | O_CREAT | O_EXCL, attempt: "write")
-    _ = try PosixError.check("write", path: path) { unsafe rename(temporaryPath, path) }
+    do throws(PosixError) {
+      try FileSystem.rename(temporaryPath, to: path)
+    } catch {
+      unsafe unlink(path)
+      throw error
+    }
   }
 }

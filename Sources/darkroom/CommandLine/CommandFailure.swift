@@ -12,6 +12,12 @@ struct CommandFailure: Error, Equatable {
     self.hint = hint
   }
 
+  /// Nil where there is no problem.
+  init?(_ problems: [Problem]) {
+    guard let first = problems.first else { return nil }
+    self.init(StudioError(.refused, first.message, problems: problems))
+  }
+
   init(_ error: StudioError) {
     message =
       error.problems.isEmpty ? error.message : error.problems.map(\.message).joined(separator: " ")

@@ -22,9 +22,12 @@ struct OptionSpec: Equatable, Sendable {
   static let common: [OptionSpec] = [
     .value(
       "gallery", "DIR", "the gallery; else DARKROOM_GALLERY, the config file, ~/Pictures/Darkroom"),
-    .value("config", "FILE", "the config file; else config.yaml in the config directory"),
+    configuration,
     help,
   ]
+
+  static let configuration = OptionSpec.value(
+    "config", "FILE", "the config file; else config.yaml in the config directory")
 
   static let help = OptionSpec.flag("help", short: "h", "this text")
 

@@ -5,7 +5,7 @@ enum StandardInput {
   /// All of it as text.
   /// - Throws: `CommandFailure` where it is larger than `limit` bytes or not UTF-8.
   static func read(limit: Int) throws -> String {
-    let input = try FileDescriptor(reading: "/dev/stdin")
+    let input = FileDescriptor(owning: 0)
     var bytes: [UInt8] = []
     while bytes.count <= limit {
       let more = try input.read(upTo: 1 << 16, path: "standard input")

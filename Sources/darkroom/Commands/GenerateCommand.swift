@@ -27,12 +27,17 @@ extension Command {
       .value("output-format", "TYPE", "jpeg or png, where the model offers it"),
       .value("stream", "WHEN", "auto, on or off: pictures of a set one by one"),
       .flag("json", "one JSON object a picture instead of its path"),
+      .flag("dry-run", "show what would be sent, as JSON and as a curl command, and send nothing"),
+      .value("trace", "FILE", "write the exchange there: no key in it, pictures shortened"),
     ] + OptionSpec.provider + OptionSpec.common
   ) { arguments in
     let workspace = try Workspace(arguments)
     let request = try GenerateOptions(arguments, workspace).request()
-    let asJSON = arguments.has("json")
-    return try Generation(workspace: workspace, request: request).run(asJSON: asJSON)
+    workspace.tellFaults()
+    if arguments.has("dry-run") { return try DryRun(workspace: workspace).run(request) }
+    let trace = try arguments["trace"].map { try Workspace.absolute($0) }
+    return try Generation(workspace: workspace, request: request, trace: trace)
+      .run(asJSON: arguments.has("json"))
   }
 }
 

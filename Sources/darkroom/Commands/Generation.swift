@@ -7,6 +7,8 @@ import Studio
 struct Generation: Sendable {
   let workspace: Workspace
   let request: GenerationRequest
+  /// An absolute path, where the exchange is to be written.
+  let trace: String?
 
   private enum News: Sendable {
     case changed(JobStatus)
@@ -50,7 +52,8 @@ struct Generation: Sendable {
 
   /// Hands the job to the service and tells every change of it, the last one included.
   private func follow(_ tell: @escaping @Sendable (JobStatus) -> Void) async throws {
-    let submission = try await workspace.submission(request, provider: workspace.providerName)
+    let submission = try await workspace.submission(
+      request, provider: workspace.providerName, trace: trace)
     var client = try await workspace.service()
     let submitted = try await client.submit(submission)
     tell(submitted)

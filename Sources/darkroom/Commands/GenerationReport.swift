@@ -20,9 +20,14 @@ struct GenerationReport {
   /// Takes in what is known of the job now.
   /// - Returns: How the program ends, once the job is over.
   mutating func take(_ status: JobStatus) -> ExitStatus? {
+    if let job, status.revision < job.revision { return nil }
     if job == nil {
       narrate("job \(status.id): \(status.modelName) by \(status.provider)")
       if isSandbox { narrate("sandbox: drawn on this machine, nothing is paid") }
+    }
+    for notice in status.notices.dropFirst(job?.notices.count ?? 0) { narrate(notice) }
+    if let message = status.message, status.waitsUntil != nil, message != job?.message {
+      narrate(message)
     }
     job = status
     for picture in status.pictures where printed.insert(picture.id).inserted {

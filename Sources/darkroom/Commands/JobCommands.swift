@@ -52,6 +52,19 @@ extension Command {
     return job.state == .cancelled ? .done : .failed
   }
 
+  static let fetch = Command(
+    name: "fetch", operands: "JOB",
+    summary: "Fetches pictures of a job that were drawn and lost on the way; nothing is paid.",
+    options: OptionSpec.common
+  ) { arguments in
+    guard arguments.operands.count == 1 else { throw UsageError("the id of one job is needed") }
+    let workspace = try Workspace(arguments)
+    let id = arguments.operands[0]
+    let job = try waiting { try await workspace.service().fetch(id) }
+    Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
+    return .done
+  }
+
   static let retry = Command(
     name: "retry", operands: "JOB",
     summary: "Sends the request of an earlier job once more, as a new job that is paid anew.",

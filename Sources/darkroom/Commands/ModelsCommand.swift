@@ -4,9 +4,11 @@ extension Command {
   /// The catalogue.
   static let models = Command(
     name: "models", operands: "", summary: "Lists the models, what they take and what they cost.",
-    options: [.flag("json", "one JSON object a model"), .help]
+    options: [.flag("json", "one JSON object a model"), .configuration, .help]
   ) { arguments in
-    let models = ModelCatalogue.builtIn.models
+    let workspace = try Workspace(arguments)
+    workspace.tellFaults()
+    let models = workspace.catalogue.models
     if arguments.has("json") {
       for model in models { Console.print(JSONLine.text(model)) }
       return .done

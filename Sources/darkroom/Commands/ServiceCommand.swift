@@ -1,3 +1,4 @@
+import Gallery
 import Glibc
 import HTTP
 import Posix
@@ -89,13 +90,23 @@ enum ServiceProcess {
     _ workspace: Workspace, _ mailbox: Mailbox<Event>
   ) throws -> (Studio, ControlServer) {
     let gallery = workspace.gallery
-    let studio = try waiting { try await Studio(gallery: gallery, program: Version.program) }
+    let catalogue = workspace.catalogue
+    let reducer = ReferenceReducer(executable: workspace.executable, arguments: ["reduce"])
+    let studio = try waiting {
+      try await Studio(
+        gallery: gallery, catalogue: catalogue, program: Version.program,
+        options: StudioOptions(reducer: reducer))
+    }
+    let socket = try workspace.places.controlSocket()
     let server = try ControlServer(
       studio: studio,
       greeting: ServiceGreeting(
         version: Version.number, processID: Int(ThisProcess.identifier),
         gallery: (try? FileSystem.realPath(gallery)) ?? gallery),
-      socket: try workspace.places.controlSocket(), onStop: { mailbox.send(.stopAsked) })
+      socket: socket, onStop: { mailbox.send(.stopAsked) })
+    // Whoever has another runtime directory, after a logout or under sudo, finds the socket here.
+    try? DurableFile.write(
+      Array(socket.utf8), to: GalleryLayout(root: gallery).socketNote, mode: 0o600, replacing: true)
     return (studio, server)
   }
 

@@ -33,7 +33,7 @@ final class EffectRunner: Sendable {
     self.workspace = workspace
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
-    history = try HistoryLoader(gallery: workspace.gallery)
+    history = try HistoryLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
     previews = PreviewLoader(
       executable: workspace.executable, colors: workspace.previewColors,
       shapes: workspace.previewShapes)
@@ -60,6 +60,8 @@ final class EffectRunner: Sendable {
       }
     case .cancelJob(let id):
       work(pool) { [self] in if let action = await link.cancel(id) { mailbox.send(action) } }
+    case .retryJob(let id):
+      work(pool) { [self] in mailbox.send(await link.retry(id)) }
     case .loadHistory(let query, let limit):
       replace(.history) { [self] in
         let action = await history.load(query: query, limit: limit)
@@ -75,7 +77,7 @@ final class EffectRunner: Sendable {
       }
     case .saveDraft(let draft):
       work(diskPool) { [drafts] in drafts.write(draft) }
-    case .retryJob, .openEditor, .suspend, .quit, .redraw: break
+    case .openEditor, .suspend, .quit, .redraw: break
     }
   }
 

@@ -51,8 +51,9 @@ struct FrontEnd: ~Copyable {
     editor = ExternalEditor(directory: workspace.places.stateDirectory)
     state = AppState(
       providers: workspace.providerItems, provider: workspace.providerName,
-      request: workspace.request())
-    notes = [terminal.note, workspace.themeNote].compactMap(\.self)
+      request: workspace.request(), catalogue: workspace.catalogue, home: ThisProcess.homeDirectory)
+    notes =
+      [terminal.note].compactMap(\.self) + workspace.settings.models.faults.map(\.description)
   }
 
   /// The first frame, before anybody is asked anything.

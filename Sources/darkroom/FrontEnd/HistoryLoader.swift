@@ -10,8 +10,11 @@ actor HistoryLoader {
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe queue.asUnownedSerialExecutor() }
 
-  init(gallery: String) throws(PosixError) {
+  private let catalogue: ModelCatalogue
+
+  init(gallery: String, catalogue: ModelCatalogue) throws(PosixError) {
     queue = try WorkQueue()
+    self.catalogue = catalogue
     reader = GalleryReader(GalleryLayout(root: gallery))
   }
 
@@ -22,7 +25,8 @@ actor HistoryLoader {
         query.isEmpty
         ? try reader.newest(limit: limit) : try reader.search(query, limit: limit)
       let total = query.isEmpty ? try reader.count() : found.count
-      return .historyLoaded(found.map { HistoryItem($0, in: reader.layout) }, total: total)
+      return .historyLoaded(
+        found.map { HistoryItem($0, in: reader.layout, catalogue) }, total: total)
     } catch {
       return .historyFailed(message: error.message)
     }
@@ -31,10 +35,10 @@ actor HistoryLoader {
 
 extension HistoryItem {
   /// A row of the index as the screen shows it.
-  init(_ record: PictureRecord, in layout: GalleryLayout) {
+  init(_ record: PictureRecord, in layout: GalleryLayout, _ catalogue: ModelCatalogue) {
     self.init(
       id: record.id.description, path: layout.path(relative: record.path), prompt: record.prompt,
-      modelName: ModelCatalogue.builtIn.model(named: record.model)?.name ?? record.model,
+      modelName: catalogue.model(named: record.model)?.name ?? record.model,
       providerName: record.provider, width: record.width, height: record.height,
       byteCount: record.byteCount,
       time: ShownTime.short(Double(record.created.milliseconds) / 1000),

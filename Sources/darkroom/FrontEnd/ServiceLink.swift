@@ -10,6 +10,8 @@ final class ServiceLink: Sendable {
   private let mailbox: Mailbox<AppAction>
   private let connecting = Mutex<Task<Void, Never>?>(nil)
   private let listening = Mutex<Task<Void, Never>?>(nil)
+  /// The newest status of every job: answers and events overtake each other.
+  private let known = Mutex<[String: JobStatus]>([:])
   /// Pictures that were told already, so that each is told once.
   private let told = Mutex<Set<String>>([])
 
@@ -42,7 +44,7 @@ final class ServiceLink: Sendable {
       let client = try await workspace.service()
       // Before the jobs are asked for, so that nothing happens between the list and the first event.
       await listen(client)
-      let jobs = try await client.jobs()
+      let jobs = try await client.jobs().map(newest)
       for job in jobs { tellPictures(of: job, since: start - 10) }
       // Those that ended in this session too: their end may have gone by while nobody listened.
       mailbox.send(
@@ -72,9 +74,22 @@ final class ServiceLink: Sendable {
   /// The answer to `cancelJob`; nil where the events tell of it.
   func cancel(_ id: String) async -> AppAction? {
     do throws(StudioError) {
-      return .jobReported(try await workspace.service().cancel(id).item)
+      return .jobReported(newest(try await workspace.service().cancel(id)).item)
     } catch {
       return .noticed(Notice(.error, error.message))
+    }
+  }
+
+  /// The answer to `retryJob`: the same request as a new job, which is paid anew.
+  func retry(_ id: String) async -> AppAction {
+    do {
+      let client = try await workspace.service()
+      let earlier = try await client.job(id)
+      let again = try await workspace.submission(earlier.request, provider: earlier.provider)
+      let status = try await client.retry(id, provider: again.provider, key: again.key)
+      return .jobReported(newest(status).item)
+    } catch {
+      return .noticed(Notice(.error, Failures.sentence(error)))
     }
   }
 
@@ -103,7 +118,17 @@ final class ServiceLink: Sendable {
     for await _ in opening {}
   }
 
+  /// The status itself, or a newer one that was heard before.
+  private func newest(_ status: JobStatus) -> JobStatus {
+    known.withLock { known in
+      if let other = known[status.id], other.revision > status.revision { return other }
+      known[status.id] = status
+      return status
+    }
+  }
+
   private func hear(_ status: JobStatus) {
+    let status = newest(status)
     tellPictures(of: status)
     mailbox.send(.jobReported(status.item))
   }
@@ -131,7 +156,8 @@ extension JobStatus {
       id: id, state: JobItem.State(state), prompt: request.prompt, modelName: modelName,
       expectedCount: request.count, arrivedCount: pictures.count, submittedAt: submitted + offset,
       startedAt: sent.map { $0 + offset }, finishedAt: finished.map { $0 + offset },
-      usualSeconds: usualSeconds, pictures: pictures.map(\.id), message: message)
+      usualSeconds: usualSeconds, pictures: pictures.map(\.id),
+      message: message ?? notices.last)
   }
 
   fileprivate func item(of picture: SavedPicture) -> HistoryItem {

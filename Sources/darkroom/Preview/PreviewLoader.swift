@@ -37,6 +37,8 @@ final class PreviewLoader: Sendable {
         "--shapes", shapes, "--",
         key.path,
       ],
+      // Nothing of ours, a key least of all, for a process that strangers may come to command.
+      environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"],
       limits: ResourceLimits(addressSpace: 1 << 30, processorSeconds: 10, coreDump: false))
     do {
       let result = try await command.run(

@@ -20,25 +20,39 @@ struct GalleryScan {
   init(_ layout: GalleryLayout, birth: @escaping (PictureID) -> Birth?) throws(GalleryError) {
     self.layout = layout
     self.birth = birth
-    do throws(PosixError) {
-      for entry in try DirectoryListing(of: layout.root).entries where Self.isDay(entry.name) {
-        let directory = layout.path(relative: entry.name)
-        guard try FileInformation(of: directory).kind == .directory else { continue }
-        try scan(entry.name, DirectoryListing(of: directory).entries.map(\.name))
-      }
+    let root: DirectoryListing
+    do {
+      root = try DirectoryListing(of: layout.root)
     } catch {
       throw GalleryError(reading: error)
     }
+    for entry in root.entries where GalleryLayout.isDay(entry.name) { scan(entry.name) }
+    if let kept = try? DirectoryListing(of: layout.incomingDirectory) {
+      report.leftovers += kept.entries.map {
+        layout.relative(layout.incomingDirectory + "/" + $0.name)
+      }
+    }
     // After all records are read, so that a new id meets none of them.
-    for orphan in orphans { try adopt(orphan) }
+    for orphan in orphans { adopt(orphan) }
     report.pictures = records.count
   }
 
-  private static func isDay(_ name: String) -> Bool {
-    name.utf8.count == 10 && Timestamp(name + "T00:00:00Z") != nil
+  /// One part that cannot be read must not hide the others.
+  private mutating func note(_ relative: String, _ error: GalleryError) {
+    report.inaccessible[relative] = error.message
   }
 
-  private mutating func scan(_ day: String, _ names: [String]) throws(PosixError) {
+  private mutating func scan(_ day: String) {
+    do throws(PosixError) {
+      let directory = layout.path(relative: day)
+      guard try FileInformation(of: directory).kind == .directory else { return }
+      scan(day, try DirectoryListing(of: directory).entries.map(\.name))
+    } catch {
+      note(day, GalleryError(reading: error))
+    }
+  }
+
+  private mutating func scan(_ day: String, _ names: [String]) {
     let present = Set(names)
     for name in names {
       if PendingFile.isLeftover(name) {
@@ -50,7 +64,7 @@ struct GalleryScan {
         }
       } else if let format = format(of: name) {
         let hasRecord = present.contains(GalleryLayout.record(ofPicture: name))
-        guard hasRecord, try take(day, name) else {
+        guard hasRecord, take(day, name) else {
           orphans.append(Orphan(directory: day, name: name, format: format))
           continue
         }
@@ -63,10 +77,17 @@ struct GalleryScan {
     return ImageFormat(fileExtension: name[name.index(after: dot)...])
   }
 
-  /// True when the picture's record was read, whatever became of it.
-  private mutating func take(_ day: String, _ name: String) throws(PosixError) -> Bool {
+  /// True when the picture needs no record any more, whatever became of it.
+  private mutating func take(_ day: String, _ name: String) -> Bool {
     let relative = "\(day)/\(name)"
     let path = layout.path(relative: relative)
+    let size: Int
+    do {
+      size = try FileInformation(of: path).size
+    } catch {
+      note(relative, GalleryError(reading: error))
+      return true
+    }
     do {
       let record = try BirthRecord(ofPicture: path)
       guard ids.insert(record.birth.id).inserted else {
@@ -74,47 +95,36 @@ struct GalleryScan {
         return true
       }
       jobs.insert(record.birth.id.job)
-      if try FileInformation(of: path).size != record.file.byteCount {
-        report.picturesChanged.append(relative)
-      }
+      if size != record.file.byteCount { report.picturesChanged.append(relative) }
       records.append(PictureRecord(record, path: relative))
       return true
-    } catch let error as GalleryError {
+    } catch {
       report.recordsBroken[relative] = error.message
       return false
-    } catch {
-      throw error as? PosixError ?? PosixError("read", path: path, code: 0)
     }
   }
 
   /// Gives a picture the record it lacks: from the journal, from what is embedded, or from its name.
-  private mutating func adopt(_ orphan: Orphan) throws(GalleryError) {
+  private mutating func adopt(_ orphan: Orphan) {
     let relative = "\(orphan.directory)/\(orphan.name)"
     let path = layout.path(relative: relative)
-    let facts: FileFacts
-    do {
-      facts = try FileFacts(reading: path)
+    do throws(GalleryError) {
+      let record = BirthRecord(
+        birth: try recoveredBirth(orphan, path), file: try FileFacts(reading: path))
+      ids.insert(record.birth.id)
+      jobs.insert(record.birth.id.job)
+      records.append(PictureRecord(record, path: relative))
+      // A record that cannot be understood may be of a newer program: it stays.
+      if report.recordsBroken[relative] != nil { return }
+      try record.write(besidePicture: path)
+      report.recordsWritten.append(relative)
     } catch {
       if error.code == .notAPicture || error.code == .truncated {
         report.recordsBroken[relative] = error.message
-        return
+      } else {
+        note(relative, error)
       }
-      throw error
     }
-    let birth = try recoveredBirth(orphan, path)
-    ids.insert(birth.id)
-    jobs.insert(birth.id.job)
-    let record = BirthRecord(birth: birth, file: facts)
-    records.append(PictureRecord(record, path: relative))
-    // A record that cannot be understood may be of a newer program: it stays.
-    if report.recordsBroken[relative] != nil { return }
-    do {
-      try DurableFile.write(try record.json(), to: GalleryLayout.record(ofPicture: path))
-    } catch {
-      throw (error as? PosixError).map { GalleryError(writing: $0) }
-        ?? GalleryError(.malformed, "The record of \(printable(path)) cannot be written: \(error).")
-    }
-    report.recordsWritten.append(relative)
   }
 
   private func recoveredBirth(_ orphan: Orphan, _ path: String) throws(GalleryError) -> Birth {

@@ -13,27 +13,32 @@ extension GalleryWriter {
     try PictureDraft(layout, id: id, created: created)
   }
 
-  /// Takes up the bytes a crash left in a temporary file, given relative to the root, and removes it.
+  /// Takes up bytes that `PictureDraft.keep` or a crash has left, given relative to the root.
+  ///
+  /// They stay where they are until the picture is finished. Throws `notFound` for what is not there or
+  /// lies elsewhere, `alreadyThere` for a picture that has its record.
   package func adopt(
     _ leftover: String, as id: PictureID, created: Timestamp
   ) throws(GalleryError) -> PictureDraft {
     let path = layout.path(relative: leftover)
-    let bytes = try readPicture(path)
-    var draft = try beginPicture(id, created: created)
-    try draft.write(bytes)
-    do {
-      try FileSystem.remove(path)
-    } catch {
-      throw GalleryError(writing: error)
+    guard layout.canHoldLeftovers(FileSystem.parent(of: path)),
+      path == FileSystem.parent(of: path) + "/" + FileSystem.name(of: path)
+    else {
+      throw GalleryError(
+        .notFound, "'\(printable(leftover))' is no place where bytes of a picture are kept.")
     }
-    return draft
+    guard !FileSystem.exists(GalleryLayout.record(ofPicture: path)) else {
+      throw GalleryError(.alreadyThere, "\(printable(leftover)) is in the gallery already.")
+    }
+    return try PictureDraft(resuming: path, layout, id: id, created: created)
   }
 
   /// Checks the bytes, embeds what others may read, and publishes picture, record and row in this
-  /// order, each on the disk before the next: a crash leaves what `reindex` mends.
+  /// order, each on the disk before the next: a crash leaves what `reindex` mends. Where there is no
+  /// room for a copy with metadata, the bytes are published as they were received.
   ///
-  /// When it throws, the draft still has its bytes. Throws `notAPicture`, `truncated`,
-  /// `alreadyThere`, or what writing throws.
+  /// When it throws, the bytes are kept (`PictureDraft.keep`, which says where) and outlive the draft;
+  /// the call may be repeated. Throws `notAPicture`, `truncated`, `alreadyThere`, or what writing throws.
   ///
   /// - Parameters:
   ///   - birth: Its time becomes the draft's, and its id too where the draft has one.
@@ -41,6 +46,35 @@ extension GalleryWriter {
   package func finish(
     _ draft: inout PictureDraft, birth: Birth, acceptingDamage: Bool = false
   ) throws(GalleryError) -> PictureRecord {
+    do throws(GalleryError) {
+      let filed: BirthRecord
+      if let earlier = draft.filed {
+        filed = earlier
+      } else {
+        filed = try publish(&draft, birth, acceptingDamage: acceptingDamage)
+      }
+      let record = try register(filed, directory: draft.directory)
+      draft.file.staysBehind = false
+      return record
+    } catch {
+      _ = draft.keep()
+      throw error
+    }
+  }
+
+  /// Writes the record of a picture that is in place, then its row. One that is there is left.
+  private func register(
+    _ record: BirthRecord, directory: String
+  ) throws(GalleryError) -> PictureRecord {
+    let path = directory + "/" + record.file.name
+    try record.write(besidePicture: path)
+    return try index.insert(PictureRecord(record, path: layout.relative(path)))
+  }
+
+  /// Gives the picture its name, and the draft the record it is to have.
+  private func publish(
+    _ draft: inout PictureDraft, _ birth: Birth, acceptingDamage: Bool
+  ) throws(GalleryError) -> BirthRecord {
     var birth = birth
     birth.id = draft.id ?? birth.id
     birth.created = draft.created
@@ -51,51 +85,50 @@ extension GalleryWriter {
         .truncated,
         "The end of picture \(birth.id) is missing: only \(received.count) bytes arrived.")
     }
-    let embedded = EmbeddedMetadata(birth, width: header.width, height: header.height)
-      .added(to: received, header.format)
-    let name = layout.pictureName(
-      id: birth.id, created: draft.created, prompt: birth.request?.prompt ?? "",
-      format: header.format)
-    let receivedHash = SHA256.hexDigest(of: received)
+    let hash = SHA256.hexDigest(of: received)
     let record = BirthRecord(
       birth: birth,
       file: FileFacts(
-        name: name, format: header.format, width: header.width, height: header.height,
-        byteCount: embedded?.count ?? received.count,
-        sha256: embedded.map { SHA256.hexDigest(of: $0) } ?? receivedHash,
-        receivedSHA256: receivedHash))
-    try publish(&draft, embedded, as: name)
-    return try register(record, directory: draft.directory)
-  }
-
-  /// Writes the record of a picture that is in place, then its row.
-  func register(
-    _ record: BirthRecord, directory: String
-  ) throws(GalleryError) -> PictureRecord {
-    let path = directory + "/" + record.file.name
-    do {
-      try DurableFile.write(try record.json(), to: GalleryLayout.record(ofPicture: path))
-    } catch let error as PosixError {
-      throw GalleryError(writing: error)
-    } catch {
-      throw GalleryError(
-        .malformed, "The record of \(printable(path)) cannot be written: \(error).")
-    }
-    let relative = FileSystem.name(of: directory) + "/" + record.file.name
-    return try index.insert(PictureRecord(record, path: relative))
-  }
-
-  private func publish(
-    _ draft: inout PictureDraft, _ embedded: [UInt8]?, as name: String
-  ) throws(GalleryError) {
+        name: layout.pictureName(
+          id: birth.id, created: birth.created, prompt: birth.request?.prompt ?? "",
+          format: header.format), format: header.format, width: header.width,
+        height: header.height, byteCount: received.count, sha256: hash, receivedSHA256: hash))
+    let embedded = EmbeddedMetadata(birth, width: header.width, height: header.height)
+      .added(to: received, header.format)
     do throws(PosixError) {
-      guard let embedded else { return try draft.file.commit(as: name) }
-      var file = try PendingFile(in: draft.directory)
-      try file.write(embedded)
-      try file.commit(as: name)
-      draft.file = file  // The bytes as received are no longer needed.
+      if let embedded, let filed = try publishCopy(embedded, of: &draft, record) { return filed }
+      defer { if draft.file.isPublished { draft.filed = record } }
+      try draft.file.commit(as: record.file.name)
+      return record
     } catch {
       throw GalleryError(writing: error)
+    }
+  }
+
+  /// Publishes a copy in the place of the draft's own file; nil if the copy cannot be made.
+  private func publishCopy(
+    _ bytes: [UInt8], of draft: inout PictureDraft, _ record: BirthRecord
+  ) throws(PosixError) -> BirthRecord? {
+    var record = record
+    record.file.byteCount = bytes.count
+    record.file.sha256 = SHA256.hexDigest(of: bytes)
+    do throws(PosixError) {
+      var copy = try PendingFile(in: draft.directory)
+      try copy.write(bytes)
+      do throws(PosixError) {
+        try copy.commit(as: record.file.name)
+        draft.filed = record
+        // The bytes as received are no longer needed, and their room may be.
+        draft.file.staysBehind = false
+        draft.file = copy
+        return record
+      } catch {
+        if copy.isPublished { draft.filed = record }
+        throw error
+      }
+    } catch {
+      if draft.filed != nil || error.code == PosixError.alreadyExists { throw error }
+      return nil
     }
   }
 

@@ -12,12 +12,10 @@ package struct MendReport: Equatable, Sendable {
   package internal(set) var picturesChanged: [String] = []
   /// Pictures whose id another picture has; they are not in the index.
   package internal(set) var idsTaken: [String] = []
-  /// Temporary files of a writer that died; the journal knows which of them matter.
+  /// Bytes of pictures that were never filed: kept aside, or in the temporary file of a writer that
+  /// died. The journal knows which of them matter.
   package internal(set) var leftovers: [String] = []
-
-  /// Whether everything was as it should be.
-  package var foundNothing: Bool {
-    recordsWritten.isEmpty && picturesMissing.isEmpty && recordsBroken.isEmpty
-      && picturesChanged.isEmpty && idsTaken.isEmpty && leftovers.isEmpty
-  }
+  /// What the file system does not give out, with the reason: pictures, days and the journal; also
+  /// pictures whose record it does not take, which are in the index all the same.
+  package internal(set) var inaccessible: [String: String] = [:]
 }

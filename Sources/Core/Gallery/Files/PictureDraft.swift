@@ -2,14 +2,18 @@ internal import Posix
 
 /// A picture on its way: the bytes received so far, in a temporary file of the day it will lie in.
 ///
-/// Removed with its bytes when it ends unfinished. After a crash the file stays at `temporaryPath`;
-/// `GalleryWriter.adopt` takes it up again.
+/// Removed with its bytes when it is given up before `GalleryWriter.finish` was tried; what `finish`
+/// cannot file is kept. After a crash the file stays at `temporaryPath`; `GalleryWriter.adopt` takes it
+/// up again.
 package struct PictureDraft: ~Copyable, Sendable {
   /// Nil where the reply says only later which picture of the set this is.
   package let id: PictureID?
   package let created: Timestamp
+  private let layout: GalleryLayout
   let directory: String
   var file: PendingFile
+  /// The record of the picture once it has its name; from then on `finish` lacks only record and row.
+  var filed: BirthRecord?
 
   /// Opens a draft from any thread, for bytes whose place in the set is not known yet.
   ///
@@ -17,15 +21,35 @@ package struct PictureDraft: ~Copyable, Sendable {
   package init(
     _ layout: GalleryLayout, id: PictureID? = nil, created: Timestamp
   ) throws(GalleryError) {
-    self.id = id
-    self.created = created
-    directory = layout.dayDirectory(created)
-    do throws(PosixError) {
-      try FileSystem.createDirectory(directory)
+    let directory = try Self.makeDirectory(layout, created)
+    do {
       file = try PendingFile(in: directory)
     } catch {
       throw GalleryError(writing: error)
     }
+    self.id = id
+    self.created = created
+    self.layout = layout
+    self.directory = directory
+  }
+
+  /// Takes up a file of the gallery; it stays where it is until it is published.
+  init(
+    resuming path: String, _ layout: GalleryLayout, id: PictureID, created: Timestamp
+  ) throws(GalleryError) {
+    let directory = try Self.makeDirectory(layout, created)
+    do {
+      file = try PendingFile(resuming: path, in: directory)
+    } catch {
+      if error.code == PosixError.doesNotExist {
+        throw GalleryError(.notFound, "The bytes of picture \(id) are gone: \(error).")
+      }
+      throw GalleryError(reading: error)
+    }
+    self.id = id
+    self.created = created
+    self.layout = layout
+    self.directory = directory
   }
 
   /// Where the bytes are now.
@@ -34,12 +58,60 @@ package struct PictureDraft: ~Copyable, Sendable {
   /// Bytes received so far.
   package var byteCount: Int { file.byteCount }
 
-  /// Adds bytes as they arrive. Throws `noSpace` or `cannotWrite`.
+  /// Adds bytes as they arrive. Throws `tooLarge` for those beyond `GalleryWriter.maximumPictureBytes`,
+  /// `noSpace` or `cannotWrite`.
+  ///
+  /// Nothing is removed when it throws, but when the draft ends: `keep` is for bytes that cannot be
+  /// asked for again.
   package mutating func write(_ bytes: [UInt8]) throws(GalleryError) {
+    guard bytes.count <= GalleryWriter.maximumPictureBytes - file.byteCount else {
+      throw GalleryError(
+        .tooLarge,
+        "The picture is larger than \(GalleryWriter.maximumPictureBytes >> 20) MB; the rest was not taken."
+      )
+    }
     do {
       try file.write(bytes)
     } catch {
       throw GalleryError(writing: error)
     }
+  }
+
+  /// Keeps the bytes for good, whole or not, and says where they are, relative to the gallery's root:
+  /// for the journal, and for `GalleryWriter.adopt`.
+  ///
+  /// They are put aside into `.darkroom/incoming`, on the disk, or stay where they are if that cannot be
+  /// written. A picture that has its name already keeps it. From any thread; the draft can still be
+  /// finished.
+  package mutating func keep() -> String {
+    file.staysBehind = true
+    if let filed { return layout.relative(directory + "/" + filed.file.name) }
+    let aside = layout.incomingDirectory
+    if FileSystem.parent(of: file.temporaryPath) != aside {
+      do throws(PosixError) {
+        try FileSystem.createDirectory(aside, mode: 0o700)
+        try file.move(to: "\(aside)/\(keptName)")
+      } catch {
+        // On a full or read-only disk the bytes are safest where they are.
+      }
+    }
+    return layout.relative(file.temporaryPath)
+  }
+
+  private var keptName: String {
+    let picture = id.map { "-\($0)" } ?? ""
+    return "\(created.day)-\(created.timeOfDay)\(picture)-\(Randomness.hexadecimal(byteCount: 4))"
+  }
+
+  private static func makeDirectory(
+    _ layout: GalleryLayout, _ created: Timestamp
+  ) throws(GalleryError) -> String {
+    let directory = layout.dayDirectory(created)
+    do {
+      try FileSystem.createDirectory(directory)
+    } catch {
+      throw GalleryError(writing: error)
+    }
+    return directory
   }
 }

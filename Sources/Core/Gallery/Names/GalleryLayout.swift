@@ -15,11 +15,15 @@ package struct GalleryLayout: Hashable, Sendable {
   package var privateDirectory: String { root + "/.darkroom" }
   /// Held by the one process that writes.
   package var lock: String { privateDirectory + "/lock" }
+  /// Where the running service can be reached: the path of its socket.
+  package var socketNote: String { privateDirectory + "/service" }
   package var index: String { privateDirectory + "/index.sqlite" }
   package var trash: String { privateDirectory + "/trash" }
   package var thumbnails: String { privateDirectory + "/thumbs" }
   package var journalDirectory: String { privateDirectory + "/journal" }
   package var referencesDirectory: String { privateDirectory + "/refs" }
+  /// Bytes that were received and could not be filed.
+  package var incomingDirectory: String { privateDirectory + "/incoming" }
 
   /// The journal file of a moment's month.
   package func journal(_ time: Timestamp) -> String { "\(journalDirectory)/\(time.month).jsonl" }
@@ -47,6 +51,21 @@ package struct GalleryLayout: Hashable, Sendable {
 
   /// The path of something in the gallery as the index keeps it.
   package func path(relative: String) -> String { root + "/" + relative }
+
+  /// The opposite of `path`, for a path below the root.
+  func relative(_ path: String) -> String { String(path.dropFirst(root.count + 1)) }
+
+  /// Whether a name in the root is that of a day, `2026-11-21`.
+  static func isDay(_ name: String) -> Bool {
+    name.utf8.count == 10 && Timestamp(name + "T00:00:00Z") != nil
+  }
+
+  /// Whether a directory is one in which bytes of pictures wait for being filed.
+  func canHoldLeftovers(_ directory: String) -> Bool {
+    if directory == incomingDirectory { return true }
+    let name = relative(directory)
+    return Self.isDay(name) && directory == path(relative: name)
+  }
 }
 
 extension ImageFormat {

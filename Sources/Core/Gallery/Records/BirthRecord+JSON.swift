@@ -16,6 +16,29 @@ extension BirthRecord {
     self = try JSONDecoder().decode(BirthRecord.self, from: Data(json))
   }
 
+  /// Writes the record of a picture; on the disk when this returns. The same record may be there
+  /// already, another one is never replaced.
+  ///
+  /// Throws `alreadyThere`, `noSpace`, `cannotWrite`, or `malformed` for what JSON cannot hold.
+  func write(besidePicture path: String) throws(GalleryError) {
+    let recordPath = GalleryLayout.record(ofPicture: path)
+    let bytes: [UInt8]
+    do {
+      bytes = try json()
+    } catch {
+      throw GalleryError(
+        .malformed, "The record of \(printable(path)) cannot be written: \(error).")
+    }
+    do {
+      try DurableFile.write(bytes, to: recordPath)
+    } catch {
+      let old = try? FileSystem.read(recordPath, limit: Self.maximumBytes)
+      if error.code != PosixError.alreadyExists || old != bytes {
+        throw GalleryError(writing: error)
+      }
+    }
+  }
+
   /// Reads the record of a picture.
   ///
   /// Throws `notFound`, `cannotRead` or `malformed`.

@@ -15,26 +15,25 @@ struct Base64Decoder {
     return index
   }
 
-  /// Decodes whole groups of four into room reserved once: appending to the array byte by byte costs
+  /// Decodes whole groups of four into room reserved once: letting the array grow costs
   /// half as much again.
   private func decodeGroups(
     _ bytes: Span<UInt8>, _ range: Range<Int>, into output: inout [UInt8]
   ) -> Int {
     var index = range.lowerBound
     let values = Self.values.span
-    output.append(addingCapacity: range.count / 4 * 3) { decoded in
-      while index + 4 <= range.upperBound {
-        let first = values[Int(bytes[index])]
-        let second = values[Int(bytes[index + 1])]
-        let third = values[Int(bytes[index + 2])]
-        let fourth = values[Int(bytes[index + 3])]
-        guard first | second | third | fourth < 64 else { return }
-        let word = first << 18 | second << 12 | third << 6 | fourth
-        decoded.append(UInt8(truncatingIfNeeded: word >> 16))
-        decoded.append(UInt8(truncatingIfNeeded: word >> 8))
-        decoded.append(UInt8(truncatingIfNeeded: word))
-        index += 4
-      }
+    output.reserveCapacity(output.count + range.count / 4 * 3)
+    while index + 4 <= range.upperBound {
+      let first = values[Int(bytes[index])]
+      let second = values[Int(bytes[index + 1])]
+      let third = values[Int(bytes[index + 2])]
+      let fourth = values[Int(bytes[index + 3])]
+      guard first | second | third | fourth < 64 else { break }
+      let word = first << 18 | second << 12 | third << 6 | fourth
+      output.append(UInt8(truncatingIfNeeded: word >> 16))
+      output.append(UInt8(truncatingIfNeeded: word >> 8))
+      output.append(UInt8(truncatingIfNeeded: word))
+      index += 4
     }
     return index
   }

@@ -8,7 +8,8 @@ public struct PictureReply: Equatable, Sendable {
     case inline(image: Int, byteCount: Int)
   }
 
-  /// Its place in the set, counted from zero, refused members included.
+  /// Its place in the set, counted from zero, refused members included: below `ReplyLimits.images`, and
+  /// no other member of the reply has it.
   public var index: Int
   /// Where it is.
   public var source: Source

@@ -26,7 +26,8 @@ public struct ReplyLimits: Equatable, Sendable {
   public var documentBytes: Int
   /// Bytes of one decoded picture.
   public var imageBytes: Int
-  /// Pictures, previews and damaged ones included.
+  /// Images inside the reply, previews and damaged ones included; also members of the set, whether
+  /// they have bytes, an address or an error.
   public var images: Int
 
   /// 4 MiB of JSON, 64 pictures of up to 256 MiB.

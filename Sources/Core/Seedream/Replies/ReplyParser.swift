@@ -32,7 +32,7 @@ public struct ReplyParser: Sendable {
     self.dialect = dialect
     form = (200..<300).contains(status) ? .undecided : .refusal
     splitter = JSONSplitter(limits: limits)
-    state = ReplyState(job: job)
+    state = ReplyState(job: job, limits: limits)
   }
 
   /// Whether the reply has said its last; further bytes are ignored.

@@ -2,8 +2,8 @@
 struct ReplyState: Sendable {
   private(set) var isEnded = false
   private var events: [ReplyEvent] = []
-  /// Pictures and refused members so far.
-  private var memberCount = 0
+  /// Of the pictures and refused members so far.
+  private var places: MemberPlaces
   /// Images that have ended and whose member has not.
   private var waiting: [Int: InlineImage] = [:]
   private var isCompleted = false
@@ -11,9 +11,12 @@ struct ReplyState: Sendable {
   private var isStopped = false
   /// The job this reply was to tell about.
   private let job: PendingJob?
+  private let limits: ReplyLimits
 
-  init(job: PendingJob?) {
+  init(job: PendingJob?, limits: ReplyLimits) {
     self.job = job
+    self.limits = limits
+    places = MemberPlaces(limit: limits.images)
   }
 
   mutating func drain() -> [ReplyEvent] {
@@ -43,11 +46,10 @@ struct ReplyState: Sendable {
     defer { dropWaiting() }
     guard let member = ReplyDocument(json) else {
       ignore(json)
-      report(.memberRefused(index: memberCount, .emptyMember))
-      memberCount += 1
+      refuse(nil, .emptyMember)
       return
     }
-    take(member, at: memberCount)
+    take(member, at: nil)
   }
 
   /// The end of a plain reply.
@@ -61,7 +63,7 @@ struct ReplyState: Sendable {
     takeResults(of: document)
     dropWaiting()
     if document.status != nil { document.job = document.job ?? job }
-    document.memberCount = memberCount
+    document.memberCount = places.count
     document.error?.status = status
     document.otherError?.status = status
     if document.error?.requestID == nil { document.error?.requestID = requestID }
@@ -73,10 +75,9 @@ struct ReplyState: Sendable {
     guard document.status == nil || document.progress == .done else { return }
     for result in document.results {
       if let result {
-        take(result, at: memberCount)
+        take(result, at: nil)
       } else {
-        report(.memberRefused(index: memberCount, .emptyMember))
-        memberCount += 1
+        refuse(nil, .emptyMember)
       }
     }
   }
@@ -87,7 +88,7 @@ struct ReplyState: Sendable {
   ) {
     defer { dropWaiting() }
     if json.elementsEqual("[DONE]".utf8) {
-      report(memberCount > 0 || isCompleted ? .finished : .failed(.emptyReply))
+      report(places.count > 0 || isCompleted ? .finished : .failed(.emptyReply))
       return
     }
     guard let event = ReplyDocument(json) else {
@@ -99,14 +100,14 @@ struct ReplyState: Sendable {
     case "partial_image": break
     case "completed": complete(event)
     case "partial_succeeded", "partial_failed":
-      take(event, at: event.index ?? memberCount)
+      take(event, at: event.index)
     case "error":
       fail(event, requestID: requestID)
     default:
       if event.error != nil, event.index == nil {
         fail(event, requestID: requestID)
       } else if event.url != nil || event.image != nil || event.error != nil {
-        take(event, at: event.index ?? memberCount)
+        take(event, at: event.index)
       } else if event.hasData {
         takeReply(json, status: 200, requestID: requestID, dialect: dialect)
       } else {
@@ -122,19 +123,14 @@ struct ReplyState: Sendable {
 
   /// Pictures that arrived whole in a reply that did not.
   mutating func salvage() {
-    let whole = waiting.values.sorted { $0.number < $1.number }
-    waiting = [:]
-    for image in whole {
-      if image.isDamaged {
-        report(.imageDropped(image: image.number))
-      } else {
-        take(.inline(image: image.number, byteCount: image.byteCount), at: memberCount, of: nil)
-      }
+    for image in waiting.values.sorted(by: { $0.number < $1.number }) where !image.isDamaged {
+      claim(image, at: nil, of: nil)
     }
+    dropWaiting()
   }
 
   private mutating func complete(_ event: ReplyDocument) {
-    guard memberCount > 0 else {
+    guard places.count > 0 else {
       report(.failed(event.error ?? .emptyReply))
       return
     }
@@ -152,36 +148,51 @@ struct ReplyState: Sendable {
     report(.failed(error))
   }
 
-  private mutating func take(_ member: ReplyDocument, at index: Int) {
+  /// - Parameter index: The place the member names, if it does.
+  private mutating func take(_ member: ReplyDocument, at index: Int?) {
     if let error = member.error {
-      memberCount += 1
       if error.code.hasPrefix("InternalServiceError") { isStopped = true }
-      report(.memberRefused(index: index, error))
-    } else if let number = member.image, let image = waiting.removeValue(forKey: number) {
+      refuse(index, error)
+    } else if let number = member.image, let image = waiting[number] {
       if image.isDamaged || image.byteCount == 0 {
-        memberCount += 1
+        waiting[number] = nil
         report(.imageDropped(image: number))
-        report(.memberRefused(index: index, .damagedImage))
+        refuse(index, .damagedImage)
       } else {
-        take(.inline(image: number, byteCount: image.byteCount), at: index, of: member)
+        claim(image, at: index, of: member)
       }
     } else if let url = member.url, url.isWebAddress {
-      take(.url(url), at: index, of: member)
+      if let place = place(index) { report(picture(.url(url), at: place, of: member)) }
     } else {
-      memberCount += 1
-      report(.memberRefused(index: index, .emptyMember))
+      refuse(index, .emptyMember)
     }
   }
 
-  private mutating func take(
-    _ source: PictureReply.Source, at index: Int, of member: ReplyDocument?
-  ) {
-    memberCount += 1
+  private mutating func claim(_ image: InlineImage, at index: Int?, of member: ReplyDocument?) {
+    guard let place = place(index) else { return }
+    waiting[image.number] = nil
     report(
-      .picture(
-        PictureReply(
-          index: index, source: source, size: member?.size, outputFormat: member?.outputFormat,
-          layer: member?.layer)))
+      picture(.inline(image: image.number, byteCount: image.byteCount), at: place, of: member))
+  }
+
+  private mutating func refuse(_ index: Int?, _ error: APIError) {
+    if let place = place(index) { report(.memberRefused(index: place, error)) }
+  }
+
+  /// A place for one more member; after the last one the reply is abandoned.
+  private mutating func place(_ named: Int?) -> Int? {
+    let place = places.take(named)
+    if place == nil { report(.abandoned(.tooManyImages(limit: limits.images))) }
+    return place
+  }
+
+  private func picture(
+    _ source: PictureReply.Source, at place: Int, of member: ReplyDocument?
+  ) -> ReplyEvent {
+    .picture(
+      PictureReply(
+        index: place, source: source, size: member?.size, outputFormat: member?.outputFormat,
+        layer: member?.layer))
   }
 
   /// Images whose member is read and did not want them.

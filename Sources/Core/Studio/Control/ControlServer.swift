@@ -41,6 +41,10 @@ package final class ControlServer: Sendable {
     onStop: @escaping @Sendable () -> Void
   ) async -> HTTPReply {
     let parts = request.path.split(separator: "/").map(String.init)
+    guard parts.first == "v1" else {
+      return json(
+        404, StudioError(.badAnswer, "the service speaks version 1 of its language only"))
+    }
     guard parts.first == "v1" else { return unknown(request) }
     do {
       switch (request.method, parts.count, parts.dropFirst().first) {

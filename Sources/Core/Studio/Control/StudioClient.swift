@@ -56,7 +56,19 @@ package final class StudioClient: Sendable {
 
   /// Asks the service to finish its runs and end.
   package func stop() async throws(StudioError) {
-    _ = try await ask("POST", "/v1/service/stop", as: ServiceGreeting.self)
+    do {
+      let answer = try await client.fetch(request("POST", "/v1/service/stop"))
+      guard answer.status == 202 else {
+        throw StudioError(.badAnswer, "the service answered \(answer.status)")
+      }
+    } catch let error as HTTPError {
+      // A service without runs may be gone before its answer is.
+      if error.code != .cut { throw Self.unreachable(error) }
+    } catch let error as StudioError {
+      throw error
+    } catch {
+      throw StudioError(.badAnswer, "the service's answer cannot be read: \(error)")
+    }
   }
 
   /// Hears what happens until the service ends or the task is cancelled.

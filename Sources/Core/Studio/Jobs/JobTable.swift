@@ -1,3 +1,5 @@
+import Posix
+
 /// The jobs of a service in the order they came, earlier services' first.
 struct JobTable {
   /// How many jobs that are over are remembered; the journal has them all.
@@ -25,6 +27,8 @@ struct JobTable {
   mutating func change(_ id: String, _ body: (inout Job) -> Void) -> JobStatus? {
     guard var job = jobs[id] else { return nil }
     body(&job)
+    job.status.revision = max(
+      job.status.revision + 1, Int(SystemClock.secondsSince1970 * 1000))
     jobs[id] = job
     return job.status
   }

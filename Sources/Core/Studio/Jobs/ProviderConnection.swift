@@ -1,3 +1,5 @@
+package import Seedream
+
 /// Whom to ask, and in which dialect.
 package struct ProviderConnection: Codable, Equatable, Sendable {
   /// The profile's name, for people and records.
@@ -6,11 +8,28 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
   package var dialect: String
   /// Nil for the sandbox, which the service runs itself.
   package var baseURL: String?
+  /// The profile's own headers, besides those of the dialect; never one with a key.
+  package var headers: [WireRequest.Header]
+  /// What the profile changes about the models; nil keeps the dialect's limits.
+  package var limits: RequestLimits?
 
-  package init(name: String, dialect: String, baseURL: String?) {
+  package init(
+    name: String, dialect: String, baseURL: String?, headers: [WireRequest.Header] = [],
+    limits: RequestLimits? = nil
+  ) {
     self.name = name
     self.dialect = dialect
     self.baseURL = baseURL
+    self.headers = headers
+    self.limits = limits
+  }
+
+  /// The dialect with what the profile changes about it; nil where no dialect has the name.
+  var effectiveDialect: Dialect? {
+    guard var effective = Dialect.named(dialect) else { return nil }
+    if let limits { effective.limits = limits }
+    effective.headers += headers
+    return effective
   }
 
   /// The provider that draws locally.
