@@ -1,4 +1,5 @@
 import Glibc
+import Posix
 import Synchronization
 
 @testable import HTTP
@@ -30,14 +31,14 @@ final class RawServer: Sendable {
     guard isBound else { throw PosixFailure(number: errno) }
     port = Int(UInt16(bigEndian: address.sin_port))
     let heads = heads
-    _ = try NativeThread.start {
+    _ = try WorkThread {
       var number = 0
       while true {
         let accepted = accept(descriptor, nil, nil)
         guard accepted >= 0 else { break }
         let connection = RawConnection(descriptor: accepted, number: number, heads: heads)
         number += 1
-        let served = try? NativeThread.start {
+        let served = try? WorkThread {
           script(connection)
           close(accepted)
         }

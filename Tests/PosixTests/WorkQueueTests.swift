@@ -9,9 +9,7 @@ import Testing
 
     init() throws { queue = try WorkQueue() }
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor {
-      unsafe queue.asUnownedSerialExecutor()
-    }
+    nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
     func increment() { count += 1 }
     func value() -> Int { count }

@@ -14,7 +14,7 @@ final class JobThread: Sendable {
   init() throws(PosixError) {
     let mailbox = try Mailbox<Message>()
     self.mailbox = mailbox
-    _ = try WorkThread(stackSize: 8 << 20) {
+    _ = try WorkThread {
       while true {
         // A failure here could only be memory that ran out, and nobody could be told.
         _ = try? Poll.wait(for: [mailbox.descriptor])

@@ -56,6 +56,20 @@ package struct Signals: ~Copyable, Sendable {
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
+  /// Runs the body with signals blocked in this thread, which threads born in it inherit. Those of a
+  /// fault are left alone: a crash must be seen.
+  package static func withheld<Result>(_ body: () -> Result) -> Result {
+    var mask = sigset_t()
+    var before = sigset_t()
+    unsafe sigfillset(&mask)
+    for fault in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS] {
+      unsafe sigdelset(&mask, fault)
+    }
+    unsafe pthread_sigmask(SIG_SETMASK, &mask, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+    return body()
+  }
+
   /// For `Poll.wait`: readable while a signal waits.
   package var descriptor: Int32 { file.number }
 

@@ -1,5 +1,5 @@
 /// An executor whose jobs run one after another on a thread of its own, so that an actor may block in
-/// a C library. Give one to the actor as its `unownedExecutor`.
+/// a C library. Give its `executor` to the actor as `unownedExecutor`.
 package final class WorkQueue: SerialExecutor {
   private let thread: JobThread
 
@@ -7,6 +7,9 @@ package final class WorkQueue: SerialExecutor {
   package init() throws(PosixError) {
     thread = try JobThread()
   }
+
+  /// What an actor that owns the queue returns as its `unownedExecutor`: the queue must outlive it.
+  @safe package var executor: UnownedSerialExecutor { unsafe asUnownedSerialExecutor() }
 
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)

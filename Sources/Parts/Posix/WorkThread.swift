@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// A thread of its own for work that blocks, outside the cooperative pool.
+/// A thread of its own for work that blocks, outside the cooperative pool. It takes no signals: those
+/// belong to the main thread.
 package struct WorkThread: ~Copyable, Sendable {
   private let identifier: pthread_t
 
@@ -8,7 +9,7 @@ package struct WorkThread: ~Copyable, Sendable {
   ///
   /// - Parameter stackSize: Bytes.
   package init(
-    stackSize: Int = 1 << 20, _ work: @escaping @Sendable () -> Void
+    stackSize: Int = 8 << 20, _ work: @escaping @Sendable () -> Void
   ) throws(PosixError) {
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)
@@ -16,13 +17,15 @@ package struct WorkThread: ~Copyable, Sendable {
     unsafe pthread_attr_setstacksize(&attributes, stackSize)
     var thread = pthread_t()
     let box = unsafe Unmanaged.passRetained(Work(work))
-    let code = unsafe pthread_create(
-      &thread, &attributes,
-      { context in
-        guard let context = unsafe context else { return nil }
-        unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
-        return nil
-      }, box.toOpaque())
+    let code = Signals.withheld {
+      unsafe pthread_create(
+        &thread, &attributes,
+        { context in
+          guard let context = unsafe context else { return nil }
+          unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
+          return nil
+        }, box.toOpaque())
+    }
     if code != 0 {
       unsafe box.release()
       throw PosixError("start a thread", code: code)
@@ -35,11 +38,15 @@ package struct WorkThread: ~Copyable, Sendable {
     pthread_detach(identifier)
   }
 
-  /// Waits until the work has ended.
+  /// Waits until the work has ended; a thread that waits for itself is let go instead.
   package consuming func join() {
     let identifier = identifier
     discard self
-    pthread_join(identifier, nil)
+    if pthread_equal(identifier, pthread_self()) != 0 {
+      pthread_detach(identifier)
+    } else {
+      pthread_join(identifier, nil)
+    }
   }
 }
 

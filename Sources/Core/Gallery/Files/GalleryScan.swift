@@ -131,9 +131,9 @@ struct GalleryScan {
     let parts = orphan.name.split(separator: "-", maxSplits: 3)
     let named = parts.count == 4 ? PictureID("\(parts[1])-\(parts[2])") : nil
     if let named, !ids.contains(named) {
-      if let known = birth(named) ?? EmbeddedMetadata.birth(in: path), known.id == named {
-        return known
-      }
+      let embedded = EmbeddedMetadata.birth(in: path)
+      let known = birth(named).map { $0.completed(by: embedded) } ?? embedded
+      if let known, known.id == named { return known }
     }
     let id =
       if let named, !ids.contains(named) { named } else {

@@ -3,15 +3,36 @@ internal import Posix
 internal import Seedream
 
 extension GalleryWriter {
-  /// Rebuilds the index from pictures and records, and gives every picture a record.
+  /// Rebuilds the index from pictures and records, and gives every picture a record: from the journal,
+  /// from what is embedded in it, or from its name.
   ///
-  /// Readers see the old index until the new one is complete.
-  ///
-  /// - Parameter birth: What the journal knows of a picture that has no record.
+  /// Readers see the old index until the new one is complete. What cannot be read is in the report and
+  /// stops nothing; throws when the gallery itself cannot be listed, or the index not be written.
   @discardableResult
-  package func reindex(
-    birth: (PictureID) -> Birth? = { _ in nil }
-  ) throws(GalleryError) -> MendReport {
+  package func reindex() throws(GalleryError) -> MendReport {
+    var births: JournalBirths?
+    var fault: GalleryError?
+    // The journal of years is read only if a picture needs it.
+    var report = try reindex { id in
+      if births == nil {
+        do throws(GalleryError) {
+          births = JournalBirths(try JournalContents(layout).entries)
+        } catch {
+          births = JournalBirths([])
+          fault = error
+        }
+      }
+      return births?[id]
+    }
+    if let fault { report.inaccessible[layout.relative(layout.journalDirectory)] = fault.message }
+    return report
+  }
+
+  /// `reindex()` with another source than the journal.
+  ///
+  /// - Parameter birth: What is known of a picture that has no record.
+  @discardableResult
+  package func reindex(birth: (PictureID) -> Birth?) throws(GalleryError) -> MendReport {
     do {
       return try withoutActuallyEscaping(birth) { birth in
         let scan = try GalleryScan(layout, birth: birth)

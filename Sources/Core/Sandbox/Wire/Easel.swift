@@ -9,9 +9,7 @@ actor Easel {
 
   init() throws(PosixError) { queue = try WorkQueue() }
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
-    unsafe queue.asUnownedSerialExecutor()
-  }
+  nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
   /// Decodes the references of an order once, for all members of its set.
   func references(of order: ArkOrder) throws(ArkRefusal) -> [Pixels] {

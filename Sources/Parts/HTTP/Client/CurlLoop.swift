@@ -1,5 +1,5 @@
 import CCurl
-import Glibc
+import Posix
 import Synchronization
 
 /// The client's thread, its multi handle, and the transfers on it.
@@ -13,18 +13,12 @@ final class CurlLoop: Sendable {
     var isClosing = false
   }
 
-  private enum Life {
-    case idle
-    case running(pthread_t)
-    case over
-  }
-
   private static let globalCode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
   private let settings: CurlSettings
   private let multi: ForeignHandle
   private let inbox = Mutex(Inbox())
-  private let life = Mutex(Life.idle)
+  private let thread = Mutex<WorkThread?>(nil)
 
   init(_ settings: CurlSettings) throws(HTTPError) {
     guard Self.globalCode == CURLE_OK, let multi = unsafe curl_multi_init() else {
@@ -42,10 +36,9 @@ final class CurlLoop: Sendable {
 
   func start() throws(HTTPError) {
     do {
-      let thread = try NativeThread.start { self.run() }
-      life.withLock { $0 = .running(thread) }
+      try thread.withLock { thread throws(PosixError) in thread = try WorkThread { self.run() } }
     } catch {
-      throw HTTPError(.other(Int(error.number)), "No thread for the HTTP client.", context: "")
+      throw HTTPError(.other(Int(error.code)), "No thread for the HTTP client.", context: "")
     }
   }
 
@@ -76,12 +69,7 @@ final class CurlLoop: Sendable {
       inbox.isClosing = true
       unsafe curl_multi_wakeup(multi.raw)
     }
-    let thread: pthread_t? = life.withLock { life in
-      guard case .running(let thread) = life else { return nil }
-      life = .over
-      return thread
-    }
-    if let thread { NativeThread.join(thread) }
+    thread.withLock { $0.take() }?.join()
   }
 
   // MARK: On the thread

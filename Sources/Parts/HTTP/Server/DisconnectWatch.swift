@@ -1,5 +1,6 @@
 import CMicrohttpd
 import Glibc
+import Posix
 import Synchronization
 
 /// Notices clients that go away while libmicrohttpd has their connection suspended, which it does
@@ -9,7 +10,7 @@ import Synchronization
 final class DisconnectWatch: Sendable {
   private let poll: Int32
   private let stopSignal: Int32
-  private let thread = Mutex<pthread_t?>(nil)
+  private let thread = Mutex<WorkThread?>(nil)
 
   init() throws(HTTPError) {
     poll = epoll_create1(Int32(EPOLL_CLOEXEC))
@@ -32,11 +33,12 @@ final class DisconnectWatch: Sendable {
   /// Reports the ids of those who left, on the watch's thread.
   func start(_ report: @escaping @Sendable (UInt64) -> Void) throws(HTTPError) {
     do {
-      let started = try NativeThread.start { self.run(report) }
-      thread.withLock { $0 = started }
+      try thread.withLock { thread throws(PosixError) in
+        thread = try WorkThread { self.run(report) }
+      }
     } catch {
       throw HTTPError(
-        .server(.refused(error.number)), "No thread is left for the HTTP server.", context: "")
+        .server(.refused(error.code)), "No thread is left for the HTTP server.", context: "")
     }
   }
 
@@ -44,7 +46,7 @@ final class DisconnectWatch: Sendable {
   func stop() {
     guard let running = thread.withLock({ $0.take() }) else { return }
     eventfd_write(stopSignal, 1)
-    NativeThread.join(running)
+    running.join()
   }
 
   /// Watches a connected socket until `remove(_:)`, which must come before it is closed.

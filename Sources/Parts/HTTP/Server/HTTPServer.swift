@@ -1,5 +1,5 @@
 import CMicrohttpd
-import Glibc
+import Posix
 import Synchronization
 
 /// Where a server listens.
@@ -60,7 +60,7 @@ package final class HTTPServer: Sendable {
       core.watch.stop()
       throw error
     }
-    let daemon = NativeThread.withoutSignals {
+    let daemon = Signals.withheld {
       unsafe cmhd_start(
         listening.descriptor, UInt32(clamping: limits.connections),
         UInt32(clamping: limits.idleSeconds), requestCallback, completedCallback, unescapeCallback,

@@ -1,0 +1,44 @@
+internal import Seedream
+
+/// How pictures came to be, as far as the journal knows: for those that have lost their record.
+struct JournalBirths {
+  private let jobs: [JobID: [JournalEntry]]
+
+  init(_ entries: [JournalEntry]) {
+    jobs = Dictionary(grouping: entries, by: \.job)
+  }
+
+  /// Nil for a picture of a job whose request is not in the journal.
+  subscript(id: PictureID) -> Birth? {
+    var known: Birth?
+    for entry in jobs[id.job] ?? [] {
+      switch entry.event {
+      case .intent(let intent):
+        known = Birth(
+          id: id, setSize: intent.request.count, created: entry.time, provider: intent.provider,
+          dialect: intent.dialect ?? "", request: intent.request,
+          timings: Timings(submitted: entry.time), clientRequestID: intent.clientRequestID,
+          program: "")
+      case .sent: known?.timings.sent = entry.time
+      case .done(id):
+        known?.created = entry.time
+        known?.timings.finished = entry.time
+      default: break
+      }
+    }
+    return known
+  }
+}
+
+extension Birth {
+  /// What the journal knows, completed by what is embedded in the file. The file knows the reply and
+  /// the very moment; the journal knows the request as it was made, with paths that are not embedded.
+  func completed(by embedded: Birth?) -> Birth {
+    guard var birth = embedded, birth.id == id else { return self }
+    birth.request = request ?? birth.request
+    birth.parents = parents.isEmpty ? birth.parents : parents
+    birth.providerRequestID = providerRequestID ?? birth.providerRequestID
+    birth.clientRequestID = clientRequestID ?? birth.clientRequestID
+    return birth
+  }
+}
