@@ -51,8 +51,8 @@ extension GalleryWriter {
         .truncated,
         "The end of picture \(birth.id) is missing: only \(received.count) bytes arrived.")
     }
-    let embedded = EmbeddedMetadata(birth, width: header.width, height: header.height)
-      .added(to: received, header.format)
+    let insertion = EmbeddedMetadata(birth, width: header.width, height: header.height)
+      .insertion(into: received, header.format)
     let name = layout.pictureName(
       id: birth.id, created: draft.created, prompt: birth.request?.prompt ?? "",
       format: header.format)
@@ -61,10 +61,10 @@ extension GalleryWriter {
       birth: birth,
       file: FileFacts(
         name: name, format: header.format, width: header.width, height: header.height,
-        byteCount: embedded?.count ?? received.count,
-        sha256: embedded.map { SHA256.hexDigest(of: $0) } ?? receivedHash,
+        byteCount: received.count + (insertion?.bytes.count ?? 0),
+        sha256: insertion.map { Self.hash(received, with: $0) } ?? receivedHash,
         receivedSHA256: receivedHash))
-    try publish(&draft, embedded, as: name)
+    try publish(&draft, received, with: insertion, as: name)
     return try register(record, directory: draft.directory)
   }
 
@@ -85,13 +85,28 @@ extension GalleryWriter {
     return try index.insert(PictureRecord(record, path: relative))
   }
 
+  /// A picture is in memory once, never a second time with its metadata.
+  private static func hash(
+    _ received: [UInt8], with insertion: EmbeddedMetadata.Insertion
+  ) -> String {
+    var hash = SHA256()
+    hash.update(received[..<insertion.place])
+    hash.update(insertion.bytes)
+    hash.update(received[insertion.place...])
+    return hash.hexDigest()
+  }
+
   private func publish(
-    _ draft: inout PictureDraft, _ embedded: [UInt8]?, as name: String
+    _ draft: inout PictureDraft, _ received: [UInt8], with insertion: EmbeddedMetadata.Insertion?,
+    as name: String
   ) throws(GalleryError) {
     do throws(PosixError) {
-      guard let embedded else { return try draft.file.commit(as: name) }
+      guard let insertion else { return try draft.file.commit(as: name) }
       var file = try PendingFile(in: draft.directory)
-      try file.write(embedded)
+      let bytes = unsafe received.span.bytes
+      try file.write(bytes.extracting(..<insertion.place))
+      try file.write(insertion.bytes)
+      try file.write(bytes.extracting(insertion.place...))
       try file.commit(as: name)
       draft.file = file  // The bytes as received are no longer needed.
     } catch {
