@@ -93,10 +93,12 @@ extension GalleryWriter {
           id: birth.id, created: birth.created, prompt: birth.request?.prompt ?? "",
           format: header.format), format: header.format, width: header.width,
         height: header.height, byteCount: received.count, sha256: hash, receivedSHA256: hash))
-    let embedded = EmbeddedMetadata(birth, width: header.width, height: header.height)
-      .added(to: received, header.format)
+    let insertion = EmbeddedMetadata(birth, width: header.width, height: header.height)
+      .insertion(into: received, header.format)
     do throws(PosixError) {
-      if let embedded, let filed = try publishCopy(embedded, of: &draft, record) { return filed }
+      if let insertion, let filed = try publishCopy(received, with: insertion, of: &draft, record) {
+        return filed
+      }
       defer { if draft.file.isPublished { draft.filed = record } }
       try draft.file.commit(as: record.file.name)
       return record
@@ -105,16 +107,21 @@ extension GalleryWriter {
     }
   }
 
-  /// Publishes a copy in the place of the draft's own file; nil if the copy cannot be made.
+  /// Publishes a copy with metadata in the place of the draft's own file; nil if the copy cannot be
+  /// made. The picture is in memory once, never a second time with its metadata.
   private func publishCopy(
-    _ bytes: [UInt8], of draft: inout PictureDraft, _ record: BirthRecord
+    _ received: [UInt8], with insertion: EmbeddedMetadata.Insertion, of draft: inout PictureDraft,
+    _ record: BirthRecord
   ) throws(PosixError) -> BirthRecord? {
     var record = record
-    record.file.byteCount = bytes.count
-    record.file.sha256 = SHA256.hexDigest(of: bytes)
+    record.file.byteCount = received.count + insertion.bytes.count
+    record.file.sha256 = Self.hash(received, with: insertion)
     do throws(PosixError) {
       var copy = try PendingFile(in: draft.directory)
-      try copy.write(bytes)
+      let bytes = unsafe received.span.bytes
+      try copy.write(bytes.extracting(..<insertion.place))
+      try copy.write(insertion.bytes)
+      try copy.write(bytes.extracting(insertion.place...))
       do throws(PosixError) {
         try copy.commit(as: record.file.name)
         draft.filed = record
@@ -130,6 +137,16 @@ extension GalleryWriter {
       if draft.filed != nil || error.code == PosixError.alreadyExists { throw error }
       return nil
     }
+  }
+
+  private static func hash(
+    _ received: [UInt8], with insertion: EmbeddedMetadata.Insertion
+  ) -> String {
+    var hash = SHA256()
+    hash.update(received[..<insertion.place])
+    hash.update(insertion.bytes)
+    hash.update(received[insertion.place...])
+    return hash.hexDigest()
   }
 
   func readPicture(_ path: String) throws(GalleryError) -> [UInt8] {

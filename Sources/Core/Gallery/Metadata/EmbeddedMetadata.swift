@@ -23,12 +23,18 @@ struct EmbeddedMetadata {
     parameters = GenerationText.text(birth, width: width, height: height)
   }
 
-  /// The file with the metadata in it; nil where nothing is to be embedded: a format without a place
-  /// for it, a signed file (C2PA) that any change would invalidate, or bytes that are not in order.
-  func added(to bytes: [UInt8], _ format: ImageFormat) -> [UInt8]? {
+  /// Bytes that go into a file, and the place before which they go.
+  struct Insertion {
+    var place: Int
+    var bytes: [UInt8]
+  }
+
+  /// What makes the metadata a part of the file; nil where nothing is to be embedded: a format without a
+  /// place for it, a signed file (C2PA) that any change would invalidate, or bytes that are not in order.
+  func insertion(into bytes: [UInt8], _ format: ImageFormat) -> Insertion? {
     switch format {
-    case .jpeg: addedToJPEG(bytes)
-    case .png: addedToPNG(bytes)
+    case .jpeg: insertionIntoJPEG(bytes)
+    case .png: insertionIntoPNG(bytes)
     default: nil
     }
   }
@@ -44,7 +50,7 @@ struct EmbeddedMetadata {
   private static let birthKeyword = "darkroom"
   private static let parametersKeyword = "parameters"
 
-  private func addedToJPEG(_ bytes: [UInt8]) -> [UInt8]? {
+  private func insertionIntoJPEG(_ bytes: [UInt8]) -> Insertion? {
     guard let segments = JPEGSegments(bytes), !segments.isSigned else { return nil }
     var added: [UInt8] = []
     if !segments.hasExif {
@@ -56,11 +62,10 @@ struct EmbeddedMetadata {
         JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(birth, json: birthJSON))
         ?? JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(birth, json: nil)) ?? []
     }
-    guard !added.isEmpty else { return nil }
-    return bytes[..<segments.insertionPoint] + added + bytes[segments.insertionPoint...]
+    return added.isEmpty ? nil : Insertion(place: segments.insertionPoint, bytes: added)
   }
 
-  private func addedToPNG(_ bytes: [UInt8]) -> [UInt8]? {
+  private func insertionIntoPNG(_ bytes: [UInt8]) -> Insertion? {
     guard let chunks = PNGChunks(bytes), !chunks.isSigned else { return nil }
     var texts = [(Self.parametersKeyword, parameters)]
     texts.append(
@@ -68,8 +73,7 @@ struct EmbeddedMetadata {
     if let birthJSON { texts.append((Self.birthKeyword, birthJSON)) }
     let added = texts.filter { !chunks.textKeywords.contains($0.0) }
       .flatMap { PNGChunks.internationalText($0.0, $0.1) }
-    guard !added.isEmpty else { return nil }
-    return bytes[..<chunks.insertionPoint] + added + bytes[chunks.insertionPoint...]
+    return added.isEmpty ? nil : Insertion(place: chunks.insertionPoint, bytes: added)
   }
 }
 
