@@ -1,4 +1,5 @@
 internal import Hashing
+internal import Imaging
 internal import Posix
 internal import Seedream
 
@@ -44,8 +45,9 @@ extension GalleryWriter {
     var birth = birth
     birth.id = draft.id ?? birth.id
     birth.created = draft.created
-    let received = try readPicture(draft.temporaryPath)
-    let header = try PictureCheck.header(received, of: "the answer for picture \(birth.id)")
+    let received = try open(draft)
+    let header = try PictureCheck.header(
+      received[0..<ImageHeader.prefixLength], of: "the answer for picture \(birth.id)")
     guard acceptingDamage || PictureCheck.isWhole(received, header.format) else {
       throw GalleryError(
         .truncated,
@@ -56,16 +58,28 @@ extension GalleryWriter {
     let name = layout.pictureName(
       id: birth.id, created: draft.created, prompt: birth.request?.prompt ?? "",
       format: header.format)
-    let receivedHash = SHA256.hexDigest(of: received)
+    let hashes = try publish(&draft, received, with: insertion, as: name)
     let record = BirthRecord(
       birth: birth,
       file: FileFacts(
         name: name, format: header.format, width: header.width, height: header.height,
-        byteCount: received.count + (insertion?.bytes.count ?? 0),
-        sha256: insertion.map { Self.hash(received, with: $0) } ?? receivedHash,
-        receivedSHA256: receivedHash))
-    try publish(&draft, received, with: insertion, as: name)
+        byteCount: received.count + (insertion?.bytes.count ?? 0), sha256: hashes.saved,
+        receivedSHA256: hashes.received))
     return try register(record, directory: draft.directory)
+  }
+
+  private func open(_ draft: borrowing PictureDraft) throws(GalleryError) -> PictureReader {
+    let received: PictureReader
+    do {
+      received = try PictureReader(path: draft.temporaryPath)
+    } catch {
+      throw GalleryError(reading: error)
+    }
+    guard received.count <= Self.maximumPictureBytes else {
+      throw GalleryError(
+        .tooLarge, "The picture has more than \(Self.maximumPictureBytes >> 20) MB.")
+    }
+    return received
   }
 
   /// Writes the record of a picture that is in place, then its row.
@@ -85,33 +99,47 @@ extension GalleryWriter {
     return try index.insert(PictureRecord(record, path: relative))
   }
 
-  /// A picture is in memory once, never a second time with its metadata.
-  private static func hash(
-    _ received: [UInt8], with insertion: EmbeddedMetadata.Insertion
-  ) -> String {
-    var hash = SHA256()
-    hash.update(received[..<insertion.place])
-    hash.update(insertion.bytes)
-    hash.update(received[insertion.place...])
-    return hash.hexDigest()
-  }
-
+  /// Gives the picture its name, with what is to be embedded; says what the bytes hash to as they were
+  /// received and as they are saved.
   private func publish(
-    _ draft: inout PictureDraft, _ received: [UInt8], with insertion: EmbeddedMetadata.Insertion?,
-    as name: String
-  ) throws(GalleryError) {
+    _ draft: inout PictureDraft, _ received: PictureReader,
+    with insertion: EmbeddedMetadata.Insertion?, as name: String
+  ) throws(GalleryError) -> (received: String, saved: String) {
+    var asReceived = SHA256()
+    var asSaved = SHA256()
     do throws(PosixError) {
-      guard let insertion else { return try draft.file.commit(as: name) }
+      guard let insertion else {
+        for range in received.pieces(of: 0..<received.count) {
+          asReceived.update(try received.bytes(range))
+        }
+        try draft.file.commit(as: name)
+        let digest = asReceived.hexDigest()
+        return (digest, digest)
+      }
       var file = try PendingFile(in: draft.directory)
-      let bytes = unsafe received.span.bytes
-      try file.write(bytes.extracting(..<insertion.place))
+      for range in received.pieces(of: 0..<insertion.place) {
+        try Self.copy(received.bytes(range), to: &file, &asReceived, &asSaved)
+      }
+      asSaved.update(insertion.bytes)
       try file.write(insertion.bytes)
-      try file.write(bytes.extracting(insertion.place...))
+      for range in received.pieces(of: insertion.place..<received.count) {
+        try Self.copy(received.bytes(range), to: &file, &asReceived, &asSaved)
+      }
       try file.commit(as: name)
       draft.file = file  // The bytes as received are no longer needed.
     } catch {
       throw GalleryError(writing: error)
     }
+    return (asReceived.hexDigest(), asSaved.hexDigest())
+  }
+
+  private static func copy(
+    _ piece: ArraySlice<UInt8>, to file: inout PendingFile, _ received: inout SHA256,
+    _ saved: inout SHA256
+  ) throws(PosixError) {
+    received.update(piece)
+    saved.update(piece)
+    unsafe try file.write(piece.span.bytes)
   }
 
   func readPicture(_ path: String) throws(GalleryError) -> [UInt8] {
