@@ -105,14 +105,25 @@ private struct DialectAnswer {
 
   /// What the answer depends on.
   private struct Asked: Decodable {
-    struct Options: Decodable { var max_images: Int }
-    var sequential_image_generation_options: Options?
-    var num_images: Int?
+    struct Options: Decodable {
+      var maxImages: Int
+
+      enum CodingKeys: String, CodingKey { case maxImages = "max_images" }
+    }
+    var options: Options?
+    var imageCount: Int?
     var n: Int?
     var stream: Bool?
-    var response_format: String
+    var format: String
 
-    var count: Int { sequential_image_generation_options?.max_images ?? num_images ?? n ?? 1 }
+    enum CodingKeys: String, CodingKey {
+      case n, stream
+      case options = "sequential_image_generation_options"
+      case imageCount = "num_images"
+      case format = "response_format"
+    }
+
+    var count: Int { options?.maxImages ?? imageCount ?? n ?? 1 }
   }
 
   var reply: HTTPReply {
@@ -157,7 +168,7 @@ private struct DialectAnswer {
   }
 
   private func member(_ asked: Asked, _ index: Int) -> String {
-    asked.response_format == "url"
+    asked.format == "url"
       ? #""url":"\#(address(index))""#
       : #""b64_json":"\#(Data(pictures[index]).base64EncodedString())""#
   }

@@ -31,27 +31,27 @@ struct EmbeddedMetadata {
 
   /// What makes the metadata a part of the file; nil where nothing is to be embedded: a format without a
   /// place for it, a signed file (C2PA) that any change would invalidate, or bytes that are not in order.
-  func insertion(into bytes: [UInt8], _ format: ImageFormat) -> Insertion? {
+  func insertion(into picture: PictureReader, _ format: ImageFormat) -> Insertion? {
     switch format {
-    case .jpeg: insertionIntoJPEG(bytes)
-    case .png: insertionIntoPNG(bytes)
+    case .jpeg: insertionIntoJPEG(picture)
+    case .png: insertionIntoPNG(picture)
     default: nil
     }
   }
 
   /// The birth embedded in a file, if there is one; no error is worth more than its absence.
   static func birth(in path: String) -> Birth? {
-    guard let bytes = try? FileSystem.readStart(path, count: 1 << 20) else { return nil }
+    guard let picture = try? PictureReader(path: path) else { return nil }
     let json =
-      PNGChunks.text(birthKeyword, in: bytes) ?? JPEGSegments.xmp(in: bytes).flatMap(XMP.birth)
+      PNGChunks.text(birthKeyword, in: picture) ?? JPEGSegments.xmp(in: picture).flatMap(XMP.birth)
     return json.flatMap { try? JSONDecoder().decode(Birth.self, from: Data($0.utf8)) }
   }
 
   private static let birthKeyword = "darkroom"
   private static let parametersKeyword = "parameters"
 
-  private func insertionIntoJPEG(_ bytes: [UInt8]) -> Insertion? {
-    guard let segments = JPEGSegments(bytes), !segments.isSigned else { return nil }
+  private func insertionIntoJPEG(_ picture: PictureReader) -> Insertion? {
+    guard let segments = JPEGSegments(picture), !segments.isSigned else { return nil }
     var added: [UInt8] = []
     if !segments.hasExif {
       added += JPEGSegments.application1(JPEGSegments.exifName, Exif.userComment(parameters)) ?? []
@@ -65,8 +65,8 @@ struct EmbeddedMetadata {
     return added.isEmpty ? nil : Insertion(place: segments.insertionPoint, bytes: added)
   }
 
-  private func insertionIntoPNG(_ bytes: [UInt8]) -> Insertion? {
-    guard let chunks = PNGChunks(bytes), !chunks.isSigned else { return nil }
+  private func insertionIntoPNG(_ picture: PictureReader) -> Insertion? {
+    guard let chunks = PNGChunks(picture), !chunks.isSigned else { return nil }
     var texts = [(Self.parametersKeyword, parameters)]
     texts.append(
       (PNGChunks.xmpKeyword, String(decoding: XMP.packet(birth, json: nil), as: UTF8.self)))
