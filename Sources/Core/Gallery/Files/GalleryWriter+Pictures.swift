@@ -1,4 +1,5 @@
 internal import Hashing
+internal import Imaging
 internal import Posix
 internal import Seedream
 
