@@ -117,7 +117,8 @@ struct Workspace: Sendable {
       let dialect = profile.effectiveDialect()
       return ProviderItem(
         name: profile.name, isSandbox: profile.isSandbox, hasKey: hasKey(profile),
-        site: dialect?.site ?? .byteplus, limits: dialect?.limits ?? RequestLimits())
+        site: dialect?.site ?? .byteplus, limits: dialect?.limits ?? RequestLimits(),
+        chargesListPrices: dialect?.chargesListPrices ?? false)
     }
   }
 

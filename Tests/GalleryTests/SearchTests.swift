@@ -19,7 +19,10 @@ import Testing
         time.milliseconds += Int64(index) * 1000
         try writer.store(birth("aaaa-\(index + 1)", prompt: prompt, created: time))
       }
-      numbers = try GalleryReader(layout).search(text, limit: 10).map(\.id.number)
+      let reader = GalleryReader(layout)
+      numbers = try reader.search(text, limit: 10).map(\.id.number)
+      #expect(try reader.count(matching: text) == numbers.count)
+      #expect(try reader.search(text, limit: 1).count == min(1, numbers.count))
     }
     return numbers
   }

@@ -49,6 +49,25 @@ struct HistoryTests {
     #expect(session.shows("The file is not an image."))
   }
 
+  @Test(arguments: ["/home/ann", "/home/ann/"])
+  func theHomeDirectoryIsShownAsATilde(home: String) {
+    #expect(HomeDirectory(home).shown("/home/ann/Pictures/a.jpg") == "~/Pictures/a.jpg")
+    #expect(HomeDirectory(home).shown("/home/ann") == "~")
+    #expect(HomeDirectory(home).shown("/home/anna/a.jpg") == "/home/anna/a.jpg")
+  }
+
+  @Test(arguments: [nil, "", "/", "ann"])
+  func withoutAHomeDirectoryPathsStayAsTheyAre(home: String?) {
+    #expect(HomeDirectory(home).shown("/home/ann/a.jpg") == "/home/ann/a.jpg")
+  }
+
+  @Test func thePathOfAPictureBeginsAtHome() {
+    var session = Session(rows: 40, columns: 160)
+    session.happens(.historyLoaded(Sample.pictures(3), total: 3))
+    #expect(session.shows("~/Pictures/Darkroom/2026-11-21/143205-p3-1-a-red-lantern.jpg"))
+    #expect(!session.screen.joined().contains("/home/ann"))
+  }
+
   @Test func aNewSizeAsksForANewPreview() {
     var session = session()
     session.happens(.resized(Size(rows: 24, columns: 80)))
@@ -137,6 +156,34 @@ struct HistoryTests {
     #expect(session.shows("failed"))
   }
 
+  @Test func jobsOfALostServiceAreNotKnownAndDoNotTick() {
+    var session = session()
+    session.happens(
+      .jobsListed([
+        Sample.job("k7f2", at: 100, expected: 4, arrived: 1), Sample.job("k7f3", .queued, at: 101),
+        Sample.job("j2p8", .failed, at: 50),
+      ]), .serviceConnected, .ticked(now: 112))
+    #expect(session.frame.title == "Darkroom: 2 jobs")
+    session.happens(.serviceLost(message: "The service has ended."))
+    #expect(!session.state.wantsTicks)
+    #expect(session.frame.title == "Darkroom")
+    #expect(session.shows("● k7f2 not known, was running"))
+    #expect(session.shows("○ k7f3 not known, was waiting"))
+    #expect(session.shows("✗ j2p8 failed"))
+    guard let place = session.place(of: "not known, was running") else { return }
+    #expect(session.frame.canvas[place.row, place.column].style == Style(.dim))
+    session.press("Home")
+    session.press("↓")
+    #expect(session.shows("Not known: it was being drawn when the service was lost."))
+    session.happens(
+      .jobReported(Sample.job("k7f4", .downloading, at: 111)),
+      .jobsListed([Sample.job("k7f2", at: 100), Sample.job("k7f4", at: 111)]), .serviceConnected)
+    #expect(session.shows("↓ k7f4 saving"))
+    #expect(session.state.wantsTicks)
+    #expect(session.shows("● k7f2 0:12"))
+    #expect(!session.shows("k7f3"))
+  }
+
   @Test func aPictureBecomesAReference() {
     var session = session()
     session.press("↓", "r")
@@ -154,20 +201,6 @@ struct HistoryTests {
     #expect(session.state.prompt.editor.text == "picture number 2")
     session.press("Alt-U")
     #expect(session.state.prompt.editor.text == "what I wrote")
-  }
-
-  @Test func searchingAsksForMatches() {
-    var session = session()
-    session.press("/")
-    session.type("red fog")
-    session.press("Enter")
-    #expect(session.effects.contains(.loadHistory(query: "red fog", limit: 200)))
-    session.happens(.historyLoaded([], total: 0))
-    #expect(session.shows("No picture matches."))
-    session.press("Esc")
-    #expect(session.effects.contains(.loadHistory(query: "", limit: 200)))
-    session.press("Esc")
-    #expect(session.state.focus == .prompt)
   }
 
   @Test func clickAndWheelWorkOnThePaneUnderThePointer() {

@@ -11,12 +11,14 @@ struct Session {
   /// Seconds: when the next key is pressed.
   var time = 0.0
 
-  init(rows: Int = 40, columns: Int = 120) {
+  init(
+    rows: Int = 40, columns: Int = 120,
+    providers: [ProviderItem] = [
+      ProviderItem(name: "sandbox", isSandbox: true), ProviderItem(name: "ark", hasKey: false),
+    ]
+  ) {
     state = AppState(
-      providers: [
-        ProviderItem(name: "sandbox", isSandbox: true), ProviderItem(name: "ark", hasKey: false),
-      ],
-      provider: "sandbox")
+      providers: providers, provider: providers.first?.name ?? "", home: "/home/ann")
     _ = state.start()
     _ = state.reduce(.resized(Size(rows: rows, columns: columns)))
   }

@@ -51,19 +51,21 @@ extension Studio {
     let model = catalogue.model(of: job.request)
     let dialect = Dialect.named(job.dialect)
     let site = dialect?.site ?? .byteplus
-    let isPaid = dialect.map { $0.name != Dialect.sandbox.name } ?? false
-    let cost =
-      isPaid
-      ? model?.highestCost(
-        of: job.request.size, count: 1, references: job.request.references.count, on: site) : nil
+    var single = job.request
+    single.count = 1
     return Origin(
       job: job.id, request: job.request,
       modelID: model?.id(for: site, named: job.request.model) ?? job.request.model,
       provider: job.status.provider, dialect: job.dialect,
       clientRequestID: job.status.clientRequestID, submitted: job.submitted,
-      price: cost.map {
-        Price(currency: $0.currency.rawValue, millionths: Int64($0.tenThousandths) * 100)
-      }, program: program)
+      price: highestPrice(of: single, on: dialect), program: program)
+  }
+
+  /// The most a request may cost; nil where the provider's prices are not known.
+  func highestPrice(of request: GenerationRequest, on dialect: Dialect?) -> Price? {
+    dialect?.highestCost(of: request, for: catalogue.model(of: request)).map {
+      Price(currency: $0.currency.rawValue, millionths: Int64($0.tenThousandths) * 100)
+    }
   }
 
   func take(_ report: RunReport, of id: String) {

@@ -37,7 +37,8 @@ package actor Studio {
       bench = Workbench(
         archive: archive,
         client: try HTTPClient(userAgent: program.replacing(" ", with: "/")),
-        limiter: RateLimiter(perMinute: options.picturesPerMinute), retries: options.retries)
+        limiter: RateLimiter(perMinute: options.picturesPerMinute), retries: options.retries,
+        pollPauses: options.pollPauses)
     } catch let error as GalleryError {
       throw StudioError(.gallery, error.message)
     } catch {
@@ -73,7 +74,8 @@ package actor Studio {
         .intent(
           .init(
             request: request, provider: submission.provider.name,
-            dialect: submission.provider.dialect, clientRequestID: clientRequestID)), of: id)
+            dialect: submission.provider.dialect, clientRequestID: clientRequestID,
+            reserved: highestPrice(of: request, on: submission.provider.effectiveDialect))), of: id)
     } catch {
       throw StudioError(.gallery, error.message)
     }

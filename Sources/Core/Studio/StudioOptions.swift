@@ -7,14 +7,17 @@ package struct StudioOptions: Equatable, Sendable {
   package var picturesPerMinute: Int
   /// What makes references smaller that are too large; nil refuses them.
   package var reducer: ReferenceReducer?
+  /// Seconds before each time a provider is asked for pictures it still draws; nil for its dialect's.
+  package var pollPauses: [Double]?
 
   package init(
     parallelJobs: Int = 4, retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int = 500,
-    reducer: ReferenceReducer? = nil
+    reducer: ReferenceReducer? = nil, pollPauses: [Double]? = nil
   ) {
     self.parallelJobs = parallelJobs
     self.retries = retries
     self.picturesPerMinute = picturesPerMinute
     self.reducer = reducer
+    self.pollPauses = pollPauses
   }
 }

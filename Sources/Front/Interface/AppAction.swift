@@ -20,7 +20,8 @@ package enum AppAction: Equatable, Sendable {
   /// One job is new or has changed.
   case jobReported(JobItem)
 
-  /// The answer to `loadHistory`: newest first, and how many there are in all.
+  /// The answer to `loadHistory`: newest first, and how many match in all, loaded or not. While `total`
+  /// says that there are more, coming near the end asks for more.
   case historyLoaded([HistoryItem], total: Int)
   /// The gallery could not be read.
   case historyFailed(message: String)

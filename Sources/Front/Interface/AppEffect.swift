@@ -6,8 +6,11 @@ package enum AppEffect: Equatable, Sendable {
   case send(ticket: Int, GenerationRequest, provider: String)
   /// Answer: `jobReported` when it has happened.
   case cancelJob(id: String)
-  /// The newest `limit` pictures that match; an empty query matches all. Answer: `historyLoaded`. A new
-  /// one replaces an unanswered one.
+  /// Send the request of an ended job once more, as a new job that is paid anew. Answer: `jobReported`
+  /// for the new one, or `noticed` where it is refused.
+  case retryJob(id: String)
+  /// The newest `limit` pictures that match, and how many match in all; an empty query matches all.
+  /// Answer: `historyLoaded`. A new one replaces an unanswered one.
   case loadHistory(query: String, limit: Int)
   /// Answer: `previewLoaded` or `previewFailed` with the same key. A new one replaces an unanswered one.
   case loadPreview(PreviewKey)

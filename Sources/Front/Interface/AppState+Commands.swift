@@ -31,6 +31,7 @@ extension AppState {
     case .useAsReference: useAsReference()
     case .takePrompt: takePrompt()
     case .cancelJob: return cancelJob()
+    case .retryJob: return retryJob()
     case .dismissJob: history.dismissSelected()
     case .search: history.input = LineInput(label: "Search:", text: history.query)
     }

@@ -31,8 +31,12 @@ extension AppState {
           Style(isFocused ? .focusedTitle : .title), clip: line) + 1
     }
     let name = DisplayText.visible(parameters.provider)
-    let start = line.columns - TextWidth.columns(of: name)
-    if start > column { canvas.write(name, row: line.row, column: start, Style(.dim), clip: line) }
+    for note in ["\(name): \(costNote)", name] {
+      let start = line.columns - TextWidth.columns(of: note)
+      guard start > column else { continue }
+      canvas.write(note, row: line.row, column: start, Style(.dim), clip: line)
+      return
+    }
   }
 
   private var providerNote: (String, Role) {
@@ -43,7 +47,16 @@ extension AppState {
     if item.isSandbox {
       return ("\(name): pictures are drawn locally, nothing is paid", .success)
     }
-    return item.hasKey ? (name, .text) : ("\(name): no key found, see darkroom doctor", .warning)
+    return item.hasKey
+      ? ("\(name): \(costNote)", .text)
+      : ("\(name): no key found, see darkroom doctor", .warning)
+  }
+
+  /// The price of the next send.
+  private var costNote: String {
+    if parameters.providerItem?.isSandbox == true { return "free" }
+    let cost = parameters.highestCost(references: references.items.count)
+    return cost.map { "at most \($0)" } ?? "price not known"
   }
 
   private var serviceNote: String? {

@@ -21,7 +21,7 @@ extension AppState {
       match = Keymap.match(keys.dropLast() + [latin], in: contexts)
     }
     if match != .command(.interrupt) { disarmQuit() }
-    if match != .command(.send) { dropQuestion() }
+    if match != .command(.send), match != .command(.retryJob) { dropQuestion() }
     switch match {
     case .command(let command): return perform(command)
     case .prefix:

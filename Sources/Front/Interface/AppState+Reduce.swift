@@ -30,7 +30,9 @@ extension AppState {
       history.window.reveal(history.selectedRow)
     case .ticked(let now): return ticked(now)
     case .serviceConnected: service = .connected
-    case .serviceLost(let message): service = .lost(message: message)
+    case .serviceLost(let message):
+      service = .lost(message: message)
+      history.serviceLost()
     case .jobsListed(let items): history.listed(items)
     case .jobReported(let item):
       history.reported(item)

@@ -34,18 +34,11 @@ extension AppState {
 
   /// What the message line says where nothing has just happened.
   private var standingNotice: Notice? {
-    if focus == .parameters, let problem = parameters.selectedProblem {
-      return Notice(.error, problem)
-    }
+    if focus == .parameters, let notice = parameters.selectedNotice { return notice }
     if focus == .references, let text = references.input?.message {
       return Notice(.error, text)
     }
-    if focus == .references, references.items.indices.contains(references.selected),
-      let problem = references.items[references.selected].problem
-        ?? references.problems[references.selected]
-    {
-      return Notice(.error, problem)
-    }
+    if focus == .references, let notice = references.selectedNotice { return notice }
     if case .lost(let text) = service { return Notice(.warning, text) }
     return nil
   }
@@ -55,9 +48,9 @@ extension AppState {
     if !layout.isSingle { Box.draw(on: &canvas, rect, title: "Preview", isFocused: false) }
     let area = layout.previewContent
     if let job = history.selectedJob {
-      Preview.draw(job, on: &canvas, in: area, now: now)
+      Preview.draw(job, on: &canvas, in: area, now: now, isCurrent: history.isCurrent)
     } else if let item = history.selectedPicture {
-      preview.draw(item, on: &canvas, in: area, key: previewKey)
+      preview.draw(item, on: &canvas, in: area, key: previewKey, home: home)
     }
   }
 
@@ -74,7 +67,8 @@ extension AppState {
     switch pane {
     case .prompt: return prompt.draw(on: &canvas, in: area)
     case .parameters: return parameters.draw(on: &canvas, in: area, isFocused: isFocused)
-    case .references: return references.draw(on: &canvas, in: area, isFocused: isFocused)
+    case .references:
+      return references.draw(on: &canvas, in: area, isFocused: isFocused, home: home)
     case .history: return history.draw(on: &canvas, in: area, isFocused: isFocused, now: now)
     }
   }

@@ -24,8 +24,11 @@ package struct AppState: Equatable, Sendable {
   /// Whether Ctrl-C was the last key.
   var isQuitArmed = false
   var draftIsDirty = false
+  let home: HomeDirectory
   var outbox = Outbox()
   var confirmation = Confirmation()
+  /// Ended jobs that were sent once more.
+  var retried: Set<String> = []
 
   /// - Parameters:
   ///   - providers: those the person can choose, in the order to offer them.
@@ -33,12 +36,14 @@ package struct AppState: Equatable, Sendable {
   ///   - request: the parameters to begin with; a size its model does not offer gives way to the
   ///     model's own choice.
   ///   - catalogue: the models to offer.
+  ///   - home: the person's home directory, absolute, shown as `~`; nil where there is none.
   package init(
     providers: [ProviderItem], provider: String,
     request: GenerationRequest = GenerationRequest(
       model: ModelFamily.seedream45.rawValue, prompt: ""),
-    catalogue: ModelCatalogue = .builtIn
+    catalogue: ModelCatalogue = .builtIn, home: String? = nil
   ) {
+    self.home = HomeDirectory(home)
     parameters = ParameterForm(
       providers: providers, provider: provider, catalogue: catalogue, request: request)
   }

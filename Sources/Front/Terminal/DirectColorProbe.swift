@@ -46,7 +46,8 @@ struct DirectColorProbe {
     return "\u{1B}[48;2;1;2;3m\u{1B}P$qm\u{1B}\\\u{1B}[0m"
   }
 
-  private static func isKnown(type: String) -> Bool {
+  /// Whether a type names a family of terminals that have colours of 24 bits and xterm's sequences.
+  static func isKnown(type: String) -> Bool {
     let families = [
       "xterm-kitty", "xterm-ghostty", "ghostty", "foot", "wezterm", "alacritty", "contour",
     ]

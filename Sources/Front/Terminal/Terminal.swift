@@ -235,6 +235,8 @@ package final class Terminal {
     let shown = DisplayText.visible(type)
     for case .some(let candidate) in candidates where CursesScreen.knows(candidate, output: output)
     {
+      // These understand xterm's sequences: nothing is lost, so there is nothing to say.
+      if DirectColorProbe.isKnown(type: type) { return (candidate, nil) }
       return (candidate, "The terminal type “\(shown)” is not known here; using \(candidate).")
     }
     throw TerminalError(

@@ -57,12 +57,20 @@ package struct FileDescriptor: ~Copyable, Sendable {
   }
 
   /// Reads once, at most `limit` bytes; empty at the end of the file.
-  package func read(upTo limit: Int, path: String? = nil) throws(PosixError) -> [UInt8] {
+  ///
+  /// - Parameter place: Where to read, pread(2); nil goes on where the last read ended.
+  package func read(
+    upTo limit: Int, at place: Int? = nil, path: String? = nil
+  ) throws(PosixError) -> [UInt8] {
     var failure: PosixError?
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
       do throws(PosixError) {
         count = try PosixError.check("read", path: path) {
-          unsafe Glibc.read(number, buffer.baseAddress, limit)
+          if let place {
+            unsafe Glibc.pread(number, buffer.baseAddress, limit, place)
+          } else {
+            unsafe Glibc.read(number, buffer.baseAddress, limit)
+          }
         }
       } catch {
         failure = error

@@ -60,6 +60,8 @@ final class EffectRunner: Sendable {
       }
     case .cancelJob(let id):
       work(pool) { [self] in if let action = await link.cancel(id) { mailbox.send(action) } }
+    case .retryJob(let id):
+      work(pool) { [self] in mailbox.send(await link.retry(id)) }
     case .loadHistory(let query, let limit):
       replace(.history) { [self] in
         let action = await history.load(query: query, limit: limit)

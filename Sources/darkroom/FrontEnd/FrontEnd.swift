@@ -51,7 +51,7 @@ struct FrontEnd: ~Copyable {
     editor = ExternalEditor(directory: workspace.places.stateDirectory)
     state = AppState(
       providers: workspace.providerItems, provider: workspace.providerName,
-      request: workspace.request(), catalogue: workspace.catalogue)
+      request: workspace.request(), catalogue: workspace.catalogue, home: ThisProcess.homeDirectory)
     notes =
       [terminal.note].compactMap(\.self) + workspace.settings.models.faults.map(\.description)
   }

@@ -24,7 +24,7 @@ actor HistoryLoader {
       let found =
         query.isEmpty
         ? try reader.newest(limit: limit) : try reader.search(query, limit: limit)
-      let total = query.isEmpty ? try reader.count() : found.count
+      let total = try reader.count(matching: query)
       return .historyLoaded(
         found.map { HistoryItem($0, in: reader.layout, catalogue) }, total: total)
     } catch {

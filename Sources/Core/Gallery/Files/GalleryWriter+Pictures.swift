@@ -1,4 +1,5 @@
 internal import Hashing
+internal import Imaging
 internal import Posix
 internal import Seedream
 
@@ -78,25 +79,29 @@ extension GalleryWriter {
     var birth = birth
     birth.id = draft.id ?? birth.id
     birth.created = draft.created
-    let received = try readPicture(draft.temporaryPath)
-    let header = try PictureCheck.header(received, of: "the answer for picture \(birth.id)")
+    let received = try open(draft)
+    let header = try PictureCheck.header(
+      received[0..<ImageHeader.prefixLength], of: "the answer for picture \(birth.id)")
     guard acceptingDamage || PictureCheck.isWhole(received, header.format) else {
       throw GalleryError(
         .truncated,
         "The end of picture \(birth.id) is missing: only \(received.count) bytes arrived.")
     }
-    let hash = SHA256.hexDigest(of: received)
-    let record = BirthRecord(
+    var record = BirthRecord(
       birth: birth,
       file: FileFacts(
         name: layout.pictureName(
           id: birth.id, created: birth.created, prompt: birth.request?.prompt ?? "",
           format: header.format), format: header.format, width: header.width,
-        height: header.height, byteCount: received.count, sha256: hash, receivedSHA256: hash))
-    let embedded = EmbeddedMetadata(birth, width: header.width, height: header.height)
-      .added(to: received, header.format)
+        height: header.height, byteCount: received.count, sha256: "", receivedSHA256: ""))
+    let insertion = EmbeddedMetadata(birth, width: header.width, height: header.height)
+      .insertion(into: received, header.format)
     do throws(PosixError) {
-      if let embedded, let filed = try publishCopy(embedded, of: &draft, record) { return filed }
+      if let insertion, let filed = try publishCopy(received, with: insertion, of: &draft, record) {
+        return filed
+      }
+      record.file.sha256 = try Self.hash(received)
+      record.file.receivedSHA256 = record.file.sha256
       defer { if draft.file.isPublished { draft.filed = record } }
       try draft.file.commit(as: record.file.name)
       return record
@@ -105,16 +110,30 @@ extension GalleryWriter {
     }
   }
 
-  /// Publishes a copy in the place of the draft's own file; nil if the copy cannot be made.
+  private func open(_ draft: borrowing PictureDraft) throws(GalleryError) -> PictureReader {
+    let received: PictureReader
+    do {
+      received = try PictureReader(path: draft.temporaryPath)
+    } catch {
+      throw GalleryError(reading: error)
+    }
+    guard received.count <= Self.maximumPictureBytes else {
+      throw GalleryError(
+        .tooLarge, "The picture has more than \(Self.maximumPictureBytes >> 20) MB.")
+    }
+    return received
+  }
+
+  /// Publishes a copy with metadata in the place of the draft's own file; nil if the copy cannot be
+  /// made. The picture goes by piece by piece and is never in memory as a whole.
   private func publishCopy(
-    _ bytes: [UInt8], of draft: inout PictureDraft, _ record: BirthRecord
+    _ received: PictureReader, with insertion: EmbeddedMetadata.Insertion,
+    of draft: inout PictureDraft, _ record: BirthRecord
   ) throws(PosixError) -> BirthRecord? {
     var record = record
-    record.file.byteCount = bytes.count
-    record.file.sha256 = SHA256.hexDigest(of: bytes)
     do throws(PosixError) {
       var copy = try PendingFile(in: draft.directory)
-      try copy.write(bytes)
+      try Self.write(received, with: insertion, to: &copy, &record.file)
       do throws(PosixError) {
         try copy.commit(as: record.file.name)
         draft.filed = record
@@ -130,6 +149,43 @@ extension GalleryWriter {
       if draft.filed != nil || error.code == PosixError.alreadyExists { throw error }
       return nil
     }
+  }
+
+  /// Writes the bytes as received with the metadata among them, and notes what both hash to.
+  private static func write(
+    _ received: PictureReader, with insertion: EmbeddedMetadata.Insertion,
+    to file: inout PendingFile, _ facts: inout FileFacts
+  ) throws(PosixError) {
+    var asReceived = SHA256()
+    var asSaved = SHA256()
+    for range in received.pieces(of: 0..<insertion.place) {
+      try copy(received.bytes(range), to: &file, &asReceived, &asSaved)
+    }
+    asSaved.update(insertion.bytes)
+    try file.write(insertion.bytes)
+    for range in received.pieces(of: insertion.place..<received.count) {
+      try copy(received.bytes(range), to: &file, &asReceived, &asSaved)
+    }
+    facts.byteCount = received.count + insertion.bytes.count
+    facts.sha256 = asSaved.hexDigest()
+    facts.receivedSHA256 = asReceived.hexDigest()
+  }
+
+  private static func copy(
+    _ piece: ArraySlice<UInt8>, to file: inout PendingFile, _ received: inout SHA256,
+    _ saved: inout SHA256
+  ) throws(PosixError) {
+    received.update(piece)
+    saved.update(piece)
+    unsafe try file.write(piece.span.bytes)
+  }
+
+  private static func hash(_ picture: PictureReader) throws(PosixError) -> String {
+    var hash = SHA256()
+    for range in picture.pieces(of: 0..<picture.count) {
+      hash.update(try picture.bytes(range))
+    }
+    return hash.hexDigest()
   }
 
   func readPicture(_ path: String) throws(GalleryError) -> [UInt8] {

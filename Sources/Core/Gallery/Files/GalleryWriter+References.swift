@@ -30,7 +30,7 @@ extension GalleryWriter {
         "\(name) is \(header.width)x\(header.height); each side needs \(limits.minimumSide) pixels."
       )
     }
-    guard PictureCheck.isWhole(bytes, header.format) else {
+    guard PictureCheck.isWhole(PictureReader(bytes), header.format) else {
       throw GalleryError(.truncated, "The end of \(name) is missing.")
     }
     let reference = StoredReference(

@@ -25,14 +25,15 @@ enum PictureCheck {
   }
 
   /// Whether the end of the file is there, for the formats that have one.
-  static func isWhole(_ bytes: [UInt8], _ format: ImageFormat) -> Bool {
-    switch format {
+  static func isWhole(_ picture: PictureReader, _ format: ImageFormat) -> Bool {
+    let end = picture[max(0, picture.count - (64 << 10))..<picture.count]
+    return switch format {
     // End of image (ITU-T T.81, B.1.1.3); some writers add bytes after it.
-    case .jpeg: contains([0xFF, 0xD9], within: bytes.suffix(64 << 10))
+    case .jpeg: contains([0xFF, 0xD9], within: end)
     // The type of the last chunk (PNG, second edition, 11.2.5).
-    case .png: contains([0x49, 0x45, 0x4E, 0x44], within: bytes.suffix(64 << 10))
+    case .png: contains([0x49, 0x45, 0x4E, 0x44], within: end)
     // The size of the container (RFC 9649, 2.4).
-    case .webp: bytes.count >= 12 && riffSize(bytes) + 8 <= bytes.count
+    case .webp: picture.count >= 12 && riffSize(picture) + 8 <= picture.count
     default: true
     }
   }
@@ -41,8 +42,8 @@ enum PictureCheck {
     tail.indices.reversed().contains { tail[$0...].starts(with: mark) }
   }
 
-  private static func riffSize(_ bytes: [UInt8]) -> Int {
-    bytes[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+  private static func riffSize(_ picture: PictureReader) -> Int {
+    picture[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
   /// The first bytes as text, for people who were sent an error page.

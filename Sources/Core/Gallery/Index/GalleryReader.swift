@@ -19,6 +19,14 @@ package final class GalleryReader {
     try read("SELECT count(*) FROM picture", []) { Int(try $0.integer(at: 0)) }.first ?? 0
   }
 
+  /// How many pictures `search` finds in all.
+  package func count(matching text: String) throws(GalleryError) -> Int {
+    guard let query = SearchText.query(text) else { return try count() }
+    return try read("SELECT count(*) FROM words WHERE words MATCH ?", [.text(query)]) {
+      Int(try $0.integer(at: 0))
+    }.first ?? 0
+  }
+
   /// The newest pictures, newest first; after the first page, those before the last one of a page.
   package func newest(
     limit: Int, before position: PictureRecord.Position? = nil

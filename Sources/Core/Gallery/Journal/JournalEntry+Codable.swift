@@ -4,7 +4,7 @@ extension JournalEntry: Codable {
   private enum CodingKeys: String, CodingKey {
     case job, time, event, request, provider, dialect, reserved, attempt, number, address, file,
       picture
-    case count, failure
+    case pending, count, failure
     case clientRequestID = "client_request_id"
   }
 
@@ -22,6 +22,7 @@ extension JournalEntry: Codable {
       try container.encodeIfPresent(intent.clientRequestID, forKey: .clientRequestID)
       try container.encodeIfPresent(intent.reserved, forKey: .reserved)
     case .sent(let attempt): try container.encode(attempt, forKey: .attempt)
+    case .pending(let id): try container.encode(id, forKey: .pending)
     case .result(let number, let source):
       try container.encode(number, forKey: .number)
       switch source {
@@ -49,6 +50,7 @@ extension JournalEntry: Codable {
           clientRequestID: try container.decodeIfPresent(String.self, forKey: .clientRequestID),
           reserved: try container.decodeIfPresent(Price.self, forKey: .reserved)))
     case "sent": event = .sent(attempt: try container.decode(Int.self, forKey: .attempt))
+    case "pending": event = .pending(id: try container.decode(String.self, forKey: .pending))
     case "result":
       let source: Source =
         if let address = try container.decodeIfPresent(String.self, forKey: .address) {
@@ -77,6 +79,7 @@ extension JournalEntry.Event {
     switch self {
     case .intent: "intent"
     case .sent: "sent"
+    case .pending: "pending"
     case .result: "result"
     case .done: "done"
     case .finished: "finished"

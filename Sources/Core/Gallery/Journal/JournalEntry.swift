@@ -20,6 +20,8 @@ package struct JournalEntry: Equatable, Sendable {
     case intent(Intent)
     /// The request is about to leave; from here on it may cost money.
     case sent(attempt: Int)
+    /// The provider has taken the request as a job of this name, to be asked for until it is drawn.
+    case pending(id: String)
     /// One picture of the reply, written before it is fetched.
     case result(number: Int, Source)
     /// One picture is on disk with its record.

@@ -23,29 +23,35 @@ struct EmbeddedMetadata {
     parameters = GenerationText.text(birth, width: width, height: height)
   }
 
-  /// The file with the metadata in it; nil where nothing is to be embedded: a format without a place
-  /// for it, a signed file (C2PA) that any change would invalidate, or bytes that are not in order.
-  func added(to bytes: [UInt8], _ format: ImageFormat) -> [UInt8]? {
+  /// Bytes that go into a file, and the place before which they go.
+  struct Insertion {
+    var place: Int
+    var bytes: [UInt8]
+  }
+
+  /// What makes the metadata a part of the file; nil where nothing is to be embedded: a format without a
+  /// place for it, a signed file (C2PA) that any change would invalidate, or bytes that are not in order.
+  func insertion(into picture: PictureReader, _ format: ImageFormat) -> Insertion? {
     switch format {
-    case .jpeg: addedToJPEG(bytes)
-    case .png: addedToPNG(bytes)
+    case .jpeg: insertionIntoJPEG(picture)
+    case .png: insertionIntoPNG(picture)
     default: nil
     }
   }
 
   /// The birth embedded in a file, if there is one; no error is worth more than its absence.
   static func birth(in path: String) -> Birth? {
-    guard let bytes = try? FileSystem.readStart(path, count: 1 << 20) else { return nil }
+    guard let picture = try? PictureReader(path: path) else { return nil }
     let json =
-      PNGChunks.text(birthKeyword, in: bytes) ?? JPEGSegments.xmp(in: bytes).flatMap(XMP.birth)
+      PNGChunks.text(birthKeyword, in: picture) ?? JPEGSegments.xmp(in: picture).flatMap(XMP.birth)
     return json.flatMap { try? JSONDecoder().decode(Birth.self, from: Data($0.utf8)) }
   }
 
   private static let birthKeyword = "darkroom"
   private static let parametersKeyword = "parameters"
 
-  private func addedToJPEG(_ bytes: [UInt8]) -> [UInt8]? {
-    guard let segments = JPEGSegments(bytes), !segments.isSigned else { return nil }
+  private func insertionIntoJPEG(_ picture: PictureReader) -> Insertion? {
+    guard let segments = JPEGSegments(picture), !segments.isSigned else { return nil }
     var added: [UInt8] = []
     if !segments.hasExif {
       added += JPEGSegments.application1(JPEGSegments.exifName, Exif.userComment(parameters)) ?? []
@@ -56,20 +62,18 @@ struct EmbeddedMetadata {
         JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(birth, json: birthJSON))
         ?? JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(birth, json: nil)) ?? []
     }
-    guard !added.isEmpty else { return nil }
-    return bytes[..<segments.insertionPoint] + added + bytes[segments.insertionPoint...]
+    return added.isEmpty ? nil : Insertion(place: segments.insertionPoint, bytes: added)
   }
 
-  private func addedToPNG(_ bytes: [UInt8]) -> [UInt8]? {
-    guard let chunks = PNGChunks(bytes), !chunks.isSigned else { return nil }
+  private func insertionIntoPNG(_ picture: PictureReader) -> Insertion? {
+    guard let chunks = PNGChunks(picture), !chunks.isSigned else { return nil }
     var texts = [(Self.parametersKeyword, parameters)]
     texts.append(
       (PNGChunks.xmpKeyword, String(decoding: XMP.packet(birth, json: nil), as: UTF8.self)))
     if let birthJSON { texts.append((Self.birthKeyword, birthJSON)) }
     let added = texts.filter { !chunks.textKeywords.contains($0.0) }
       .flatMap { PNGChunks.internationalText($0.0, $0.1) }
-    guard !added.isEmpty else { return nil }
-    return bytes[..<chunks.insertionPoint] + added + bytes[chunks.insertionPoint...]
+    return added.isEmpty ? nil : Insertion(place: chunks.insertionPoint, bytes: added)
   }
 }
 

@@ -11,17 +11,17 @@ struct JPEGSegments {
   static let xmpName = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
 
   /// Nil if the segments are not in order up to the scan.
-  init?(_ bytes: [UInt8]) {
+  init?(_ picture: PictureReader) {
     var isAtStart = true
-    let isInOrder = Self.walk(bytes) { marker, payload in
+    let isInOrder = Self.walk(picture) { marker, payload in
       if isAtStart, marker == 0xE0 {
         insertionPoint = payload.upperBound
       } else {
         isAtStart = false
       }
-      if marker == 0xE1, bytes[payload].starts(with: Self.exifName) { hasExif = true }
-      if marker == 0xE1, bytes[payload].starts(with: Self.xmpName) { hasXMP = true }
-      if marker == 0xEB, bytes[payload].starts(with: Array("JP".utf8)) { isSigned = true }
+      if marker == 0xE1, picture[payload].starts(with: Self.exifName) { hasExif = true }
+      if marker == 0xE1, picture[payload].starts(with: Self.xmpName) { hasXMP = true }
+      if marker == 0xEB, picture[payload].starts(with: Array("JP".utf8)) { isSigned = true }
     }
     if !isInOrder { return nil }
   }
@@ -34,32 +34,34 @@ struct JPEGSegments {
   }
 
   /// The XMP packet of a JPEG.
-  static func xmp(in bytes: [UInt8]) -> String? {
+  static func xmp(in picture: PictureReader) -> String? {
     var packet: String?
-    _ = walk(bytes) { marker, payload in
-      if packet == nil, marker == 0xE1, bytes[payload].starts(with: xmpName) {
-        packet = String(decoding: bytes[payload].dropFirst(xmpName.count), as: UTF8.self)
+    _ = walk(picture) { marker, payload in
+      if packet == nil, marker == 0xE1, picture[payload].starts(with: xmpName) {
+        packet = String(decoding: picture[payload].dropFirst(xmpName.count), as: UTF8.self)
       }
     }
     return packet
   }
 
   /// Visits every segment before the scan; false if one is not in order.
-  private static func walk(_ bytes: [UInt8], _ visit: (UInt8, Range<Int>) -> Void) -> Bool {
-    guard bytes.starts(with: [0xFF, 0xD8]) else { return false }
+  private static func walk(
+    _ picture: PictureReader, _ visit: (UInt8, Range<Int>) -> Void
+  ) -> Bool {
+    guard picture[0..<2].elementsEqual([0xFF, 0xD8]) else { return false }
     var place = 2
-    while place + 4 <= bytes.count {
-      guard bytes[place] == 0xFF else { return false }
-      let marker = bytes[place + 1]
+    while place + 4 <= picture.count {
+      guard picture[place] == 0xFF else { return false }
+      let marker = picture[place + 1]
       // Any number of fill bytes may stand before a marker.
       if marker == 0xFF {
         place += 1
         continue
       }
       if marker == 0xDA { return true }
-      let length = Int(bytes[place + 2]) << 8 | Int(bytes[place + 3])
+      let length = Int(picture[place + 2]) << 8 | Int(picture[place + 3])
       guard marker >= 0xC0, !(0xD0...0xD9).contains(marker), length >= 2,
-        place + 2 + length <= bytes.count
+        place + 2 + length <= picture.count
       else { return false }
       visit(marker, place + 4..<place + 2 + length)
       place += 2 + length

@@ -10,13 +10,13 @@ struct PNGChunks {
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   /// Nil if the chunks are not in order up to the last one.
-  init?(_ bytes: [UInt8]) {
+  init?(_ picture: PictureReader) {
     var last = ""
-    let isInOrder = Self.walk(bytes) { type, content in
+    let isInOrder = Self.walk(picture) { type, content in
       if last.isEmpty { insertionPoint = content.upperBound + 4 }
       if ["tEXt", "zTXt", "iTXt"].contains(type) {
         textKeywords.insert(
-          String(decoding: bytes[content].prefix(79).prefix { $0 != 0 }, as: UTF8.self))
+          String(decoding: picture[content.prefix(79)].prefix { $0 != 0 }, as: UTF8.self))
       }
       if type == "caBX" { isSigned = true }
       last = type
@@ -33,26 +33,28 @@ struct PNGChunks {
   }
 
   /// The text of an iTXt chunk as written by `internationalText`.
-  static func text(_ keyword: String, in bytes: [UInt8]) -> String? {
+  static func text(_ keyword: String, in picture: PictureReader) -> String? {
     var text: String?
     let head = Array(keyword.utf8) + [0, 0, 0, 0, 0]
-    _ = walk(bytes) { type, content in
-      if text == nil, type == "iTXt", bytes[content].starts(with: head) {
-        text = String(decoding: bytes[content].dropFirst(head.count), as: UTF8.self)
+    _ = walk(picture) { type, content in
+      if text == nil, type == "iTXt", picture[content].starts(with: head) {
+        text = String(decoding: picture[content].dropFirst(head.count), as: UTF8.self)
       }
     }
     return text
   }
 
   /// Visits every chunk that is there as a whole; false if one is not in order.
-  private static func walk(_ bytes: [UInt8], _ visit: (String, Range<Int>) -> Void) -> Bool {
-    guard bytes.starts(with: signature) else { return false }
+  private static func walk(
+    _ picture: PictureReader, _ visit: (String, Range<Int>) -> Void
+  ) -> Bool {
+    guard picture[0..<signature.count].elementsEqual(signature) else { return false }
     var place = signature.count
-    while place < bytes.count {
-      guard place + 12 <= bytes.count else { return false }
-      let length = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
-      guard length <= bytes.count - place - 12 else { return false }
-      let type = String(decoding: bytes[place + 4..<place + 8], as: UTF8.self)
+    while place < picture.count {
+      guard place + 12 <= picture.count else { return false }
+      let length = picture[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
+      guard length <= picture.count - place - 12 else { return false }
+      let type = String(decoding: picture[place + 4..<place + 8], as: UTF8.self)
       visit(type, place + 8..<place + 8 + length)
       place += 12 + length
       if type == "IEND" { return true }

@@ -1,4 +1,5 @@
 import Gallery
+import Posix
 import Seedream
 
 /// What the journal knows of one job of an earlier service.
@@ -19,6 +20,8 @@ struct PastJob {
   private var attempts = 0
   /// Whether a request has left whose answer is not in the journal.
   private var isOutstanding = false
+  /// What the provider calls it, where it draws later than it answers.
+  private var pending: String?
   private var end: End?
   private var ended: Timestamp?
   private var results: [Int: (source: JournalEntry.Source, time: Timestamp)] = [:]
@@ -36,7 +39,9 @@ struct PastJob {
     switch entry.event {
     case .intent: break
     case .sent(let attempt):
-      (sent, attempts, isOutstanding, end) = (entry.time, attempt, true, nil)
+      (sent, attempts, isOutstanding) = (entry.time, attempt, true)
+      (end, pending) = (nil, nil)
+    case .pending(let id): pending = id
     case .result(let number, let source): results[number] = (source, entry.time)
     case .done(let picture): done.insert(picture.number)
     case .finished: finish(.complete, entry.time)
@@ -121,6 +126,12 @@ struct PastJob {
         ).message
       )
     case .forgotten: (.failed, "Its outcome was never known, and was put aside.")
+    case nil where isOutstanding && pending != nil:
+      (
+        .unknown,
+        "The service ended while the provider drew this as its job '\(printable(pending ?? ""))': it may "
+          + "be drawn and billed. Ask the provider for that job; it is not sent again by itself."
+      )
     case nil where isOutstanding:
       (
         .unknown,

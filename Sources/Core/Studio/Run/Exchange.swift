@@ -8,6 +8,8 @@ struct Exchange: Sendable {
   private let client: HTTPClient
   private let wire: WireRequest
   private let paths: [Int: String]
+  private let limits: HTTPLimits
+  private let layout: GalleryLayout
   private let receiver: ReplyReceiver
   private let trace: ExchangeTrace?
 
@@ -20,9 +22,36 @@ struct Exchange: Sendable {
     self.trace = trace
     wire = try order.dialect.encode(order.request, for: order.model)
     paths = archive.paths(of: order.request.references)
+    limits = Self.limits(pictures: order.request.count)
+    layout = archive.layout
     receiver = ReplyReceiver(
       dialect: order.dialect, layout: archive.layout, redaction: Redaction(key: order.key))
   }
+
+  private init(_ wire: WireRequest, _ job: PendingJob, after first: Exchange) {
+    order = first.order
+    client = first.client
+    trace = first.trace
+    layout = first.layout
+    self.wire = wire
+    paths = [:]
+    limits = HTTPLimits(
+      connect: .seconds(30), firstByte: .seconds(60), idle: .seconds(60), total: .seconds(300))
+    var facts = first.facts
+    facts.pending = nil
+    receiver = ReplyReceiver(
+      dialect: order.dialect, layout: layout, redaction: Redaction(key: order.key), job: job,
+      facts: facts)
+  }
+
+  /// Asks once for the pictures of a job that the provider took with this exchange; nil where it knows no
+  /// such request.
+  func poll(_ job: PendingJob) -> Exchange? {
+    order.dialect.poll(job).map { Exchange($0, job, after: self) }
+  }
+
+  /// How the provider is asked for jobs it has taken.
+  var polling: Polling? { order.dialect.polling }
 
   /// What is heard of the reply, until `send` has returned.
   var events: AsyncStream<ReplyReceiver.Event> { receiver.events }
@@ -71,7 +100,7 @@ struct Exchange: Sendable {
       request.headers.append(HTTPHeader(name: "X-Client-Request-Id", value: id))
     }
     request.body = .stream(length: wire.contentLength, next: { try pieces.next($0) })
-    request.limits = Self.limits(pictures: order.request.count)
+    request.limits = limits
     request.acceptsCompression = true
     return request
   }

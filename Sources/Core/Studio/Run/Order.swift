@@ -60,6 +60,8 @@ struct ReplyFacts: Sendable {
   var usage: Gallery.Usage?
   /// The provider's name for the request.
   var requestID: String?
+  /// What to ask for, where the provider has taken the request and not drawn it yet.
+  var pending: PendingJob?
   /// When the first byte of its body was here, in seconds since 1970.
   var firstByte: Double?
 }

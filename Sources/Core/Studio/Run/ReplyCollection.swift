@@ -16,40 +16,64 @@ struct ReplyCollection: Sendable {
     onEnding: (ExchangeEnding) -> Void
   ) async -> (ending: ExchangeEnding, members: [JobStatus.Member]) {
     await withTaskGroup(of: JobStatus.Member.self) { group in
-      async let failure = control.during { await exchange.send() }
-      var members: [JobStatus.Member] = []
-      var last: ReplyReceiver.Event?
-      var drawn = 0
-      for await event in exchange.events {
-        switch event {
-        case .requestLeft: await report(.sent)
-        case .answered(let requestID):
-          if let requestID { await report(.requestID(requestID)) }
-        case .picture(let index, .success(let source)):
-          drawn += 1
+      var heard = Heard()
+      var ending = await hear(exchange, &heard, &group)
+      if let job = exchange.facts.pending, case .interrupted = ending {
+        ending = await poll(job, &heard, &group)
+      }
+      onEnding(ending)
+      // Before the pictures are here: what is missing then is fetched, not bought again.
+      await write(
+        ending.journalled(pictures: heard.drawn, requestID: exchange.facts.requestID))
+      if !group.isEmpty { await report(.downloading) }
+      for await member in group { heard.members.append(member) }
+      return (ending, heard.members.sorted { $0.index < $1.index })
+    }
+  }
+
+  /// What the replies have named so far.
+  struct Heard: Sendable {
+    /// Those that will not come.
+    var members: [JobStatus.Member] = []
+    var drawn = 0
+    fileprivate var places: Set<Int> = []
+
+    /// Whether a member is new: a job that is asked for twice names its pictures twice.
+    fileprivate mutating func isNew(_ index: Int) -> Bool { places.insert(index).inserted }
+  }
+
+  /// Sends one request and hears its reply to the end; pictures are saved beside that.
+  func hear(
+    _ exchange: Exchange, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
+  ) async -> ExchangeEnding {
+    async let failure = control.during { await exchange.send() }
+    var last: ReplyReceiver.Event?
+    for await event in exchange.events {
+      switch event {
+      case .requestLeft: await report(.sent)
+      case .answered:
+        if let requestID = exchange.facts.requestID { await report(.requestID(requestID)) }
+      case .picture(let index, let result):
+        guard heard.isNew(index) else { continue }
+        heard.drawn += 1
+        switch result {
+        case .success(let source):
           await note(index, source)
           group.addTask {
             let member = await saver.save(index, source, reply: { exchange.facts })
             await report(.member(member))
             return member
           }
-        case .picture(let index, .failure(let loss)):
-          drawn += 1
-          members.append(.init(index: index, loss))
+        case .failure(let loss):
+          heard.members.append(.init(index: index, loss))
           await report(.member(.init(index: index, loss)))
-        case .memberRefused(let index, let error):
-          members.append(await note(index, error))
-        case .failed, .interrupted, .abandoned, .finished: last = event
         }
+      case .memberRefused(let index, let error):
+        if heard.isNew(index) { heard.members.append(await note(index, error)) }
+      case .failed, .interrupted, .abandoned, .finished: last = event
       }
-      let ending = exchange.ending(last: last, failure: await failure)
-      onEnding(ending)
-      // Before the pictures are here: what is missing then is fetched, not bought again.
-      await write(ending.journalled(pictures: drawn, requestID: exchange.facts.requestID))
-      if !group.isEmpty { await report(.downloading) }
-      for await member in group { members.append(member) }
-      return (ending, members.sorted { $0.index < $1.index })
     }
+    return exchange.ending(last: last, failure: await failure)
   }
 
   private func note(_ index: Int, _ source: PictureSource) async {
@@ -67,7 +91,7 @@ struct ReplyCollection: Sendable {
   }
 
   /// A journal that cannot be written must not keep what is paid for from being saved.
-  private func write(_ event: JournalEntry.Event) async {
+  func write(_ event: JournalEntry.Event) async {
     try? await saver.bench.archive.write(event, of: saver.origin.job)
   }
 }

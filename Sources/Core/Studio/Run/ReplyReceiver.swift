@@ -40,13 +40,21 @@ final class ReplyReceiver: Sendable {
   private let dialect: Dialect
   private let layout: GalleryLayout
   private let redaction: Redaction
+  private let job: PendingJob?
 
-  /// - Parameter layout: Of the gallery that pictures inside the reply are written to.
-  init(dialect: Dialect, layout: GalleryLayout, redaction: Redaction) {
+  /// - Parameters:
+  ///   - layout: Of the gallery that pictures inside the reply are written to.
+  ///   - job: What was asked for, where that is no new request.
+  ///   - facts: What an earlier reply has said.
+  init(
+    dialect: Dialect, layout: GalleryLayout, redaction: Redaction, job: PendingJob? = nil,
+    facts: ReplyFacts = ReplyFacts()
+  ) {
     self.dialect = dialect
     self.layout = layout
     self.redaction = redaction
-    state = Mutex(State(parser: ReplyParser(dialect: dialect)))
+    self.job = job
+    state = Mutex(State(parser: ReplyParser(dialect: dialect, job: job), facts: facts))
     (events, feed) = AsyncStream.makeStream(of: Event.self)
   }
 
@@ -67,8 +75,9 @@ final class ReplyReceiver: Sendable {
     let requestID = head["X-Request-Id"].map(redaction.name)
     state.withLock { state in
       state.head = head
-      state.facts.requestID = requestID
-      state.parser = ReplyParser(status: head.status, requestID: requestID, dialect: dialect)
+      state.facts.requestID = state.facts.requestID ?? requestID
+      state.parser = ReplyParser(
+        status: head.status, requestID: requestID, dialect: dialect, job: job)
     }
     feed.yield(.answered(requestID: requestID))
   }
@@ -101,6 +110,8 @@ final class ReplyReceiver: Sendable {
     case .completed(let completion):
       state.facts.model = completion.model.map(redaction.name)
       state.facts.usage = Gallery.Usage(completion.usage)
+      // The journal keeps it: what repeats the key is no name of a job.
+      state.facts.pending = completion.pending.flatMap { redaction.text($0.id) == $0.id ? $0 : nil }
     case .ignored: break
     case .failed(let error): feed.yield(.failed(refusal(error, state.head)))
     case .interrupted: feed.yield(.interrupted)

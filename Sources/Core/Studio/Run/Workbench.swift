@@ -6,4 +6,6 @@ struct Workbench: Sendable {
   let client: HTTPClient
   let limiter: RateLimiter
   let retries: RetryPolicy
+  /// Seconds before each time a provider is asked for pictures it still draws; nil for its dialect's.
+  let pollPauses: [Double]?
 }

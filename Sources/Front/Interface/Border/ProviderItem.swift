@@ -12,15 +12,18 @@ package struct ProviderItem: Equatable, Sendable {
   package var site: Site
   /// Where it takes less, or more, of a model than the vendor.
   package var limits: RequestLimits
+  /// Whether the vendor's list prices of `site` hold; resellers set their own.
+  package var chargesListPrices: Bool
 
   package init(
     name: String, isSandbox: Bool = false, hasKey: Bool = true, site: Site = .byteplus,
-    limits: RequestLimits = RequestLimits()
+    limits: RequestLimits = RequestLimits(), chargesListPrices: Bool = true
   ) {
     self.name = name
     self.isSandbox = isSandbox
     self.hasKey = hasKey
     self.site = site
     self.limits = limits
+    self.chargesListPrices = chargesListPrices
   }
 }

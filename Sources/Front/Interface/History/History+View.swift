@@ -54,7 +54,7 @@ extension History {
   }
 
   private func draw(_ job: JobItem, on canvas: inout Canvas, in line: Rect, now: Double) {
-    let status = JobStatus(job, now: now)
+    let status = JobStatus.of(job, now: now, isCurrent: isCurrent)
     var column = line.column
     column += canvas.write(
       "\(status.symbol) ", row: line.row, column: column, Style(status.role), clip: line)

@@ -19,6 +19,8 @@ struct History: Equatable, Sendable {
   var failure: String?
   private var limit = Self.firstLimit
   private var isLoading = false
+  /// Whether the last answer was as long as was asked for, so that more can be asked for.
+  private var mayHaveMore = false
   private(set) var query = ""
   /// The input of a search, while it is open.
   var input: LineInput?
@@ -28,7 +30,13 @@ struct History: Equatable, Sendable {
   /// Jobs with rows of their own: those under way first, then those that ended other than well.
   private(set) var jobs: [JobItem] = []
 
-  var activeCount: Int { jobs.count(where: \.isActive) }
+  /// Whether the jobs stand as shown; false from the loss of the service until it lists them again.
+  private(set) var isCurrent = true
+  /// Jobs of which something was told since the service was lost.
+  private var heard: Set<String> = []
+
+  /// How many jobs are known to be under way.
+  var activeCount: Int { isCurrent ? jobs.count(where: \.isActive) : 0 }
   /// Those that have not reached the provider yet.
   var waitingJobs: Set<String> {
     Set(known.filter { $0.state == .queued || $0.state == .sending }.map(\.id))
@@ -84,7 +92,8 @@ struct History: Equatable, Sendable {
 
   mutating func loaded(_ items: [HistoryItem], total newTotal: Int) {
     pictures = items
-    total = newTotal
+    total = max(newTotal, items.count)
+    mayHaveMore = items.count >= limit
     isLoaded = true
     isLoading = false
     failure = nil
@@ -115,15 +124,24 @@ struct History: Equatable, Sendable {
   }
 
   /// Takes in a list of all jobs. Of those that are under way the events know more than a list that
-  /// they may have overtaken.
+  /// they may have overtaken; what stood before the service was lost knows less.
   mutating func listed(_ items: [JobItem]) {
+    if !isCurrent { known.removeAll { $0.isActive && !heard.contains($0.id) } }
     for item in items where !item.isActive || !known.contains(where: { $0.id == item.id }) {
       take(item)
     }
+    isCurrent = true
     arrangeJobs()
   }
 
+  /// From now on nobody tells how the jobs stand.
+  mutating func serviceLost() {
+    isCurrent = false
+    heard = []
+  }
+
   mutating func reported(_ item: JobItem) {
+    if !isCurrent { heard.insert(item.id) }
     take(item)
     arrangeJobs()
   }
@@ -164,7 +182,7 @@ struct History: Equatable, Sendable {
   }
 
   private mutating func loadMoreIfNear(_ row: Int) -> [AppEffect] {
-    guard !isLoading, pictures.count < total, row + 50 > rowCount else { return [] }
+    guard !isLoading, mayHaveMore, pictures.count < total, row + 50 > rowCount else { return [] }
     limit = pictures.count * 2
     isLoading = true
     return [.loadHistory(query: query, limit: limit)]

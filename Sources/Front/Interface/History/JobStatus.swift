@@ -9,7 +9,12 @@ struct JobStatus {
   /// A sentence for the preview.
   let sentence: String
 
-  init(_ job: JobItem, now: Double) {
+  /// - Parameter isCurrent: whether the service still tells how jobs under way stand.
+  static func of(_ job: JobItem, now: Double, isCurrent: Bool) -> JobStatus {
+    isCurrent || !job.isActive ? JobStatus(job, now: now) : JobStatus(notKnown: job)
+  }
+
+  private init(_ job: JobItem, now: Double) {
     let elapsed = Wording.duration((job.finishedAt ?? now) - (job.startedAt ?? job.submittedAt))
     let usual = job.usualSeconds.map { " of ~" + Wording.duration($0) } ?? ""
     let arrived = job.expectedCount > 1 ? " \(job.arrivedCount)/\(job.expectedCount)" : ""
@@ -42,6 +47,25 @@ struct JobStatus {
       (symbol, role, short) = ("?", .warning, "outcome unknown")
       sentence =
         "No answer came after it was sent. It may have been drawn and paid for; it is not sent again by itself."
+    }
+  }
+
+  /// The state a job had when the service was lost. It may well have ended since.
+  private init(notKnown job: JobItem) {
+    role = .dim
+    switch job.state {
+    case .queued:
+      (symbol, short) = ("○", "not known, was waiting")
+      sentence = "Not known: it waited for its turn when the service was lost."
+    case .sending:
+      (symbol, short) = ("○", "not known, was sending")
+      sentence = "Not known: it was being sent when the service was lost."
+    case .downloading:
+      (symbol, short) = ("↓", "not known, was saving")
+      sentence = "Not known: its picture was being fetched when the service was lost."
+    default:
+      (symbol, short) = ("●", "not known, was running")
+      sentence = "Not known: it was being drawn when the service was lost."
     }
   }
 }

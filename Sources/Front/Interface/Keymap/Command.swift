@@ -25,6 +25,7 @@ enum Command: Equatable, Hashable, Sendable {
   case useAsReference
   case takePrompt
   case cancelJob
+  case retryJob
   case dismissJob
   case search
 }

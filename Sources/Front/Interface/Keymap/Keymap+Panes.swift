@@ -36,6 +36,7 @@ extension Keymap {
       .history, [.plain("p")], .takePrompt, hint: "prompt",
       "Take its prompt into the editor"),
     Binding(.history, [.plain("c")], .cancelJob, hint: "cancel", "Cancel the running job"),
+    Binding(.history, [.plain("R")], .retryJob, hint: "retry", "Send an ended job once more"),
     Binding(.history, [.plain("x")], .dismissJob, "Take an ended job off the list"),
     Binding(.history, [.plain("/")], .search, hint: "search", "Search the pictures"),
 

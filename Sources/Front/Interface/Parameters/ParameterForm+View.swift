@@ -1,4 +1,5 @@
 import Screen
+import Seedream
 
 extension ParameterForm {
   private static let labelColumns = 12
@@ -23,23 +24,31 @@ extension ParameterForm {
     return isFocused ? cursor : nil
   }
 
-  /// What is wrong with the selected row, for the message line.
-  var selectedProblem: String? { input?.message ?? problems[selected] }
+  /// What is to be said of the selected row on the message line.
+  var selectedNotice: Notice? {
+    input?.message.map { Notice(.error, $0) } ?? problems[selected]?.notice
+  }
 
   private func draw(_ field: Parameter, on canvas: inout Canvas, in place: Rect, isSelected: Bool) {
-    let hasProblem = problems[field] != nil
+    let problem = problems[field]
+    let isBlocked = problem?.severity == .blocking
     canvas.write(field.label, row: place.row, column: place.column, Style(.label), clip: place)
-    if hasProblem {
+    if problem != nil {
       canvas.write(
-        "!", row: place.row, column: place.column + Self.labelColumns - 2, Style(.error),
-        clip: place)
+        isBlocked ? "!" : "i", row: place.row, column: place.column + Self.labelColumns - 2,
+        Style(isBlocked ? .error : .dim), clip: place)
     }
     let left = place.column + Self.labelColumns
     let room = place.column + place.columns - left
     let value = DisplayText.visible(shownValue(of: field))
     let shown = DisplayText.truncated(isSelected ? "‹ \(value) ›" : value, to: room)
-    canvas.write(
-      shown, row: place.row, column: left, Style(hasProblem ? .error : .value), clip: place)
+    let used = canvas.write(
+      shown, row: place.row, column: left, Style(isBlocked ? .error : .value), clip: place)
+    if let problem, !isBlocked {
+      canvas.write(
+        DisplayText.truncated(DisplayText.visible(problem.sentence), to: room - used - 2),
+        row: place.row, column: left + used + 2, Style(.dim), clip: place)
+    }
     if isSelected { canvas.restyle(place, Style(.selection)) }
   }
 }

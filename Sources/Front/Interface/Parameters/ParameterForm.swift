@@ -14,7 +14,7 @@ struct ParameterForm: Equatable, Sendable {
   /// The input of a value, while one is typed.
   var input: LineInput?
   /// What the checks say, by row.
-  var problems: [Parameter: String] = [:]
+  var problems: [Parameter: Problem] = [:]
 
   init(
     providers: [ProviderItem], provider: String, catalogue: ModelCatalogue,
@@ -60,6 +60,15 @@ struct ParameterForm: Equatable, Sendable {
       }
     }
     return request
+  }
+
+  /// The most the next request can cost; nil where the provider's prices are not known. Nothing of it
+  /// depends on the prompt.
+  func highestCost(references: Int) -> Money? {
+    let request = outgoing
+    guard let item = providerItem, item.chargesListPrices, !request.layers else { return nil }
+    return model?.highestCost(
+      of: request.size, count: request.count, references: references, on: item.site)
   }
 
   mutating func fit(rows: Int) {

@@ -6,7 +6,10 @@ extension Preview {
     rect.splitTop(rect.rows - (rect.rows >= 8 ? 2 : rect.rows > 2 ? 1 : 0)).top
   }
 
-  func draw(_ item: HistoryItem, on canvas: inout Canvas, in rect: Rect, key: PreviewKey?) {
+  func draw(
+    _ item: HistoryItem, on canvas: inout Canvas, in rect: Rect, key: PreviewKey?,
+    home: HomeDirectory
+  ) {
     let area = Self.pictureArea(in: rect)
     switch key.flatMap({ self[$0] }) {
     case .picture(let picture):
@@ -17,10 +20,12 @@ extension Preview {
       TextBlock.draw(message, on: &canvas, in: area, Style(.error))
     case nil: break
     }
-    Self.drawFacts(of: item, on: &canvas, in: rect.splitTop(area.rows).rest)
+    Self.drawFacts(of: item, on: &canvas, in: rect.splitTop(area.rows).rest, home: home)
   }
 
-  private static func drawFacts(of item: HistoryItem, on canvas: inout Canvas, in rect: Rect) {
+  private static func drawFacts(
+    of item: HistoryItem, on canvas: inout Canvas, in rect: Rect, home: HomeDirectory
+  ) {
     guard !rect.isEmpty else { return }
     var column = rect.column
     column += canvas.write(item.id, row: rect.row, column: column, Style(.accent), clip: rect) + 1
@@ -30,13 +35,16 @@ extension Preview {
     let isBelow = rect.rows > 1
     let start = isBelow ? rect.column : column + 1
     canvas.write(
-      tail(of: DisplayText.visible(item.path), columns: rect.column + rect.columns - start),
+      tail(
+        of: DisplayText.visible(home.shown(item.path)), columns: rect.column + rect.columns - start),
       row: rect.row + (isBelow ? 1 : 0), column: start, Style(.dim), clip: rect)
   }
 
   /// The sentence, the prompt and the message of a job in place of a picture.
-  static func draw(_ job: JobItem, on canvas: inout Canvas, in rect: Rect, now: Double) {
-    let status = JobStatus(job, now: now)
+  static func draw(
+    _ job: JobItem, on canvas: inout Canvas, in rect: Rect, now: Double, isCurrent: Bool
+  ) {
+    let status = JobStatus.of(job, now: now, isCurrent: isCurrent)
     var rest = rect
     func paragraph(_ text: String, _ role: Role, gap: Int = 0) {
       guard !text.isEmpty else { return }
@@ -45,7 +53,9 @@ extension Preview {
     }
     paragraph("\(status.symbol) \(job.id) \(job.modelName)", .accent)
     paragraph(status.sentence, status.role)
-    if job.state == .running, let usual = job.usualSeconds, usual > 0, let start = job.startedAt {
+    if job.state == .running, isCurrent, let usual = job.usualSeconds, usual > 0,
+      let start = job.startedAt
+    {
       paragraph(bar(share: (now - start) / usual, columns: min(40, rest.columns)), .accent)
     }
     if job.expectedCount > 1 {

@@ -3,7 +3,9 @@ import Seedream
 
 extension ReferenceList {
   /// - Returns: the caret of the input, or the selected row.
-  func draw(on canvas: inout Canvas, in rect: Rect, isFocused: Bool) -> Position? {
+  func draw(
+    on canvas: inout Canvas, in rect: Rect, isFocused: Bool, home: HomeDirectory
+  ) -> Position? {
     let inputRows = input == nil ? 0 : min(2, rect.rows)
     let (list, foot) = rect.splitTop(rect.rows - inputRows)
     if items.isEmpty, input == nil {
@@ -16,7 +18,7 @@ extension ReferenceList {
       draw(
         row, on: &canvas,
         in: Rect(row: list.row + line, column: list.column, rows: 1, columns: list.columns),
-        isFocused: isFocused && input == nil)
+        isFocused: isFocused && input == nil, home: home)
     }
     if let input { return draw(input, on: &canvas, in: foot) }
     guard isFocused, !rect.isEmpty else { return nil }
@@ -24,25 +26,33 @@ extension ReferenceList {
     return Position(row: list.row + line, column: list.column)
   }
 
-  private func draw(_ row: Int, on canvas: inout Canvas, in line: Rect, isFocused: Bool) {
+  /// What is to be said of the selected one on the message line.
+  var selectedNotice: Notice? {
+    guard items.indices.contains(selected) else { return nil }
+    return items[selected].problem.map { Notice(.error, $0) } ?? problems[selected]?.notice
+  }
+
+  private func draw(
+    _ row: Int, on canvas: inout Canvas, in line: Rect, isFocused: Bool, home: HomeDirectory
+  ) {
     let item = items[row]
-    let problem = item.problem ?? problems[row]
+    let isBlocked = item.problem != nil || problems[row]?.severity == .blocking
     let number = "\(row + 1) "
     var column = line.column
     column += canvas.write(number, row: line.row, column: column, Style(.accent), clip: line)
-    if problem != nil {
+    if isBlocked {
       column += canvas.write("! ", row: line.row, column: column, Style(.error), clip: line)
     }
-    let details = problem ?? item.details
+    let details = item.problem ?? problems[row]?.sentence ?? item.details
     let room = line.column + line.columns - column
     let detailsWidth = TextWidth.columns(of: details)
-    let visibleName = DisplayText.visible(item.name)
+    let visibleName = DisplayText.visible(home.shown(item.name))
     let nameRoom = max(min(16, room), room - detailsWidth - 2)
     let name = DisplayText.truncated(visibleName, to: nameRoom)
     column += canvas.write(name, row: line.row, column: column, Style(.value), clip: line) + 2
     let shown = DisplayText.truncated(details, to: line.column + line.columns - column)
     canvas.write(
-      shown, row: line.row, column: column, Style(problem == nil ? .dim : .error), clip: line)
+      shown, row: line.row, column: column, Style(isBlocked ? .error : .dim), clip: line)
     if row == selected, isFocused { canvas.restyle(line, Style(.selection)) }
   }
 

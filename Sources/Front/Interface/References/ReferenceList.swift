@@ -23,7 +23,7 @@ struct ReferenceList: Equatable, Sendable {
   /// What the open input waits for.
   var awaited: Int?
   /// What the checks say of single items, by place.
-  var problems: [Int: String] = [:]
+  var problems: [Int: Problem] = [:]
   private var nextToken = 1
 
   /// As they go into a request; those still looked at or refused go as they were typed.

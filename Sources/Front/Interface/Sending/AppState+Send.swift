@@ -23,13 +23,15 @@ extension AppState {
     let request = outgoing
     let problems = problems(of: request)
     showProblems(problems)
-    if let problem = problems.first {
+    if let problem = problems.first(where: { $0.severity == .blocking }) {
       message.show(Notice(.error, problem.sentence))
       return []
     }
     let order = Outbox.Order(request: request, provider: parameters.provider)
     guard mayGo(order) else { return [] }
-    message.show(Notice(.information, "Sending…"))
+    // The prompt has no row to show advice in.
+    let advice = problems.first { $0.field == .prompt }.map { " \($0.sentence)" } ?? ""
+    message.show(Notice(.information, "Sending…\(advice)"))
     return [
       .saveDraft(draft),
       .send(ticket: outbox.take(order), request, provider: order.provider),
@@ -58,24 +60,25 @@ extension AppState {
     return isConfirmed
   }
 
-  /// What keeps a request from being sent.
+  /// What keeps a request from being sent, and what else is worth knowing before.
   func problems(of request: GenerationRequest) -> [Problem] {
     let item = parameters.providerItem
     return parameters.catalogue.problems(
-      of: request, on: item?.site ?? .byteplus, limits: item?.limits ?? RequestLimits()
-    ).filter { $0.severity == .blocking }
+      of: request, on: item?.site ?? .byteplus, limits: item?.limits ?? RequestLimits())
   }
 
-  /// Marks rows and references; an empty prompt is worth a word only when it is sent.
+  /// Marks rows and references, each with the worst of its problems; an empty prompt is worth a word
+  /// only when it is sent.
   mutating func showProblems(_ problems: [Problem]) {
     parameters.problems = [:]
     references.problems = [:]
-    for problem in problems {
+    for problem in problems.filter({ $0.severity == .advice })
+      + problems.filter({ $0.severity == .blocking })
+    {
       if let field = Parameter(problem.field) {
-        parameters.problems[field] = problem.sentence
+        parameters.problems[field] = problem
       } else if problem.field == .references {
-        references.problems[problem.referenceIndex ?? max(0, references.items.count - 1)] =
-          problem.sentence
+        references.problems[problem.referenceIndex ?? max(0, references.items.count - 1)] = problem
       }
     }
   }
@@ -94,6 +97,9 @@ extension AppState {
 }
 
 extension Problem {
+  /// On the message line: only what keeps a request from being sent is an error.
+  var notice: Notice { Notice(severity == .blocking ? .error : .information, sentence) }
+
   /// The message, and what would be taken instead.
   var sentence: String {
     suggestions.isEmpty

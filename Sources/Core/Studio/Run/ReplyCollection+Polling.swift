@@ -1,0 +1,56 @@
+import Gallery
+import Posix
+import Seedream
+
+extension ReplyCollection {
+  /// Asks for the pictures of a job that the provider has taken, until it says how that ended.
+  ///
+  /// Asking draws nothing and costs nothing: after a failure it is asked again. At the end of patience, and
+  /// where the provider will not tell, the outcome is unknown and the sentence names the job.
+  func poll(
+    _ job: PendingJob, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
+  ) async -> ExchangeEnding {
+    // Before it is asked: whoever comes after this service has nothing else to ask by.
+    await write(.pending(id: job.id))
+    let taken = "the provider took the request as its job '\(job.id)' and "
+    guard let polling = exchange.polling else { return .interrupted(taken + "cannot be asked.") }
+    let end = SystemClock.monotonicMilliseconds + Int64(polling.patience) * 1000
+    var wish = 0.0
+    var trouble = ""
+    for pause in saver.bench.pollPauses ?? polling.pauses.map(Double.init) {
+      let seconds = max(pause, wish)
+      guard SystemClock.monotonicMilliseconds + Int64(seconds * 1000) <= end else { break }
+      await control.during { try? await Task.sleep(for: .seconds(seconds)) }
+      guard !control.isCancelled, let poll = exchange.poll(job) else {
+        return .cancelled(mayBeBilled: true)
+      }
+      let ending = await hear(poll, &heard, &group)
+      (wish, trouble) = (0, "")
+      switch ending {
+      case .complete: return ending
+      case .cancelled: return .cancelled(mayBeBilled: true)
+      case .notSent(let reason, _): trouble = reason
+      case .interrupted(let reason):
+        if poll.facts.pending == nil { trouble = reason }
+      case .refused(let refusal):
+        if refusal.isOfTheJob { return ending }
+        guard !refusal.isOfTheAsking else {
+          return .interrupted(taken + "will not tell of it: \(refusal.sentence)")
+        }
+        wish = refusal.retryAfter ?? 0
+        trouble = refusal.sentence
+      }
+    }
+    let last = trouble.isEmpty ? "." : ": \(trouble)"
+    return .interrupted(
+      taken + "has not told within \(polling.patience / 60) minutes how it ended\(last)")
+  }
+}
+
+extension ExchangeEnding.Refusal {
+  /// Whether it is the answer to what was asked, how the job ended: a success in the sense of HTTP.
+  fileprivate var isOfTheJob: Bool { error.status.map { (200..<300).contains($0) } ?? true }
+
+  /// Whether asking once more would be answered in the same way.
+  fileprivate var isOfTheAsking: Bool { [400, 401, 403].contains(error.status) }
+}

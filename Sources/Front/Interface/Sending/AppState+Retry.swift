@@ -1,0 +1,22 @@
+extension AppState {
+  /// Sends the selected job once more. Where the first may have been paid for, or was sent once more
+  /// already, a first press only asks.
+  mutating func retryJob() -> [AppEffect] {
+    guard let job = history.selectedJob, !job.isActive else {
+      message.show(
+        Notice(.warning, "Select a job that failed or was cancelled to send it once more."))
+      return []
+    }
+    let doubt =
+      retried.contains(job.id)
+      ? "Job \(job.id) was sent once more already."
+      : "Job \(job.id) may have been drawn and paid for."
+    let isConfirmed = confirm(
+      .retry(jobID: job.id), asking: "\(doubt) Press R again to send it once more.",
+      isNeeded: job.state == .unknown || retried.contains(job.id))
+    guard isConfirmed else { return [] }
+    retried.insert(job.id)
+    message.show(Notice(.information, "Sending job \(job.id) once more…"))
+    return [.retryJob(id: job.id)]
+  }
+}

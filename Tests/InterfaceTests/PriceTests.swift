@@ -1,0 +1,56 @@
+import Screen
+import Seedream
+import Testing
+
+@testable import Interface
+
+@Suite("The price before it is paid")
+struct PriceTests {
+  private func session(_ item: ProviderItem, rows: Int = 24, columns: Int = 80) -> Session {
+    Session(rows: rows, columns: columns, providers: [item])
+  }
+
+  @Test func theHighestPriceFollowsTheFields() throws {
+    var session = session(ProviderItem(name: "byteplus", site: .byteplus))
+    let model = try #require(ModelCatalogue.builtIn.model(named: "seedream-4.5"))
+    let one = try #require(
+      model.highestCost(of: .keyword("2K"), count: 1, references: 0, on: .byteplus))
+    #expect(session.shows("byteplus: at most \(one)"))
+    session.press("Alt-2", "↓", "↓", "→", "→")
+    let three = try #require(
+      model.highestCost(of: .keyword("2K"), count: 3, references: 0, on: .byteplus))
+    #expect(three.tenThousandths > one.tenThousandths)
+    #expect(session.shows("byteplus: at most \(three)"))
+  }
+
+  @Test func eachSiteHasItsCurrency() {
+    #expect(session(ProviderItem(name: "ark", site: .volcengine)).shows("ark: at most ¥"))
+    #expect(session(ProviderItem(name: "byteplus", site: .byteplus)).shows("byteplus: at most $"))
+  }
+
+  @Test func aResellersPriceIsNotMadeUp() {
+    let session = session(ProviderItem(name: "chainhub", chargesListPrices: false))
+    #expect(session.shows("chainhub: price not known"))
+    #expect(!session.screen.joined().contains("$"))
+  }
+
+  @Test func theSandboxIsFree() {
+    #expect(session(ProviderItem(name: "sandbox", isSandbox: true)).shows("nothing is paid"))
+    let small = session(ProviderItem(name: "sandbox", isSandbox: true), rows: 12, columns: 59)
+    #expect(small.shows("sandbox: free"))
+  }
+
+  @Test func aLetterOfThePromptDoesNotChangeIt() {
+    var session = session(ProviderItem(name: "byteplus"))
+    let header = session.screen.first
+    for letter in "two pictures, 4K" {
+      session.type(String(letter))
+      #expect(session.screen.first == header)
+    }
+  }
+
+  @Test func aNarrowScreenShowsItWhereThereIsRoom() {
+    #expect(session(ProviderItem(name: "ark"), rows: 12, columns: 59).shows("ark: at most $"))
+    #expect(!session(ProviderItem(name: "ark"), rows: 12, columns: 45).shows("at most"))
+  }
+}

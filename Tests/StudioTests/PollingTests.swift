@@ -1,0 +1,171 @@
+import FoundationEssentials
+import Gallery
+import HTTP
+import Posix
+import Seedream
+import TestSupport
+import Testing
+
+@testable import Studio
+
+/// Pictures that the provider draws after it has answered: Pixazo's jobs.
+@Suite(.timeLimit(.minutes(1))) struct PollingTests {
+  private static let submitPath = "/byteplus/v1/getEditMultiImage"
+  private static let pollPath = "/ai-model-api-polling/getGenerationResults"
+  private static let soon = StudioOptions(
+    retries: Bench.quick, pollPauses: Array(repeating: 0.001, count: 6))
+
+  /// A provider that takes every request as job `j-1` and answers the nth question for it like this.
+  private func provider(
+    _ poll: @escaping @Sendable (_ host: String, _ number: Int) async -> HTTPReply
+  ) throws -> Provider {
+    let bytes = try jpeg()
+    return try Provider { request, number in
+      switch request.path {
+      case Self.submitPath: .json(200, #"{"job_set_id":"j-1","status":"queued"}"#)
+      case Self.pollPath: await poll("http://\(request.header("Host") ?? "")", number - 1)
+      default: .picture(bytes)
+      }
+    }
+  }
+
+  private func connection(_ provider: Provider) -> ProviderConnection {
+    ProviderConnection(name: "test", dialect: "pixazo", baseURL: provider.url)
+  }
+
+  private func submissions(_ provider: Provider) -> Int {
+    provider.requests.all.count { $0.path == Self.submitPath }
+  }
+
+  private func questions(_ provider: Provider) -> Int {
+    provider.requests.all.count { $0.path == Self.pollPath }
+  }
+
+  private func done(_ host: String, _ count: Int) -> HTTPReply {
+    let results = (0..<count).map { #"{"imageUrl":"\#(host)/\#($0).jpg"}"# }.joined(separator: ",")
+    return .json(200, #"{"status":"succeeded","results":[\#(results)],"job_set_id":"j-1"}"#)
+  }
+
+  @Test func picturesAreAskedForUntilTheyAreDrawn() async throws {
+    let bench = try await Bench(options: Self.soon)
+    let layout = bench.layout
+    let journalled = Collected<Bool>()
+    let provider = try provider { host, number in
+      journalled.append(
+        (try? JournalContents(layout))?.entries.contains { $0.event == .pending(id: "j-1") } == true
+      )
+      return switch number {
+      case 0: .json(200, #"{"job_set_id":"j-1","status":"processing","results":[]}"#)
+      case 1: .text(502, "<html>try later</html>")
+      case 2: .json(429, #"{"error":"Rate limit exceeded"}"#)
+      case 3: .json(200, #"{"status":"processing","#)
+      default: self.done(host, 2)
+      }
+    }
+    let job = try await bench.run(small(count: 2), on: connection(provider), key: "the-key-of-it")
+    #expect(job.state == .done, "\(job.message ?? "")")
+    #expect(job.pictures.map(\.id) == ["\(job.id)-1", "\(job.id)-2"])
+    #expect(submissions(provider) == 1 && questions(provider) == 5)
+    #expect(journalled.all == Array(repeating: true, count: 5))
+    for question in provider.requests.all where question.path == Self.pollPath {
+      #expect(String(decoding: question.body, as: UTF8.self) == #"{"job_set_id":"j-1"}"#)
+      #expect(question.header("Ocp-Apim-Subscription-Key") == "the-key-of-it")
+      #expect(question.header("Cache-Control") == "no-cache")
+    }
+  }
+
+  @Test func aReplyCutAfterItsFirstPictureLosesNoneAndDoublesNone() async throws {
+    let inline = Data(try jpeg()).base64EncodedString()
+    let provider = try provider { host, number in
+      let whole =
+        #"{"status":"completed","data":[{"b64_json":"\#(inline)"},{"b64_json":"\#(inline)"}]}"#
+      return .json(200, number == 0 ? String(whole.prefix(inline.count + 60)) : whole)
+    }
+    let bench = try await Bench(options: Self.soon)
+    let job = try await bench.run(small(count: 2, format: .base64), on: connection(provider))
+    #expect(job.state == .done, "\(job.message ?? "")")
+    #expect(job.pictures.count == 2)
+    #expect(submissions(provider) == 1 && questions(provider) == 2)
+  }
+
+  @Test func aJobThatIsNeverDoneIsUnknownUnderItsName() async throws {
+    let provider = try provider { _, _ in .json(200, #"{"status":"processing"}"#) }
+    let (bench, job) = try await Bench.restarted(options: Self.soon) { bench in
+      try await bench.run(small(), on: connection(provider))
+    }
+    #expect(job.state == .unknown)
+    #expect(job.message?.contains("'j-1'") == true && job.message?.contains("10 minutes") == true)
+    #expect(submissions(provider) == 1 && questions(provider) == 6)
+    #expect(try await bench.studio.job(job.id).message == job.message)
+  }
+
+  @Test func aJobThatFailedSaysSo() async throws {
+    let provider = try provider { _, _ in
+      .json(200, #"{"job_set_id":"j-1","status":"failed","message":"The prompt is not allowed."}"#)
+    }
+    let bench = try await Bench(options: Self.soon)
+    let job = try await bench.run(small(), on: connection(provider))
+    #expect(job.state == .failed)
+    #expect(job.message?.contains("The prompt is not allowed.") == true)
+    #expect(submissions(provider) == 1 && questions(provider) == 1)
+  }
+
+  @Test func aProviderThatWillNotTellLeavesTheOutcomeUnknown() async throws {
+    let provider = try provider { _, _ in .json(401, #"{"error":"Invalid key"}"#) }
+    let bench = try await Bench(options: Self.soon)
+    let job = try await bench.run(small(), on: connection(provider))
+    #expect(job.state == .unknown)
+    #expect(job.message?.contains("'j-1'") == true)
+    #expect(submissions(provider) == 1 && questions(provider) == 1)
+  }
+
+  @Test func cancellingEndsTheAskingAndSaysThatItMayBeBilled() async throws {
+    let asked = Gate()
+    let never = Gate()
+    let provider = try provider { _, _ in
+      asked.open()
+      await never.wait()
+      return .json(200, "{}")
+    }
+    let bench = try await Bench(options: Self.soon)
+    let status = try await bench.studio.submit(
+      JobSubmission(request: small(), provider: connection(provider), key: nil))
+    await asked.wait()
+    let job = try await bench.studio.cancel(status.id)
+    #expect(job.state == .cancelled)
+    #expect(job.message?.contains("bill") == true)
+    #expect(questions(provider) == 1)
+    never.open()
+  }
+
+  @Test func aServiceThatDiedWhileAskingLeavesTheNameOfTheJob() async throws {
+    let directory = try TemporaryDirectory()
+    let journal = Journal(GalleryLayout(root: directory.path("gallery")))
+    let intent = JournalEntry.Event.intent(
+      .init(request: small(), provider: "pixazo", dialect: "pixazo"))
+    for event in [intent, .sent(attempt: 1), .pending(id: "j-1")] {
+      try journal.append(
+        JournalEntry(job: try #require(JobID("aaaa")), time: .now(), event: event))
+    }
+    let bench = try await Bench(directory)
+    let job = try await bench.studio.job("aaaa")
+    #expect(job.state == .unknown)
+    #expect(job.message?.contains("'j-1'") == true)
+    #expect(bench.studio.faults.isEmpty)
+  }
+
+  @Test func whatAProviderOfUnknownPricesDrawsHasNoPrice() async throws {
+    let provider = try Provider { request, _ in
+      guard request.method == "POST" else { return .picture((try? jpeg()) ?? []) }
+      return .pictures(["http://\(request.header("Host") ?? "")/1"])
+    }
+    for (dialect, isKnown) in [("byteplus", true), ("apiyi", true), ("chainhub", false)] {
+      let bench = try await Bench()
+      let job = try await bench.run(
+        small(),
+        on: ProviderConnection(name: "test", dialect: dialect, baseURL: provider.url))
+      let picture = try #require(job.pictures.first)
+      #expect((try bench.record(of: picture).birth.price != nil) == isKnown, "\(dialect)")
+    }
+  }
+}
