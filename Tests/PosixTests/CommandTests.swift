@@ -51,7 +51,7 @@ import Testing
     #expect(result.status.isSuccess)
     #expect(!result.timedOut)
     let sleeper = String(decoding: result.output.dropLast(), as: UTF8.self)
-    _ = try await Command("kill", [sleeper]).run(timeLimit: .seconds(20))
+    _ = try await Command.shell("kill \(sleeper)").run(timeLimit: .seconds(20))
   }
 
   @Test func aFloodOfOutputIsCutAtTheLimit() async throws {

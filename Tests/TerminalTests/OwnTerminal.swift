@@ -46,16 +46,17 @@ final class OwnTerminal {
       throw TestFailure("the line takes no mark: errno \(errno)")
     }
     var bytes: [UInt8] = []
+    answers = []
     while screen.title != name {
       let part = line.read(timeout: .seconds(10))
       guard !part.isEmpty else { throw TestFailure("\(name) never came") }
       bytes += part
-      answers = screen.feed(part)
+      answers += screen.feed(part)
     }
     return bytes.dropLast(mark.count)
   }
 
-  /// What the emulator last had to say.
+  /// What the emulator had to say to what `settle` last showed it.
   private(set) var answers: [UInt8] = []
 
   /// Lets the terminal say something to the program.

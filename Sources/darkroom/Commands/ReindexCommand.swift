@@ -20,6 +20,7 @@ extension Command {
     report.recordsWritten.map { "wrote the missing record of \($0)" }
       + report.picturesMissing.map { "\($0): its picture is gone" }
       + report.recordsBroken.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      + report.inaccessible.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
       + report.picturesChanged.map { "\($0) was changed by another program" }
       + report.idsTaken.map { "\($0) has the id of another picture and is not in the index" }
       + report.leftovers.map { "\($0) was left by a writer that died" }
