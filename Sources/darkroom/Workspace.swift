@@ -144,6 +144,14 @@ struct Workspace: Sendable {
       key: key.secret?.reveal(), trace: trace)
   }
 
+  /// Sends the request of an earlier job once more, as a new job that is paid anew.
+  func retry(_ id: String) async throws -> JobStatus {
+    let client = try await service()
+    let earlier = try await client.job(id)
+    let again = try await submission(earlier.request, provider: earlier.provider)
+    return try await client.retry(id, provider: again.provider, key: again.key)
+  }
+
   /// The running service of the gallery; starts one where none answers.
   func service() async throws(StudioError) -> StudioClient {
     try await ServiceLauncher(workspace: self).client()

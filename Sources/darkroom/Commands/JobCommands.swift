@@ -39,14 +39,18 @@ extension Command {
     return .done
   }
 
+  /// What the commands on one job start from.
+  private static func oneJob(_ arguments: Arguments) throws -> (Workspace, id: String) {
+    guard arguments.operands.count == 1 else { throw UsageError("the id of one job is needed") }
+    return (try Workspace(arguments), arguments.operands[0])
+  }
+
   static let cancel = Command(
     name: "cancel", operands: "JOB", summary: "Ends a job early.",
     details: "A request that has left may still be drawn and billed; the answer says so.",
     options: OptionSpec.common
   ) { arguments in
-    guard arguments.operands.count == 1 else { throw UsageError("the id of one job is needed") }
-    let workspace = try Workspace(arguments)
-    let id = arguments.operands[0]
+    let (workspace, id) = try oneJob(arguments)
     let job = try waiting { try await workspace.service().cancel(id) }
     Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
     return job.state == .cancelled ? .done : .failed
@@ -57,9 +61,7 @@ extension Command {
     summary: "Fetches pictures of a job that were drawn and lost on the way; nothing is paid.",
     options: OptionSpec.common
   ) { arguments in
-    guard arguments.operands.count == 1 else { throw UsageError("the id of one job is needed") }
-    let workspace = try Workspace(arguments)
-    let id = arguments.operands[0]
+    let (workspace, id) = try oneJob(arguments)
     let job = try waiting { try await workspace.service().fetch(id) }
     Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
     return .done
@@ -70,15 +72,8 @@ extension Command {
     summary: "Sends the request of an earlier job once more, as a new job that is paid anew.",
     options: OptionSpec.common
   ) { arguments in
-    guard arguments.operands.count == 1 else { throw UsageError("the id of one job is needed") }
-    let workspace = try Workspace(arguments)
-    let id = arguments.operands[0]
-    let job = try waiting {
-      let client = try await workspace.service()
-      let earlier = try await client.job(id)
-      let again = try await workspace.submission(earlier.request, provider: earlier.provider)
-      return try await client.retry(id, provider: again.provider, key: again.key)
-    }
+    let (workspace, id) = try oneJob(arguments)
+    let job = try waiting { try await workspace.retry(id) }
     Console.print(job.id)
     return .done
   }

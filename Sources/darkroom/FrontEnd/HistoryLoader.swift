@@ -8,7 +8,7 @@ actor HistoryLoader {
   private nonisolated let queue: WorkQueue
   private let reader: GalleryReader
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe queue.asUnownedSerialExecutor() }
+  nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
   private let catalogue: ModelCatalogue
 

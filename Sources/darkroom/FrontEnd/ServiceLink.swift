@@ -83,11 +83,7 @@ final class ServiceLink: Sendable {
   /// The answer to `retryJob`: the same request as a new job, which is paid anew.
   func retry(_ id: String) async -> AppAction {
     do {
-      let client = try await workspace.service()
-      let earlier = try await client.job(id)
-      let again = try await workspace.submission(earlier.request, provider: earlier.provider)
-      let status = try await client.retry(id, provider: again.provider, key: again.key)
-      return .jobReported(newest(status).item)
+      return .jobReported(newest(try await workspace.retry(id)).item)
     } catch {
       return .noticed(Notice(.error, Failures.sentence(error)))
     }

@@ -15,7 +15,7 @@ actor Archive {
   /// Jobs that have a name but perhaps no picture yet.
   private var names: Set<JobID> = []
 
-  nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe queue.asUnownedSerialExecutor() }
+  nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
   /// Takes the gallery's lock.
   init(gallery: String, reducer: ReferenceReducer?) throws(GalleryError) {
