@@ -10,6 +10,9 @@ import Testing
       model: "seedream-4-5", prompt: "雾\n\"灯\" \u{2028}",
       references: [.url("https://cdn.example/a?sig=1"), .file("/a b"), .picture("c3d4-1")], count: 2
     )
+    let edited = JournalEntry.Intent(
+      request: request, provider: "mine", dialect: "ark", baseURL: "https://ark.example/api/v3",
+      headers: [.init("X-Team", "a \"b\"")], limits: RequestLimits(references: 3))
     let events: [JournalEntry.Event] = [
       .intent(
         JournalEntry.Intent(
@@ -19,7 +22,11 @@ import Testing
       .result(number: 2, .file("2026-11-21/.pending-00")),
       .done(PictureID(job: job, number: 1)), .finished(count: 2),
       .failed(JournalEntry.Failure(code: "Refused", message: "no", number: 2)), .cancelled,
-      .forgotten,
+      .forgotten, .edited(edited), .moved(before: job), .moved(before: nil),
+      .settled(pictures: 2, Price(currency: "USD", millionths: 80_000)),
+      .settled(pictures: 0, nil), .resent(as: job), .arrived,
+      .trashed(PictureID(job: job, number: 1)), .restored(PictureID(job: job, number: 1)),
+      .erased(PictureID(job: job, number: 1)),
     ]
     return events.map { JournalEntry(job: job, time: evening, event: $0) }
   }

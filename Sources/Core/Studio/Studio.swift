@@ -74,7 +74,9 @@ package actor Studio {
         .intent(
           .init(
             request: request, provider: submission.provider.name,
-            dialect: submission.provider.dialect, clientRequestID: clientRequestID,
+            dialect: submission.provider.dialect, baseURL: submission.provider.baseURL,
+            headers: submission.provider.headers, limits: submission.provider.limits,
+            clientRequestID: clientRequestID,
             reserved: highestPrice(of: request, on: submission.provider.effectiveDialect))), of: id)
     } catch {
       throw StudioError(.gallery, error.message)

@@ -4,8 +4,10 @@ extension JournalEntry: Codable {
   private enum CodingKeys: String, CodingKey {
     case job, time, event, request, provider, dialect, reserved, attempt, number, address, file,
       picture
-    case pending, count, failure
+    case pending, count, failure, headers, limits, before, pictures, price
+    case baseURL = "base_url"
     case clientRequestID = "client_request_id"
+    case resentAs = "resent_as"
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -14,13 +16,7 @@ extension JournalEntry: Codable {
     try container.encode(time, forKey: .time)
     try container.encode(event.name, forKey: .event)
     switch event {
-    case .intent(let intent):
-      try container.encode(
-        RequestRecord(intent.request, keepingQueries: true), forKey: .request)
-      try container.encode(intent.provider, forKey: .provider)
-      try container.encodeIfPresent(intent.dialect, forKey: .dialect)
-      try container.encodeIfPresent(intent.clientRequestID, forKey: .clientRequestID)
-      try container.encodeIfPresent(intent.reserved, forKey: .reserved)
+    case .intent(let intent), .edited(let intent): try Self.encode(intent, to: &container)
     case .sent(let attempt): try container.encode(attempt, forKey: .attempt)
     case .pending(let id): try container.encode(id, forKey: .pending)
     case .result(let number, let source):
@@ -32,7 +28,14 @@ extension JournalEntry: Codable {
     case .done(let id): try container.encode(id, forKey: .picture)
     case .finished(let count): try container.encode(count, forKey: .count)
     case .failed(let failure): try container.encode(failure, forKey: .failure)
-    case .cancelled, .forgotten: break
+    case .moved(let other): try container.encodeIfPresent(other, forKey: .before)
+    case .settled(let pictures, let price):
+      try container.encode(pictures, forKey: .pictures)
+      try container.encodeIfPresent(price, forKey: .price)
+    case .resent(let other): try container.encode(other, forKey: .resentAs)
+    case .trashed(let id), .restored(let id), .erased(let id):
+      try container.encode(id, forKey: .picture)
+    case .cancelled, .forgotten, .arrived: break
     }
   }
 
@@ -41,14 +44,8 @@ extension JournalEntry: Codable {
     let name = try container.decode(String.self, forKey: .event)
     let event: Event
     switch name {
-    case "intent":
-      event = .intent(
-        Intent(
-          request: try container.decode(RequestRecord.self, forKey: .request).request,
-          provider: try container.decode(String.self, forKey: .provider),
-          dialect: try container.decodeIfPresent(String.self, forKey: .dialect),
-          clientRequestID: try container.decodeIfPresent(String.self, forKey: .clientRequestID),
-          reserved: try container.decodeIfPresent(Price.self, forKey: .reserved)))
+    case "intent": event = .intent(try Self.intent(from: container))
+    case "edited": event = .edited(try Self.intent(from: container))
     case "sent": event = .sent(attempt: try container.decode(Int.self, forKey: .attempt))
     case "pending": event = .pending(id: try container.decode(String.self, forKey: .pending))
     case "result":
@@ -64,6 +61,16 @@ extension JournalEntry: Codable {
     case "failed": event = .failed(try container.decode(Failure.self, forKey: .failure))
     case "cancelled": event = .cancelled
     case "forgotten": event = .forgotten
+    case "moved": event = .moved(before: try container.decodeIfPresent(JobID.self, forKey: .before))
+    case "settled":
+      event = .settled(
+        pictures: try container.decode(Int.self, forKey: .pictures),
+        try container.decodeIfPresent(Price.self, forKey: .price))
+    case "resent": event = .resent(as: try container.decode(JobID.self, forKey: .resentAs))
+    case "arrived": event = .arrived
+    case "trashed": event = .trashed(try container.decode(PictureID.self, forKey: .picture))
+    case "restored": event = .restored(try container.decode(PictureID.self, forKey: .picture))
+    case "erased": event = .erased(try container.decode(PictureID.self, forKey: .picture))
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .event, in: container, debugDescription: "event '\(name)' is not known")
@@ -71,6 +78,33 @@ extension JournalEntry: Codable {
     self.init(
       job: try container.decode(JobID.self, forKey: .job),
       time: try container.decode(Timestamp.self, forKey: .time), event: event)
+  }
+
+  private static func encode(
+    _ intent: Intent, to container: inout KeyedEncodingContainer<CodingKeys>
+  ) throws {
+    try container.encode(RequestRecord(intent.request, keepingQueries: true), forKey: .request)
+    try container.encode(intent.provider, forKey: .provider)
+    try container.encodeIfPresent(intent.dialect, forKey: .dialect)
+    try container.encodeIfPresent(intent.baseURL, forKey: .baseURL)
+    if !intent.headers.isEmpty { try container.encode(intent.headers, forKey: .headers) }
+    try container.encodeIfPresent(intent.limits, forKey: .limits)
+    try container.encodeIfPresent(intent.clientRequestID, forKey: .clientRequestID)
+    try container.encodeIfPresent(intent.reserved, forKey: .reserved)
+  }
+
+  private static func intent(
+    from container: KeyedDecodingContainer<CodingKeys>
+  ) throws -> Intent {
+    Intent(
+      request: try container.decode(RequestRecord.self, forKey: .request).request,
+      provider: try container.decode(String.self, forKey: .provider),
+      dialect: try container.decodeIfPresent(String.self, forKey: .dialect),
+      baseURL: try container.decodeIfPresent(String.self, forKey: .baseURL),
+      headers: try container.decodeIfPresent([WireRequest.Header].self, forKey: .headers) ?? [],
+      limits: try container.decodeIfPresent(RequestLimits.self, forKey: .limits),
+      clientRequestID: try container.decodeIfPresent(String.self, forKey: .clientRequestID),
+      reserved: try container.decodeIfPresent(Price.self, forKey: .reserved))
   }
 }
 
@@ -85,7 +119,15 @@ extension JournalEntry.Event {
     case .finished: "finished"
     case .failed: "failed"
     case .cancelled: "cancelled"
+    case .edited: "edited"
+    case .moved: "moved"
+    case .settled: "settled"
     case .forgotten: "forgotten"
+    case .resent: "resent"
+    case .arrived: "arrived"
+    case .trashed: "trashed"
+    case .restored: "restored"
+    case .erased: "erased"
     }
   }
 }

@@ -30,8 +30,23 @@ package struct JournalEntry: Equatable, Sendable {
     case finished(count: Int)
     case failed(Failure)
     case cancelled
+    /// Another request stands in the place of the one that waits.
+    case edited(Intent)
+    /// It waits before another job of the queue now; at the end where that is nil or gone.
+    case moved(before: JobID?)
+    /// What it cost, when its end is known: this many pictures were drawn. A nil price is not known.
+    case settled(pictures: Int, Price?)
     /// A person decided that nothing more is to be done about an unknown outcome.
     case forgotten
+    /// A person sent the request of an unknown outcome once more, as another job.
+    case resent(as: JobID)
+    /// A person says that the pictures of an unknown outcome did arrive.
+    case arrived
+    /// A person put a picture into the trash: it is not missing.
+    case trashed(PictureID)
+    case restored(PictureID)
+    /// A person emptied it out of the trash.
+    case erased(PictureID)
   }
 
   /// Everything needed to send the job, but the key.
@@ -40,17 +55,28 @@ package struct JournalEntry: Equatable, Sendable {
     package var provider: String
     /// The wire the provider speaks; nil where an older program wrote the line.
     package var dialect: String?
+    /// Where it is sent; nil for the sandbox, which the service runs itself, and in lines of an older
+    /// program.
+    package var baseURL: String?
+    /// The profile's own headers; never one with a key.
+    package var headers: [WireRequest.Header]
+    /// What the profile changes about the models.
+    package var limits: RequestLimits?
     package var clientRequestID: String?
     /// What it may cost at most; nil when no price is known.
     package var reserved: Price?
 
     package init(
       request: GenerationRequest, provider: String, dialect: String? = nil,
+      baseURL: String? = nil, headers: [WireRequest.Header] = [], limits: RequestLimits? = nil,
       clientRequestID: String? = nil, reserved: Price? = nil
     ) {
       self.request = request
       self.provider = provider
       self.dialect = dialect
+      self.baseURL = baseURL
+      self.headers = headers
+      self.limits = limits
       self.clientRequestID = clientRequestID
       self.reserved = reserved
     }

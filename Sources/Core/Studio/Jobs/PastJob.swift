@@ -55,6 +55,7 @@ struct PastJob {
       }
     case .cancelled: finish(.cancelled(mayBeBilled: isOutstanding), entry.time)
     case .forgotten: finish(.forgotten, entry.time)
+    case .edited, .moved, .settled, .resent, .arrived, .trashed, .restored, .erased: break
     }
   }
 
