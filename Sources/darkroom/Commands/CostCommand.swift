@@ -1,6 +1,7 @@
 import Gallery
 import Posix
 import Seedream
+import Settings
 import Studio
 
 extension Command {
