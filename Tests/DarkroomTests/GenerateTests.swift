@@ -136,6 +136,30 @@ extension WholeProgramTests {
       #expect(picture.width == 1024 && picture.height == 1024)
     }
 
+    @Test func theModelIsTheProvidersWhereNobodyNamesOne() throws {
+      func model(_ provider: String, _ variables: [String: String] = [:]) throws -> String? {
+        let home = try ProgramHome(configuration: "")
+        home.variables.merge(variables) { $1 }
+        let outcome = try home.run("generate", "--dry-run", "--provider", provider, "fog")
+        return outcome.lines.first { $0.contains(#""model":"#) }
+      }
+      #expect(try model("ark")?.contains("doubao-seedream-4-5-251128") == true)
+      #expect(try model("byteplus-eu")?.contains("seedream-5-0-260128") == true)
+      #expect(try model("chainhub")?.contains("doubao-seedream-4-0-250828") == true)
+      #expect(try model("pixazo") == nil)
+      let endpoint = ["SEEDREAM_MODEL_ID": "ep-20250911111250-zd7zw"]
+      #expect(try model("unified", endpoint)?.contains("ep-20250911111250-zd7zw") == true)
+      #expect(try model("apiyi", endpoint)?.contains("seedream-4-5-251128") == true)
+    }
+
+    @Test func aSizeOfPixazosPageIsTaken() throws {
+      let home = try ProgramHome(configuration: "")
+      let outcome = try home.run(
+        "generate", "--dry-run", "--provider", "pixazo", "--size", "1280x720", "fog")
+      #expect(outcome.status == .exited(0))
+      #expect(outcome.output.contains("1280x720"))
+    }
+
     // MARK: How it ends
 
     @Test func aRefusalOfTheProviderIsAFailure() throws {

@@ -45,7 +45,7 @@ struct Origin: Sendable {
     Birth(
       id: PictureID(job: job, number: number), setSize: request.count, created: Timestamp.now(),
       provider: provider, dialect: dialect,
-      modelAnswered: reply.model ?? modelID, request: request,
+      modelAnswered: reply.model, request: request,
       timings: Timings(
         submitted: submitted, sent: sent, firstByte: reply.firstByte.map(Timestamp.init(local:)),
         finished: Timestamp.now()), usage: reply.usage, price: price,
