@@ -104,7 +104,9 @@ extension WholeProgramTests {
         models.lines.contains { $0.hasPrefix("seedream-5.0-pro ") && $0.contains("from $0.045") })
       #expect(models.lines.contains { $0.hasPrefix("seededit-3.0 ") && $0.contains("shut down") })
       let inChina = try home.run("models", "--provider", "ark")
-      #expect(inChina.lines.contains { $0.contains("doubao-seedream-4-5-251128") && $0.contains("¥0.25") })
+      #expect(
+        inChina.lines.contains { $0.contains("doubao-seedream-4-5-251128") && $0.contains("¥0.25") }
+      )
       let providers = try home.run("providers")
       #expect(providers.lines.contains { $0.hasPrefix("* ") && $0.contains("byteplus") })
       #expect(providers.lines.contains { $0.contains("sandbox") && $0.contains("none needed") })
