@@ -132,7 +132,7 @@ struct Workspace: Sendable {
       return ProviderItem(
         name: profile.name, isSandbox: profile.isSandbox, hasKey: hasKey(profile),
         site: dialect?.site ?? .byteplus, limits: dialect?.limits ?? RequestLimits(),
-        chargesListPrices: dialect?.chargesListPrices ?? false)
+        chargesListPrices: dialect?.chargesListPrices ?? false, family: profile.family)
     }
   }
 
@@ -164,6 +164,11 @@ struct Workspace: Sendable {
     let earlier = try await client.job(id)
     let again = try await submission(earlier.request, provider: earlier.provider)
     return try await client.retry(id, provider: again.provider, key: again.key)
+  }
+
+  /// Makes references smaller, in a process of its own.
+  var reducer: ReferenceReducer {
+    ReferenceReducer(executable: executable, arguments: ["reduce"])
   }
 
   /// The running service of the gallery; starts one where none answers.

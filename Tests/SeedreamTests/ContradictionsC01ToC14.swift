@@ -32,7 +32,7 @@ import Testing
       request.references = [.url("data:image/\(format);base64,AAAA")]
       #expect(told(request, .ark) == [])
       let stored = StoredReference(
-        sha256: "", format: try #require(ImageFormat(rawValue: format)), byteCount: 30 << 20,
+        sha256: "", format: try #require(ImageFormat(rawValue: format)), byteCount: 30_000_000,
         origin: "")
       request.references = [.stored(stored)]
       #expect(told(request, .ark).map(\.severity) == [.advice])
