@@ -68,7 +68,8 @@ struct ServiceLauncher {
 
   /// One whose version cannot be read is left alone.
   private func isOlder(_ greeting: ServiceGreeting) -> Bool {
-    guard let its = ProgramVersion(greeting.version), let own = ProgramVersion(Version.number) else {
+    guard let its = ProgramVersion(greeting.version), let own = ProgramVersion(Version.number)
+    else {
       return false
     }
     return its < own

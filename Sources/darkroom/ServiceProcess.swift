@@ -76,7 +76,8 @@ struct ServiceProcess: ~Copyable {
   private mutating func serve(_ idleMilliseconds: Int64) throws {
     while true {
       let quiet = studio.quietMilliseconds
-      if !isEnding, quiet >= idleMilliseconds, try waiting({ [studio] in await studio.closeIfAtRest() })
+      if !isEnding, quiet >= idleMilliseconds,
+        try waiting({ [studio] in await studio.closeIfAtRest() })
       {
         return
       }

@@ -23,6 +23,7 @@ package struct DirectoryWatch: ~Copyable, Sendable {
   package func clear() {
     var bytes = [UInt8](repeating: 0, count: 4096)
     let number = file.number
-    while unsafe bytes.withUnsafeMutableBytes({ unsafe read(number, $0.baseAddress, $0.count) }) > 0 {}
+    while unsafe bytes.withUnsafeMutableBytes({ unsafe read(number, $0.baseAddress, $0.count) }) > 0
+    {}
   }
 }

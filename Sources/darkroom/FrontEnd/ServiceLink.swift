@@ -15,6 +15,9 @@ final class ServiceLink: Sendable {
   /// Pictures that were told already, so that each is told once.
   private let told = Mutex<Set<String>>([])
 
+  /// When a service that broke down was last followed by another, on the monotonic clock.
+  private let lastRestart = Mutex<Int64?>(nil)
+
   private let pool: WorkPool
   /// Seconds since 1970: pictures made before are in the index that is read at the start.
   private let start = SystemClock.secondsSince1970
@@ -108,7 +111,6 @@ final class ServiceLink: Sendable {
   private func listen(_ client: StudioClient) async {
     let (opening, opened) = AsyncStream.makeStream(of: Void.self)
     let task = Task.detached(executorPreference: pool) { [self] in
-      let begin = SystemClock.monotonicMilliseconds
       var end = End.orderly
       do throws(StudioError) {
         try await client.events(
@@ -122,7 +124,7 @@ final class ServiceLink: Sendable {
       opened.finish()
       guard !Task.isCancelled else { return }
       listening.withLock { $0 = nil }
-      await heedEnd(end, after: SystemClock.monotonicMilliseconds - begin)
+      await heedEnd(end)
     }
     listening.withLock { listening in
       listening?.cancel()
@@ -140,15 +142,24 @@ final class ServiceLink: Sendable {
 
   /// A service that broke down is followed by another at once, so that what it left in the journal goes
   /// on. One that was told to end is not: its gallery may be wanted for something else.
-  private func heedEnd(_ end: End, after milliseconds: Int64) async {
+  private func heedEnd(_ end: End) async {
     switch end {
     case .orderly:
       mailbox.send(.serviceLost(message: "The service has ended; the next send starts it again."))
       await waitForAnother()
     case .broken(let message):
       mailbox.send(.serviceLost(message: message))
-      // One that breaks down whenever it starts is left to the person.
-      if milliseconds > 3000 { await connect() } else { await waitForAnother() }
+      if mayRestart() { await connect() } else { await waitForAnother() }
+    }
+  }
+
+  /// Once a minute: a service that breaks down whenever it starts is left to the person.
+  private func mayRestart() -> Bool {
+    let now = SystemClock.monotonicMilliseconds
+    return lastRestart.withLock { last in
+      if let last, now - last < 60_000 { return false }
+      last = now
+      return true
     }
   }
 

@@ -20,7 +20,9 @@ package struct ProgramVersion: Comparable, Sendable {
   package static func < (left: Self, right: Self) -> Bool {
     for (one, other) in zip(left.numbers, right.numbers) where one != other { return one < other }
     // A release comes after everything that led to it.
-    if left.early.isEmpty || right.early.isEmpty { return !left.early.isEmpty && right.early.isEmpty }
+    if left.early.isEmpty || right.early.isEmpty {
+      return !left.early.isEmpty && right.early.isEmpty
+    }
     for (one, other) in zip(left.early, right.early) where one != other {
       switch (number(one[...]), number(other[...])) {
       case (let one?, let other?): return one < other

@@ -160,7 +160,8 @@ package final class StudioClient: Sendable {
     if case .timedOut = error.code {
       return StudioError(
         .notAnswering,
-        "The service takes questions and does not answer: it is stopped, or the machine is very busy.")
+        "The service takes questions and does not answer: it is stopped, or the machine is very busy."
+      )
     }
     return StudioError(.unreachable, "the service does not answer: \(error.message)")
   }
