@@ -59,8 +59,10 @@ struct ServiceDoor: ~Copyable {
     }
   }
 
-  /// Ends all connections and takes the sockets away.
+  /// Ends all connections and takes the sockets away. The note goes first: whoever loses a connection
+  /// and finds a note has lost a service that did not mean to end.
   func close() {
+    try? FileSystem.remove(GalleryLayout(root: workspace.gallery).socketNote)
     for server in servers { server.stop() }
   }
 

@@ -1,3 +1,4 @@
+import Gallery
 import Interface
 import Posix
 import Seedream
@@ -119,7 +120,9 @@ final class ServiceLink: Sendable {
             if case .job(let status) = event { hear(status) }
           })
       } catch {
-        end = .broken(error.message)
+        // A service that ends in order takes its note away before it cuts its connections.
+        let hasNote = FileSystem.exists(GalleryLayout(root: workspace.gallery).socketNote)
+        if hasNote { end = .broken(error.message) }
       }
       opened.finish()
       guard !Task.isCancelled else { return }
