@@ -68,7 +68,9 @@ struct ServiceProcess: ~Copyable {
     return try waiting {
       try await Studio(
         gallery: gallery, catalogue: catalogue, program: Version.program,
-        options: StudioOptions(reducer: reducer))
+        options: StudioOptions(
+          reducer: reducer,
+          budget: { () async throws(StudioError) in try workspace.currentBudget() }))
     }
   }
 

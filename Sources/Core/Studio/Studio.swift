@@ -15,6 +15,7 @@ package actor Studio {
   let program: String
   let sandbox = SandboxHost()
   var table = JobTable()
+  var ledger: Ledger
   /// Whether no more jobs are taken and none is started: the service is ending.
   var isClosed = false
   /// Those who wait until every job is over, and those who wait until none is under way.
@@ -52,6 +53,7 @@ package actor Studio {
     self.options = options
     let past = await archive.past(catalogue: catalogue)
     faults = past.faults
+    ledger = past.ledger
     for job in past.jobs { table.add(job) }
     for job in past.jobs where !job.missing.isEmpty { startFetching(job.status.id) }
   }
@@ -63,24 +65,29 @@ package actor Studio {
     guard !isClosed else {
       throw StudioError(.ending, "The service is ending and takes no more jobs; send it again.")
     }
-    try check(submission)
+    let advice = try check(submission)
     let stored = try await bench.archive.store(submission.request.references)
     var request = submission.request
     request.references = stored.references
     let clientRequestID = ClientRequestID.make()
     let id: JobID
     let submitted = Timestamp.now()
+    let intent = JournalEntry.Intent(
+      request: request, provider: submission.provider.name,
+      dialect: submission.provider.dialect, baseURL: submission.provider.baseURL,
+      headers: submission.provider.headers, limits: submission.provider.limits,
+      clientRequestID: clientRequestID,
+      reserved: highestPrice(of: request, on: submission.provider.effectiveDialect))
     do {
       id = try await bench.archive.newJob()
-      try await bench.archive.write(
-        .intent(
-          .init(
-            request: request, provider: submission.provider.name,
-            dialect: submission.provider.dialect, baseURL: submission.provider.baseURL,
-            headers: submission.provider.headers, limits: submission.provider.limits,
-            clientRequestID: clientRequestID,
-            reserved: highestPrice(of: request, on: submission.provider.effectiveDialect))), of: id)
     } catch {
+      throw StudioError(.gallery, error.message)
+    }
+    let account = try await reserve(intent, of: id)
+    do {
+      try await bench.archive.write(.intent(intent), of: id)
+    } catch {
+      giveBack(id, to: account)
       throw StudioError(.gallery, error.message)
     }
     let model = catalogue.model(named: request.model)
@@ -88,7 +95,8 @@ package actor Studio {
       id: id.description, state: .queued, request: submission.request.shown(as: request),
       provider: submission.provider.name, modelName: model?.name ?? request.model,
       submitted: submitted.seconds, usualSeconds: Self.usual(model, request.count),
-      notices: stored.notices, clientRequestID: clientRequestID)
+      notices: advice + stored.notices, clientRequestID: clientRequestID,
+      reserved: intent.reserved)
     table.add(
       Job(
         status: status, id: id, request: request, provider: submission.provider,
@@ -182,6 +190,7 @@ package actor Studio {
 
   /// - Parameter time: When it ended, in seconds since 1970; now if nil.
   func finish(_ id: String, _ verdict: Verdict, at time: Double? = nil) {
+    keepAccount(of: id, verdict)
     change(id) { job in
       job.status.state = verdict.state
       job.status.message = verdict.message
