@@ -162,10 +162,11 @@ struct Workspace: Sendable {
 
   /// Sends the request of an earlier job once more, as a new job that is paid anew.
   func retry(_ id: String) async throws -> JobStatus {
-    let client = try await service()
-    let earlier = try await client.job(id)
+    let earlier = try await service(.takingJobs).job(id)
     let again = try await submission(earlier.request, provider: earlier.provider)
-    return try await client.retry(id, provider: again.provider, key: again.key)
+    return try await handing { client throws(StudioError) in
+      try await client.retry(id, provider: again.provider, key: again.key)
+    }
   }
 
   /// Makes references smaller, in a process of its own.
@@ -174,12 +175,36 @@ struct Workspace: Sendable {
   }
 
   /// The running service of the gallery; starts one where none answers.
-  func service() async throws(StudioError) -> StudioClient {
-    try await ServiceLauncher(workspace: self).client()
+  /// - Parameter onWait: Told what is waited for; says it on standard error if nil.
+  func service(
+    _ need: ServiceNeed = .anAnswer, onWait: (@Sendable (ServiceWait) async -> Void)? = nil
+  ) async throws(StudioError) -> StudioClient {
+    let launcher = ServiceLauncher(workspace: self) { wait in
+      if let onWait { await onWait(wait) } else { Console.narrate(wait.sentence) }
+    }
+    return try await launcher.client(need)
+  }
+
+  /// Hands something to a service that takes jobs; one that began to end just then is followed by the
+  /// next.
+  func handing<Value: Sendable>(
+    _ body: (StudioClient) async throws(StudioError) -> Value
+  ) async throws(StudioError) -> Value {
+    var refusal: StudioError?
+    for _ in 0..<3 {
+      let client = try await service(.takingJobs)
+      do {
+        return try await body(client)
+      } catch {
+        guard error.code == .ending else { throw error }
+        refusal = error
+      }
+    }
+    throw refusal ?? StudioError(.ending, "The service is ending.")
   }
 
   /// The running service of the gallery; nil where none answers.
   func runningService() async throws(StudioError) -> StudioClient? {
-    try await ServiceLauncher(workspace: self).runningClient()
+    try await ServiceLocator(workspace: self).running()?.client
   }
 }

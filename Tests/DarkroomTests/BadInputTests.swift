@@ -79,8 +79,8 @@ extension WholeProgramTests {
 
     @Test func aServiceThatCannotStartIsSaid() throws {
       let home = try ProgramHome()
-      home.variables["XDG_STATE_HOME"] = try home.write([], to: "file") + "/state"
-      expect(try home.run("generate", "fog"), fails: "The service cannot be started")
+      home.variables["DARKROOM_GALLERY"] = try home.write([], to: "file") + "/gallery"
+      expect(try home.run("generate", "fog"), fails: "The gallery cannot be written")
     }
 
     @Test(arguments: [

@@ -5,6 +5,7 @@ import Seedream
 extension Studio {
   /// Starts jobs that wait, as many as may run.
   func startNext() {
+    guard !isClosed else { return }
     while let job = table.next(limit: options.parallelJobs) { start(job) }
   }
 
@@ -80,7 +81,9 @@ extension Studio {
 
   /// Fetches what a job that is over still misses.
   func startFetching(_ id: String) {
-    guard let job = table[id], job.status.state.isFinal, !job.missing.isEmpty else { return }
+    guard !isClosed, let job = table[id], job.status.state.isFinal, !job.missing.isEmpty else {
+      return
+    }
     let before = job.status
     change(id) { job in
       job.status.state = .downloading

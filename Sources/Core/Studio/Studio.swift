@@ -16,8 +16,11 @@ package actor Studio {
   let sandbox = SandboxHost()
   var table = JobTable()
   var ledger: Ledger
-  private var isClosed = false
-  private var idleWaiters: [CheckedContinuation<Void, Never>] = []
+  /// Whether no more jobs are taken and none is started: the service is ending.
+  var isClosed = false
+  /// Those who wait until every job is over, and those who wait until none is under way.
+  var idleWaiters: [CheckedContinuation<Void, Never>] = []
+  var endWaiters: [CheckedContinuation<Void, Never>] = []
   /// Those who wait until a run no longer talks to its provider.
   private var quietWaiters: [String: [CheckedContinuation<Void, Never>]] = [:]
 
@@ -41,7 +44,7 @@ package actor Studio {
         limiter: RateLimiter(perMinute: options.picturesPerMinute), retries: options.retries,
         pollPauses: options.pollPauses)
     } catch let error as GalleryError {
-      throw StudioError(.gallery, error.message)
+      throw StudioError(error.code == .inUse ? .inUse : .gallery, error.message)
     } catch {
       throw StudioError(.notPossible, "\(error)")
     }
@@ -60,8 +63,7 @@ package actor Studio {
   /// Checks a request, stores its references and queues it; it is written down when this returns.
   package func submit(_ submission: JobSubmission) async throws(StudioError) -> JobStatus {
     guard !isClosed else {
-      throw StudioError(
-        .notPossible, "The service is ending and takes no more jobs; send it again.")
+      throw StudioError(.ending, "The service is ending and takes no more jobs; send it again.")
     }
     let advice = try check(submission)
     let stored = try await bench.archive.store(submission.request.references)
@@ -162,29 +164,12 @@ package actor Studio {
     guard !job.missing.isEmpty else {
       throw StudioError(.notPossible, "Job \(id) misses no picture that could still be fetched.")
     }
+    guard !isClosed else {
+      throw StudioError(.ending, "The service is ending; the next one fetches them by itself.")
+    }
     startFetching(job.status.id)
     return try self.job(id)
   }
-
-  // MARK: The end
-
-  /// Takes no more jobs, and returns when none is queued or running.
-  package func drain() async {
-    isClosed = true
-    await untilIdle()
-  }
-
-  /// Returns when no job is queued or running.
-  package func untilIdle() async {
-    if isIdle { return }
-    await withCheckedContinuation { idleWaiters.append($0) }
-  }
-
-  /// Whether nothing is queued or running.
-  package var isIdle: Bool { table.isIdle }
-
-  /// Whether somebody listens to the events.
-  package nonisolated var hasListeners: Bool { hub.hasListeners }
 
   // MARK: Changes
 
@@ -215,9 +200,7 @@ package actor Studio {
       job.control = nil
     }
     startNext()
-    guard isIdle else { return }
-    for waiter in idleWaiters { waiter.resume() }
-    idleWaiters = []
+    wakeWaiters()
   }
 
   private func untilQuiet(_ id: String) async {

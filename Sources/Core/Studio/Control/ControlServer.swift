@@ -13,7 +13,7 @@ import Seedream
 /// | `POST /v1/jobs/ID/retry` with a `RetryBody` | 201 `JobStatus` of the new job |
 /// | `GET /v1/ledger` | `LedgerStatus`: what was spent, and what is left of the budget |
 /// | `GET /v1/events` | a stream: every job that is not over, then each one that changes |
-/// | `POST /v1/service/stop` | 202; runs are finished first |
+/// | `POST /v1/service/stop` | 202 `ServiceGreeting`; runs are finished first, the queue is the next service's |
 package final class ControlServer: Sendable {
   private let server: HTTPServer
   private let hub: EventHub
@@ -27,7 +27,9 @@ package final class ControlServer: Sendable {
     let hub = studio.hub
     self.hub = hub
     server = try HTTPServer(on: .unixSocket(path: socket)) { request in
-      await ControlServer.answer(request, studio: studio, greeting: greeting, onStop: onStop)
+      hub.beginRequest()
+      defer { hub.endRequest() }
+      return await ControlServer.answer(request, studio: studio, greeting: greeting, onStop: onStop)
     }
   }
 
@@ -50,10 +52,11 @@ package final class ControlServer: Sendable {
     do {
       switch (request.method, parts.count, parts.dropFirst().first) {
       case ("GET", 2, "service"):
-        return json(200, greeting)
+        return json(200, await studio.greeting(greeting))
       case ("POST", 3, "service") where parts[2] == "stop":
+        await studio.close()
         onStop()
-        return json(202, greeting)
+        return json(202, await studio.greeting(greeting))
       case ("GET", 2, "events"):
         return events(of: studio)
       case ("GET", 2, "ledger"):

@@ -23,4 +23,8 @@ struct Job: Sendable {
   var fetchTimer: Task<Void, Never>?
   /// Ends the run early; nil when none is under way.
   var control: RunControl?
+
+  /// Whether something happens for it now; one that waits for its turn is in the journal and can be
+  /// left to the next service.
+  var isUnderWay: Bool { control != nil || status.state != .queued && !status.state.isFinal }
 }

@@ -14,6 +14,12 @@ struct JobTable {
   /// Whether every job is over.
   var isIdle: Bool { jobs.values.allSatisfy(\.status.state.isFinal) }
 
+  /// How many talk to a provider, wait to send again, or fetch pictures.
+  var underWayCount: Int { jobs.values.count(where: \.isUnderWay) }
+
+  /// Whether a picture that is drawn will be fetched by itself.
+  var awaitsFetch: Bool { jobs.values.contains { !$0.missing.isEmpty && $0.fetchTimer != nil } }
+
   mutating func add(_ job: Job) {
     if jobs.updateValue(job, forKey: job.status.id) == nil { order.append(job.status.id) }
     guard order.count > Self.capacity else { return }
