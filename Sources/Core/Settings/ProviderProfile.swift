@@ -22,11 +22,14 @@ package struct ProviderProfile: Equatable, Sendable {
   package var headers: [WireRequest.Header]
   /// In place of the dialect's limits, which nil keeps.
   package var limits: RequestLimits?
+  /// How many of its jobs run at once; nil for as many as the service lets.
+  package var parallel: Int?
 
   package init(
     name: String, dialect: String, baseURL: BaseURL? = nil, keyEnvironment: [String] = [],
     keyCommand: String? = nil, key: Secret? = nil, model: String? = nil,
-    family: ModelFamily? = nil, headers: [WireRequest.Header] = [], limits: RequestLimits? = nil
+    family: ModelFamily? = nil, headers: [WireRequest.Header] = [], limits: RequestLimits? = nil,
+    parallel: Int? = nil
   ) {
     self.name = name
     self.dialect = dialect
@@ -38,6 +41,7 @@ package struct ProviderProfile: Equatable, Sendable {
     self.family = family
     self.headers = headers
     self.limits = limits
+    self.parallel = parallel
   }
 
   /// Whether it draws on this machine, without anybody's bill.

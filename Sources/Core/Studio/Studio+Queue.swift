@@ -64,7 +64,7 @@ extension Studio {
     }
     var wanted = request
     wanted.references = request.references.map { job.stored($0) }
-    try check(JobSubmission(request: wanted, provider: provider, key: job.key))
+    let advice = try check(JobSubmission(request: wanted, provider: provider, key: job.key))
     table.hold(id)
     defer { table.release(id) }
     let stored = try await bench.archive.store(wanted.references)
@@ -76,7 +76,7 @@ extension Studio {
       job.request = wanted
       job.status.request = request.shown(as: wanted)
       job.status.reserved = intent.reserved
-      job.status.notices = stored.notices
+      job.status.notices = advice + stored.notices
       job.status.modelName = modelName(of: wanted)
       job.status.usualSeconds = usualSeconds(of: job.status)
     }

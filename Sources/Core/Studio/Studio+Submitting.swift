@@ -37,7 +37,7 @@ extension Studio {
     _ submission: JobSubmission, needsKey: Bool
   ) async throws(StudioError) -> JobStatus {
     try refuseIfClosed()
-    try check(submission)
+    let advice = try check(submission)
     let provider = submission.provider
     let stored = try await bench.archive.store(submission.request.references)
     var request = submission.request
@@ -55,7 +55,7 @@ extension Studio {
     var status = JobStatus(
       id: id.description, state: .queued, request: submission.request.shown(as: request),
       provider: provider.name, modelName: modelName(of: request), submitted: submitted.seconds,
-      notices: stored.notices, clientRequestID: intent.clientRequestID, needsKey: needsKey,
+      notices: advice + stored.notices, clientRequestID: intent.clientRequestID, needsKey: needsKey,
       reserved: intent.reserved)
     status.usualSeconds = usualSeconds(of: status)
     add(

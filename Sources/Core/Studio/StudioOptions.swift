@@ -18,7 +18,8 @@ package struct StudioOptions: Sendable {
   package var keys: @Sendable (ProviderConnection) async -> KeyAnswer
 
   package init(
-    parallelJobs: Int = 4, parallel: [String: Int] = [:], retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int = 500,
+    parallelJobs: Int = 4, parallel: [String: Int] = [:],
+    retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int = 500,
     reducer: ReferenceReducer? = nil, pollPauses: [Double]? = nil,
     keys: @escaping @Sendable (ProviderConnection) async -> KeyAnswer = { .unconfigured($0) }
   ) {
