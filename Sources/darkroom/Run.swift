@@ -4,7 +4,7 @@ extension Command {
   /// Everything the program can be asked for.
   static let all: [Command] = [
     .generate, .search, .show, .jobs, .queue, .move, .edit, .cancel, .retry, .fetch, .forget, .attach,
-    .models, .providers, .doctor,
+    .cost, .models, .providers, .doctor,
     .reindex,
     .service, .decode, .reduce,
   ]

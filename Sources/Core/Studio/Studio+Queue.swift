@@ -71,7 +71,9 @@ extension Studio {
     wanted.references = stored.references
     let intent = intent(
       for: wanted, at: provider, clientRequestID: job.status.clientRequestID)
-    try await write(.edited(intent), of: job, holding: [])
+    try await reserve(intent, of: job.id) { () async throws(StudioError) in
+      try await write(.edited(intent), of: job, holding: [])
+    }
     change(id) { job in
       job.request = wanted
       job.status.request = request.shown(as: wanted)
@@ -102,11 +104,7 @@ extension Studio {
   ) async throws(StudioError) {
     for id in ids { table.hold(id) }
     defer { for id in ids { table.release(id) } }
-    do {
-      try await bench.archive.write(event, of: job.id)
-    } catch {
-      throw StudioError(.gallery, error.message)
-    }
+    try await write(event, of: job.id)
     _ = try waiting(job.status.id)
   }
 

@@ -22,6 +22,7 @@ package actor Studio {
   /// Runs that have paused and wait to go on, in order.
   var returning: [(id: String, continuation: CheckedContinuation<Void, Never>)] = []
   var usualTimes = UsualTimes()
+  var ledger: Ledger
   private(set) var isClosed = false
   private var idleWaiters: [CheckedContinuation<Void, Never>] = []
   /// Those who wait until a run no longer talks to its provider.
@@ -60,6 +61,7 @@ package actor Studio {
     faults = past.faults
     queueStatus = QueueStatus(isPaused: past.isPaused)
     parallel = options.parallel
+    ledger = past.ledger
     takeUp(past.jobs, queue: past.queue)
   }
 
@@ -123,6 +125,7 @@ package actor Studio {
 
   /// - Parameter time: When it ended, in seconds since 1970; now if nil.
   func finish(_ id: String, _ verdict: Verdict, at time: Double? = nil) {
+    keepAccount(of: id, verdict)
     change(id) { job in
       job.end(verdict, at: time ?? SystemClock.secondsSince1970)
     }

@@ -1,4 +1,5 @@
 import Seedream
+import Settings
 import Studio
 
 extension Command {

@@ -97,7 +97,8 @@ enum ServiceProcess {
         gallery: gallery, catalogue: catalogue, program: Version.program,
         options: StudioOptions(
           parallel: workspace.parallelJobs, reducer: reducer,
-          keys: { await workspace.keyOfConfiguration(for: $0) }))
+          keys: { await workspace.keyOfConfiguration(for: $0) },
+          budget: { () async throws(StudioError) in try workspace.currentBudget() }))
     }
     let socket = try workspace.places.controlSocket()
     let server = try ControlServer(

@@ -18,6 +18,7 @@ import Seedream
 /// | `POST /v1/queue/cancel` | `[JobStatus]` of the jobs that were not over |
 /// | `GET /v1/keys` | `[ProviderConnection]` for whose key jobs wait |
 /// | `POST /v1/keys` with a `KeyBody` | `[JobStatus]` of the jobs that waited for it |
+/// | `GET /v1/ledger` | `LedgerStatus`: what was spent, and what is left of the budget |
 /// | `GET /v1/events` | a stream: the queue and every job that is not over, then what changes |
 /// | `POST /v1/service/stop` | 202; runs are finished first |
 package final class ControlServer: Sendable {
@@ -58,6 +59,7 @@ package final class ControlServer: Sendable {
         case "jobs": try await jobs(request, of: studio)
         case "queue": try await queue(request, of: studio)
         case "keys": try await keys(request, of: studio)
+        case "ledger" where request.route == "GET": json(200, try await studio.ledgerStatus())
         case "events" where request.route == "GET": events(of: studio)
         default: nil as HTTPReply?
         }
