@@ -50,7 +50,8 @@ import Testing
   @Test func oneSendHasALimitOfItsOwn() {
     let budget = Budget([.init(.run, 3, Amounts.pictures), .init(.run, 150_000, "USD")])
     #expect(refusal(budget, Amounts(pictures: 3, .cents(15))) == nil)
-    #expect(refusal(budget, Amounts(pictures: 4, .cents(4)))?.contains("at most 3 pictures") == true)
+    #expect(
+      refusal(budget, Amounts(pictures: 4, .cents(4)))?.contains("at most 3 pictures") == true)
     #expect(refusal(budget, Amounts(pictures: 1, .cents(16)))?.contains("at most $0.15") == true)
   }
 
@@ -72,7 +73,8 @@ import Testing
     try lines.take("aaaa", .intent(.of(1, cents: 4)), .finished(count: 1))
     let yesterday = try #require(Timestamp("2026-11-20T12:00:00.000+01:00"))
     let october = try #require(Timestamp("2026-10-20T12:00:00.000+01:00"))
-    let sentence = refusal(Budget([.init(.day, 40_000, "USD")]), fourCents, after: lines, at: yesterday)
+    let sentence = refusal(
+      Budget([.init(.day, 40_000, "USD")]), fourCents, after: lines, at: yesterday)
     #expect(sentence?.contains("lines of 2026-11-21, later than the clock") == true)
     let month = Budget([.init(.month, 40_000, "USD")])
     #expect(refusal(month, fourCents, after: lines, at: october) != nil)

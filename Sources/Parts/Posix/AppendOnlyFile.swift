@@ -75,7 +75,9 @@ package struct AppendOnlyFile: ~Copyable, Sendable {
     var bytes = [UInt8](repeating: 0, count: count)
     let number = file.number
     let read = try PosixError.check("read", path: path) {
-      unsafe bytes.withUnsafeMutableBytes { unsafe pread(number, $0.baseAddress, count, off_t(place)) }
+      unsafe bytes.withUnsafeMutableBytes {
+        unsafe pread(number, $0.baseAddress, count, off_t(place))
+      }
     }
     guard read == count else { throw PosixError("read", path: path, code: EIO) }
     return bytes

@@ -36,7 +36,8 @@ package struct JournalMonths {
   }
 
   private func isClosed(_ month: String) -> Bool {
-    guard let bytes = try? FileSystem.read(note(month), limit: 20), let size = size(of: month) else {
+    guard let bytes = try? FileSystem.read(note(month), limit: 20), let size = size(of: month)
+    else {
       return false
     }
     return String(decoding: bytes, as: UTF8.self) == "\(size)"

@@ -7,7 +7,8 @@ extension ControlServer {
     guard let id = request.id else {
       switch request.route {
       case "GET": return json(200, await studio.jobs())
-      case "POST": return json(201, try await studio.submit(request.decoded(as: JobSubmission.self)))
+      case "POST":
+        return json(201, try await studio.submit(request.decoded(as: JobSubmission.self)))
       default: return nil
       }
     }

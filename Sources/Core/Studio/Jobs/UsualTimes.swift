@@ -35,6 +35,7 @@ struct UsualTimes {
   func median(of status: JobStatus) -> Double? {
     guard let sorted = times[Kind(status)]?.sorted(), !sorted.isEmpty else { return nil }
     let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    return sorted.count.isMultiple(of: 2)
+      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 }
