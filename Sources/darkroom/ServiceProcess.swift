@@ -68,7 +68,8 @@ struct ServiceProcess: ~Copyable {
       try await Studio(
         gallery: gallery, catalogue: catalogue, program: Version.program,
         options: StudioOptions(
-          reducer: workspace.reducer,
+          parallel: workspace.parallelJobs, reducer: workspace.reducer,
+          keys: { await workspace.keyOfConfiguration(for: $0) },
           budget: { () async throws(StudioError) in try workspace.currentBudget() }))
     }
   }

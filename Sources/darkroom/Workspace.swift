@@ -155,15 +155,17 @@ struct Workspace: Sendable {
       request: profile.namingFamily(of: request),
       provider: ProviderConnection(
         name: profile.name, dialect: profile.dialect, baseURL: url?.description,
-        headers: profile.headers, limits: profile.limits,
+        headers: profile.headers, limits: profile.limits, parallel: profile.parallel,
         prices: profile.prices.isEmpty ? nil : profile.prices),
       key: key.secret?.reveal(), trace: trace)
   }
 
-  /// Sends the request of an earlier job once more, as a new job that is paid anew.
+  /// Sends the request of an earlier job once more, as a new job that is paid anew: to the provider of the
+  /// command line, else to the one it went to.
   func retry(_ id: String) async throws -> JobStatus {
     let earlier = try await service(.takingJobs).job(id)
-    let again = try await submission(earlier.request, provider: earlier.provider)
+    let name = choice.reason == .asked ? providerName : earlier.provider
+    let again = try await submission(earlier.request, provider: name)
     return try await handing { client throws(StudioError) in
       try await client.retry(id, provider: again.provider, key: again.key)
     }
@@ -182,7 +184,9 @@ struct Workspace: Sendable {
     let launcher = ServiceLauncher(workspace: self) { wait in
       if let onWait { await onWait(wait) } else { Console.narrate(wait.sentence) }
     }
-    return try await launcher.client(need)
+    let client = try await launcher.client(need)
+    await handOverKeys(to: client)
+    return client
   }
 
   /// Hands something to a service that takes jobs; one that began to end just then is followed by the

@@ -32,8 +32,11 @@ extension Studio {
   /// picture waits to be fetched.
   package var isAtRest: Bool { isIdle && !table.awaitsFetch }
 
-  /// Whether every job is over.
-  package var isIdle: Bool { table.isIdle }
+  /// Whether nothing is running or about to.
+  ///
+  /// A job that waits for a person is at rest: for a key, or because the queue is held. The next service
+  /// finds it in the journal.
+  package var isIdle: Bool { !isLookingUpKeys && table.isIdle(isHeld: queueStatus.isHeld) }
 
   /// Whether somebody listens to the events.
   package nonisolated var hasListeners: Bool { hub.hasListeners }
@@ -51,7 +54,14 @@ extension Studio {
     return greeting
   }
 
-  /// Called whenever a job has ended.
+  /// Throws once the service takes no more jobs.
+  func refuseIfClosed() throws(StudioError) {
+    guard !isClosed else {
+      throw StudioError(.ending, "The service is ending and takes no more jobs; send it again.")
+    }
+  }
+
+  /// Called whenever a job has ended, or has come to rest.
   func wakeWaiters() {
     guard table.underWayCount == 0 else { return }
     for waiter in endWaiters { waiter.resume() }

@@ -31,13 +31,26 @@ package final class Journal {
     do throws(PosixError) {
       let wanted = max(entry.time.month, try latestMonth())
       if file == nil || month != wanted {
-        file = try AppendOnlyFile(path: layout.journal(month: wanted))
+        file = try Self.open(layout.journal(month: wanted))
         (month, newestMonth) = (wanted, wanted)
       }
       try file?.append(line)
     } catch {
       file = nil
       throw GalleryError(writing: error)
+    }
+  }
+
+  /// Cuts off what a crash has left of a last line, so that nobody stumbles over it again. What cannot be
+  /// cut off is left out at every reading.
+  package func mend(_ damage: [JournalContents.Damage]) {
+    for damage in damage where damage.isLast { try? Self.open(damage.file).mend() }
+  }
+
+  /// A last line that only lacks its line feed is kept: it may hold the one address of a picture.
+  private static func open(_ path: String) throws(PosixError) -> AppendOnlyFile {
+    try AppendOnlyFile(path: path) { end in
+      if case .success = JournalLine.entry(end) { true } else { false }
     }
   }
 

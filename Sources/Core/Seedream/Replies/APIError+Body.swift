@@ -52,6 +52,10 @@ extension APIError {
 extension APIError {
   /// The code of a page where an answer should be: of a hotel's network, or of another server.
   static let notJSON = "NotJSON"
+
+  /// Whether a page came where an answer should be: nothing is known of what became of the request.
+  public var isNoAnswer: Bool { code == Self.notJSON }
+
   static let emptyReply = APIError(
     code: "EmptyReply", message: "The provider answered without a picture and without a reason.")
   static let emptyMember = APIError(

@@ -11,9 +11,9 @@ actor Archive {
   let reader: GalleryReader
   /// Makes references smaller that are too large; nil where no helper is known.
   let reducer: ReferenceReducer?
-  private let journal: Journal
+  let journal: Journal
   /// Jobs that have a name but perhaps no picture yet.
-  private var names: Set<JobID> = []
+  var names: Set<JobID> = []
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
@@ -45,42 +45,6 @@ actor Archive {
     try journal.append(JournalEntry(job: job, time: Timestamp.now(), event: event))
   }
 
-  /// What the journal since the last month tells.
-  struct Past: Sendable {
-    /// Oldest first.
-    var jobs: [Job]
-    /// A sentence for each line or file that could not be read.
-    var faults: [String]
-    var ledger = Ledger()
-  }
-
-  /// The jobs of earlier services. A journal that cannot be read is reported and costs its jobs only.
-  func past(catalogue: ModelCatalogue) -> Past {
-    let contents: JournalContents
-    do {
-      contents = try JournalContents(layout, since: Self.lastMonth(Timestamp.now()))
-    } catch {
-      return Past(jobs: [], faults: [error.message])
-    }
-    names.formUnion(contents.entries.map(\.job))
-    var history = JobHistory(catalogue: catalogue)
-    for entry in contents.entries { history.take(entry) }
-    var jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
-      (try? reader.picture(id.description)).map { saved($0) }
-    }
-    let ledger = Ledger(after: contents.entries, pricing: &jobs)
-    return Past(jobs: jobs, faults: contents.damage.map(\.message), ledger: ledger)
-  }
-
-  /// The month before that of a moment. A clock that was set back has written later ones too.
-  static func lastMonth(_ now: Timestamp) -> String {
-    // The first of this month minus a day is in the last month, whatever its length.
-    let day = Int64(now.day.suffix(2)) ?? 1
-    var before = now
-    before.milliseconds -= day * 86_400_000
-    return before.month
-  }
-
   // MARK: Pictures
 
   /// Checks the bytes and files them; on the disk with record and row when this returns.
@@ -109,7 +73,7 @@ actor Archive {
     PictureBytes(try writer.adopt(path, as: id, created: Timestamp.now()))
   }
 
-  private func saved(_ record: PictureRecord) -> SavedPicture {
+  func saved(_ record: PictureRecord) -> SavedPicture {
     SavedPicture(
       id: record.id.description, path: layout.path(relative: record.path), width: record.width,
       height: record.height, byteCount: record.byteCount, created: record.created.seconds)

@@ -7,7 +7,7 @@ package final class StudioClient: Sendable {
   /// How long an answer may take that only has to be looked up.
   private static let limit = Duration.seconds(30)
   /// How long one may take for which large references are stored or a run is ended.
-  private static let longLimit = Duration.seconds(180)
+  static let longLimit = Duration.seconds(180)
 
   private let client: HTTPClient
   private let socket: String
@@ -28,46 +28,6 @@ package final class StudioClient: Sendable {
     within limit: Duration = .seconds(10)
   ) async throws(StudioError) -> ServiceGreeting {
     try await ask("GET", "/v1/service", within: limit, as: ServiceGreeting.self)
-  }
-
-  package func submit(_ submission: JobSubmission) async throws(StudioError) -> JobStatus {
-    try await ask(
-      "POST", "/v1/jobs", body: submission, within: Self.longLimit, as: JobStatus.self)
-  }
-
-  package func jobs() async throws(StudioError) -> [JobStatus] {
-    try await ask("GET", "/v1/jobs", as: [JobStatus].self)
-  }
-
-  package func job(_ id: String) async throws(StudioError) -> JobStatus {
-    try await ask("GET", "/v1/jobs/\(checked(id))", as: JobStatus.self)
-  }
-
-  /// What was spent, and what is left of the budget.
-  package func ledger() async throws(StudioError) -> LedgerStatus {
-    try await ask("GET", "/v1/ledger", as: LedgerStatus.self)
-  }
-
-  package func cancel(_ id: String) async throws(StudioError) -> JobStatus {
-    try await ask(
-      "POST", "/v1/jobs/\(checked(id))/cancel", within: Self.longLimit, as: JobStatus.self)
-  }
-
-  /// Sends the same request once more, as a new job that is paid anew.
-  ///
-  /// - Parameter provider: Whom to ask; a job of an earlier service needs it, since only the provider's
-  ///   name was kept.
-  package func retry(
-    _ id: String, provider: ProviderConnection? = nil, key: String?
-  ) async throws(StudioError) -> JobStatus {
-    try await ask(
-      "POST", "/v1/jobs/\(checked(id))/retry", body: RetryBody(provider: provider, key: key),
-      within: Self.longLimit, as: JobStatus.self)
-  }
-
-  /// Fetches pictures of a job that were drawn and lost on the way; nothing is paid.
-  package func fetch(_ id: String) async throws(StudioError) -> JobStatus {
-    try await ask("POST", "/v1/jobs/\(checked(id))/fetch", as: JobStatus.self)
   }
 
   /// Asks the service to finish its runs and end.
@@ -112,7 +72,7 @@ package final class StudioClient: Sendable {
     }
   }
 
-  private func ask<Answer: Decodable>(
+  func ask<Answer: Decodable>(
     _ method: String, _ path: String, body: (any Encodable)? = nil, within limit: Duration = limit,
     as type: Answer.Type
   ) async throws(StudioError) -> Answer {
@@ -151,7 +111,7 @@ package final class StudioClient: Sendable {
   }
 
   /// The id as a part of a path: one with other characters names no job.
-  private func checked(_ id: String) throws(StudioError) -> String {
+  func checked(_ id: String) throws(StudioError) -> String {
     let isName =
       !id.isEmpty && id.utf8.count <= 64
       && id.unicodeScalars.allSatisfy {
