@@ -8,7 +8,7 @@ extension APIError {
     {
       return .limited(1)
     }
-    if code == "QuotaExceeded", text.contains("queued") { return .backOff }
+    if let quota { return quota.retry }
     if let kind { return kind.retry }
     switch status {
     case 429?, 503?: return .backOff
@@ -26,7 +26,7 @@ extension APIError {
     if lowered.contains("timeout while downloading") || lowered.contains("timeout while fetching") {
       return "The provider could not fetch a reference in time. Add the picture as a file."
     }
-    guard let kind else { return sentenceForUnknownCode(said) }
+    guard let kind = quota ?? kind else { return sentenceForUnknownCode(said) }
     var sentence = kind.happened
     if kind.quotesMessage { sentence += said.isEmpty ? "." : ": " + Self.ended(said) }
     return kind.advice.isEmpty ? sentence : sentence + " " + kind.advice
@@ -64,6 +64,13 @@ extension APIError {
       parts.removeLast()
     }
     return nil
+  }
+
+  /// Which of its three meanings the code for quotas has, as only the message says.
+  private var quota: ErrorKind? {
+    guard code == "QuotaExceeded" else { return nil }
+    let text = message.lowercased()
+    return ErrorKind.quotas.first { text.contains($0.word) }?.kind
   }
 
   private static func ended(_ sentence: String) -> String {
