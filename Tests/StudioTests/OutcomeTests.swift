@@ -61,7 +61,7 @@ import Testing
     #expect(raw.heads.all.count == 1)
   }
 
-  @Test(arguments: [408, 502, 504])
+  @Test(arguments: [408, 499, 502, 504, 520, 522, 524])
   func aGatewayThatGaveUpWaiting(status: Int) async throws {
     let provider = try Provider { _, _ in HTTPReply(status: status) }
     let bench = try await Bench()

@@ -39,7 +39,7 @@ enum ExchangeEnding: Sendable {
     case .finished: self = .complete
     case .failed(let refusal) where Self.isGatewayGivingUp(refusal.error.status):
       self = .interrupted(
-        "a gateway before the provider gave up waiting (HTTP \(refusal.error.status ?? 504))")
+        "a gateway before the provider gave up on it (HTTP \(refusal.error.status ?? 504))")
     case .failed(let refusal): self = .refused(refusal)
     case .abandoned(let fault): self = .interrupted(fault.sentence)
     default:
@@ -49,9 +49,13 @@ enum ExchangeEnding: Sendable {
     }
   }
 
-  /// The provider behind a gateway that ran out of patience may still draw.
+  /// The provider behind a gateway that lost it, or ran out of patience, may still draw. 499 is nginx's;
+  /// 520 to 524 are Cloudflare's ("Cloudflare 5xx errors").
   private static func isGatewayGivingUp(_ status: Int?) -> Bool {
-    status == 408 || status == 502 || status == 504
+    switch status {
+    case 408?, 499?, 502?, 504?, 520?, 521?, 522?, 523?, 524?: true
+    default: false
+    }
   }
 
   private init(_ failure: HTTPError, hasLeft: Bool) {
