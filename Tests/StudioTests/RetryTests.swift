@@ -33,7 +33,9 @@ import Testing
     #expect(times(.notSent(reason: "no", isTransient: false)) == 1)
     #expect(times(.notSent(reason: "no", isTransient: true)) == policy.attemptsToReach)
     #expect(times(refused(429, busy)) == policy.attempts)
-    #expect(times(refused(503, "")) == policy.attempts)
+    #expect(times(refused(503, "ServerOverloaded")) == policy.attempts)
+    #expect(times(refused(503, "", retryAfter: 1)) == policy.attempts)
+    #expect(times(refused(503, "")) == 1)
     #expect(times(refused(500, "InternalServiceError")) == 3)
     #expect(times(refused(500, "")) == 1)
     #expect(times(refused(400, "InvalidParameter")) == 1)
@@ -125,6 +127,30 @@ import Testing
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .failed)
     #expect(provider.orders == 3)
+  }
+
+  @Test(arguments: [
+    "upstream connect error or disconnect/reset before headers. reset reason: connection termination",
+    "<html>Service Unavailable</html>", "", #"{"message":"upstream request timeout"}"#,
+  ])
+  func aGatewayThatLostTheProviderIsNotAskedAgain(body: String) async throws {
+    let provider = try Provider { _, _ in .text(503, body) }
+    let bench = try await Bench()
+    let job = try await bench.run(small(), on: provider.connection)
+    #expect(job.state == .unknown)
+    #expect(job.message?.contains("HTTP 503") == true)
+    #expect(job.message?.contains("may have been drawn") == true)
+    #expect(provider.orders == 1)
+  }
+
+  @Test func onlyWhatIsCertainIsCalledUndrawn() {
+    func reason(_ ending: ExchangeEnding) -> String? {
+      policy.pause(after: ending, attempt: 1, chance: 0)?.reason
+    }
+    #expect(reason(refused(429, "ServerOverloaded"))?.contains("Nothing was drawn") == true)
+    #expect(
+      reason(refused(500, "InternalServiceError"))
+        == "The provider failed inside. Try again later. Try 2 follows.")
   }
 
   @Test func aStreamIsNotRepeatedAfterItsFirstPicture() async throws {

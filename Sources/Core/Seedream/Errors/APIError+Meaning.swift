@@ -1,5 +1,5 @@
 extension APIError {
-  /// Whether the same request may be sent again, and how.
+  /// Whether the same request may be sent again, and how, as far as the body of the answer says it.
   public var retry: RetryAdvice {
     let text = message.lowercased()
     // The two messages worth matching: a slow host of a reference, and a full queue.
@@ -10,10 +10,19 @@ extension APIError {
     }
     if let quota { return quota.retry }
     if let kind { return kind.retry }
-    switch status {
-    case 429?, 503?: return .backOff
-    default: return .never
-    }
+    return status == 429 ? .backOff : .never
+  }
+
+  /// Whether the vendor's table has the code: a gateway in front of the provider knows none of them.
+  public var hasKnownCode: Bool { kind != nil }
+
+  /// Whether a gateway in front of the provider says that the line to it broke, or answers with a page of
+  /// its own: the provider may have taken the request. Never where the code is the vendor's.
+  public var isGatewaysOwn: Bool {
+    if hasKnownCode { return false }
+    let text = message.lowercased()
+    return type == Self.notJSON
+      || ["reset", "termination", "timeout", "timed out"].contains { text.contains($0) }
   }
 
   /// Whether sending the same request again, unchanged, may help.

@@ -57,7 +57,8 @@ package struct RetryPolicy: Equatable, Sendable {
       let own = max(pause(after: attempt, chance: chance), most.shortestPause)
       return Pause(
         seconds: refusal.retryAfter ?? own,
-        reason: "\(refusal.error.sentence) Nothing was drawn; try \(attempt + 1) follows.")
+        reason: refusal.error.sentence + (refusal.isCertainlyUndrawn ? " Nothing was drawn; try" : " Try")
+          + " \(attempt + 1) follows.")
     }
   }
 
@@ -80,7 +81,7 @@ package struct RetryPolicy: Equatable, Sendable {
     if refusal.forbidsRetry { return nil }
     // An answer with pictures in it, or inside a stream, has no status of its own to go by.
     guard let status = refusal.error.status, !(200..<300).contains(status) else { return nil }
-    switch refusal.error.retry {
+    switch refusal.retry {
     case .never: return nil
     case .backOff, .fewerAtOnce: return (attempts, 0)
     case .limited(let times): return (min(times + 1, attempts), 0)

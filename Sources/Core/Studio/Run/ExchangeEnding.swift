@@ -21,6 +21,25 @@ enum ExchangeEnding: Sendable {
     /// The provider said in so many words that trying again is of no use.
     var forbidsRetry = false
 
+    /// Whether the same request may be sent again. A 503 says so only in the vendor's words, or with a time.
+    var retry: RetryAdvice {
+      error.status == 503 && !error.hasKnownCode && retryAfter != nil ? .backOff : error.retry
+    }
+
+    /// Whether the provider behind a gateway may still draw: it lost the line to it, or its patience. 499
+    /// is nginx's; 520 to 524 are Cloudflare's ("Cloudflare 5xx errors"). Envoy's 503 means a connection
+    /// that ended under a request as well as one that never began.
+    var isOfAGatewayGivingUp: Bool {
+      switch error.status {
+      case 408?, 499?, 502?, 504?, 520?, 521?, 522?, 523?, 524?: true
+      case 503?: error.isGatewaysOwn
+      default: false
+      }
+    }
+
+    /// Whether it is certain that nothing was drawn: the request itself was turned down.
+    var isCertainlyUndrawn: Bool { error.status.map { (400..<500).contains($0) } ?? false }
+
     /// What happened, what to do, and how long to wait first where the provider says so.
     var sentence: String {
       guard let retryAfter, retryAfter >= 1 else { return error.sentence }
@@ -37,7 +56,7 @@ enum ExchangeEnding: Sendable {
   init(last: ReplyReceiver.Event?, failure: HTTPError?, hasLeft: Bool) {
     switch last {
     case .finished: self = .complete
-    case .failed(let refusal) where Self.isGatewayGivingUp(refusal.error.status):
+    case .failed(let refusal) where refusal.isOfAGatewayGivingUp:
       self = .interrupted(
         "a gateway before the provider gave up on it (HTTP \(refusal.error.status ?? 504))")
     case .failed(let refusal): self = .refused(refusal)
@@ -46,15 +65,6 @@ enum ExchangeEnding: Sendable {
       self =
         failure.map { ExchangeEnding($0, hasLeft: hasLeft) }
         ?? .interrupted("the connection ended before the reply did")
-    }
-  }
-
-  /// The provider behind a gateway that lost it, or ran out of patience, may still draw. 499 is nginx's;
-  /// 520 to 524 are Cloudflare's ("Cloudflare 5xx errors").
-  private static func isGatewayGivingUp(_ status: Int?) -> Bool {
-    switch status {
-    case 408?, 499?, 502?, 504?, 520?, 521?, 522?, 523?, 524?: true
-    default: false
     }
   }
 
