@@ -64,14 +64,23 @@ import Testing
     #expect(policy.pause(after: closed, attempt: 1, chance: 0)?.seconds == 30)
   }
 
-  @Test func theProvidersWishWins() {
-    let busy = "ServerOverloaded"
-    #expect(
-      policy.pause(after: refused(429, busy, retryAfter: 7), attempt: 1, chance: 1)?.seconds == 7)
-    #expect(
-      policy.pause(after: refused(429, busy, retryAfter: 120), attempt: 1, chance: 1)?.seconds
-        == 120)
-    #expect(policy.pause(after: refused(429, busy, retryAfter: 121), attempt: 1, chance: 0) == nil)
+  @Test func theProvidersWishMakesPausesLongerAndNeverShorter() {
+    func seconds(
+      _ retryAfter: Double, _ chance: Double, attempt: Int = 1, code: String = "ServerOverloaded"
+    ) -> Double? {
+      policy.pause(
+        after: refused(429, code, retryAfter: retryAfter), attempt: attempt, chance: chance)?
+        .seconds
+    }
+    #expect(seconds(7, -1) == 7)
+    #expect((7.1...8).contains(seconds(7, 1) ?? 0))
+    #expect(seconds(120, -1) == 120)
+    #expect(seconds(121, 0) == nil)
+    #expect((1...6).map { seconds(0, 0, attempt: $0) } == [1, 2, 4, 8, 16, 30])
+    #expect(seconds(1, -1, code: "InvalidEndpoint.ClosedEndpoint") == 30)
+    #expect(policy.fetchPause(after: 3, chance: 0, retryAfter: 0) == 4)
+    #expect(policy.fetchPause(after: 1, chance: -1, retryAfter: 9) == 9)
+    #expect(policy.fetchPause(after: 1, chance: 0, retryAfter: 121) == nil)
   }
 
   @Test func howAnAnswerAsksToWait() {
