@@ -70,7 +70,8 @@ import Testing
     ("InvalidParameter.size", 400, .never), ("AuthenticationError", 401, .never),
     ("SetLimitExceeded", 429, .never), ("QuotaExceeded", 429, .never),
     ("QuotaExceeded.AgentPlanQuotaExceeded", 429, .never),
-    ("NeverHeardOf", 429, .backOff), ("", 503, .never), ("ServerOverloaded", 503, .backOff), ("", 504, .never), ("", 502, .never),
+    ("NeverHeardOf", 429, .backOff), ("", 503, .never), ("ServerOverloaded", 503, .backOff),
+    ("", 504, .never), ("", 502, .never),
     ("NeverHeardOf", 500, .never), ("InvalidParameterish", 400, .never),
   ])
   func knowsWhatMayBeRetried(code: String, status: Int, retry: RetryAdvice) {

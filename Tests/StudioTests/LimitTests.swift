@@ -36,26 +36,44 @@ import Testing
 
   @Test func itNarrowsWhenToldSoAndGrowsBack() {
     var allowance = ImageAllowance(perMinute: 500)
-    allowance.narrow(at: 0)
-    allowance.narrow(at: 1)
-    #expect(allowance.perMinute == 125)
+    allowance.narrow(at: 1, admitted: 0)
+    #expect(allowance.perMinute == 250)
     #expect(allowance.admit(1, number: 1, at: 62) == nil)
-    #expect(allowance.perMinute == 175)
+    #expect(allowance.perMinute == 300)
+    allowance.narrow(at: 63, admitted: 62)
+    #expect(allowance.perMinute == 150)
     #expect(allowance.admit(1, number: 2, at: 3600) == nil)
     #expect(allowance.perMinute == 500)
-    for _ in 0..<20 { allowance.narrow(at: 3600) }
-    #expect(allowance.perMinute == 1)
+  }
+
+  @Test func manyAnswersOfOneMomentAreOneAndAnAllowanceNeverVanishes() {
+    var allowance = ImageAllowance(perMinute: 500)
+    // Told at once, told again a little later, and told late of a request from before.
+    for time in [1.0, 1, 1, 2, 30] { allowance.narrow(at: time, admitted: time - 0.5) }
+    allowance.narrow(at: 200, admitted: 0.9)
+    #expect(allowance.perMinute == 250)
+    for minute in 4..<40 {
+      allowance.narrow(at: Double(minute) * 61, admitted: Double(minute) * 61 - 1)
+    }
+    #expect(allowance.perMinute == 50)
   }
 
   @Test func fewerAtOnceWhenToldSo() {
     var allowance = ImageAllowance()
     for number in 1...4 { #expect(allowance.admit(1, number: number, at: 0) == nil) }
     allowance.settle(4, drewNothing: true)
-    allowance.narrowInFlight(at: 0)
+    allowance.narrowInFlight(at: 0.5, admitted: 0)
     #expect(allowance.admit(1, number: 5, at: 1) == 1)
     allowance.settle(1, drewNothing: false)
     #expect(allowance.admit(1, number: 5, at: 1) == nil)
     #expect(allowance.inFlight == 3)
+    // The others of that moment say nothing new.
+    for number in [2, 3, 5] {
+      allowance.settle(number, drewNothing: true)
+      allowance.narrowInFlight(at: 1.5, admitted: 0)
+    }
+    for number in 6...8 { #expect(allowance.admit(1, number: number, at: 2) == nil) }
+    #expect(allowance.admit(1, number: 9, at: 2) == 1)
   }
 
   @Test func jobsOfOneAccountShareTheAllowance() async throws {

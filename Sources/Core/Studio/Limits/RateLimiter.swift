@@ -8,6 +8,7 @@ final class RateLimiter: Sendable {
   struct Admission: Sendable {
     fileprivate var allowance: String
     fileprivate var number: Int
+    fileprivate var time: Double
   }
 
   enum Answer: Sendable {
@@ -33,9 +34,11 @@ final class RateLimiter: Sendable {
     state.withLock { state in
       state.count += 1
       let number = state.count
+      let now = Self.now
       let wait = state.allowances[allowance, default: ImageAllowance(perMinute: perMinute)]
-        .admit(pictures, number: number, at: Self.now)
-      return wait.map { .wait($0) } ?? .admitted(Admission(allowance: allowance, number: number))
+        .admit(pictures, number: number, at: now)
+      return wait.map { .wait($0) }
+        ?? .admitted(Admission(allowance: allowance, number: number, time: now))
     }
   }
 
@@ -51,8 +54,8 @@ final class RateLimiter: Sendable {
       allowance.settle(admission.number, drewNothing: (refusal.error.status ?? 200) >= 400)
       guard refusal.error.status == 429 else { return }
       switch refusal.error.retry {
-      case .fewerAtOnce: allowance.narrowInFlight(at: Self.now)
-      case .backOff: allowance.narrow(at: Self.now)
+      case .fewerAtOnce: allowance.narrowInFlight(at: Self.now, admitted: admission.time)
+      case .backOff: allowance.narrow(at: Self.now, admitted: admission.time)
       default: break
       }
     }

@@ -58,7 +58,8 @@ package struct RetryPolicy: Equatable, Sendable {
       let own = max(pause(after: attempt, chance: chance), most.shortestPause)
       return Pause(
         seconds: max(own, Self.wish(refusal.retryAfter, chance: chance)),
-        reason: refusal.error.sentence + (refusal.isCertainlyUndrawn ? " Nothing was drawn; try" : " Try")
+        reason: refusal.error.sentence
+          + (refusal.isCertainlyUndrawn ? " Nothing was drawn; try" : " Try")
           + " \(attempt + 1) follows.")
     }
   }
