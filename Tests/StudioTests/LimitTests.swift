@@ -86,13 +86,19 @@ import Testing
     let bench = try await Bench(
       options: StudioOptions(retries: Bench.quick, picturesPerMinute: 5))
     let listener = bench.studio.hub.listen()
-    func submit(_ key: String, on provider: Provider) async throws -> JobStatus {
-      try await bench.studio.submit(
-        JobSubmission(request: small(count: 5), provider: provider.connection, key: key))
+    func submit(
+      _ key: String, on provider: Provider, model: String = "seedream-4.0"
+    ) async throws -> JobStatus {
+      var request = small(count: 5)
+      request.model = model
+      request.family = .seedream40
+      return try await bench.studio.submit(
+        JobSubmission(request: request, provider: provider.connection, key: key))
     }
     let first = try await submit("key-number-one", on: slow)
     _ = try await listener.first(of: first.id) { $0.state == .running }
-    let second = try await submit("key-number-one", on: slow)
+    // Under another name of the same model.
+    let second = try await submit("key-number-one", on: slow, model: "ep-20260101000000-abcde")
     let waiting = try await listener.first(of: second.id) { $0.waitsUntil != nil }
     #expect(waiting.message?.contains("Waits its turn") == true)
     // Another account is not held up.

@@ -18,10 +18,10 @@ struct Order: Sendable {
 
   var request: GenerationRequest { origin.request }
 
-  /// Whose limits are used up: the model, and the account by a hash of its key.
+  /// Whose limits are used up: the model, however it is spelled, and the account by a hash of its key.
   var allowance: String {
     let account = SHA256.hexDigest(of: Array((key ?? "").utf8)).prefix(16)
-    return "\(origin.modelID) \(baseURL) \(account)"
+    return "\(model?.family.rawValue ?? origin.modelID) \(baseURL) \(account)"
   }
 }
 
