@@ -116,4 +116,25 @@ import Testing
     }
     #expect(provider.orders == 3)
   }
+
+  @Test func theCatalogueSaysHowManyPicturesAModelGives() async throws {
+    var catalogue = ModelCatalogue.builtIn
+    for index in catalogue.models.indices where catalogue.models[index].family == .seedream40 {
+      catalogue.models[index].picturesPerMinute = 3
+    }
+    let bytes = try jpeg()
+    let provider = try Provider { request, _ in
+      guard request.method == "POST" else { return .picture(bytes) }
+      return .pictures(["http://\(request.header("Host") ?? "")/1"])
+    }
+    let bench = try await Bench(catalogue: catalogue)
+    let listener = bench.studio.hub.listen()
+    #expect(try await bench.run(small(count: 3), on: provider.connection).state == .done)
+    let second = try await bench.studio.submit(
+      JobSubmission(request: small(), provider: provider.connection, key: nil))
+    let waiting = try await listener.first(of: second.id) { $0.waitsUntil != nil }
+    #expect(waiting.message?.contains("Waits its turn") == true)
+    #expect(try await bench.studio.cancel(second.id).state == .cancelled)
+    #expect(provider.orders == 1)
+  }
 }

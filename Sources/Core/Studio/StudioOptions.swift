@@ -3,15 +3,15 @@ package struct StudioOptions: Equatable, Sendable {
   /// How many jobs talk to providers at once.
   package var parallelJobs: Int
   package var retries: RetryPolicy
-  /// Pictures of one model for one account.
-  package var picturesPerMinute: Int
+  /// Pictures of one model for one account; nil keeps to what the catalogue says of the model.
+  package var picturesPerMinute: Int?
   /// What makes references smaller that are too large; nil refuses them.
   package var reducer: ReferenceReducer?
   /// Seconds before each time a provider is asked for pictures it still draws; nil for its dialect's.
   package var pollPauses: [Double]?
 
   package init(
-    parallelJobs: Int = 4, retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int = 500,
+    parallelJobs: Int = 4, retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int? = nil,
     reducer: ReferenceReducer? = nil, pollPauses: [Double]? = nil
   ) {
     self.parallelJobs = parallelJobs

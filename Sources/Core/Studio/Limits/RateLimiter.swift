@@ -23,19 +23,20 @@ final class RateLimiter: Sendable {
   }
 
   private let state = Mutex(State())
-  private let perMinute: Int
+  private let perMinute: Int?
 
-  /// - Parameter perMinute: Pictures of one model for one account.
-  init(perMinute: Int = 500) {
+  /// - Parameter perMinute: Pictures of any model for one account; nil leaves it to each model.
+  init(perMinute: Int? = nil) {
     self.perMinute = perMinute
   }
 
-  func admit(_ pictures: Int, to allowance: String) -> Answer {
+  /// - Parameter perMinute: Pictures of the model for one account; nil takes the vendor's usual 500.
+  func admit(_ pictures: Int, to allowance: String, perMinute: Int? = nil) -> Answer {
     state.withLock { state in
       state.count += 1
       let number = state.count
       let now = Self.now
-      let wait = state.allowances[allowance, default: ImageAllowance(perMinute: perMinute)]
+      let wait = state.allowances[allowance, default: ImageAllowance(perMinute: self.perMinute ?? perMinute ?? 500)]
         .admit(pictures, number: number, at: now)
       return wait.map { .wait($0) }
         ?? .admitted(Admission(allowance: allowance, number: number, time: now))

@@ -80,7 +80,9 @@ struct GenerationRun: Sendable {
   private func admitted() async -> RateLimiter.Admission? {
     guard order.isPaid else { return nil }
     while !control.isCancelled {
-      switch bench.limiter.admit(order.request.count, to: order.allowance) {
+      let answer = bench.limiter.admit(
+        order.request.count, to: order.allowance, perMinute: order.model?.picturesPerMinute)
+      switch answer {
       case .admitted(let admission): return admission
       case .wait(let seconds):
         await wait(
