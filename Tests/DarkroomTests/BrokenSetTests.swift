@@ -67,6 +67,20 @@ extension WholeProgramTests {
       #expect(jobs.contains("OutputImageSensitiveContentDetected") && jobs.contains("0217storm"))
     }
 
+    @Test func aRefusedRequestIsToldWithItsCodeAndItsName() throws {
+      let (server, orders) = try provider { _ in
+        HTTPReply(
+          status: 400, headers: [HTTPHeader("X-Request-Id", "0217refused")],
+          body: .bytes(Array(#"{"error":{"code":"InvalidParameter.size","message":""}}"#.utf8)))
+      }
+      let outcome = try generate(try ProgramHome(), server)
+      #expect(outcome.status == .exited(1))
+      #expect(
+        outcome.narration.contains("[InvalidParameter.size] (request 0217refused)"),
+        "\(outcome.narration)")
+      #expect(orders.value == 1)
+    }
+
     @Test func theStreamIsCutAfterTwoOfFive() throws {
       let (server, orders) = try provider { host in
         HTTPReply(

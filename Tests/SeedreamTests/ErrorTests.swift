@@ -110,6 +110,7 @@ import Testing
         == "The account's quota is used up: exhausted. See the provider's console.")
     #expect(sentence("", "", status: 404).contains("Check the base URL."))
     #expect(sentence("", "", status: nil) == "The provider refused without a reason.")
+    #expect(sentence("Moon.Phase", status: 400).contains("its code, Moon.Phase."))
   }
 
   @Test func wordsOfAServerCannotMoveTheCursor() {

@@ -127,6 +127,7 @@ import Testing
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .failed)
     #expect(job.message?.contains("wait 10 minutes") == true)
+    #expect(job.message?.hasSuffix("[ServerOverloaded]") == true)
     #expect(provider.orders == 1)
   }
 

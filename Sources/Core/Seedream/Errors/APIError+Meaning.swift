@@ -60,7 +60,10 @@ extension APIError {
     case let status? where status >= 500:
       return "The provider failed (HTTP \(status))." + words
     default:
-      return said.isEmpty ? "The provider refused without a reason." : Self.ended(said)
+      guard said.isEmpty else { return Self.ended(said) }
+      return code.isEmpty
+        ? "The provider refused without a reason."
+        : "The provider refused without a reason but its code, \(code.shown(limit: 100))."
     }
   }
 

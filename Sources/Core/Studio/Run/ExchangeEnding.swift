@@ -40,12 +40,21 @@ enum ExchangeEnding: Sendable {
     /// Whether it is certain that nothing was drawn: the request itself was turned down.
     var isCertainlyUndrawn: Bool { error.status.map { (400..<500).contains($0) } ?? false }
 
-    /// What happened, what to do, and how long to wait first where the provider says so.
+    /// What happened, what to do, how long to wait first where the provider says so, and what its support
+    /// asks for.
     var sentence: String {
-      guard let retryAfter, retryAfter >= 1 else { return error.sentence }
+      let code = error.code.isEmpty ? "" : " [\(error.code)]"
+      let request = error.requestID.map { " (request \($0))" } ?? ""
+      return error.sentence + wish + code + request
+    }
+
+    private var wish: String {
+      guard let retryAfter, retryAfter >= 1 else { return "" }
       let seconds = Int(retryAfter.rounded(.up))
-      let wish = seconds < 120 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
-      return "\(error.sentence) It asks to wait \(wish) before another try."
+      let time =
+        seconds == 1
+        ? "a second" : seconds < 120 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
+      return " It asks to wait \(time) before another try."
     }
   }
 
