@@ -81,6 +81,17 @@ extension WholeProgramTests {
       #expect(orders.value == 1)
     }
 
+    @Test func aRefusalOfTheOnlyPictureIsToldOnce() throws {
+      let (server, _) = try provider { _ in
+        let member = #"{"code":"OutputImageSensitiveContentDetected","message":"No."}"#
+        return HTTPReply(body: .bytes(Array(#"{"data":[{"error":\#(member)}]}"#.utf8)))
+      }
+      let outcome = try generate(try ProgramHome(), server)
+      #expect(outcome.status == .exited(1))
+      let told = outcome.narration.ranges(of: "The content filter refused the result.")
+      #expect(told.count == 1, "\(outcome.narration)")
+    }
+
     @Test func theStreamIsCutAfterTwoOfFive() throws {
       let (server, orders) = try provider { host in
         HTTPReply(

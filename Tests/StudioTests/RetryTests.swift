@@ -139,6 +139,13 @@ import Testing
     #expect(provider.orders == 3)
   }
 
+  @Test(arguments: [(0.4, ""), (1, "wait a second"), (2, "wait 2 seconds"), (125, "wait 3 minutes")])
+  func aWishIsSaidInWords(seconds: Double, words: String) {
+    guard case .refused(let refusal) = refused(429, "", retryAfter: seconds) else { return }
+    #expect(words.isEmpty != refusal.sentence.contains("asks to wait"))
+    #expect(words.isEmpty || refusal.sentence.contains("\(words) before another try."))
+  }
+
   @Test(arguments: [
     "upstream connect error or disconnect/reset before headers. reset reason: connection termination",
     "<html>Service Unavailable</html>", "", #"{"message":"upstream request timeout"}"#,
