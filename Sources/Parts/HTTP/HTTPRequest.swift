@@ -49,7 +49,8 @@ package struct HTTPLimits: Equatable, Sendable {
   package var firstByte: Duration?
   /// Between two pieces of the answer.
   package var idle: Duration?
-  /// From the call to the end of the answer.
+  /// From the call, or the last piece of the body taken up, to the end of the answer: a slow line up is
+  /// bounded by `firstByte`, which each piece begins anew.
   package var total: Duration?
 
   package init(
