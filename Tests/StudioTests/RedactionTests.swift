@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test func otherWordsStay() {
-    let text = #"{"path":"a\/b","name":"%41\u0041 sk-","long":"\#(String(repeating: "\\", count: 9999))"}"#
+    let text =
+      #"{"path":"a\/b","name":"%41\u0041 sk-","long":"\#(String(repeating: "\\", count: 9999))"}"#
     #expect(Redaction(key: Self.key).text(text) == text)
     #expect(Redaction(key: nil).text(Self.key) == Self.key)
   }

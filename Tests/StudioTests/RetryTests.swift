@@ -139,7 +139,9 @@ import Testing
     #expect(provider.orders == 3)
   }
 
-  @Test(arguments: [(0.4, ""), (1, "wait a second"), (2, "wait 2 seconds"), (125, "wait 3 minutes")])
+  @Test(arguments: [
+    (0.4, ""), (1, "wait a second"), (2, "wait 2 seconds"), (125, "wait 3 minutes"),
+  ])
   func aWishIsSaidInWords(seconds: Double, words: String) {
     guard case .refused(let refusal) = refused(429, "", retryAfter: seconds) else { return }
     #expect(words.isEmpty != refusal.sentence.contains("asks to wait"))

@@ -36,8 +36,10 @@ final class RateLimiter: Sendable {
       state.count += 1
       let number = state.count
       let now = Self.now
-      let wait = state.allowances[allowance, default: ImageAllowance(perMinute: self.perMinute ?? perMinute ?? 500)]
-        .admit(pictures, number: number, at: now)
+      let wait = state.allowances[
+        allowance, default: ImageAllowance(perMinute: self.perMinute ?? perMinute ?? 500)
+      ]
+      .admit(pictures, number: number, at: now)
       return wait.map { .wait($0) }
         ?? .admitted(Admission(allowance: allowance, number: number, time: now))
     }

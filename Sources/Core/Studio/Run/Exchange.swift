@@ -59,10 +59,46 @@ struct Exchange: Sendable {
   /// What the reply has said about itself so far.
   var facts: ReplyFacts { receiver.facts }
 
+  /// How long after its last word a reply may keep its end mark to itself.
+  private static let grace = Duration.seconds(1)
+
   /// Sends the request once and feeds the reply to the events; says what broke, if anything did.
-  /// Cancelling the task ends it.
+  ///
+  /// Returns when the reply has said its last, also where the connection stays open. Cancelling the task
+  /// ends it.
   func send() async -> HTTPError? {
     defer { receiver.finish() }
+    return await withTaskGroup(of: End.self) { group in
+      group.addTask { .transfer(await transfer()) }
+      group.addTask {
+        for await _ in receiver.completions {
+          if (try? await Task.sleep(for: Self.grace)) != nil { return .graceOver }
+        }
+        return .cancelled
+      }
+      var isOver = false
+      for await end in group {
+        switch end {
+        case .transfer(let failure):
+          group.cancelAll()
+          return isOver ? nil : failure
+        case .graceOver:
+          isOver = true
+          group.cancelAll()
+        case .cancelled: break
+        }
+      }
+      return nil
+    }
+  }
+
+  private enum End: Sendable {
+    case transfer(HTTPError?)
+    case graceOver
+    case cancelled
+  }
+
+  private func transfer() async -> HTTPError? {
     let request = request()
     trace?.take(request, wire.body)
     do {
@@ -74,10 +110,11 @@ struct Exchange: Sendable {
         },
         onBody: { bytes in
           trace?.take(bytes)
-          receiver.consume(bytes)
+          try receiver.consume(bytes)
         })
       return nil
     } catch {
+      if error.underlying is ReplyReceiver.ReplyEnded { return nil }
       trace?.take(error)
       return error
     }
