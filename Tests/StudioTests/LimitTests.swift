@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+import Posix
 import Seedream
 import TestSupport
 import Testing
@@ -136,5 +137,40 @@ import Testing
     #expect(waiting.message?.contains("Waits its turn") == true)
     #expect(try await bench.studio.cancel(second.id).state == .cancelled)
     #expect(provider.orders == 1)
+  }
+
+  @Test func aSplitIntoLayersReservesSeventeenAndGivesBackTheRest() async throws {
+    var catalogue = ModelCatalogue.builtIn
+    for index in catalogue.models.indices { catalogue.models[index].picturesPerMinute = 20 }
+    let bytes = try jpeg()
+    let gate = Gate()
+    let provider = try Provider { request, number in
+      guard request.method == "POST" else { return .picture(bytes) }
+      if number == 0 { await gate.wait() }
+      let host = "http://\(request.header("Host") ?? "")"
+      return .pictures(["\(host)/1", "\(host)/2", "\(host)/3"])
+    }
+    let bench = try await Bench(catalogue: catalogue)
+    let file = bench.directory.path("photo.jpg")
+    try DurableFile.write(try jpeg(width: 512, height: 512), to: file)
+    let request = GenerationRequest(
+      model: "seedream-5.0-pro", prompt: "", references: [.file(file)], size: .keyword("auto"),
+      layers: true)
+    let listener = bench.studio.hub.listen()
+    func submit() async throws -> JobStatus {
+      try await bench.studio.submit(
+        JobSubmission(request: request, provider: provider.connection, key: nil))
+    }
+    let first = try await submit()
+    _ = try await listener.first(of: first.id) { $0.state == .running }
+    let second = try await submit()
+    _ = try await listener.first(of: second.id) { $0.waitsUntil != nil }
+    _ = try await bench.studio.cancel(second.id)
+    gate.open()
+    _ = try await listener.first(of: first.id) { $0.state.isFinal }
+    // Three are used up; seventeen more fit into the minute.
+    let third = try await submit()
+    let end = try await listener.first(of: third.id) { $0.state.isFinal || $0.waitsUntil != nil }
+    #expect(end.state == .done, "\(end.message ?? "")")
   }
 }

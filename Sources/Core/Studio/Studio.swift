@@ -62,7 +62,9 @@ package actor Studio {
         .notPossible, "The service is ending and takes no more jobs; send it again.")
     }
     let advice = try check(submission)
-    let stored = try await bench.archive.store(submission.request.references)
+    let stored = try await bench.archive.store(
+      submission.request.references,
+      leastPixels: submission.request.layers ? Studio.leastPixelsOfLayers : 0)
     var request = submission.request
     request.references = stored.references
     let clientRequestID = ClientRequestID.make()

@@ -58,6 +58,12 @@ struct ImageAllowance: Equatable, Sendable {
     if drewNothing { admitted.removeAll { $0.number == number } }
   }
 
+  /// A request turned out to need less than it was let through for.
+  mutating func giveBack(allBut drawn: Int, of number: Int) {
+    guard let index = admitted.firstIndex(where: { $0.number == number }) else { return }
+    admitted[index].count = min(admitted[index].count, max(drawn, 0))
+  }
+
   /// The provider said that there were too many pictures or requests this minute.
   ///
   /// - Parameter admitted: When the request that was told so was let through.

@@ -46,11 +46,16 @@ final class RateLimiter: Sendable {
   }
 
   /// Takes in how the request ended; nothing for one that needed no admission.
-  func settle(_ admission: Admission?, _ ending: ExchangeEnding) {
+  ///
+  /// - Parameter drawn: How many pictures a complete reply has, where the rest is given back.
+  func settle(_ admission: Admission?, _ ending: ExchangeEnding, drawn: Int? = nil) {
     guard let admission else { return }
     state.withLock { state in
       guard var allowance = state.allowances[admission.allowance] else { return }
       defer { state.allowances[admission.allowance] = allowance }
+      if case .complete = ending, let drawn {
+        allowance.giveBack(allBut: drawn, of: admission.number)
+      }
       guard case .refused(let refusal) = ending else {
         return allowance.settle(admission.number, drewNothing: ending.isCertainlyUndrawn)
       }

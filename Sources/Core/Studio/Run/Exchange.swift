@@ -22,7 +22,7 @@ struct Exchange: Sendable {
     self.trace = trace
     wire = try order.dialect.encode(order.request, for: order.model)
     paths = archive.paths(of: order.request.references)
-    limits = Self.limits(pictures: order.request.count)
+    limits = Self.limits(pictures: order.request.reservedPictures)
     layout = archive.layout
     receiver = ReplyReceiver(
       dialect: order.dialect, layout: archive.layout, redaction: Redaction(key: order.key))

@@ -56,7 +56,9 @@ struct GenerationRun: Sendable {
       let collection = ReplyCollection(
         exchange: exchange, saver: PictureSaver(origin: order.origin, sent: sent, bench: bench),
         control: control, report: report)
-      let (ending, members) = await collection.run { bench.limiter.settle(admission, $0) }
+      let (ending, members) = await collection.run { ending, drawn in
+        bench.limiter.settle(admission, ending, drawn: order.request.layers ? drawn : nil)
+      }
       return Attempt(ending: ending, members: members)
     } catch {
       let reason =
@@ -81,7 +83,8 @@ struct GenerationRun: Sendable {
     guard order.isPaid else { return nil }
     while !control.isCancelled {
       let answer = bench.limiter.admit(
-        order.request.count, to: order.allowance, perMinute: order.model?.picturesPerMinute)
+        order.request.reservedPictures, to: order.allowance,
+        perMinute: order.model?.picturesPerMinute)
       switch answer {
       case .admitted(let admission): return admission
       case .wait(let seconds):

@@ -11,9 +11,10 @@ struct ReplyCollection: Sendable {
 
   /// Sends the request and returns when the reply has ended and every picture is saved or lost.
   ///
-  /// - Parameter onEnding: Called when nothing more goes to the provider; pictures may still be missing.
+  /// - Parameter onEnding: Called when nothing more goes to the provider, with how many pictures it named;
+  ///   they may still be missing.
   func run(
-    onEnding: (ExchangeEnding) -> Void
+    onEnding: (ExchangeEnding, Int) -> Void
   ) async -> (ending: ExchangeEnding, members: [JobStatus.Member]) {
     await withTaskGroup(of: JobStatus.Member.self) { group in
       var heard = Heard()
@@ -21,7 +22,7 @@ struct ReplyCollection: Sendable {
       if let job = exchange.facts.pending, case .interrupted = ending {
         ending = await poll(job, &heard, &group)
       }
-      onEnding(ending)
+      onEnding(ending, heard.drawn)
       // Before the pictures are here: what is missing then is fetched, not bought again.
       await write(
         ending.journalled(pictures: heard.drawn, requestID: exchange.facts.requestID))
