@@ -40,11 +40,20 @@ struct Origin: Sendable {
   let modelID: String
   let provider: String
   let dialect: String
+  /// Where it is reached; nil for the sandbox, and where an older journal does not say.
+  let baseURL: String?
   let clientRequestID: String?
   let submitted: Timestamp
   /// The list price of one picture, where this model and size have one.
   let price: Price?
   let program: String
+
+  /// Whether a picture may be fetched from a private network: where the provider is in one itself, or at
+  /// the provider's own host. Anybody else's word must not make this program ask there.
+  func mayReachPrivateHosts(for address: String) -> Bool {
+    guard let baseURL else { return true }
+    return PrivateHost.isNamed(by: baseURL) || PrivateHost.isShared(by: address, and: baseURL)
+  }
 
   /// How one picture came to be.
   func birth(_ number: Int, sent: Timestamp?, reply: ReplyFacts) -> Birth {
