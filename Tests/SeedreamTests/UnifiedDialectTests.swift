@@ -1,3 +1,4 @@
+import RecordedReplies
 import Seedream
 import Testing
 
@@ -22,6 +23,12 @@ import Testing
   static let one = #""sequential_image_generation":"disabled""#
   static func many(_ count: Int) -> String {
     #""sequential_image_generation":"auto","sequential_image_generation_options":{"max_images":\#(count)}"#
+  }
+
+  @Test(arguments: [Dialect.unified, .chainhub])
+  func aModelIsNotToldWhatItAnswers400To(dialect: Dialect) throws {
+    let names = try sent(GenerationRequest(model: "5.0-pro", prompt: "fog"), dialect).names
+    #expect(names == ["model", "prompt", "response_format", "size", "watermark"])
   }
 
   @Test func onePictureFromText() throws {

@@ -25,9 +25,6 @@ extension APIError {
       || ["reset", "termination", "timeout", "timed out"].contains { text.contains($0) }
   }
 
-  /// Whether sending the same request again, unchanged, may help.
-  public var isRetryable: Bool { retry != .never }
-
   /// One or two sentences for a person: what happened and what to do. Safe to show.
   public var sentence: String {
     let said = words.shown(limit: 300)

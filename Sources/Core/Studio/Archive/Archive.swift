@@ -45,73 +45,68 @@ actor Archive {
     try journal.append(JournalEntry(job: job, time: Timestamp.now(), event: event))
   }
 
-  /// What the journal of this month and the last tells.
+  /// What the journal since the last month tells.
   struct Past: Sendable {
     /// Oldest first.
     var jobs: [Job]
     /// A sentence for each line or file that could not be read.
     var faults: [String]
+    var ledger = Ledger()
   }
 
   /// The jobs of earlier services. A journal that cannot be read is reported and costs its jobs only.
   func past(catalogue: ModelCatalogue) -> Past {
     let contents: JournalContents
     do {
-      contents = try JournalContents(layout, months: Self.lastTwoMonths(Timestamp.now()))
+      contents = try JournalContents(layout, since: Self.lastMonth(Timestamp.now()))
     } catch {
       return Past(jobs: [], faults: [error.message])
     }
     names.formUnion(contents.entries.map(\.job))
     var history = JobHistory(catalogue: catalogue)
     for entry in contents.entries { history.take(entry) }
-    let jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
+    var jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
       (try? reader.picture(id.description)).map { saved($0) }
     }
-    return Past(jobs: jobs, faults: contents.damage.map(\.message))
+    let ledger = Ledger(after: contents.entries, pricing: &jobs)
+    return Past(jobs: jobs, faults: contents.damage.map(\.message), ledger: ledger)
   }
 
-  static func lastTwoMonths(_ now: Timestamp) -> Set<String> {
+  /// The month before that of a moment. A clock that was set back has written later ones too.
+  static func lastMonth(_ now: Timestamp) -> String {
     // The first of this month minus a day is in the last month, whatever its length.
     let day = Int64(now.day.suffix(2)) ?? 1
     var before = now
     before.milliseconds -= day * 86_400_000
-    return [now.month, before.month]
+    return before.month
   }
 
   // MARK: Pictures
 
   /// Checks the bytes and files them; on the disk with record and row when this returns.
+  ///
+  /// What only the disk refused is named in the journal where it is kept, for a later service.
   func save(_ bytes: PictureBytes, _ birth: Birth) throws(GalleryError) -> SavedPicture {
-    let record = try bytes.withDraft { draft throws(GalleryError) -> PictureRecord in
-      try writer.finish(&draft, birth: birth)
+    let record: PictureRecord
+    do throws(GalleryError) {
+      record = try bytes.withDraft { draft throws(GalleryError) -> PictureRecord in
+        try writer.finish(&draft, birth: birth)
+      }
+    } catch {
+      if error.code == .noSpace || error.code == .cannotWrite, let kept = bytes.keep() {
+        try? write(.result(number: birth.id.number, .file(kept)), of: birth.id.job)
+      }
+      throw error
     }
     // The picture is safe; a journal that lacks this line is set right by the index.
     try? write(.done(record.id), of: record.id.job)
     return saved(record)
   }
 
-  /// The bytes an earlier service left in a temporary file, given relative to the root.
-  func leftover(_ path: String) throws(GalleryError) -> PictureBytes {
-    let name = FileSystem.name(of: path)
-    let day = FileSystem.parent(of: path)
-    guard PendingFile.isLeftover(name), path == "\(day)/\(name)", !day.contains("/") else {
-      throw GalleryError(.notFound, "the journal names a file that is not of this gallery.")
-    }
-    let whole = layout.path(relative: path)
-    let bytes = try PictureBytes(layout)
-    do {
-      try bytes.append(try FileSystem.read(whole, limit: GalleryWriter.maximumPictureBytes))
-    } catch let error as GalleryError {
-      throw error
-    } catch {
-      throw GalleryError(.notFound, "its bytes are gone: \(error).")
-    }
-    return bytes
-  }
-
-  /// The bytes of a leftover are in the gallery now.
-  func forgetLeftover(_ path: String) {
-    try? FileSystem.remove(layout.path(relative: path))
+  /// Takes up the bytes that an earlier service left in a file, given relative to the root. They stay
+  /// there until they are saved.
+  func leftover(_ path: String, of id: PictureID) throws(GalleryError) -> PictureBytes {
+    PictureBytes(try writer.adopt(path, as: id, created: Timestamp.now()))
   }
 
   private func saved(_ record: PictureRecord) -> SavedPicture {

@@ -14,10 +14,16 @@ package struct ProviderItem: Equatable, Sendable {
   package var limits: RequestLimits
   /// Whether the vendor's list prices of `site` hold; resellers set their own.
   package var chargesListPrices: Bool
+  /// Its own prices by family, as `Tariff.own` has them.
+  package var prices: [String: PriceList]
+  /// Which model its endpoints (`ep-…`) are, where the person has said so.
+  package var family: ModelFamily?
 
   package init(
     name: String, isSandbox: Bool = false, hasKey: Bool = true, site: Site = .byteplus,
-    limits: RequestLimits = RequestLimits(), chargesListPrices: Bool = true
+    limits: RequestLimits = RequestLimits(), chargesListPrices: Bool = true,
+    prices: [String: PriceList] = [:],
+    family: ModelFamily? = nil
   ) {
     self.name = name
     self.isSandbox = isSandbox
@@ -25,5 +31,10 @@ package struct ProviderItem: Equatable, Sendable {
     self.site = site
     self.limits = limits
     self.chargesListPrices = chargesListPrices
+    self.prices = prices
+    self.family = family
   }
+
+  /// What it charges.
+  var tariff: Tariff { Tariff(site: site, chargesListPrices: chargesListPrices, own: prices) }
 }

@@ -57,10 +57,10 @@ extension ModelCorrection {
     }
     if let standardSize {
       model.sizes.standard = standardSize
-    } else if !model.sizes.offers(model.sizes.standard), let first = model.sizes.tiers.first {
+    } else if !model.sizes.allows(model.sizes.standard), let first = model.sizes.tiers.first {
       model.sizes.standard = .keyword(first.keyword)
     }
-    if !model.sizes.offers(model.sizes.standard) {
+    if !model.sizes.allows(model.sizes.standard) {
       fault(.standardSize, "The standard size \(model.sizes.standard) is not offered.")
     }
   }
@@ -122,11 +122,7 @@ extension ModelCorrection {
 
   func setPrices(of model: inout Model, _ fault: inout CorrectionFaults) {
     for list in prices ?? [] {
-      let bounds = list.steps.map { $0.upTo ?? .max }
-      let rises = zip(bounds, bounds.dropFirst()).allSatisfy { $0 < $1 }
-      if !rises || bounds.last != .max || list.date.isEmpty || list.perFurtherReference < 0
-        || list.steps.contains(where: { !(0...1_000_000_000).contains($0.perPicture) })
-      {
+      if !list.isComplete || list.date.isEmpty {
         fault(
           .prices,
           "Prices in \(list.currency.rawValue) need a date and go up by size, the last for any size."
@@ -143,13 +139,5 @@ extension SizeRules {
   fileprivate func allowsInTable(_ size: PixelSize) -> Bool {
     size.width > 0 && size.height > 0 && allowsAspect(size)
       && pixels?.contains(size.pixelCount) ?? true
-  }
-
-  /// Whether a size can be asked for.
-  fileprivate func offers(_ size: SizeChoice) -> Bool {
-    switch size {
-    case .keyword(let word): tier(word) != nil
-    case .pixels(let width, let height): allows(PixelSize(width, height))
-    }
   }
 }
