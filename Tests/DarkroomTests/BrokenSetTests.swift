@@ -67,6 +67,31 @@ extension WholeProgramTests {
       #expect(jobs.contains("OutputImageSensitiveContentDetected") && jobs.contains("0217storm"))
     }
 
+    @Test func aRefusedRequestIsToldWithItsCodeAndItsName() throws {
+      let (server, orders) = try provider { _ in
+        HTTPReply(
+          status: 400, headers: [HTTPHeader("X-Request-Id", "0217refused")],
+          body: .bytes(Array(#"{"error":{"code":"InvalidParameter.size","message":""}}"#.utf8)))
+      }
+      let outcome = try generate(try ProgramHome(), server)
+      #expect(outcome.status == .exited(1))
+      #expect(
+        outcome.narration.contains("[InvalidParameter.size] (request 0217refused)"),
+        "\(outcome.narration)")
+      #expect(orders.value == 1)
+    }
+
+    @Test func aRefusalOfTheOnlyPictureIsToldOnce() throws {
+      let (server, _) = try provider { _ in
+        let member = #"{"code":"OutputImageSensitiveContentDetected","message":"No."}"#
+        return HTTPReply(body: .bytes(Array(#"{"data":[{"error":\#(member)}]}"#.utf8)))
+      }
+      let outcome = try generate(try ProgramHome(), server)
+      #expect(outcome.status == .exited(1))
+      let told = outcome.narration.ranges(of: "The content filter refused the result.")
+      #expect(told.count == 1, "\(outcome.narration)")
+    }
+
     @Test func theStreamIsCutAfterTwoOfFive() throws {
       let (server, orders) = try provider { host in
         HTTPReply(

@@ -49,6 +49,33 @@ import Testing
     }
   }
 
+  @Test func anAddressThatIsNotAdmittedIsSentNothing() async throws {
+    let asked = Collected<String>()
+    let inside = try HTTPServer(on: .tcp(host: "127.0.0.2", port: 0)) { request in
+      asked.append(contentsOf: [request.path])
+      return .text(200, "secret")
+    }
+    defer { inside.stop() }
+    let address = "http://127.0.0.2:\(inside.port)/metadata"
+    let (server, url) = try serve { _ in
+      HTTPReply(status: 302, headers: [HTTPHeader("Location", address)])
+    }
+    defer { server.stop() }
+    for start in [url, address] {
+      let error = await failure { () async throws(HTTPError) in
+        try await client.fetch(
+          HTTPRequest(url: start, maximumRedirects: 3, admitsPeer: { $0 != "127.0.0.2" }))
+      }
+      #expect(error?.code == .refusedPeer)
+      #expect(error?.message.contains("127.0.0.2") == true)
+    }
+    #expect(asked.all.isEmpty)
+    let answer = try await client.fetch(
+      HTTPRequest(url: url, maximumRedirects: 3, admitsPeer: { _ in true }))
+    #expect(answer.status == 200)
+    #expect(asked.all == ["/metadata"])
+  }
+
   @Test func postWithoutBodyAnnouncesNone() async throws {
     let (server, url) = try serve { request in
       .text(200, request.header("Content-Length") ?? "missing")

@@ -1,6 +1,7 @@
 import Dispatch
-import HTTP
 import Testing
+
+@testable import HTTP
 
 @Suite struct LimitTests {
   let client: HTTPClient
@@ -71,6 +72,23 @@ import Testing
       "https://127.0.0.1:\(raw.port)/", HTTPLimits(connect: nil, total: Self.short))
     #expect(error?.code == .timedOut(.total))
     #expect(error?.requestMayHaveBeenSent == false)
+  }
+
+  @Test func totalBeginsWhenTheLastPieceOfTheRequestIsTaken() {
+    let limits = HTTPLimits(firstByte: .seconds(300), idle: .seconds(300), total: .seconds(300))
+    let start = ContinuousClock.now
+    func at(_ seconds: Int) -> ContinuousClock.Instant { start + .seconds(seconds) }
+    var deadlines = TransferDeadlines(limits, start: start)
+    for second in [1, 200, 400, 600] { deadlines.asked(at: at(second)) }
+    #expect(deadlines.expired(by: at(899)) == nil)
+    deadlines.answered(at: at(800))
+    #expect(deadlines.expired(by: at(899)) == nil)
+    #expect(deadlines.expired(by: at(900)) == .total)
+    // A line that takes nothing up any more.
+    var stalled = TransferDeadlines(limits, start: start)
+    for second in [1, 250] { stalled.asked(at: at(second)) }
+    #expect(stalled.expired(by: at(549)) == nil)
+    #expect(stalled.expired(by: at(550)) != nil)
   }
 
   @Test func aSlowCallbackDoesNotMakeTheOthersLate() async throws {

@@ -71,7 +71,8 @@ import Testing
     ("InvalidParameter.size", 400, .never), ("AuthenticationError", 401, .never),
     ("SetLimitExceeded", 429, .never), ("QuotaExceeded", 429, .never),
     ("QuotaExceeded.AgentPlanQuotaExceeded", 429, .never),
-    ("NeverHeardOf", 429, .backOff), ("", 503, .backOff), ("", 504, .never), ("", 502, .never),
+    ("NeverHeardOf", 429, .backOff), ("", 503, .never), ("ServerOverloaded", 503, .backOff),
+    ("", 504, .never), ("", 502, .never),
     ("NeverHeardOf", 500, .never), ("InvalidParameterish", 400, .never),
   ])
   func knowsWhatMayBeRetried(code: String, status: Int, retry: RetryAdvice) {
@@ -98,9 +99,18 @@ import Testing
         == "A reference was refused: it may show a real person. Use another picture.")
     #expect(
       sentence("QuotaExceeded", "Limit reset at 18:00")
-        == "The account's quota is used up: Limit reset at 18:00. See the provider's console.")
+        == "The quota of the account's plan is used up for now: Limit reset at 18:00. "
+        + "Wait until then, or change the plan.")
+    #expect(
+      sentence("QuotaExceeded", "Too many queued tasks.")
+        == "Too many requests of the account wait with the provider: Too many queued tasks.")
+    #expect(sentence("QuotaExceeded", "free trial exhausted").contains("trial quota is used up"))
+    #expect(
+      sentence("QuotaExceeded", "exhausted")
+        == "The account's quota is used up: exhausted. See the provider's console.")
     #expect(sentence("", "", status: 404).contains("Check the base URL."))
     #expect(sentence("", "", status: nil) == "The provider refused without a reason.")
+    #expect(sentence("Moon.Phase", status: 400).contains("its code, Moon.Phase."))
   }
 
   @Test func wordsOfAServerCannotMoveTheCursor() {

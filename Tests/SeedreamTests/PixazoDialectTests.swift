@@ -58,6 +58,10 @@ import Testing
     #"{"success":true,"status":"IN_PROGRESS","job_set_id":"job-abc123xyz","results":[]}"#,
     #"{"job_set_id":"job-abc123xyz","message":"submitted"}"#,
     #"{"job_set_id":"job-abc123xyz","status":"working","results":[{"url":"https://e.com/0"}]}"#,
+    // Of the submission, not of the pictures.
+    #"{"success":true,"status":"success","message":"submitted","job_set_id":"job-abc123xyz"}"#,
+    #"{"status":"succeeded","job_set_id":"job-abc123xyz","data":[]}"#,
+    #"{"status":"completed","job_set_id":"job-abc123xyz","results":[]}"#,
   ])
   func aJobIsToBeAskedFor(body: String) {
     let heard = heard(body)
@@ -118,11 +122,15 @@ import Testing
     (#"{"job_set_id":"j","status":"failed"}"#, "JobFailed"),
     (#"{"job_set_id":"j","status":"error","error":{"code":"Bad","message":"no"}}"#, "Bad"),
     (#"{"job_set_id":"j","status":"cancelled","message":"by you"}"#, ""),
-    (#"{"job_set_id":"j","status":"completed","results":[]}"#, "EmptyReply"),
     (#"{"success":false}"#, "EmptyReply"), (#"{"error":"Invalid parameters"}"#, ""),
   ])
   func aJobThatFailedFails(body: String, code: String) {
     #expect(heard(body).failure?.code == code)
+  }
+
+  @Test func aJobThatIsDoneWithoutPicturesFailed() {
+    let body = #"{"job_set_id":"job-abc123xyz","status":"completed","results":[]}"#
+    #expect(heard(body, job: Self.job).failure?.code == "EmptyReply")
   }
 
   @Test(arguments: [

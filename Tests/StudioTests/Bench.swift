@@ -18,12 +18,14 @@ struct Bench {
     firstPause: 0.002, longestPause: 0.01, firstFetchPause: 1e6)
 
   init(
-    _ directory: TemporaryDirectory? = nil, options: StudioOptions = StudioOptions(retries: quick)
+    _ directory: TemporaryDirectory? = nil, options: StudioOptions = StudioOptions(retries: quick),
+    catalogue: ModelCatalogue = .builtIn
   ) async throws {
     let directory = try directory ?? TemporaryDirectory()
     self.directory = directory
     studio = try await Studio(
-      gallery: directory.path("gallery"), program: "Darkroom 0.1.0", options: options)
+      gallery: directory.path("gallery"), catalogue: catalogue, program: "Darkroom 0.1.0",
+      options: options)
   }
 
   /// Does something with a studio, ends it, and opens the next one on the same gallery.

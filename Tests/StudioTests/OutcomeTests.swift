@@ -46,6 +46,32 @@ import Testing
     #expect(raw.heads.all.count == 1)
   }
 
+  /// A picture, what follows it, and how the job ends while the connection stays open for ever.
+  @Test(arguments: [
+    (event("completed", #""usage":{"generated_images":1}"#) + "data: [DONE]\n\n", JobState.done),
+    ("data: [DONE]\n\n", .done), (event("completed", #""usage":{"generated_images":1}"#), .done),
+    ("data: {\"error\":{\"code\":\"InvalidParameter\",\"message\":\"no\"}}\n\n", .partlyDone),
+    ("data: {\"x\":\"" + String(repeating: "-", count: 5 << 20), .unknown),
+  ])
+  func aConnectionThatStaysOpenAfterTheLastWordHoldsNothingUp(
+    end: String, state: JobState
+  ) async throws {
+    let bytes = try jpeg()
+    let pictures = try Provider { _, _ in .picture(bytes) }
+    let raw = try RawProvider { connection in
+      connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+      connection.send(succeeded(0, pictures.url + "/0") + end)
+      // Until the other side hangs up.
+      connection.readRequest()
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(count: 2), on: raw.connection)
+    #expect(job.state == state, "\(job.message ?? "")")
+    #expect(job.pictures.count == 1)
+    #expect(raw.heads.all.count == 1)
+  }
+
   @Test func aPlainReplyCutInItsMiddleKeepsWhatIsWhole() async throws {
     let bytes = try jpeg()
     let pictures = try Provider { _, _ in .picture(bytes) }
@@ -61,7 +87,7 @@ import Testing
     #expect(raw.heads.all.count == 1)
   }
 
-  @Test(arguments: [408, 502, 504])
+  @Test(arguments: [408, 499, 502, 504, 520, 522, 524])
   func aGatewayThatGaveUpWaiting(status: Int) async throws {
     let provider = try Provider { _, _ in HTTPReply(status: status) }
     let bench = try await Bench()

@@ -22,7 +22,8 @@ import Testing
     let bytes = try jpeg()
     return try Provider { request, number in
       switch request.path {
-      case Self.submitPath: .json(200, #"{"job_set_id":"j-1","status":"queued"}"#)
+      case Self.submitPath:
+        .json(200, #"{"success":true,"status":"success","message":"submitted","job_set_id":"j-1"}"#)
       case Self.pollPath: await poll("http://\(request.header("Host") ?? "")", number - 1)
       default: .picture(bytes)
       }

@@ -57,6 +57,20 @@ import Testing
     #expect(await bench.studio.jobs().isEmpty)
   }
 
+  @Test func aPictureTooSmallToSplitIsRefused() async throws {
+    let bench = try await Bench()
+    let file = bench.directory.path("small.jpg")
+    try DurableFile.write(try jpeg(width: 511, height: 512), to: file)
+    let request = GenerationRequest(
+      model: "seedream-5.0-pro", prompt: "", references: [.file(file)], size: .keyword("auto"),
+      layers: true)
+    let error = await studioError { _ = try await bench.run(request) }
+    #expect(error?.code == .refused)
+    #expect(error?.message.contains("511x512") == true, "\(error?.message ?? "nothing")")
+    #expect(error?.problems.first?.referenceIndex == 0)
+    #expect(await bench.studio.jobs().isEmpty)
+  }
+
   @Test func aKeyIsNotSentOverPlainHTTP() async throws {
     let bench = try await Bench()
     let open = ProviderConnection(name: "far", dialect: "ark", baseURL: "http://example.com/v3")

@@ -33,7 +33,9 @@ import Testing
     #expect(times(.notSent(reason: "no", isTransient: false)) == 1)
     #expect(times(.notSent(reason: "no", isTransient: true)) == policy.attemptsToReach)
     #expect(times(refused(429, busy)) == policy.attempts)
-    #expect(times(refused(503, "")) == policy.attempts)
+    #expect(times(refused(503, "ServerOverloaded")) == policy.attempts)
+    #expect(times(refused(503, "", retryAfter: 1)) == policy.attempts)
+    #expect(times(refused(503, "")) == 1)
     #expect(times(refused(500, "InternalServiceError")) == 3)
     #expect(times(refused(500, "")) == 1)
     #expect(times(refused(400, "InvalidParameter")) == 1)
@@ -62,14 +64,23 @@ import Testing
     #expect(policy.pause(after: closed, attempt: 1, chance: 0)?.seconds == 30)
   }
 
-  @Test func theProvidersWishWins() {
-    let busy = "ServerOverloaded"
-    #expect(
-      policy.pause(after: refused(429, busy, retryAfter: 7), attempt: 1, chance: 1)?.seconds == 7)
-    #expect(
-      policy.pause(after: refused(429, busy, retryAfter: 120), attempt: 1, chance: 1)?.seconds
-        == 120)
-    #expect(policy.pause(after: refused(429, busy, retryAfter: 121), attempt: 1, chance: 0) == nil)
+  @Test func theProvidersWishMakesPausesLongerAndNeverShorter() {
+    func seconds(
+      _ retryAfter: Double, _ chance: Double, attempt: Int = 1, code: String = "ServerOverloaded"
+    ) -> Double? {
+      policy.pause(
+        after: refused(429, code, retryAfter: retryAfter), attempt: attempt, chance: chance)?
+        .seconds
+    }
+    #expect(seconds(7, -1) == 7)
+    #expect((7.1...8).contains(seconds(7, 1) ?? 0))
+    #expect(seconds(120, -1) == 120)
+    #expect(seconds(121, 0) == nil)
+    #expect((1...6).map { seconds(0, 0, attempt: $0) } == [1, 2, 4, 8, 16, 30])
+    #expect(seconds(1, -1, code: "InvalidEndpoint.ClosedEndpoint") == 30)
+    #expect(policy.fetchPause(after: 3, chance: 0, retryAfter: 0) == 4)
+    #expect(policy.fetchPause(after: 1, chance: -1, retryAfter: 9) == 9)
+    #expect(policy.fetchPause(after: 1, chance: 0, retryAfter: 121) == nil)
   }
 
   @Test func howAnAnswerAsksToWait() {
@@ -116,6 +127,7 @@ import Testing
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .failed)
     #expect(job.message?.contains("wait 10 minutes") == true)
+    #expect(job.message?.hasSuffix("[ServerOverloaded]") == true)
     #expect(provider.orders == 1)
   }
 
@@ -125,6 +137,39 @@ import Testing
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .failed)
     #expect(provider.orders == 3)
+  }
+
+  @Test(arguments: [
+    (0.4, ""), (1, "wait a second"), (2, "wait 2 seconds"), (125, "wait 3 minutes"),
+  ])
+  func aWishIsSaidInWords(seconds: Double, words: String) {
+    guard case .refused(let refusal) = refused(429, "", retryAfter: seconds) else { return }
+    #expect(words.isEmpty != refusal.sentence.contains("asks to wait"))
+    #expect(words.isEmpty || refusal.sentence.contains("\(words) before another try."))
+  }
+
+  @Test(arguments: [
+    "upstream connect error or disconnect/reset before headers. reset reason: connection termination",
+    "<html>Service Unavailable</html>", "", #"{"message":"upstream request timeout"}"#,
+  ])
+  func aGatewayThatLostTheProviderIsNotAskedAgain(body: String) async throws {
+    let provider = try Provider { _, _ in .text(503, body) }
+    let bench = try await Bench()
+    let job = try await bench.run(small(), on: provider.connection)
+    #expect(job.state == .unknown)
+    #expect(job.message?.contains("HTTP 503") == true)
+    #expect(job.message?.contains("may have been drawn") == true)
+    #expect(provider.orders == 1)
+  }
+
+  @Test func onlyWhatIsCertainIsCalledUndrawn() {
+    func reason(_ ending: ExchangeEnding) -> String? {
+      policy.pause(after: ending, attempt: 1, chance: 0)?.reason
+    }
+    #expect(reason(refused(429, "ServerOverloaded"))?.contains("Nothing was drawn") == true)
+    #expect(
+      reason(refused(500, "InternalServiceError"))
+        == "The provider failed inside. Try again later. Try 2 follows.")
   }
 
   @Test func aStreamIsNotRepeatedAfterItsFirstPicture() async throws {

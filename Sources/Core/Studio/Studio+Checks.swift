@@ -2,6 +2,9 @@ import Posix
 import Seedream
 
 extension Studio {
+  /// Pixels of a picture that is split into layers, at least: Image generation API (doc 1541523).
+  static let leastPixelsOfLayers = 262_144
+
   /// Refuses what must not be sent, before anything is written down or paid.
   ///
   /// - Returns: What the person should know of a request that can be sent: a sentence for each member that

@@ -32,7 +32,8 @@ extension Studio {
       job: job.id, request: job.request,
       modelID: model?.id(for: site, named: job.request.model) ?? job.request.model,
       provider: job.status.provider, dialect: job.dialect,
-      clientRequestID: job.status.clientRequestID, submitted: job.submitted,
+      baseURL: job.provider?.baseURL, clientRequestID: job.status.clientRequestID,
+      submitted: job.submitted,
       price: highestPrice(of: single, on: dialect), program: program)
   }
 

@@ -67,7 +67,8 @@ extension Studio {
     let advice = try check(JobSubmission(request: wanted, provider: provider, key: job.key))
     table.hold(id)
     defer { table.release(id) }
-    let stored = try await bench.archive.store(wanted.references)
+    let stored = try await bench.archive.store(
+      wanted.references, leastPixels: wanted.layers ? Studio.leastPixelsOfLayers : 0)
     wanted.references = stored.references
     let intent = intent(
       for: wanted, at: provider, clientRequestID: job.status.clientRequestID)

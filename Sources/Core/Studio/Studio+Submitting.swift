@@ -39,7 +39,9 @@ extension Studio {
     try refuseIfClosed()
     let advice = try check(submission)
     let provider = submission.provider
-    let stored = try await bench.archive.store(submission.request.references)
+    let stored = try await bench.archive.store(
+      submission.request.references,
+      leastPixels: submission.request.layers ? Studio.leastPixelsOfLayers : 0)
     var request = submission.request
     request.references = stored.references
     let intent = intent(

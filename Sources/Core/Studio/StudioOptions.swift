@@ -7,8 +7,8 @@ package struct StudioOptions: Sendable {
   /// How many of a provider's, by its name.
   package var parallel: [String: Int]
   package var retries: RetryPolicy
-  /// Pictures of one model for one account.
-  package var picturesPerMinute: Int
+  /// Pictures of one model for one account; nil keeps to what the catalogue says of the model.
+  package var picturesPerMinute: Int?
   /// What makes references smaller that are too large; nil refuses them.
   package var reducer: ReferenceReducer?
   /// Seconds before each time a provider is asked for pictures it still draws; nil for its dialect's.
@@ -21,7 +21,7 @@ package struct StudioOptions: Sendable {
 
   package init(
     parallelJobs: Int = 4, parallel: [String: Int] = [:],
-    retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int = 500,
+    retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int? = nil,
     reducer: ReferenceReducer? = nil, pollPauses: [Double]? = nil,
     keys: @escaping @Sendable (ProviderConnection) async -> KeyAnswer = { .unconfigured($0) },
     budget: @escaping @Sendable () async throws(StudioError) -> Budget = {

@@ -32,6 +32,8 @@ package struct HTTPError: Error, Sendable {
     /// The other side does not speak HTTP properly, or redirects where this program does not go.
     case invalidReply
     case tooManyRedirects
+    /// The request does not admit the address that a connection has reached.
+    case refusedPeer
     /// A callback of the caller threw; see `underlying`.
     case stoppedByCaller
     case server(Listening)

@@ -13,11 +13,15 @@ package struct HTTPRequest: Sendable {
   package var maximumRedirects: Int
   /// Whether gzip is offered; the body arrives unpacked, and limits count what was unpacked.
   package var acceptsCompression: Bool
+  /// Judges the number of the address that a connection has reached, after a redirect as well, before
+  /// anything is sent there; false ends the transfer with `refusedPeer`. Called on the client's thread,
+  /// and never where the environment names a proxy: then only the proxy knows.
+  package var admitsPeer: (@Sendable (String) -> Bool)?
 
   package init(
     method: String = "GET", url: String, headers: [HTTPHeader] = [], body: HTTPBody = .none,
     unixSocket: String? = nil, limits: HTTPLimits = HTTPLimits(), maximumRedirects: Int = 0,
-    acceptsCompression: Bool = false
+    acceptsCompression: Bool = false, admitsPeer: (@Sendable (String) -> Bool)? = nil
   ) {
     self.method = method
     self.url = url
@@ -27,6 +31,7 @@ package struct HTTPRequest: Sendable {
     self.limits = limits
     self.maximumRedirects = maximumRedirects
     self.acceptsCompression = acceptsCompression
+    self.admitsPeer = admitsPeer
   }
 }
 
@@ -49,7 +54,8 @@ package struct HTTPLimits: Equatable, Sendable {
   package var firstByte: Duration?
   /// Between two pieces of the answer.
   package var idle: Duration?
-  /// From the call to the end of the answer.
+  /// From the call, or the last piece of the body taken up, to the end of the answer: a slow line up is
+  /// bounded by `firstByte`, which each piece begins anew.
   package var total: Duration?
 
   package init(

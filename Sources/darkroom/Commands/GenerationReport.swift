@@ -103,14 +103,16 @@ struct GenerationReport {
   // MARK: The end
 
   private mutating func end(_ status: JobStatus) -> ExitStatus {
+    var message = status.state == .partlyDone ? nil : status.message
     for member in status.members {
-      guard case .refused(let code, let message, let requestID) = member.outcome else { continue }
+      guard case .refused(let code, let words, let requestID) = member.outcome else { continue }
       let support = requestID.map { " (request \($0))" } ?? ""
-      narrate("picture \(member.index + 1) was refused: \(message) [\(code)]\(support)")
+      narrate("picture \(member.index + 1) was refused: \(words) [\(code)]\(support)")
+      if message?.hasSuffix(words) == true { message = nil }
     }
     progress.clear()
     if let cost = status.cost, cost != price.most { narrate("cost: \(cost.shown)") }
-    if let message = status.message, status.state != .partlyDone { narrate(message) }
+    if let message { narrate(message) }
     return switch status.state {
     case .done: .done
     case .partlyDone: .partlyDone

@@ -37,6 +37,13 @@ enum PublicAddress: Equatable {
     self = Self.isPrivate(host) ? .privateHost(host) : .reachable
   }
 
+  /// The host in small letters, IPv6 addresses with their brackets; nil where there is none to be read.
+  static func host(ofURL url: String) -> String? {
+    guard let colon = url.firstRange(of: "://") else { return nil }
+    let authority = url[colon.upperBound...].prefix { !"/?#".contains($0) }
+    return authority.contains("@") ? nil : host(of: authority)
+  }
+
   /// The host without its port, IPv6 addresses with their brackets.
   private static func host(of authority: Substring) -> String? {
     if authority.hasPrefix("[") {
@@ -53,7 +60,8 @@ enum PublicAddress: Equatable {
     return text.dropFirst().isEmpty || UInt16(text.dropFirst()) != nil
   }
 
-  private static func isPrivate(_ host: String) -> Bool {
+  /// - Parameter host: As `host(ofURL:)` gives it.
+  static func isPrivate(_ host: String) -> Bool {
     if host.hasPrefix("[") {
       guard let words = IPv6Literal.words(host.dropFirst().dropLast()) else { return true }
       return IPv6Literal.isPrivate(words)

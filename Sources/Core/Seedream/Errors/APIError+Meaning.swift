@@ -1,5 +1,5 @@
 extension APIError {
-  /// Whether the same request may be sent again, and how.
+  /// Whether the same request may be sent again, and how, as far as the body of the answer says it.
   public var retry: RetryAdvice {
     let text = message.lowercased()
     // The two messages worth matching: a slow host of a reference, and a full queue.
@@ -8,12 +8,21 @@ extension APIError {
     {
       return .limited(1)
     }
-    if code == "QuotaExceeded", text.contains("queued") { return .backOff }
+    if let quota { return quota.retry }
     if let kind { return kind.retry }
-    switch status {
-    case 429?, 503?: return .backOff
-    default: return .never
-    }
+    return status == 429 ? .backOff : .never
+  }
+
+  /// Whether the vendor's table has the code: a gateway in front of the provider knows none of them.
+  public var hasKnownCode: Bool { kind != nil }
+
+  /// Whether a gateway in front of the provider says that the line to it broke, or answers with a page of
+  /// its own: the provider may have taken the request. Never where the code is the vendor's.
+  public var isGatewaysOwn: Bool {
+    if hasKnownCode { return false }
+    let text = message.lowercased()
+    return type == Self.notJSON
+      || ["reset", "termination", "timeout", "timed out"].contains { text.contains($0) }
   }
 
   /// One or two sentences for a person: what happened and what to do. Safe to show.
@@ -23,7 +32,7 @@ extension APIError {
     if lowered.contains("timeout while downloading") || lowered.contains("timeout while fetching") {
       return "The provider could not fetch a reference in time. Add the picture as a file."
     }
-    guard let kind else { return sentenceForUnknownCode(said) }
+    guard let kind = quota ?? kind else { return sentenceForUnknownCode(said) }
     var sentence = kind.happened
     if kind.quotesMessage { sentence += said.isEmpty ? "." : ": " + Self.ended(said) }
     return kind.advice.isEmpty ? sentence : sentence + " " + kind.advice
@@ -48,7 +57,10 @@ extension APIError {
     case let status? where status >= 500:
       return "The provider failed (HTTP \(status))." + words
     default:
-      return said.isEmpty ? "The provider refused without a reason." : Self.ended(said)
+      guard said.isEmpty else { return Self.ended(said) }
+      return code.isEmpty
+        ? "The provider refused without a reason."
+        : "The provider refused without a reason but its code, \(code.shown(limit: 100))."
     }
   }
 
@@ -61,6 +73,13 @@ extension APIError {
       parts.removeLast()
     }
     return nil
+  }
+
+  /// Which of its three meanings the code for quotas has, as only the message says.
+  private var quota: ErrorKind? {
+    guard code == "QuotaExceeded" else { return nil }
+    let text = message.lowercased()
+    return ErrorKind.quotas.first { text.contains($0.word) }?.kind
   }
 
   private static func ended(_ sentence: String) -> String {

@@ -113,6 +113,28 @@ extension ErrorKind {
       "Raise it in the provider's console."),
   ]
 
+  /// What `QuotaExceeded` means where its message has a word, in small letters.
+  static let quotas: [(word: String, kind: ErrorKind)] = [
+    (
+      "queued",
+      ErrorKind(
+        "QuotaExceeded", .backOff, "Too many requests of the account wait with the provider",
+        quotesMessage: true)
+    ),
+    (
+      "trial",
+      ErrorKind(
+        "QuotaExceeded", "The account's trial quota is used up",
+        "Activate paid use in the provider's console.", quotesMessage: true)
+    ),
+    (
+      "reset at",
+      ErrorKind(
+        "QuotaExceeded", "The quota of the account's plan is used up for now",
+        "Wait until then, or change the plan.", quotesMessage: true)
+    ),
+  ]
+
   /// The provider's own trouble.
   private static let servers = [
     ErrorKind(

@@ -19,7 +19,7 @@ extension APIError {
     let isNoAnswer = document == nil && (200..<300).contains(status)
     self.init(
       status: status, code: isNoAnswer ? Self.notJSON : "", message: Self.readable(text),
-      requestID: requestID)
+      type: document == nil ? Self.notJSON : "", requestID: requestID)
   }
 
   /// The provider's own error, where a service in front of it quotes it whole: `BytePlus API request
@@ -50,7 +50,7 @@ extension APIError {
 
 // What this program finds wrong with a reply that the provider calls a success.
 extension APIError {
-  /// The code of a page where an answer should be: of a hotel's network, or of another server.
+  /// The type, and of a success the code, of a page where an answer should be: of a hotel's network, or of another server.
   static let notJSON = "NotJSON"
 
   /// Whether a page came where an answer should be: nothing is known of what became of the request.

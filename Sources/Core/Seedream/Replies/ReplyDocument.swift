@@ -31,6 +31,8 @@ struct ReplyDocument: Decodable {
   var results: [ReplyDocument?]
   /// Members reported before this document ended; not on the wire.
   var memberCount = 0
+  /// Whether it answers a question for a job; not on the wire.
+  var answersPoll = false
 
   init?(_ json: [UInt8]) {
     guard

@@ -64,6 +64,7 @@ struct ReplyState: Sendable {
     dropWaiting()
     if document.status != nil { document.job = document.job ?? job }
     document.memberCount = places.count
+    document.answersPoll = job != nil
     document.error?.status = status
     document.otherError?.status = status
     if document.error?.requestID == nil { document.error?.requestID = requestID }

@@ -13,12 +13,18 @@ extension Archive {
 
   /// Stores files, pictures of the gallery and data URIs; addresses stay as they are. What is too large
   /// is made smaller.
+  ///
+  /// - Parameter leastPixels: What a picture must have at least for what is to be done with it.
   /// - Throws: `refused` with the reference that cannot be used and why.
-  func store(_ references: [Reference]) async throws(StudioError) -> StoredReferences {
+  func store(
+    _ references: [Reference], leastPixels: Int = 0
+  ) async throws(StudioError) -> StoredReferences {
     var stored = StoredReferences()
     for (index, reference) in references.enumerated() {
       do {
-        stored.references.append(try await store(reference, at: index, &stored.notices))
+        let kept = try await store(reference, at: index, &stored.notices)
+        try check(kept, leastPixels: leastPixels)
+        stored.references.append(kept)
       } catch {
         let isGallery = error.code == .noSpace || error.code == .cannotWrite
         throw StudioError(
@@ -85,6 +91,22 @@ extension Archive {
     }
     kept.origin = origin
     return kept
+  }
+
+  private func check(_ reference: Reference, leastPixels: Int) throws(GalleryError) {
+    guard case .stored(let kept) = reference, let header = header(of: kept),
+      header.width * header.height < leastPixels
+    else { return }
+    throw GalleryError(
+      .notAPicture,
+      "\(printable(kept.origin)) is \(header.width)x\(header.height); a split into layers needs "
+        + "\(leastPixels) pixels, 512x512 or more.")
+  }
+
+  private func header(of kept: StoredReference) -> ImageHeader? {
+    layout.reference(sha256: kept.sha256)
+      .flatMap { try? FileSystem.readStart($0, count: ImageHeader.prefixLength) }
+      .flatMap { ImageHeader.read($0) }
   }
 
   private func bytes(ofDataURI address: String) throws(GalleryError) -> [UInt8] {

@@ -1,6 +1,7 @@
 import Gallery
 import HTTP
 import Posix
+import Seedream
 
 /// Fetches one picture from its address, in as many tries as it takes: after a break only the missing
 /// bytes are asked for.
@@ -9,6 +10,8 @@ struct PictureDownload {
   let layout: GalleryLayout
   let client: HTTPClient
   let retries: RetryPolicy
+  /// Whether the picture may lie in a private network.
+  let mayBePrivate: Bool
 
   private enum Step {
     case done(PictureBytes)
@@ -37,6 +40,8 @@ struct PictureDownload {
   }
 
   private func step(_ sink: DownloadSink) async -> Step {
+    // Behind a proxy the spelling is all there is to see.
+    if !mayBePrivate, PrivateHost.isNamed(by: address) { return .lost(Self.isPrivate) }
     do {
       let head = try await client.stream(
         request(sink), onHead: { try sink.begin($0) }, onBody: { try sink.append($0) })
@@ -48,18 +53,24 @@ struct PictureDownload {
       case is DownloadSink.Mismatch:
         sink.startOver()
         return .broken("its address gives other bytes than were asked for")
-      default: return .broken(error.message)
+      default:
+        return error.code == .refusedPeer ? .lost(Self.isPrivate) : .broken(error.message)
       }
     }
   }
 
+  private static let isPrivate = PictureLoss(
+    "its address leads into a private network, where a provider on the internet has no pictures",
+    isFetchable: false)
+
   /// The address goes out verbatim and without a key: its signature covers every byte of it.
   private func request(_ sink: DownloadSink) -> HTTPRequest {
-    HTTPRequest(
+    let mayBePrivate = mayBePrivate
+    return HTTPRequest(
       url: address, headers: sink.headers,
       limits: HTTPLimits(
         connect: .seconds(30), firstByte: .seconds(60), idle: .seconds(60), total: .seconds(600)),
-      maximumRedirects: 3)
+      maximumRedirects: 3, admitsPeer: { mayBePrivate || !PrivateHost.isNumber($0) })
   }
 
   private func judge(_ head: HTTPResponseHead, _ sink: DownloadSink) -> Step {

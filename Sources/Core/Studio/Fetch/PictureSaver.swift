@@ -34,7 +34,7 @@ struct PictureSaver: Sendable {
     case .address(let address):
       return try await PictureDownload(
         address: address, layout: bench.archive.layout, client: bench.client,
-        retries: bench.retries
+        retries: bench.retries, mayBePrivate: origin.mayReachPrivateHosts(for: address)
       ).run()
     case .leftover(let path):
       do {

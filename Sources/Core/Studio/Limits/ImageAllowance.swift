@@ -1,14 +1,17 @@
 /// How many pictures one account may have of one model, by the minute and at once.
 ///
-/// The vendor allows 500 a minute and says 429 beyond it. Told so, the allowance halves and grows back by a
-/// tenth each quiet minute: the account may be shared with other programs. A value; times are seconds of
-/// any steady clock.
+/// The vendor allows 500 a minute and says 429 beyond it. Told so, the allowance halves, at most once a minute
+/// and not below a tenth, and grows back by a tenth each quiet minute: the account may be shared with other
+/// programs. Many requests of one moment that are told the same are one piece of news. A value; times are
+/// seconds of any steady clock.
 struct ImageAllowance: Equatable, Sendable {
   private static let window = 60.0
   private let full: Double
   private var current: Double
   /// When `current` last changed.
   private var changed = -Double.infinity
+  private var narrowed = -Double.infinity
+  private var narrowedInFlight = -Double.infinity
   private var admitted: [Entry] = []
   private(set) var inFlight = 0
   /// Nil until the provider asks for fewer at once.
@@ -55,16 +58,28 @@ struct ImageAllowance: Equatable, Sendable {
     if drewNothing { admitted.removeAll { $0.number == number } }
   }
 
+  /// A request turned out to need less than it was let through for.
+  mutating func giveBack(allBut drawn: Int, of number: Int) {
+    guard let index = admitted.firstIndex(where: { $0.number == number }) else { return }
+    admitted[index].count = min(admitted[index].count, max(drawn, 0))
+  }
+
   /// The provider said that there were too many pictures or requests this minute.
-  mutating func narrow(at now: Double) {
-    current = max(current / 2, 1)
-    changed = now
+  ///
+  /// - Parameter admitted: When the request that was told so was let through.
+  mutating func narrow(at now: Double, admitted: Double) {
+    guard admitted > narrowed, now >= narrowed + Self.window else { return }
+    current = max(current / 2, full / 10, 1)
+    (changed, narrowed) = (now, now)
   }
 
   /// The provider said that there were too many requests at once.
-  mutating func narrowInFlight(at now: Double) {
+  ///
+  /// - Parameter admitted: When the request that was told so was let through.
+  mutating func narrowInFlight(at now: Double, admitted: Double) {
+    guard admitted > narrowedInFlight else { return }
     mostInFlight = max(1, inFlight)
-    changed = now
+    (changed, narrowedInFlight) = (now, now)
   }
 
   private mutating func recover(at now: Double) {

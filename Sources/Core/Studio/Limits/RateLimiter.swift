@@ -8,6 +8,7 @@ final class RateLimiter: Sendable {
   struct Admission: Sendable {
     fileprivate var allowance: String
     fileprivate var number: Int
+    fileprivate var time: Double
   }
 
   enum Answer: Sendable {
@@ -22,37 +23,47 @@ final class RateLimiter: Sendable {
   }
 
   private let state = Mutex(State())
-  private let perMinute: Int
+  private let perMinute: Int?
 
-  /// - Parameter perMinute: Pictures of one model for one account.
-  init(perMinute: Int = 500) {
+  /// - Parameter perMinute: Pictures of any model for one account; nil leaves it to each model.
+  init(perMinute: Int? = nil) {
     self.perMinute = perMinute
   }
 
-  func admit(_ pictures: Int, to allowance: String) -> Answer {
+  /// - Parameter perMinute: Pictures of the model for one account; nil takes the vendor's usual 500.
+  func admit(_ pictures: Int, to allowance: String, perMinute: Int? = nil) -> Answer {
     state.withLock { state in
       state.count += 1
       let number = state.count
-      let wait = state.allowances[allowance, default: ImageAllowance(perMinute: perMinute)]
-        .admit(pictures, number: number, at: Self.now)
-      return wait.map { .wait($0) } ?? .admitted(Admission(allowance: allowance, number: number))
+      let now = Self.now
+      let wait = state.allowances[
+        allowance, default: ImageAllowance(perMinute: self.perMinute ?? perMinute ?? 500)
+      ]
+      .admit(pictures, number: number, at: now)
+      return wait.map { .wait($0) }
+        ?? .admitted(Admission(allowance: allowance, number: number, time: now))
     }
   }
 
   /// Takes in how the request ended; nothing for one that needed no admission.
-  func settle(_ admission: Admission?, _ ending: ExchangeEnding) {
+  ///
+  /// - Parameter drawn: How many pictures a complete reply has, where the rest is given back.
+  func settle(_ admission: Admission?, _ ending: ExchangeEnding, drawn: Int? = nil) {
     guard let admission else { return }
     state.withLock { state in
       guard var allowance = state.allowances[admission.allowance] else { return }
       defer { state.allowances[admission.allowance] = allowance }
+      if case .complete = ending, let drawn {
+        allowance.giveBack(allBut: drawn, of: admission.number)
+      }
       guard case .refused(let refusal) = ending else {
         return allowance.settle(admission.number, drewNothing: ending.isCertainlyUndrawn)
       }
       allowance.settle(admission.number, drewNothing: (refusal.error.status ?? 200) >= 400)
       guard refusal.error.status == 429 else { return }
       switch refusal.error.retry {
-      case .fewerAtOnce: allowance.narrowInFlight(at: Self.now)
-      case .backOff: allowance.narrow(at: Self.now)
+      case .fewerAtOnce: allowance.narrowInFlight(at: Self.now, admitted: admission.time)
+      case .backOff: allowance.narrow(at: Self.now, admitted: admission.time)
       default: break
       }
     }

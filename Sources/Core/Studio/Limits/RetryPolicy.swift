@@ -6,7 +6,8 @@ import Seedream
 /// A request is, only where it surely was not drawn: it did not leave whole, or the provider answered
 /// that trying again may help. Never after it may have been received without an answer: there is no
 /// idempotency key, and it may have been billed. Pauses grow as 1 s · 2ⁿ and spread by a quarter to each
-/// side, so that many jobs do not come back at the same moment.
+/// side, so that many jobs do not come back at the same moment. What a provider asks for makes them longer,
+/// never shorter.
 package struct RetryPolicy: Equatable, Sendable {
   /// In seconds, as are all times here.
   package var firstPause: Double
@@ -56,16 +57,24 @@ package struct RetryPolicy: Equatable, Sendable {
       if let asked = refusal.retryAfter, asked > longestRetryAfter { return nil }
       let own = max(pause(after: attempt, chance: chance), most.shortestPause)
       return Pause(
-        seconds: refusal.retryAfter ?? own,
-        reason: "\(refusal.error.sentence) Nothing was drawn; try \(attempt + 1) follows.")
+        seconds: max(own, Self.wish(refusal.retryAfter, chance: chance)),
+        reason: refusal.error.sentence
+          + (refusal.isCertainlyUndrawn ? " Nothing was drawn; try" : " Try")
+          + " \(attempt + 1) follows.")
     }
   }
 
   /// The pause before an address is asked again; nil when it was asked often enough.
   func fetchPause(after attempt: Int, chance: Double, retryAfter: Double?) -> Double? {
     guard attempt < attemptsToReach else { return nil }
-    if let retryAfter { return retryAfter <= longestRetryAfter ? retryAfter : nil }
-    return pause(after: attempt, chance: chance)
+    if let retryAfter, retryAfter > longestRetryAfter { return nil }
+    return max(
+      pause(after: attempt, chance: chance), Self.wish(retryAfter, chance: chance))
+  }
+
+  /// What the other side asks to wait, and up to a tenth more: it tells everybody the same.
+  private static func wish(_ retryAfter: Double?, chance: Double) -> Double {
+    (retryAfter ?? 0) * (1 + (1 + chance) / 20)
   }
 
   private func pause(after attempt: Int, chance: Double) -> Double {
@@ -80,7 +89,7 @@ package struct RetryPolicy: Equatable, Sendable {
     if refusal.forbidsRetry { return nil }
     // An answer with pictures in it, or inside a stream, has no status of its own to go by.
     guard let status = refusal.error.status, !(200..<300).contains(status) else { return nil }
-    switch refusal.error.retry {
+    switch refusal.retry {
     case .never: return nil
     case .backOff, .fewerAtOnce: return (attempts, 0)
     case .limited(let times): return (min(times + 1, attempts), 0)

@@ -22,7 +22,7 @@ struct Exchange: Sendable {
     self.trace = trace
     wire = try order.dialect.encode(order.request, for: order.model)
     paths = archive.paths(of: order.request.references)
-    limits = Self.limits(pictures: order.request.count)
+    limits = Self.limits(pictures: order.request.reservedPictures)
     layout = archive.layout
     receiver = ReplyReceiver(
       dialect: order.dialect, layout: archive.layout, redaction: Redaction(key: order.key))
@@ -75,10 +75,46 @@ struct Exchange: Sendable {
   /// What the reply has said about itself so far.
   var facts: ReplyFacts { receiver.facts }
 
+  /// How long after its last word a reply may keep its end mark to itself.
+  private static let grace = Duration.seconds(1)
+
   /// Sends the request once and feeds the reply to the events; says what broke, if anything did.
-  /// Cancelling the task ends it.
+  ///
+  /// Returns when the reply has said its last, also where the connection stays open. Cancelling the task
+  /// ends it.
   func send() async -> HTTPError? {
     defer { receiver.finish() }
+    return await withTaskGroup(of: End.self) { group in
+      group.addTask { .transfer(await transfer()) }
+      group.addTask {
+        for await _ in receiver.completions {
+          if (try? await Task.sleep(for: Self.grace)) != nil { return .graceOver }
+        }
+        return .cancelled
+      }
+      var isOver = false
+      for await end in group {
+        switch end {
+        case .transfer(let failure):
+          group.cancelAll()
+          return isOver ? nil : failure
+        case .graceOver:
+          isOver = true
+          group.cancelAll()
+        case .cancelled: break
+        }
+      }
+      return nil
+    }
+  }
+
+  private enum End: Sendable {
+    case transfer(HTTPError?)
+    case graceOver
+    case cancelled
+  }
+
+  private func transfer() async -> HTTPError? {
     let request = request()
     trace?.take(request, wire.body)
     do {
@@ -90,10 +126,11 @@ struct Exchange: Sendable {
         },
         onBody: { bytes in
           trace?.take(bytes)
-          receiver.consume(bytes)
+          try receiver.consume(bytes)
         })
       return nil
     } catch {
+      if error.underlying is ReplyReceiver.ReplyEnded { return nil }
       trace?.take(error)
       return error
     }

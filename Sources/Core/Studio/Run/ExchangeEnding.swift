@@ -21,12 +21,40 @@ enum ExchangeEnding: Sendable {
     /// The provider said in so many words that trying again is of no use.
     var forbidsRetry = false
 
-    /// What happened, what to do, and how long to wait first where the provider says so.
+    /// Whether the same request may be sent again. A 503 says so only in the vendor's words, or with a time.
+    var retry: RetryAdvice {
+      error.status == 503 && !error.hasKnownCode && retryAfter != nil ? .backOff : error.retry
+    }
+
+    /// Whether the provider behind a gateway may still draw: it lost the line to it, or its patience. 499
+    /// is nginx's; 520 to 524 are Cloudflare's ("Cloudflare 5xx errors"). Envoy's 503 means a connection
+    /// that ended under a request as well as one that never began.
+    var isOfAGatewayGivingUp: Bool {
+      switch error.status {
+      case 408?, 499?, 502?, 504?, 520?, 521?, 522?, 523?, 524?: true
+      case 503?: error.isGatewaysOwn
+      default: false
+      }
+    }
+
+    /// Whether it is certain that nothing was drawn: the request itself was turned down.
+    var isCertainlyUndrawn: Bool { error.status.map { (400..<500).contains($0) } ?? false }
+
+    /// What happened, what to do, how long to wait first where the provider says so, and what its support
+    /// asks for.
     var sentence: String {
-      guard let retryAfter, retryAfter >= 1 else { return error.sentence }
+      let code = error.code.isEmpty ? "" : " [\(error.code)]"
+      let request = error.requestID.map { " (request \($0))" } ?? ""
+      return error.sentence + wish + code + request
+    }
+
+    private var wish: String {
+      guard let retryAfter, retryAfter >= 1 else { return "" }
       let seconds = Int(retryAfter.rounded(.up))
-      let wish = seconds < 120 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
-      return "\(error.sentence) It asks to wait \(wish) before another try."
+      let time =
+        seconds == 1
+        ? "a second" : seconds < 120 ? "\(seconds) seconds" : "\((seconds + 59) / 60) minutes"
+      return " It asks to wait \(time) before another try."
     }
   }
 
@@ -37,9 +65,9 @@ enum ExchangeEnding: Sendable {
   init(last: ReplyReceiver.Event?, failure: HTTPError?, hasLeft: Bool) {
     switch last {
     case .finished: self = .complete
-    case .failed(let refusal) where Self.isGatewayGivingUp(refusal.error.status):
+    case .failed(let refusal) where refusal.isOfAGatewayGivingUp:
       self = .interrupted(
-        "a gateway before the provider gave up waiting (HTTP \(refusal.error.status ?? 504))")
+        "a gateway before the provider gave up on it (HTTP \(refusal.error.status ?? 504))")
     case .failed(let refusal): self = .refused(refusal)
     case .abandoned(let fault): self = .interrupted(fault.sentence)
     default:
@@ -47,11 +75,6 @@ enum ExchangeEnding: Sendable {
         failure.map { ExchangeEnding($0, hasLeft: hasLeft) }
         ?? .interrupted("the connection ended before the reply did")
     }
-  }
-
-  /// The provider behind a gateway that ran out of patience may still draw.
-  private static func isGatewayGivingUp(_ status: Int?) -> Bool {
-    status == 408 || status == 502 || status == 504
   }
 
   private init(_ failure: HTTPError, hasLeft: Bool) {

@@ -62,7 +62,9 @@ struct GenerationRun: Sendable {
         control: control, report: report)
       let (ending, members) = await collection.run(
         isTriedAgain: { isTriedAgain(after: $0, attempt: number) },
-        onEnding: { bench.limiter.settle(admission, $0) })
+        onEnding: { ending, drawn in
+          bench.limiter.settle(admission, ending, drawn: order.request.layers ? drawn : nil)
+        })
       return Attempt(ending: ending, members: members)
     } catch {
       let reason =
@@ -91,7 +93,10 @@ struct GenerationRun: Sendable {
     while !control.isCancelled {
       await turn()
       guard order.isPaid, !control.isCancelled else { return nil }
-      switch bench.limiter.admit(order.request.count, to: order.allowance) {
+      let answer = bench.limiter.admit(
+        order.request.reservedPictures, to: order.allowance,
+        perMinute: order.model?.picturesPerMinute)
+      switch answer {
       case .admitted(let admission): return admission
       case .wait(let seconds):
         await wait(

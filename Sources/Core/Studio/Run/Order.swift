@@ -18,11 +18,17 @@ struct Order: Sendable {
 
   var request: GenerationRequest { origin.request }
 
-  /// Whose limits are used up: the model, and the account by a hash of its key.
+  /// Whose limits are used up: the model, however it is spelled, and the account by a hash of its key.
   var allowance: String {
     let account = SHA256.hexDigest(of: Array((key ?? "").utf8)).prefix(16)
-    return "\(origin.modelID) \(baseURL) \(account)"
+    return "\(model?.family.rawValue ?? origin.modelID) \(baseURL) \(account)"
   }
+}
+
+extension GenerationRequest {
+  /// How many pictures are counted against the account until the reply says how many there are: a split
+  /// into layers reserves 17 a minute (measured on BytePlus ModelArk, autumn 2026).
+  var reservedPictures: Int { layers ? 17 : count }
 }
 
 /// What the records of all pictures of one job have in common.
@@ -34,11 +40,20 @@ struct Origin: Sendable {
   let modelID: String
   let provider: String
   let dialect: String
+  /// Where it is reached; nil for the sandbox, and where an older journal does not say.
+  let baseURL: String?
   let clientRequestID: String?
   let submitted: Timestamp
   /// The list price of one picture, where this model and size have one.
   let price: Price?
   let program: String
+
+  /// Whether a picture may be fetched from a private network: where the provider is in one itself, or at
+  /// the provider's own host. Anybody else's word must not make this program ask there.
+  func mayReachPrivateHosts(for address: String) -> Bool {
+    guard let baseURL else { return true }
+    return PrivateHost.isNamed(by: baseURL) || PrivateHost.isShared(by: address, and: baseURL)
+  }
 
   /// How one picture came to be.
   func birth(_ number: Int, sent: Timestamp?, reply: ReplyFacts) -> Birth {

@@ -13,9 +13,10 @@ struct ReplyCollection: Sendable {
   ///
   /// - Parameters:
   ///   - isTriedAgain: Whether the request is sent again by itself after such an end without a picture.
-  ///   - onEnding: Called when nothing more goes to the provider; pictures may still be missing.
+  ///   - onEnding: Called when nothing more goes to the provider, with how many pictures it named; they
+  ///     may still be missing.
   func run(
-    isTriedAgain: (ExchangeEnding) -> Bool, onEnding: (ExchangeEnding) -> Void
+    isTriedAgain: (ExchangeEnding) -> Bool, onEnding: (ExchangeEnding, Int) -> Void
   ) async -> (ending: ExchangeEnding, members: [JobStatus.Member]) {
     await withTaskGroup(of: JobStatus.Member.self) { group in
       var heard = Heard()
@@ -25,7 +26,7 @@ struct ReplyCollection: Sendable {
         await write(.pending(id: job.id))
         ending = await poll(job, &heard, &group)
       }
-      onEnding(ending)
+      onEnding(ending, heard.drawn)
       let isTriedAgain = heard.isEmpty && isTriedAgain(ending)
       return (ending, await end(ending, isTriedAgain: isTriedAgain, &heard, &group))
     }

@@ -34,7 +34,13 @@ final class ReplyReceiver: Sendable {
     var facts = ReplyFacts()
   }
 
+  /// Thrown where the reply has said its last, so that nobody waits for a connection that stays open.
+  struct ReplyEnded: Error {}
+
   let events: AsyncStream<Event>
+  /// One element when the reply has said what was used, which is its last word but the end mark.
+  let completions: AsyncStream<Void>
+  private let completionFeed: AsyncStream<Void>.Continuation
   private let feed: AsyncStream<Event>.Continuation
   private let state: Mutex<State>
   private let dialect: Dialect
@@ -56,6 +62,7 @@ final class ReplyReceiver: Sendable {
     self.job = job
     state = Mutex(State(parser: ReplyParser(dialect: dialect, job: job), facts: facts))
     (events, feed) = AsyncStream.makeStream(of: Event.self)
+    (completions, completionFeed) = AsyncStream.makeStream(of: Void.self)
   }
 
   /// What the reply has said about itself so far.
@@ -82,12 +89,14 @@ final class ReplyReceiver: Sendable {
     feed.yield(.answered(requestID: requestID))
   }
 
-  /// The next bytes of the body are here.
-  func consume(_ bytes: [UInt8]) {
-    state.withLock { state in
+  /// The next bytes of the body are here; throws when no more are wanted.
+  func consume(_ bytes: [UInt8]) throws(ReplyEnded) {
+    let isEnded = state.withLock { state in
       if state.facts.firstByte == nil { state.facts.firstByte = SystemClock.secondsSince1970 }
       for event in state.parser.consume(bytes) { take(event, &state) }
+      return state.parser.isEnded
     }
+    if isEnded { throw ReplyEnded() }
   }
 
   /// The connection has ended, however it did.
@@ -110,6 +119,7 @@ final class ReplyReceiver: Sendable {
     case .memberRefused(let index, let error):
       feed.yield(.memberRefused(index: state.places.take(index), redaction.error(error)))
     case .completed(let completion):
+      completionFeed.yield()
       state.facts.model = completion.model.map(redaction.name)
       state.facts.usage = Gallery.Usage(completion.usage)
       if let searches = completion.usage.webSearches {

@@ -115,11 +115,12 @@ private func transfer(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
 }
 
 private func connectedCallback(
-  _ context: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<CChar>?,
+  _ context: UnsafeMutableRawPointer?, _ peer: UnsafeMutablePointer<CChar>?,
   _: UnsafeMutablePointer<CChar>?, _: Int32, _: Int32
 ) -> Int32 {
-  unsafe transfer(context)?.connected()
-  return CURL_PREREQFUNC_OK
+  let peer = unsafe peer.map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  let goesOn = unsafe transfer(context)?.connected(to: peer)
+  return goesOn == false ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK
 }
 
 private func headerCallback(

@@ -16,6 +16,7 @@ import CCurl
   /// Set when a connection is ready: from then on bytes of the request may have left.
   private(set) var isConnected = false
 
+  private let hasProxy: Bool
   private var parser = ResponseHeadParser()
   private var head: HTTPResponseHead?
   /// The head of a redirect that libcurl is about to follow, unless a body shows otherwise.
@@ -34,6 +35,7 @@ import CCurl
         context: job.address.shown)
     }
     self.job = job
+    hasProxy = settings.hasProxy
     unsafe self.easy = easy
     unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -54,9 +56,17 @@ import CCurl
 
   // MARK: What libcurl reports
 
-  func connected() {
+  /// - Parameter peer: The number of the address; nil where a proxy or a Unix socket is.
+  /// - Returns: Whether to go on.
+  func connected(to peer: String?) -> Bool {
+    if let peer, let admits = job.request.admitsPeer, !hasProxy || job.address.isLoopback,
+      !admits(peer)
+    {
+      return stop(.refusedPeer, "The address leads to \(peer), which is not allowed.")
+    }
     isConnected = true
     deadlines.asked(at: .now)
+    return true
   }
 
   /// Takes one line of a head; false stops the transfer.

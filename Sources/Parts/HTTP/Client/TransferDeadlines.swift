@@ -7,7 +7,8 @@ struct TransferDeadlines {
   }
 
   private let limits: HTTPLimits
-  private let start: ContinuousClock.Instant
+  /// When `total` begins to count: at the start, and anew while the request is still on its way.
+  private var start: ContinuousClock.Instant
   private var stage = Stage.connecting
 
   init(_ limits: HTTPLimits, start: ContinuousClock.Instant) {
@@ -19,6 +20,7 @@ struct TransferDeadlines {
   mutating func asked(at now: ContinuousClock.Instant) {
     if case .answering = stage { return }
     stage = .asking(since: now)
+    start = now
   }
 
   /// Something of the answer arrived and was dealt with.

@@ -36,7 +36,8 @@ extension Dialect {
 @Sendable private func readAsPixazo(_ reply: ReplyDocument) -> [ReplyEvent] {
   if reply.memberCount > 0 || reply.error != nil { return readAsArk(reply) }
   switch reply.progress {
-  case .done: return readAsArk(reply)
+  // The success of a request that was only just taken is not that of its pictures.
+  case .done where reply.answersPoll || reply.job == nil: return readAsArk(reply)
   case .failed:
     let status = (reply.status ?? "").shown(limit: 40)
     return [
@@ -44,7 +45,7 @@ extension Dialect {
         reply.otherError
           ?? APIError(code: "JobFailed", message: "The provider's job ended as '\(status)'."))
     ]
-  case .pending:
+  case .done, .pending:
     guard let job = reply.job else {
       return reply.status == nil ? readAsArk(reply) : [.interrupted]
     }

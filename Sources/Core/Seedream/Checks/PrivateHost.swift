@@ -1,0 +1,21 @@
+/// Hosts that only their own network reaches: this machine, a house, a company, a cloud's metadata.
+///
+/// Blocks of addresses: IANA special-purpose registries (RFC 6890, RFC 4193, RFC 6598).
+public enum PrivateHost {
+  /// Whether a web address names such a host, judged by its spelling alone: names are not looked up.
+  public static func isNamed(by url: String) -> Bool {
+    if case .privateHost = PublicAddress(url) { true } else { false }
+  }
+
+  /// Whether a number is the address of such a host, as getnameinfo(3) writes it.
+  public static func isNumber(_ number: String) -> Bool {
+    let number = number.prefix { $0 != "%" }
+    return PublicAddress.isPrivate(number.contains(":") ? "[\(number)]" : String(number))
+  }
+
+  /// Whether two web addresses name one host, whatever the port.
+  public static func isShared(by one: String, and other: String) -> Bool {
+    guard let host = PublicAddress.host(ofURL: one) else { return false }
+    return host == PublicAddress.host(ofURL: other)
+  }
+}

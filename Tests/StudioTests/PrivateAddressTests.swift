@@ -1,0 +1,63 @@
+import Gallery
+import HTTP
+import Seedream
+import TestSupport
+import Testing
+
+@testable import Studio
+
+/// Addresses of pictures that would make this program ask in its own network.
+@Suite(.timeLimit(.minutes(1))) struct PrivateAddressTests {
+  private func download(_ address: String, mayBePrivate: Bool) async throws -> PictureLoss? {
+    let directory = try TemporaryDirectory()
+    let download = PictureDownload(
+      address: address, layout: GalleryLayout(root: directory.path("gallery")),
+      client: try HTTPClient(userAgent: "test"), retries: Bench.quick, mayBePrivate: mayBePrivate)
+    do {
+      _ = try await download.run()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test func noneIsAskedByName() async throws {
+    let bytes = try jpeg()
+    let provider = try Provider { _, _ in .picture(bytes) }
+    let port = provider.url.split(separator: ":").last ?? ""
+    for host in ["127.0.0.1", "localhost", "2130706433", "name@127.0.0.1"] {
+      let loss = try await download("http://\(host):\(port)/1", mayBePrivate: false)
+      #expect(loss?.sentence(1).contains("private network") == true, "\(host)")
+      #expect(loss?.isFetchable == false)
+    }
+    #expect(provider.requests.all.isEmpty)
+    #expect(try await download(provider.url + "/1", mayBePrivate: true) == nil)
+  }
+
+  @Test(
+    arguments: [
+      (nil, "http://127.0.0.1/1", true), ("http://127.0.0.1:8003", "http://10.0.0.1/1", true),
+      ("http://nas.local/api", "http://192.168.0.2/1", true),
+      ("https://api.example.com/v1", "https://API.example.com:8443/1.png", true),
+      ("https://api.example.com/v1", "http://169.254.169.254/latest", false),
+      ("https://api.example.com/v1", "https://cdn.example.com/1.png", false),
+    ] as [(String?, String, Bool)])
+  func onlyAProviderInsideMaySendThere(baseURL: String?, address: String, isAllowed: Bool) throws {
+    let origin = Origin(
+      job: try #require(JobID("aaaa")), request: small(), modelID: "m", provider: "p",
+      dialect: "ark", baseURL: baseURL, clientRequestID: nil, submitted: .now(), price: nil,
+      program: "Darkroom 0.1.0")
+    #expect(origin.mayReachPrivateHosts(for: address) == isAllowed)
+  }
+
+  @Test func numbersAreJudgedAsTheSystemWritesThem() {
+    for number in [
+      "127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:10.0.0.1",
+    ] {
+      #expect(PrivateHost.isNumber(number), "\(number)")
+    }
+    for number in ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"] {
+      #expect(!PrivateHost.isNumber(number), "\(number)")
+    }
+  }
+}
