@@ -6,7 +6,7 @@ import Synchronization
 
 /// The front end's line to the service: finds or starts it, hears its events, hands it jobs.
 final class ServiceLink: Sendable {
-  private let workspace: Workspace
+  let workspace: Workspace
   private let mailbox: Mailbox<AppAction>
   private let connecting = Mutex<Task<Void, Never>?>(nil)
   private let listening = Mutex<Task<Void, Never>?>(nil)
@@ -130,7 +130,7 @@ final class ServiceLink: Sendable {
   }
 
   private func tellPictures(of status: JobStatus, since start: Double = 0) {
-    for picture in status.pictures where picture.created >= start {
+    for picture in status.pictures where picture.created >= start && picture.trashed == nil {
       guard told.withLock({ $0.insert(picture.id).inserted }) else { continue }
       mailbox.send(.pictureArrived(status.item(of: picture)))
     }

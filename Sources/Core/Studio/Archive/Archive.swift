@@ -64,9 +64,7 @@ actor Archive {
     names.formUnion(contents.entries.map(\.job))
     var history = JobHistory(catalogue: catalogue)
     for entry in contents.entries { history.take(entry) }
-    let jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
-      (try? reader.picture(id.description)).map { saved($0) }
-    }
+    let jobs = history.jobs(now: SystemClock.secondsSince1970) { made($0) }
     return Past(jobs: jobs, faults: contents.damage.map(\.message))
   }
 
@@ -114,7 +112,7 @@ actor Archive {
     try? FileSystem.remove(layout.path(relative: path))
   }
 
-  private func saved(_ record: PictureRecord) -> SavedPicture {
+  func saved(_ record: PictureRecord) -> SavedPicture {
     SavedPicture(
       id: record.id.description, path: layout.path(relative: record.path), width: record.width,
       height: record.height, byteCount: record.byteCount, created: record.created.seconds)

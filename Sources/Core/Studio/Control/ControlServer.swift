@@ -11,6 +11,10 @@ import Seedream
 /// | `GET /v1/jobs`, `GET /v1/jobs/ID` | `[JobStatus]`, `JobStatus` |
 /// | `POST /v1/jobs/ID/cancel`, `…/fetch` | `JobStatus` |
 /// | `POST /v1/jobs/ID/retry` with a `RetryBody` | 201 `JobStatus` of the new job |
+/// | `POST /v1/pictures/ID/trash` | `TrashItem` |
+/// | `POST /v1/pictures/ID/restore` | `SavedPicture` |
+/// | `GET /v1/trash` | `[TrashItem]` |
+/// | `POST /v1/trash/erase` with an `EraseBody` | `[TrashItem]`: what is left |
 /// | `GET /v1/events` | a stream: every job that is not over, then each one that changes |
 /// | `POST /v1/service/stop` | 202; runs are finished first |
 package final class ControlServer: Sendable {
@@ -70,6 +74,9 @@ package final class ControlServer: Sendable {
           201, try await studio.retry(parts[2], provider: body.provider, key: body.key))
       case ("POST", 4, "jobs") where parts[3] == "fetch":
         return json(200, try await studio.fetch(parts[2]))
+      case (_, _, "pictures"), (_, _, "trash"):
+        let reply = try await trash(request, parts, of: studio)
+        return reply ?? unknown(request)
       default: return unknown(request)
       }
     } catch let error as StudioError {
@@ -117,7 +124,7 @@ package final class ControlServer: Sendable {
     Array("event: job\ndata: ".utf8) + encoded(status) + [10, 10]
   }
 
-  private static func json(_ status: Int, _ value: some Encodable) -> HTTPReply {
+  static func json(_ status: Int, _ value: some Encodable) -> HTTPReply {
     HTTPReply(
       status: status, headers: [HTTPHeader(name: "Content-Type", value: "application/json")],
       body: .bytes(encoded(value)))

@@ -94,7 +94,7 @@ package final class StudioClient: Sendable {
     }
   }
 
-  private func ask<Answer: Decodable>(
+  func ask<Answer: Decodable>(
     _ method: String, _ path: String, body: (any Encodable)? = nil, as type: Answer.Type
   ) async throws(StudioError) -> Answer {
     var request = request(method, path)
@@ -131,7 +131,7 @@ package final class StudioClient: Sendable {
   }
 
   /// The id as a part of a path: one with other characters names no job.
-  private func checked(_ id: String) throws(StudioError) -> String {
+  func checked(_ id: String) throws(StudioError) -> String {
     let isName =
       !id.isEmpty && id.utf8.count <= 64
       && id.unicodeScalars.allSatisfy {

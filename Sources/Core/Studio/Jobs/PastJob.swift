@@ -43,7 +43,8 @@ struct PastJob {
       (end, pending) = (nil, nil)
     case .pending(let id): pending = id
     case .result(let number, let source): results[number] = (source, entry.time)
-    case .done(let picture): done.insert(picture.number)
+    case .done(let picture), .trashed(let picture), .erased(let picture):
+      done.insert(picture.number)
     case .finished: finish(.complete, entry.time)
     case .failed(let failure):
       requestID = failure.requestID ?? requestID
@@ -55,7 +56,7 @@ struct PastJob {
       }
     case .cancelled: finish(.cancelled(mayBeBilled: isOutstanding), entry.time)
     case .forgotten: finish(.forgotten, entry.time)
-    case .edited, .moved, .settled, .resent, .arrived, .trashed, .restored, .erased: break
+    case .edited, .moved, .settled, .resent, .arrived, .restored: break
     }
   }
 
