@@ -13,6 +13,8 @@ extension Command {
 /// Runs the program for what was typed behind its name.
 func run(_ words: [String]) -> ExitStatus {
   Signals.ignoreBrokenPipes()
+  // Whatever it is asked for, it may read a key on the way.
+  ThisProcess.hideMemory()
   do {
     if let first = words.first, let command = Command.all.first(where: { $0.name == first }) {
       return try perform(command, Array(words.dropFirst()))

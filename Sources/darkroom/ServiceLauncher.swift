@@ -45,8 +45,7 @@ struct ServiceLauncher {
 
   /// Without the variables that hold keys: those come over the socket with the jobs that need them.
   private var environment: [String: String] {
-    let secrets = Set(workspace.settings.providers.flatMap(\.keyEnvironment))
-    return Environment.all.filter { !secrets.contains($0.key) }
+    Environment.all.filter { !workspace.settings.keyVariables.contains($0.key) }
   }
 
   private func turnToStart() async throws(StudioError) -> Turn {
@@ -70,8 +69,7 @@ struct ServiceLauncher {
   private func start() async throws(StudioError) -> String {
     do {
       let ready = try Pipe()
-      let state = workspace.places.stateDirectory
-      try FileSystem.createDirectory(state, mode: 0o700)
+      try workspace.places.makeStateDirectory()
       let descriptor = ready.writingEnd.number
       var words = ["service", "--gallery", workspace.gallery, "--ready-fd", "\(descriptor)"]
       if FileSystem.exists(workspace.configurationFile) {
@@ -80,7 +78,7 @@ struct ServiceLauncher {
       _ = try Posix.Command(
         workspace.executable, words, environment: environment, keptDescriptors: [descriptor]
       )
-      .spawnDetached(log: state + "/service.log")
+      .spawnDetached(log: workspace.places.serviceLog)
       let readingEnd = ready.keepReadingEnd()
       return try await blocking { () throws(PosixError) in
         var said: [UInt8] = []

@@ -11,6 +11,7 @@ extension Studio {
   package func trash(_ id: String) async throws(StudioError) -> TrashItem {
     let archive = bench.archive
     let trashed = try await gallery { () throws(GalleryError) in try await archive.trash(id) }
+    hub.note("picture \(trashed.picture.id) trashed")
     await tell(of: trashed.picture.id)
     return TrashItem(trashed, in: archive.layout)
   }
@@ -22,6 +23,7 @@ extension Studio {
   package func restore(_ id: String) async throws(StudioError) -> SavedPicture {
     let archive = bench.archive
     let record = try await gallery { () throws(GalleryError) in try await archive.restore(id) }
+    hub.note("picture \(record.id) restored")
     await tell(of: record.id)
     return await archive.saved(record)
   }
@@ -55,6 +57,7 @@ extension Studio {
     }
     for id in ids {
       try await gallery { () throws(GalleryError) in try await archive.erase(id) }
+      hub.note("picture \(id) erased")
     }
   }
 

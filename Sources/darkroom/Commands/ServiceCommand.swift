@@ -65,7 +65,7 @@ enum ServiceProcess {
   static func run(_ workspace: Workspace, readyDescriptor: Int32?) throws -> ExitStatus {
     let signals = try Signals([.terminate, .interrupt, .hangUp])
     _ = try? ThisProcess.raiseDescriptorLimit()
-    ThisProcess.forbidCoreDumps()
+    let log = ServiceLog(workspace.places, isDetached: readyDescriptor != nil)
     let mailbox = try Mailbox<Event>()
     let server: ControlServer
     let studio: Studio
@@ -74,15 +74,16 @@ enum ServiceProcess {
     } catch {
       let sentence = Failures.sentence(error)
       if let readyDescriptor { Console.write(sentence + "\n", to: readyDescriptor) }
-      Console.narrate(sentence)
+      log.write(sentence)
       return .failed
     }
     if let readyDescriptor { close(readyDescriptor) }
-    for fault in studio.faults { Console.narrate(fault) }
-    Console.narrate("service of \(workspace.gallery) is ready, process \(ThisProcess.identifier)")
+    studio.log { log.write($0) }
+    for fault in studio.faults { log.write(fault) }
+    log.write("service of \(workspace.gallery) is ready, process \(ThisProcess.identifier)")
     try serve(studio, signals: signals, mailbox: mailbox)
     server.stop()
-    Console.narrate("service of \(workspace.gallery) has ended")
+    log.write("service of \(workspace.gallery) has ended")
     return .done
   }
 

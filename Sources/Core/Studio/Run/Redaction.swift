@@ -7,16 +7,29 @@ struct Redaction: Sendable {
   /// A shorter key would take half the alphabet out of a text.
   private static let shortestKey = 6
   private static let longestName = 128
-  private let key: String?
+  /// The key as it may be written, the longest first.
+  private let spellings: [String]
 
   init(key: String?) {
-    self.key = key.flatMap { $0.utf8.count >= Self.shortestKey ? $0 : nil }
+    spellings =
+      key.map { $0.utf8.count >= Self.shortestKey ? KeySpelling.all(of: $0) : [] } ?? []
   }
 
   func text(_ text: String) -> String {
-    guard let key else { return text }
-    return text.replacing(key, with: "[key]")
+    var text = text
+    for spelling in spellings { text = text.replacing(spelling, with: Self.mark) }
+    // What was cut to a length may end inside the key.
+    for spelling in spellings {
+      for length in stride(from: spelling.count - 1, through: Self.shortestKey, by: -1) {
+        let start = spelling.prefix(length)
+        guard text.hasSuffix(start) || text.hasSuffix(start + "…") else { continue }
+        return (text.hasSuffix("…") ? text.dropLast() : text[...]).dropLast(length) + Self.mark
+      }
+    }
+    return text
   }
+
+  private static let mark = "[key]"
 
   /// A code or an id.
   func name(_ text: String) -> String {
