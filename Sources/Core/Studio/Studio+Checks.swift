@@ -8,12 +8,7 @@ extension Studio {
     guard let dialect = provider.effectiveDialect else {
       throw StudioError(.notPossible, "Provider '\(provider.name)' speaks an unknown dialect.")
     }
-    if submission.key != nil, provider.isOpenToEavesdroppers {
-      throw StudioError(
-        .notPossible,
-        "Provider '\(provider.name)' is reached over plain HTTP, where anybody could read the key: use https."
-      )
-    }
+    if submission.key != nil { try refuseEavesdroppers(provider) }
     if let trace = submission.trace {
       guard trace.hasPrefix("/"), FileSystem.isWritable(FileSystem.parent(of: trace)) else {
         throw StudioError(
@@ -27,5 +22,14 @@ extension Studio {
     if let first = problems.first {
       throw StudioError(.refused, first.message, problems: problems)
     }
+  }
+
+  /// Refuses to send a key where others can read it.
+  func refuseEavesdroppers(_ provider: ProviderConnection) throws(StudioError) {
+    guard provider.isOpenToEavesdroppers else { return }
+    throw StudioError(
+      .notPossible,
+      "Provider '\(provider.name)' is reached over plain HTTP, where anybody could read the key: use https."
+    )
   }
 }

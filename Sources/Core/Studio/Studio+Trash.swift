@@ -67,8 +67,10 @@ extension Studio {
     let now = await bench.archive.made(id)
     let job = id.job.description
     if let now, table[job] != nil {
-      change(job) { $0.status.set(.init(index: id.number - 1, outcome: .saved(now))) }
+      // Told to nobody: the job is as it was.
+      _ = table.change(job) { $0.status.set(.init(index: id.number - 1, outcome: .saved(now))) }
     }
+    hub.tellOfGallery()
   }
 
   private func gallery<Value: Sendable>(

@@ -1,7 +1,11 @@
+import Seedream
+
 /// How a studio works; the defaults are what a person gets.
-package struct StudioOptions: Equatable, Sendable {
-  /// How many jobs talk to providers at once.
+package struct StudioOptions: Sendable {
+  /// How many jobs of one provider talk to it at once, where nothing else is said of it.
   package var parallelJobs: Int
+  /// How many of a provider's, by its name.
+  package var parallel: [String: Int]
   package var retries: RetryPolicy
   /// Pictures of one model for one account.
   package var picturesPerMinute: Int
@@ -9,15 +13,32 @@ package struct StudioOptions: Equatable, Sendable {
   package var reducer: ReferenceReducer?
   /// Seconds before each time a provider is asked for pictures it still draws; nil for its dialect's.
   package var pollPauses: [Double]?
+  /// Finds the key of a provider for jobs of an earlier service. A key must never be found for another
+  /// address than the profile's own.
+  package var keys: @Sendable (ProviderConnection) async -> KeyAnswer
 
   package init(
-    parallelJobs: Int = 4, retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int = 500,
-    reducer: ReferenceReducer? = nil, pollPauses: [Double]? = nil
+    parallelJobs: Int = 4, parallel: [String: Int] = [:], retries: RetryPolicy = RetryPolicy(),
+    picturesPerMinute: Int = 500,
+    reducer: ReferenceReducer? = nil, pollPauses: [Double]? = nil,
+    keys: @escaping @Sendable (ProviderConnection) async -> KeyAnswer = { .unconfigured($0) }
   ) {
     self.parallelJobs = parallelJobs
+    self.parallel = parallel
     self.retries = retries
     self.picturesPerMinute = picturesPerMinute
     self.reducer = reducer
     self.pollPauses = pollPauses
+    self.keys = keys
+  }
+}
+
+extension KeyAnswer {
+  /// What is known without any configuration.
+  package static func unconfigured(_ provider: ProviderConnection) -> KeyAnswer {
+    guard let dialect = provider.effectiveDialect, !dialect.keyVariables.isEmpty else {
+      return .notNeeded
+    }
+    return .missing("Waits for the key of '\(provider.name)': send anything to it to hand it over.")
   }
 }

@@ -98,7 +98,11 @@ final class ServiceLink: Sendable {
         try await client.events(
           onOpen: { opened.finish() },
           onEvent: { [self] event in
-            if case .job(let status) = event { hear(status) }
+            switch event {
+            case .job(let status): hear(status)
+            case .gallery: mailbox.send(.galleryChanged)
+            case .queue: break
+            }
           })
       } catch {
         message = error.message

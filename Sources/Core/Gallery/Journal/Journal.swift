@@ -28,13 +28,26 @@ package final class Journal {
     do throws(PosixError) {
       if file == nil || month != entry.time.month {
         try FileSystem.createDirectory(layout.journalDirectory, mode: 0o700)
-        file = try AppendOnlyFile(path: layout.journal(entry.time))
+        file = try Self.open(layout.journal(entry.time))
         month = entry.time.month
       }
       try file?.append(line)
     } catch {
       file = nil
       throw GalleryError(writing: error)
+    }
+  }
+
+  /// Cuts off what a crash has left of a last line, so that nobody stumbles over it again. What cannot be
+  /// cut off is left out at every reading.
+  package func mend(_ damage: [JournalContents.Damage]) {
+    for damage in damage where damage.isLast { try? Self.open(damage.file).mend() }
+  }
+
+  /// A last line that only lacks its line feed is kept: it may hold the one address of a picture.
+  private static func open(_ path: String) throws(PosixError) -> AppendOnlyFile {
+    try AppendOnlyFile(path: path) { end in
+      if case .success = JournalLine.entry(end) { true } else { false }
     }
   }
 }

@@ -51,6 +51,7 @@ package struct JournalContents: Equatable, Sendable {
       case .failure(let fault):
         let reason =
           switch fault {
+          case .torn where end == nil: "was cut short by a crash or a full disk"
           case .torn: "was cut short or changed"
           case .unknown(let reason): "cannot be understood (\(reason))"
           }

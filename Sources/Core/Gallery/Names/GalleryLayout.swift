@@ -17,6 +17,8 @@ package struct GalleryLayout: Hashable, Sendable {
   package var lock: String { privateDirectory + "/lock" }
   /// Where the running service can be reached: the path of its socket.
   package var socketNote: String { privateDirectory + "/service" }
+  /// There while the queue is paused.
+  package var pausedNote: String { privateDirectory + "/paused" }
   package var index: String { privateDirectory + "/index.sqlite" }
   package var trash: String { privateDirectory + "/trash" }
   package var journalDirectory: String { privateDirectory + "/journal" }

@@ -11,9 +11,9 @@ actor Archive {
   let reader: GalleryReader
   /// Makes references smaller that are too large; nil where no helper is known.
   let reducer: ReferenceReducer?
-  private let journal: Journal
+  let journal: Journal
   /// Jobs that have a name but perhaps no picture yet.
-  private var names: Set<JobID> = []
+  var names: Set<JobID> = []
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
@@ -43,37 +43,6 @@ actor Archive {
   /// Writes down what happened; on the disk when this returns.
   func write(_ event: JournalEntry.Event, of job: JobID) throws(GalleryError) {
     try journal.append(JournalEntry(job: job, time: Timestamp.now(), event: event))
-  }
-
-  /// What the journal of this month and the last tells.
-  struct Past: Sendable {
-    /// Oldest first.
-    var jobs: [Job]
-    /// A sentence for each line or file that could not be read.
-    var faults: [String]
-  }
-
-  /// The jobs of earlier services. A journal that cannot be read is reported and costs its jobs only.
-  func past(catalogue: ModelCatalogue) -> Past {
-    let contents: JournalContents
-    do {
-      contents = try JournalContents(layout, months: Self.lastTwoMonths(Timestamp.now()))
-    } catch {
-      return Past(jobs: [], faults: [error.message])
-    }
-    names.formUnion(contents.entries.map(\.job))
-    var history = JobHistory(catalogue: catalogue)
-    for entry in contents.entries { history.take(entry) }
-    let jobs = history.jobs(now: SystemClock.secondsSince1970) { made($0) }
-    return Past(jobs: jobs, faults: contents.damage.map(\.message))
-  }
-
-  static func lastTwoMonths(_ now: Timestamp) -> Set<String> {
-    // The first of this month minus a day is in the last month, whatever its length.
-    let day = Int64(now.day.suffix(2)) ?? 1
-    var before = now
-    before.milliseconds -= day * 86_400_000
-    return [now.month, before.month]
   }
 
   // MARK: Pictures

@@ -1,18 +1,24 @@
-import FoundationEssentials
 import HTTP
 
 extension ControlServer {
-  /// Nil for what cannot be asked of pictures and the trash.
-  static func trash(
-    _ request: HTTPServerRequest, _ parts: [String], of studio: Studio
+  /// Nil for what cannot be asked of pictures.
+  static func pictures(
+    _ request: ControlRequest, of studio: Studio
   ) async throws -> HTTPReply? {
-    switch (request.method, parts.count, parts[1], parts.last) {
-    case ("POST", 4, "pictures", "trash"): return json(200, try await studio.trash(parts[2]))
-    case ("POST", 4, "pictures", "restore"): return json(200, try await studio.restore(parts[2]))
-    case ("GET", 2, "trash", _): return json(200, try await studio.trash())
-    case ("POST", 3, "trash", "erase"):
-      let body = try JSONDecoder().decode(EraseBody.self, from: Data(request.body))
-      try await studio.erase(body.pictures)
+    guard let id = request.id else { return nil }
+    switch request.route {
+    case "POST trash": return json(200, try await studio.trash(id))
+    case "POST restore": return json(200, try await studio.restore(id))
+    default: return nil
+    }
+  }
+
+  /// Nil for what cannot be asked of the trash.
+  static func trash(_ request: ControlRequest, of studio: Studio) async throws -> HTTPReply? {
+    switch request.route {
+    case "GET": return json(200, try await studio.trash())
+    case "POST erase":
+      try await studio.erase(request.decoded(as: EraseBody.self).pictures)
       return json(200, try await studio.trash())
     default: return nil
     }

@@ -32,6 +32,15 @@ final class EventHub: Sendable {
     for listener in state.withLock({ Array($0.listeners.values) }) { listener.add(status) }
   }
 
+  func tell(_ queue: QueueStatus) {
+    for listener in state.withLock({ Array($0.listeners.values) }) { listener.add(queue) }
+  }
+
+  /// Tells that pictures came or went otherwise than by a job.
+  func tellOfGallery() {
+    for listener in state.withLock({ Array($0.listeners.values) }) { listener.addGallery() }
+  }
+
   /// Tells what is worth a line of a log, from now on.
   func log(to write: @escaping @Sendable (String) -> Void) {
     log.withLock { $0.write = write }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One reader of events: the newest status of every job that changed since it last looked.
+/// One reader of events: the newest status of the queue, and of every job that changed since it last looked.
 final class Listener: Sendable {
   let number: Int
   private let state = Mutex(State())
@@ -12,15 +12,18 @@ final class Listener: Sendable {
   private struct State {
     var latest: [String: JobStatus] = [:]
     var order: [String] = []
+    var queue: QueueStatus?
+    var galleryHasChanged = false
     var hasEnded = false
     var waiter: CheckedContinuation<Void, Never>?
 
-    var isReady: Bool { !order.isEmpty || hasEnded }
+    var hasNews: Bool { !order.isEmpty || queue != nil || galleryHasChanged }
+    var isReady: Bool { hasNews || hasEnded }
   }
 
-  /// What changed since the last call, oldest first; waits until something has. Nil at the end, and
+  /// What changed since the last call, the queue first, then the jobs, oldest first; waits until something has. Nil at the end, and
   /// when the task is cancelled.
-  func next() async -> [JobStatus]? {
+  func next() async -> [StudioEvent]? {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isReady = state.withLock { state in
@@ -34,12 +37,16 @@ final class Listener: Sendable {
       end()
     }
     return state.withLock { state in
-      guard !state.order.isEmpty else { return nil }
+      guard state.hasNews else { return nil }
       defer {
         state.latest = [:]
         state.order = []
+        state.queue = nil
+        state.galleryHasChanged = false
       }
-      return state.order.compactMap { state.latest[$0] }
+      let queue = state.queue.map { [StudioEvent.queue($0)] } ?? []
+      let jobs = state.order.compactMap { id in state.latest[id].map(StudioEvent.job) }
+      return queue + jobs + (state.galleryHasChanged ? [.gallery] : [])
     }
   }
 
@@ -49,6 +56,14 @@ final class Listener: Sendable {
         state.order.append(status.id)
       }
     }
+  }
+
+  func add(_ queue: QueueStatus) {
+    change { $0.queue = queue }
+  }
+
+  func addGallery() {
+    change { $0.galleryHasChanged = true }
   }
 
   func end() {

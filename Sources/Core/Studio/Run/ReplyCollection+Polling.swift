@@ -10,8 +10,6 @@ extension ReplyCollection {
   func poll(
     _ job: PendingJob, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
   ) async -> ExchangeEnding {
-    // Before it is asked: whoever comes after this service has nothing else to ask by.
-    await write(.pending(id: job.id))
     let taken = "the provider took the request as its job '\(job.id)' and "
     guard let polling = exchange.polling else { return .interrupted(taken + "cannot be asked.") }
     let end = SystemClock.monotonicMilliseconds + Int64(polling.patience) * 1000
