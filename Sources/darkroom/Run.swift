@@ -3,8 +3,8 @@ import Posix
 extension Command {
   /// Everything the program can be asked for.
   static let all: [Command] = [
-    .generate, .search, .show, .jobs, .cancel, .retry, .fetch, .trash, .restore, .models,
-    .providers, .doctor,
+    .generate, .search, .show, .trash, .restore, .jobs, .queue, .move, .edit, .cancel, .retry,
+    .fetch, .forget, .attach, .cost, .models, .providers, .doctor,
     .reindex,
     .service, .decode, .reduce,
   ]

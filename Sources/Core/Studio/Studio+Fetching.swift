@@ -32,11 +32,11 @@ extension Studio {
       report: { [weak self] in await self?.take($0, of: id) })
     Task {
       await run.run(job.missing)
-      endFetching(id, before: before)
+      await endFetching(id, before: before)
     }
   }
 
-  private func endFetching(_ id: String, before: JobStatus) {
+  private func endFetching(_ id: String, before: JobStatus) async {
     guard let now = table[id]?.status else { return }
     var verdict = Verdict(state: before.state, message: before.message)
     // Only what was missing was wrong with the job: now it is judged anew.
@@ -44,6 +44,7 @@ extension Studio {
       verdict.state = Verdict.state(of: now.members, saved: now.members.savedCount)
       verdict.message = now.firstTrouble
     }
+    await settle(id, verdict)
     finish(id, verdict, at: before.finished)
     fetchLater(id)
   }

@@ -24,7 +24,7 @@ extension Studio {
 
   func origin(of job: Job) -> Origin {
     let model = catalogue.model(of: job.request)
-    let dialect = Dialect.named(job.dialect)
+    let dialect = job.provider?.effectiveDialect ?? Dialect.named(job.dialect)
     let site = dialect?.site ?? .byteplus
     var single = job.request
     single.count = 1
@@ -38,8 +38,6 @@ extension Studio {
 
   /// The most a request may cost; nil where the provider's prices are not known.
   func highestPrice(of request: GenerationRequest, on dialect: Dialect?) -> Price? {
-    dialect?.highestCost(of: request, for: catalogue.model(of: request)).map {
-      Price(currency: $0.currency.rawValue, millionths: Int64($0.tenThousandths) * 100)
-    }
+    dialect?.highestCost(of: request, for: catalogue.model(of: request)).map { Price($0) }
   }
 }

@@ -64,19 +64,21 @@ extension Studio {
     }
     var wanted = request
     wanted.references = request.references.map { job.stored($0) }
-    try check(JobSubmission(request: wanted, provider: provider, key: job.key))
+    let advice = try check(JobSubmission(request: wanted, provider: provider, key: job.key))
     table.hold(id)
     defer { table.release(id) }
     let stored = try await bench.archive.store(wanted.references)
     wanted.references = stored.references
     let intent = intent(
       for: wanted, at: provider, clientRequestID: job.status.clientRequestID)
-    try await write(.edited(intent), of: job, holding: [])
+    try await reserve(intent, of: job.id) { () async throws(StudioError) in
+      try await write(.edited(intent), of: job, holding: [])
+    }
     change(id) { job in
       job.request = wanted
       job.status.request = request.shown(as: wanted)
       job.status.reserved = intent.reserved
-      job.status.notices = stored.notices
+      job.status.notices = advice + stored.notices
       job.status.modelName = modelName(of: wanted)
       job.status.usualSeconds = usualSeconds(of: job.status)
     }
@@ -102,11 +104,7 @@ extension Studio {
   ) async throws(StudioError) {
     for id in ids { table.hold(id) }
     defer { for id in ids { table.release(id) } }
-    do {
-      try await bench.archive.write(event, of: job.id)
-    } catch {
-      throw StudioError(.gallery, error.message)
-    }
+    try await write(event, of: job.id)
     _ = try waiting(job.status.id)
   }
 

@@ -85,9 +85,10 @@ extension Studio {
     returning.removeAll { $0.id == id }
   }
 
-  func take(_ report: RunReport, of id: String) {
+  func take(_ report: RunReport, of id: String) async {
     switch report {
     case .ended(let verdict):
+      await settle(id, verdict)
       finish(id, verdict)
       fetchLater(id)
     case .waiting, .downloading:

@@ -37,7 +37,7 @@ extension Studio {
     _ submission: JobSubmission, needsKey: Bool
   ) async throws(StudioError) -> JobStatus {
     try refuseIfClosed()
-    try check(submission)
+    let advice = try check(submission)
     let provider = submission.provider
     let stored = try await bench.archive.store(submission.request.references)
     var request = submission.request
@@ -48,14 +48,16 @@ extension Studio {
     let submitted = Timestamp.now()
     do {
       id = try await bench.archive.newJob()
-      try await bench.archive.write(.intent(intent), of: id)
     } catch {
       throw StudioError(.gallery, error.message)
+    }
+    try await reserve(intent, of: id) { () async throws(StudioError) in
+      try await write(.intent(intent), of: id)
     }
     var status = JobStatus(
       id: id.description, state: .queued, request: submission.request.shown(as: request),
       provider: provider.name, modelName: modelName(of: request), submitted: submitted.seconds,
-      notices: stored.notices, clientRequestID: intent.clientRequestID, needsKey: needsKey,
+      notices: advice + stored.notices, clientRequestID: intent.clientRequestID, needsKey: needsKey,
       reserved: intent.reserved)
     status.usualSeconds = usualSeconds(of: status)
     add(
@@ -67,6 +69,28 @@ extension Studio {
     if let key = submission.key { giveToWaiting(key, of: provider) }
     startNext()
     return try job(status.id)
+  }
+
+  /// Sets aside what a job may cost while something is written down, and gives it back where that fails.
+  func reserve(
+    _ intent: JournalEntry.Intent, of job: JobID, _ body: () async throws(StudioError) -> Void
+  ) async throws(StudioError) {
+    let account = try await reserve(intent, of: job)
+    do {
+      try await body()
+    } catch {
+      giveBack(job, to: account)
+      throw error
+    }
+  }
+
+  /// Writes something down before it is done.
+  func write(_ event: JournalEntry.Event, of job: JobID) async throws(StudioError) {
+    do {
+      try await bench.archive.write(event, of: job)
+    } catch {
+      throw StudioError(.gallery, error.message)
+    }
   }
 
   /// Everything about a request that the next service must know.

@@ -8,7 +8,7 @@ extension Studio {
   /// Puts an unknown outcome aside.
   package func forget(_ id: String) async throws(StudioError) -> JobStatus {
     let job = try unresolved(id)
-    try await decide(job, .forgotten)
+    try await write(.forgotten, of: job.id)
     change(job.status.id) { $0.decide(.unknown, JobStatus.putAside) }
     return try self.job(job.status.id)
   }
@@ -41,12 +41,13 @@ extension Studio {
     } catch {
       throw StudioError(.gallery, error.message)
     }
-    try await decide(job, .arrived)
+    try await write(.arrived, of: job.id)
     change(job.status.id) { job in
       let members = job.status.members
       job.decide(
         Verdict.state(of: members, saved: members.savedCount), members.firstTrouble)
     }
+    await settleArrived(job.status.id)
     return try self.job(job.status.id)
   }
 
@@ -55,18 +56,8 @@ extension Studio {
     guard let other = JobID(id) else { return }
     // The new job is in the queue, whatever becomes of this line: at worst the old one is shown as
     // undecided once more.
-    try? await decide(job, .resent(as: other))
+    try? await write(.resent(as: other), of: job.id)
     change(job.status.id) { $0.decide(.unknown, JobStatus.sentAgain(as: id)) }
-  }
-
-  private func decide(
-    _ job: Job, _ event: JournalEntry.Event
-  ) async throws(StudioError) {
-    do {
-      try await bench.archive.write(event, of: job.id)
-    } catch {
-      throw StudioError(.gallery, error.message)
-    }
   }
 
   private func unresolved(_ id: String) throws(StudioError) -> Job {

@@ -22,6 +22,9 @@ package actor Studio {
   /// Runs that have paused and wait to go on, in order.
   var returning: [(id: String, continuation: CheckedContinuation<Void, Never>)] = []
   var usualTimes = UsualTimes()
+  /// Whether the configuration is being asked for keys.
+  var isLookingUpKeys = false
+  var ledger: Ledger
   private(set) var isClosed = false
   private var idleWaiters: [CheckedContinuation<Void, Never>] = []
   /// Those who wait until a run no longer talks to its provider.
@@ -60,6 +63,7 @@ package actor Studio {
     faults = past.faults
     queueStatus = QueueStatus(isPaused: past.isPaused)
     parallel = options.parallel
+    ledger = past.ledger
     takeUp(past.jobs, queue: past.queue)
   }
 
@@ -90,7 +94,7 @@ package actor Studio {
   ///
   /// A job that waits for a person is at rest: for a key, or because the queue is held. The next service
   /// finds it in the journal.
-  package var isIdle: Bool { table.isIdle(isHeld: queueStatus.isHeld) }
+  package var isIdle: Bool { !isLookingUpKeys && table.isIdle(isHeld: queueStatus.isHeld) }
 
   /// Whether somebody listens to the events.
   package nonisolated var hasListeners: Bool { hub.hasListeners }
@@ -123,6 +127,7 @@ package actor Studio {
 
   /// - Parameter time: When it ended, in seconds since 1970; now if nil.
   func finish(_ id: String, _ verdict: Verdict, at time: Double? = nil) {
+    keepAccount(of: id, verdict)
     change(id) { job in
       job.end(verdict, at: time ?? SystemClock.secondsSince1970)
     }

@@ -16,12 +16,18 @@ package struct StudioOptions: Sendable {
   /// Finds the key of a provider for jobs of an earlier service. A key must never be found for another
   /// address than the profile's own.
   package var keys: @Sendable (ProviderConnection) async -> KeyAnswer
+  /// Tells what may be spent, each time something is about to be.
+  package var budget: @Sendable () async throws(StudioError) -> Budget
 
   package init(
-    parallelJobs: Int = 4, parallel: [String: Int] = [:], retries: RetryPolicy = RetryPolicy(),
-    picturesPerMinute: Int = 500,
+    parallelJobs: Int = 4, parallel: [String: Int] = [:],
+    retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int = 500,
     reducer: ReferenceReducer? = nil, pollPauses: [Double]? = nil,
-    keys: @escaping @Sendable (ProviderConnection) async -> KeyAnswer = { .unconfigured($0) }
+    keys: @escaping @Sendable (ProviderConnection) async -> KeyAnswer = { .unconfigured($0) },
+    budget: @escaping @Sendable () async throws(StudioError) -> Budget = {
+      () async throws(StudioError) in
+      Budget()
+    }
   ) {
     self.parallelJobs = parallelJobs
     self.parallel = parallel
@@ -30,6 +36,7 @@ package struct StudioOptions: Sendable {
     self.reducer = reducer
     self.pollPauses = pollPauses
     self.keys = keys
+    self.budget = budget
   }
 }
 

@@ -14,6 +14,7 @@ extension Archive {
     var isPaused = false
     /// A sentence for each line or file that could not be read.
     var faults: [String] = []
+    var ledger = Ledger()
   }
 
   /// The jobs of earlier services. A journal that cannot be read is reported and costs its jobs only.
@@ -22,29 +23,34 @@ extension Archive {
   /// every job in them is over. That is noted, so that a journal of years is not read at every start.
   func past(catalogue: ModelCatalogue) -> Past {
     var past = Past(isPaused: FileSystem.exists(layout.pausedNote))
-    let months = JournalMonths(layout)
     let now = Timestamp.now()
-    let read: Set<String>
-    let contents: JournalContents
-    do {
-      read = try months.open(at: now)
-      contents = try JournalContents(layout, months: read)
-    } catch {
-      past.faults = [error.message]
-      return past
-    }
-    past.faults = contents.damage.map(\.message)
-    journal.mend(contents.damage)
-    names.formUnion(contents.entries.map(\.job))
+    let months = JournalMonths(layout)
+    var entries: [JournalEntry] = []
+    var jobs: [String: Set<JobID>] = [:]
     var history = JobHistory(catalogue: catalogue)
-    for entry in contents.entries { history.take(entry) }
+    do {
+      for month in try months.open(at: now).sorted() {
+        let contents = try JournalContents(layout, months: [month])
+        entries += contents.entries
+        jobs[month] = Set(contents.entries.map(\.job))
+        past.faults += contents.damage.map(\.message)
+        // The last line may be torn: what it announced was not done yet.
+        if contents.damage.contains(where: { !$0.isLast }) { history.isDamaged = true }
+        journal.mend(contents.damage)
+      }
+    } catch {
+      // Half a journal could take for unsent what was sent.
+      return Past(isPaused: past.isPaused, faults: [error.message])
+    }
+    names.formUnion(entries.map(\.job))
+    for entry in entries { history.take(entry) }
     past.jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
       made(id)
     }
     past.queue = history.queue
+    past.ledger = Ledger(after: entries, pricing: &past.jobs)
     let open = Set(past.jobs.filter { !$0.isForgettable }.map(\.id))
-    let needed = contents.entries.lazy.filter { open.contains($0.job) }.map(\.time.month)
-    for month in read.subtracting(needed) { months.close(month, at: now) }
+    for (month, jobs) in jobs where jobs.isDisjoint(with: open) { months.close(month, at: now) }
     return past
   }
 

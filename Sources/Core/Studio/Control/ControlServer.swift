@@ -22,6 +22,7 @@ import Seedream
 /// | `POST /v1/pictures/ID/restore` | `SavedPicture` |
 /// | `GET /v1/trash` | `[TrashItem]` |
 /// | `POST /v1/trash/erase` with an `EraseBody` | `[TrashItem]`: what is left |
+/// | `GET /v1/ledger` | `LedgerStatus`: what was spent, and what is left of the budget |
 /// | `GET /v1/events` | a stream: the queue and every job that is not over, then what changes |
 /// | `POST /v1/service/stop` | 202; runs are finished first |
 package final class ControlServer: Sendable {
@@ -64,6 +65,7 @@ package final class ControlServer: Sendable {
         case "keys": try await keys(request, of: studio)
         case "pictures": try await pictures(request, of: studio)
         case "trash": try await trash(request, of: studio)
+        case "ledger" where request.route == "GET": json(200, try await studio.ledgerStatus())
         case "events" where request.route == "GET": events(of: studio)
         default: nil as HTTPReply?
         }

@@ -18,6 +18,11 @@ extension StudioClient {
     try await ask("POST", "/v1/queue/cancel", as: [JobStatus].self)
   }
 
+  /// What was spent, and what is left of the budget.
+  package func ledger() async throws(StudioError) -> LedgerStatus {
+    try await ask("GET", "/v1/ledger", as: LedgerStatus.self)
+  }
+
   // MARK: Keys
 
   /// Providers for whose key jobs wait.

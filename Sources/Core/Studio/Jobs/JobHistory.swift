@@ -8,6 +8,8 @@ struct JobHistory {
   private var order: [JobID] = []
   /// All jobs in the order in which they had their turn, or will have it.
   private(set) var queue: [JobID] = []
+  /// Whether lines of the journal are lost that were once whole.
+  var isDamaged = false
 
   init(catalogue: ModelCatalogue) {
     self.catalogue = catalogue
@@ -42,7 +44,8 @@ struct JobHistory {
       guard let past = jobs[id], newest.contains(id) || past.mayBeOpen else { return nil }
       let model = catalogue.model(named: past.intent.request.model)
       return past.job(
-        modelName: model?.name ?? past.intent.request.model, now: now, picture: picture)
+        modelName: model?.name ?? past.intent.request.model, isDamaged: isDamaged, now: now,
+        picture: picture)
     }
   }
 }

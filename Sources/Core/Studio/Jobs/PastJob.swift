@@ -98,9 +98,12 @@ struct PastJob {
   }
 
   /// - Parameters:
+  ///   - isDamaged: A line of the journal is lost, which may have said that this was sent.
   ///   - now: Seconds since 1970.
   ///   - picture: Finds a picture of the gallery; nil where it is not there.
-  func job(modelName: String, now: Double, picture: (PictureID) -> SavedPicture?) -> Job {
+  func job(
+    modelName: String, isDamaged: Bool, now: Double, picture: (PictureID) -> SavedPicture?
+  ) -> Job {
     var status = JobStatus(
       id: id.description, state: .failed, request: intent.request, provider: intent.provider,
       modelName: modelName, submitted: submitted.seconds, sent: sent?.seconds, attempts: attempts,
@@ -125,7 +128,7 @@ struct PastJob {
       }
     }
     let provider = provider
-    (status.state, status.message) = ending(status, canGoOn: provider != nil)
+    (status.state, status.message) = ending(status, canGoOn: provider != nil, isDamaged: isDamaged)
     status.isUnresolved = status.state == .unknown && decision == nil
     if status.state.isFinal { status.finished = (ended ?? sent ?? submitted).seconds }
     let needsKey = !status.state.isFinal && provider?.baseURL != nil
@@ -164,7 +167,9 @@ struct PastJob {
   }
 
   /// - Parameter canGoOn: It is known where it was to be sent.
-  private func ending(_ status: JobStatus, canGoOn: Bool) -> (JobState, String?) {
+  private func ending(
+    _ status: JobStatus, canGoOn: Bool, isDamaged: Bool
+  ) -> (JobState, String?) {
     switch (decision, end) {
     case (.forgotten, _): (.unknown, JobStatus.putAside)
     case (.resent(let other), _): (.unknown, JobStatus.sentAgain(as: other.description))
@@ -180,7 +185,14 @@ struct PastJob {
           .interrupted(reason), members: status.members, asked: intent.request.count
         ).message
       )
-    case (nil, nil): isOutstanding ? outstanding(canGoOn) : unsent(canGoOn)
+    case (nil, nil) where isOutstanding: outstanding(canGoOn)
+    case (nil, nil) where isDamaged && canGoOn:
+      (
+        .unknown,
+        "A line of the journal is damaged, which may have said that this was sent: it is not sent by "
+          + "itself."
+      )
+    case (nil, nil): unsent(canGoOn)
     }
   }
 

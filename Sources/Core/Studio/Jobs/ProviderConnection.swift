@@ -15,9 +15,12 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
   /// How many of its jobs talk to it at once; nil for as many as the service lets.
   package var parallel: Int?
 
+  /// What the profile says it charges, by family; see `Tariff.own`.
+  package var prices: [String: PriceList]?
+
   package init(
     name: String, dialect: String, baseURL: String?, headers: [WireRequest.Header] = [],
-    limits: RequestLimits? = nil, parallel: Int? = nil
+    limits: RequestLimits? = nil, parallel: Int? = nil, prices: [String: PriceList]? = nil
   ) {
     self.name = name
     self.dialect = dialect
@@ -25,6 +28,7 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
     self.headers = headers
     self.limits = limits
     self.parallel = parallel
+    self.prices = prices
   }
 
   /// The dialect with what the profile changes about it; nil where no dialect has the name.
@@ -32,6 +36,7 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
     guard var effective = Dialect.named(dialect) else { return nil }
     if let limits { effective.limits = limits }
     effective.headers += headers
+    effective.prices = prices ?? [:]
     return effective
   }
 

@@ -46,8 +46,11 @@ extension ReplyCollection {
 }
 
 extension ExchangeEnding.Refusal {
-  /// Whether it is the answer to what was asked, how the job ended: a success in the sense of HTTP.
-  fileprivate var isOfTheJob: Bool { error.status.map { (200..<300).contains($0) } ?? true }
+  /// Whether it is the answer to what was asked, how the job ended: a success in the sense of HTTP, and no
+  /// page of somebody in between.
+  fileprivate var isOfTheJob: Bool {
+    !error.isNoAnswer && error.status.map { (200..<300).contains($0) } ?? true
+  }
 
   /// Whether asking once more would be answered in the same way.
   fileprivate var isOfTheAsking: Bool { [400, 401, 403].contains(error.status) }
