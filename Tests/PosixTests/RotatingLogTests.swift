@@ -29,7 +29,7 @@ import Testing
     #expect(numbers == Array((160 - numbers.count)..<160))
     for file in files {
       let information = try FileInformation(of: file)
-      #expect(information.size <= 200 && information.mode == 0o600)
+      #expect(information.size <= 400 && information.mode == 0o600)
     }
     #expect(!FileSystem.exists(path + ".3"))
   }
