@@ -21,8 +21,8 @@ import Testing
   }
 
   @Test func oldMonthsAreReadUntilTheyAreClosed() throws {
-    try withMonths(["2026-10", "2026-11", "2026-12", "2027-01", "2027-02"]) {
-      (months, layout) throws in
+    let names = ["2026-10", "2026-11", "2026-12", "2027-01", "2027-02"]
+    try withMonths(names) { (months, layout) throws in
       #expect(try months.open(at: now).count == 5)
       for month in ["2026-10", "2026-12", "2027-01", "2027-02"] { months.close(month, at: now) }
       // The last two and what a clock that was set back has not come to are read always.
