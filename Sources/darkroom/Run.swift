@@ -3,9 +3,8 @@ import Posix
 extension Command {
   /// Everything the program can be asked for.
   static let all: [Command] = [
-    .generate, .search, .show, .jobs, .queue, .move, .edit, .cancel, .retry, .fetch, .forget,
-    .attach,
-    .cost, .models, .providers, .doctor,
+    .generate, .search, .show, .trash, .restore, .jobs, .queue, .move, .edit, .cancel, .retry,
+    .fetch, .forget, .attach, .cost, .models, .providers, .doctor,
     .reindex,
     .service, .decode, .reduce,
   ]
@@ -14,6 +13,8 @@ extension Command {
 /// Runs the program for what was typed behind its name.
 func run(_ words: [String]) -> ExitStatus {
   Signals.ignoreBrokenPipes()
+  // Whatever it is asked for, it may read a key on the way.
+  ThisProcess.hideMemory()
   do {
     if let first = words.first, let command = Command.all.first(where: { $0.name == first }) {
       return try perform(command, Array(words.dropFirst()))

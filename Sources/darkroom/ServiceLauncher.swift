@@ -110,8 +110,7 @@ struct ServiceLauncher {
 
   /// Without the variables that hold keys: those come over the socket with the jobs that need them.
   private var environment: [String: String] {
-    let secrets = Set(workspace.settings.providers.flatMap(\.keyEnvironment))
-    return Environment.all.filter { !secrets.contains($0.key) }
+    Environment.all.filter { !workspace.settings.keyVariables.contains($0.key) }
   }
 
   private func turnToStart() async throws(StudioError) -> Turn {
@@ -142,11 +141,10 @@ struct ServiceLauncher {
       }
       // A home that cannot be written costs the log and not the service.
       let hasState = (try? workspace.places.makeStateDirectory()) != nil
-      let log = workspace.places.stateDirectory + "/service.log"
       _ = try Posix.Command(
         workspace.executable, words, environment: environment, keptDescriptors: [descriptor]
       )
-      .spawnDetached(log: hasState ? log : nil)
+      .spawnDetached(log: hasState ? workspace.places.serviceLog : nil)
       let readingEnd = ready.keepReadingEnd()
       return try await blocking { () throws(PosixError) in
         var said: [UInt8] = []

@@ -35,7 +35,7 @@ struct ServiceProcess: ~Copyable {
   ) throws -> ExitStatus {
     let signals = try Signals([.terminate, .interrupt, .hangUp])
     _ = try? ThisProcess.raiseDescriptorLimit()
-    ThisProcess.forbidCoreDumps()
+    let log = ServiceLog(workspace.places, isDetached: readyDescriptor != nil)
     var process: ServiceProcess
     do {
       let mailbox = try Mailbox<Event>()
@@ -49,15 +49,16 @@ struct ServiceProcess: ~Copyable {
       if let readyDescriptor {
         Console.write(StartReport(sentence, isGalleryInUse: isInUse).text, to: readyDescriptor)
       }
-      Console.narrate(sentence)
+      log.write(sentence)
       return .failed
     }
     if let readyDescriptor { close(readyDescriptor) }
-    for fault in process.studio.faults { Console.narrate(fault) }
-    Console.narrate("service of \(workspace.gallery) is ready, process \(ThisProcess.identifier)")
+    process.studio.log { log.write($0) }
+    for fault in process.studio.faults { log.write(fault) }
+    log.write("service of \(workspace.gallery) is ready, process \(ThisProcess.identifier)")
     try process.serve(idleMilliseconds)
     process.door.close()
-    Console.narrate("service of \(workspace.gallery) has ended")
+    log.write("service of \(workspace.gallery) has ended")
     return .done
   }
 

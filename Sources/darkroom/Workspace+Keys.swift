@@ -12,7 +12,7 @@ extension Workspace {
     guard let missing = try? await client.missingKeys() else { return }
     for connection in missing {
       guard let (profile, url) = profile(of: connection),
-        let key = try? await profile.resolveKey(for: url)
+        let key = try? await profile.resolveKey(for: url, hiding: settings.keyVariables)
       else { continue }
       var provider = connection
       provider.parallel = profile.parallel
@@ -44,7 +44,7 @@ extension Workspace {
           + "hands it over.")
     }
     do {
-      let key = try await profile.resolveKey(for: url)
+      let key = try await profile.resolveKey(for: url, hiding: settings.keyVariables)
       return key.secret.map { .key($0.reveal()) } ?? .notNeeded
     } catch {
       let variables = profile.keyEnvironment.joined(separator: " or ")

@@ -150,7 +150,7 @@ struct Workspace: Sendable {
   ) async throws -> JobSubmission {
     let profile = try settings.profile(named: provider)
     let url = (provider == providerName ? baseURL : nil) ?? profile.baseURL
-    let key = try await profile.resolveKey(for: url)
+    let key = try await profile.resolveKey(for: url, hiding: settings.keyVariables)
     return JobSubmission(
       request: profile.namingFamily(of: request),
       provider: ProviderConnection(

@@ -114,12 +114,16 @@ final class ProgramHome {
       .compactMap { Int32($0.1) }
   }
 
-  /// Every process that has this home in its environment, proc_pid_environ(5).
+  /// Every process that has this home in its environment, proc_pid_environ(5), or in its arguments: the
+  /// program hides its environment from everybody but root.
   private var processes: [Int32] {
-    let mark = Data("HOME=\(directory.path)\0".utf8)
+    let marks = ["environ": "HOME=\(directory.path)\0", "cmdline": "\0\(gallery)\0"]
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return entries.compactMap { Int32($0) }.filter { process in
-      FileManager.default.contents(atPath: "/proc/\(process)/environ")?.firstRange(of: mark) != nil
+      marks.contains { name, mark in
+        FileManager.default.contents(atPath: "/proc/\(process)/\(name)")?
+          .firstRange(of: Data(mark.utf8)) != nil
+      }
     }
   }
 }

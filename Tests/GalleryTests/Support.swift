@@ -1,6 +1,8 @@
 import Gallery
+import Glibc
 import Imaging
 import Posix
+import SQLite
 import Seedream
 import TestSupport
 import Testing
@@ -74,5 +76,18 @@ extension MendReport {
   var foundNothing: Bool {
     recordsWritten.isEmpty && picturesMissing.isEmpty && recordsBroken.isEmpty
       && picturesChanged.isEmpty && idsTaken.isEmpty && leftovers.isEmpty && inaccessible.isEmpty
+      && trashMended.isEmpty
   }
+}
+
+/// Gives a file a second name.
+func link(_ path: String, _ other: String) throws {
+  let failed = unsafe Glibc.link(path, other) != 0
+  if failed { throw TestFailure("cannot link \(other): errno \(errno)") }
+}
+
+/// Makes the index one of the first version of its schema.
+func setBack(_ layout: GalleryLayout) throws {
+  let connection = try Connection(path: layout.index)
+  try connection.executeScript("DROP TABLE trash; PRAGMA user_version = 1")
 }

@@ -18,7 +18,8 @@ import Testing
   func noSpellingOfTheKeyIsKept(spelling: String) {
     let redaction = Redaction(key: Self.key)
     #expect(redaction.text("é \(spelling) red \(spelling)") == "é [key] red [key]")
-    #expect(redaction.text(String(spelling.dropLast())) == String(spelling.dropLast()))
+    let other = String(spelling.dropLast()) + " red"
+    #expect(redaction.text(other) == other)
   }
 
   @Test func otherWordsStay() {

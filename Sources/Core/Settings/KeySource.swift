@@ -34,10 +34,11 @@ extension ProviderProfile {
   /// - Parameters:
   ///   - url: Where the request goes instead of `baseURL`.
   ///   - environment: The variables to look in.
+  ///   - hiding: Variables with keys of others, which the key command does not get to see.
   ///   - timeLimit: For the key command.
   package func resolveKey(
     for url: BaseURL? = nil, environment: [String: String] = Environment.all,
-    timeLimit: Duration = .seconds(10)
+    hiding others: Set<String> = [], timeLimit: Duration = .seconds(10)
   ) async throws(KeyError) -> ResolvedKey {
     guard usesKey, !isSandbox else { return ResolvedKey(secret: nil, source: .notNeeded) }
     if let url = url ?? baseURL, !allowsKey(over: url) {
@@ -52,7 +53,8 @@ extension ProviderProfile {
         source: .environment(variable))
     }
     if let keyCommand {
-      let output = try await outputLine(of: keyCommand, environment, timeLimit)
+      let visible = environment.filter { !others.contains($0.key) }
+      let output = try await outputLine(of: keyCommand, visible, timeLimit)
       return ResolvedKey(secret: try checked(output, from: "the key command"), source: .command)
     }
     if let key { return ResolvedKey(secret: key, source: .configuration) }
@@ -77,6 +79,7 @@ extension ProviderProfile {
   ) async throws(KeyError) -> String {
     var command = Command.shell(line)
     command.environment = environment
+    command.limits.coreDump = false
     let result: CommandOutput
     do {
       result = try await command.run(timeLimit: timeLimit, outputLimit: 1 << 16)

@@ -63,6 +63,9 @@ package struct Places: Equatable, Sendable {
     throw failure
   }
 
+  /// The log of the services; older ones have `.1` and so on behind their names.
+  package var serviceLog: String { stateDirectory + "/service.log" }
+
   /// Makes the state directory (0700) if it is missing.
   package func makeStateDirectory() throws(PosixError) {
     try FileSystem.createDirectory(stateDirectory, mode: 0o700)

@@ -24,6 +24,9 @@ package struct Settings: Equatable, Sendable {
   /// wrong with corrections that were not taken is in `models.faults`.
   package var catalogue: ModelCatalogue { models.corrected.catalogue }
 
+  /// The environment variables that may hold a key of any provider.
+  package var keyVariables: Set<String> { Set(providers.flatMap(\.keyEnvironment)) }
+
   /// The themes there are.
   package static let themes = ["terminal"]
 

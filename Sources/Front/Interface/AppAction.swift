@@ -27,6 +27,14 @@ package enum AppAction: Equatable, Sendable {
   case historyFailed(message: String)
   /// A picture was saved.
   case pictureArrived(HistoryItem)
+  /// Pictures came or went by a person's hand, here or elsewhere.
+  case galleryChanged
+  /// The answer to `trashPicture`: it is in the trash.
+  case pictureTrashed(id: String)
+  /// The answer to `restorePicture`: it is in the gallery again.
+  case pictureRestored(id: String)
+  /// The answer to either, where it was not done; the sentence says why.
+  case trashRefused(id: String, message: String)
   /// The answer to `loadPreview`.
   case previewLoaded(PreviewKey, CellPicture)
   /// The picture could not be shown; the sentence says why.

@@ -9,6 +9,10 @@ package enum AppEffect: Equatable, Sendable {
   /// Send the request of an ended job once more, as a new job that is paid anew. Answer: `jobReported`
   /// for the new one, or `noticed` where it is refused.
   case retryJob(id: String)
+  /// Answer: `pictureTrashed` or `trashRefused`.
+  case trashPicture(id: String)
+  /// Answer: `pictureRestored` or `trashRefused`.
+  case restorePicture(id: String)
   /// The newest `limit` pictures that match, and how many match in all; an empty query matches all.
   /// Answer: `historyLoaded`. A new one replaces an unanswered one.
   case loadHistory(query: String, limit: Int)

@@ -33,6 +33,8 @@ extension AppState {
     case .cancelJob: return cancelJob()
     case .retryJob: return retryJob()
     case .dismissJob: history.dismissSelected()
+    case .trashPicture: return trashPicture()
+    case .undoTrash: return undoTrash()
     case .search: history.input = LineInput(label: "Search:", text: history.query)
     }
     return []

@@ -40,6 +40,10 @@ extension AppState {
     case .historyLoaded(let items, let total): history.loaded(items, total: total)
     case .historyFailed(let message): history.failed(message)
     case .pictureArrived(let item): history.arrived(item)
+    case .galleryChanged: return history.reload()
+    case .pictureTrashed(let id): return trashed(id)
+    case .pictureRestored(let id): return restored(id)
+    case .trashRefused(let id, let text): return trashRefused(id, text)
     case .previewLoaded(let key, let picture): preview.received(key, .picture(picture))
     case .previewFailed(let key, let message): preview.received(key, .failed(message: message))
     case .sendAccepted(let ticket, let id):

@@ -27,6 +27,7 @@ package struct AppState: Equatable, Sendable {
   let home: HomeDirectory
   var outbox = Outbox()
   var confirmation = Confirmation()
+  var trash = TrashPile()
   /// Ended jobs that were sent once more.
   var retried: Set<String> = []
 

@@ -11,6 +11,8 @@ package struct FileInformation: Equatable, Sendable {
   package let size: Int
   /// Seconds since 1970.
   package let modified: Double
+  /// When its name, place or rights changed last, in seconds since 1970, inode(7).
+  package let changed: Double
   /// The permission bits, 0o7777.
   package let mode: UInt32
   /// The user id of the owner.
@@ -28,6 +30,7 @@ package struct FileInformation: Equatable, Sendable {
       }
     size = Int(info.st_size)
     modified = Double(info.st_mtim.tv_sec) + Double(info.st_mtim.tv_nsec) / 1e9
+    changed = Double(info.st_ctim.tv_sec) + Double(info.st_ctim.tv_nsec) / 1e9
     mode = info.st_mode & 0o7777
     owner = info.st_uid
     identity = FileIdentity(device: UInt64(info.st_dev), inode: UInt64(info.st_ino))

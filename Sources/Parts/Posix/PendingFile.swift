@@ -1,4 +1,3 @@
-private import CPosix
 internal import Glibc
 
 /// A file that does not exist for others yet: written under a temporary name in the directory it is
@@ -92,7 +91,7 @@ package struct PendingFile: ~Copyable, Sendable {
   package mutating func move(to path: String) throws(PosixError) {
     guard !isPublished else { throw PosixError("move", path: path, code: EINVAL) }
     try file.synchronize(path: temporaryPath)
-    try Self.rename(temporaryPath, to: path)
+    try FileSystem.renameWithoutReplacing(temporaryPath, to: path)
     temporaryPath = path
     staysBehind = true
     try FileSystem.synchronizeDirectory(FileSystem.parent(of: path))
@@ -127,31 +126,7 @@ package struct PendingFile: ~Copyable, Sendable {
     if replacing {
       try FileSystem.rename(temporaryPath, to: path)
     } else {
-      try Self.rename(temporaryPath, to: path)
-    }
-  }
-
-  /// The first way the file system knows of giving a file a name only if nobody has it.
-  private static func rename(_ temporaryPath: String, to path: String) throws(PosixError) {
-    if unsafe cposix_rename_without_replacing(temporaryPath, path) == 0 { return }
-    // NFS and some FUSE file systems know no such rename.
-    guard errno == EINVAL || errno == ENOSYS else {
-      throw PosixError("write", path: path, code: errno)
-    }
-    if unsafe link(temporaryPath, path) == 0 {
-      unsafe unlink(temporaryPath)
-      return
-    }
-    // FAT knows no links either: reserve the name, then replace our own empty file.
-    guard errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS else {
-      throw PosixError("write", path: path, code: errno)
-    }
-    _ = try FileDescriptor(opening: path, flags: O_WRONLY | O_CREAT | O_EXCL, attempt: "write")
-    do throws(PosixError) {
-      try FileSystem.rename(temporaryPath, to: path)
-    } catch {
-      unsafe unlink(path)
-      throw error
+      try FileSystem.renameWithoutReplacing(temporaryPath, to: path)
     }
   }
 }

@@ -1,3 +1,4 @@
+private import CPosix
 internal import Glibc
 
 /// Facts about the running process and its user.
@@ -34,6 +35,14 @@ package enum ThisProcess {
   package static func forbidCoreDumps() {
     var limits = rlimit(rlim_cur: 0, rlim_max: 0)
     unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limits)
+  }
+
+  /// Keeps what this process holds in memory from everybody but root: no core dump (setrlimit(2)), and no
+  /// look by other processes of the same user at its memory and environment (PR_SET_DUMPABLE, prctl(2)).
+  /// The programs it starts are as open as ever.
+  package static func hideMemory() {
+    forbidCoreDumps()
+    _ = cposix_forbid_inspection()
   }
 
   /// Raises the soft limit of open descriptors to the hard one; many connections need many.

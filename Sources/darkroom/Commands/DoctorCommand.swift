@@ -24,7 +24,8 @@ extension Command {
       Finding.print([.bad("configuration", Failures.sentence(error))])
       return .failed
     }
-    findings += gallery(workspace) + service(workspace) + provider(workspace) + terminal()
+    findings +=
+      gallery(workspace) + service(workspace) + [log(workspace)] + provider(workspace) + terminal()
     Finding.print(findings)
     return findings.contains { $0.state == .bad } ? .failed : .done
   }
@@ -71,11 +72,20 @@ extension Command {
     }
   }
 
+  private static func log(_ workspace: Workspace) -> Finding {
+    let path = workspace.places.serviceLog
+    let shown = Console.shown(path: path)
+    return FileSystem.exists(path)
+      ? .good("log", shown) : .good("log", "\(shown), begun with the first service")
+  }
+
   private static func provider(_ workspace: Workspace) -> [Finding] {
     let profile = workspace.choice.profile
     let named = "\(profile.name) (\(workspace.choice.reason))"
     do {
-      let key = try waiting { try await profile.resolveKey() }
+      let key = try waiting {
+        try await profile.resolveKey(hiding: workspace.settings.keyVariables)
+      }
       return [
         .good("provider", named),
         key.source == .notNeeded ? .good("key", "none needed") : .good("key", "found"),

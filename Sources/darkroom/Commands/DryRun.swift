@@ -51,7 +51,7 @@ struct DryRun {
     case .file(let path): return path
     case .picture(let id):
       let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
-      return reader.layout.path(relative: try reader.picture(id).path)
+      return reader.layout.path(relative: try reader.pictureAnywhere(id).path)
     }
   }
 

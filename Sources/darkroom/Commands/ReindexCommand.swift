@@ -12,12 +12,14 @@ extension Command {
     let writer = try GalleryWriter(GalleryLayout(root: workspace.gallery))
     let report = try writer.reindex()
     for line in lines(report) { Console.narrate(line) }
+    if report.trashed > 0 { Console.narrate("in the trash: \(report.trashed)") }
     Console.print("\(report.pictures) pictures")
     return .done
   }
 
   private static func lines(_ report: MendReport) -> [String] {
-    report.recordsWritten.map { "wrote the missing record of \($0)" }
+    report.trashMended.map { "brought \($0) to its picture" }
+      + report.recordsWritten.map { "wrote the missing record of \($0)" }
       + report.picturesMissing.map { "\($0): its picture is gone" }
       + report.recordsBroken.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
       + report.inaccessible.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }

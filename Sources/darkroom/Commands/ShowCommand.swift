@@ -15,7 +15,7 @@ extension Command {
     }
     let workspace = try Workspace(arguments)
     let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
-    let row = try reader.picture(arguments.operands[0])
+    let row = try reader.pictureAnywhere(arguments.operands[0])
     let path = reader.layout.path(relative: row.path)
     if arguments.has("json") {
       let json = try FileSystem.read(
@@ -24,6 +24,9 @@ extension Command {
       return .done
     }
     let record = try BirthRecord(ofPicture: path)
+    if (try? reader.picture(row.id.description)) == nil {
+      Console.narrate("\(row.id) is in the trash; 'darkroom restore \(row.id)' brings it back")
+    }
     Console.print(Command.columns(facts(record, path: path)).trimmingWhitespace())
     return .done
   }

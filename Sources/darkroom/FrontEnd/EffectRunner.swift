@@ -62,6 +62,10 @@ final class EffectRunner: Sendable {
       work(pool) { [self] in if let action = await link.cancel(id) { mailbox.send(action) } }
     case .retryJob(let id):
       work(pool) { [self] in mailbox.send(await link.retry(id)) }
+    case .trashPicture(let id):
+      work(pool) { [self] in mailbox.send(await link.trash(id)) }
+    case .restorePicture(let id):
+      work(pool) { [self] in mailbox.send(await link.restore(id)) }
     case .loadHistory(let query, let limit):
       replace(.history) { [self] in
         let action = await history.load(query: query, limit: limit)

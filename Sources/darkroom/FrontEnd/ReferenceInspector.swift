@@ -19,7 +19,7 @@ struct ReferenceInspector {
     }
     if PictureID(text) != nil, !FileSystem.exists(text) {
       let reader = GalleryReader(GalleryLayout(root: gallery))
-      guard let picture = try? reader.picture(text) else {
+      guard let picture = try? reader.pictureAnywhere(text) else {
         return .referenceRefused(
           token: token, message: "There is no picture '\(text)' in the gallery.")
       }

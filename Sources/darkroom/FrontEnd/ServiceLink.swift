@@ -7,7 +7,7 @@ import Synchronization
 
 /// The front end's line to the service: finds or starts it, hears its events, hands it jobs.
 final class ServiceLink: Sendable {
-  private let workspace: Workspace
+  let workspace: Workspace
   private let mailbox: Mailbox<AppAction>
   private let connecting = Mutex<Task<Void, Never>?>(nil)
   private let listening = Mutex<Task<Void, Never>?>(nil)
@@ -117,7 +117,11 @@ final class ServiceLink: Sendable {
         try await client.events(
           onOpen: { opened.finish() },
           onEvent: { [self] event in
-            if case .job(let status) = event { hear(status) }
+            switch event {
+            case .job(let status): hear(status)
+            case .gallery: mailbox.send(.galleryChanged)
+            case .queue: break
+            }
           })
       } catch {
         // A service that ends in order takes its note away before it cuts its connections.
@@ -194,7 +198,7 @@ final class ServiceLink: Sendable {
   }
 
   private func tellPictures(of status: JobStatus, since start: Double = 0) {
-    for picture in status.pictures where picture.created >= start {
+    for picture in status.pictures where picture.created >= start && picture.trashed == nil {
       guard told.withLock({ $0.insert(picture.id).inserted }) else { continue }
       mailbox.send(.pictureArrived(status.item(of: picture)))
     }

@@ -59,10 +59,10 @@ struct GalleryScan {
         report.leftovers.append("\(day)/\(name)")
       } else if name.hasSuffix(".json") {
         let picture = String(name.dropLast(5))
-        if format(of: picture) != nil, !present.contains(picture) {
+        if GalleryLayout.format(ofFile: picture) != nil, !present.contains(picture) {
           report.picturesMissing.append("\(day)/\(name)")
         }
-      } else if let format = format(of: name) {
+      } else if let format = GalleryLayout.format(ofFile: name) {
         let hasRecord = present.contains(GalleryLayout.record(ofPicture: name))
         guard hasRecord, take(day, name) else {
           orphans.append(Orphan(directory: day, name: name, format: format))
@@ -70,11 +70,6 @@ struct GalleryScan {
         }
       }
     }
-  }
-
-  private func format(of name: String) -> ImageFormat? {
-    guard let dot = name.lastIndex(of: "."), !name.hasPrefix(".") else { return nil }
-    return ImageFormat(fileExtension: name[name.index(after: dot)...])
   }
 
   /// True when the picture needs no record any more, whatever became of it.
@@ -128,24 +123,9 @@ struct GalleryScan {
   }
 
   private func recoveredBirth(_ orphan: Orphan, _ path: String) throws(GalleryError) -> Birth {
-    let parts = orphan.name.split(separator: "-", maxSplits: 3)
-    let named = parts.count == 4 ? PictureID("\(parts[1])-\(parts[2])") : nil
-    if let named, !ids.contains(named) {
-      let embedded = EmbeddedMetadata.birth(in: path)
-      let known = birth(named).map { $0.completed(by: embedded) } ?? embedded
-      if let known, known.id == named { return known }
-    }
-    let id =
-      if let named, !ids.contains(named) { named } else {
-        PictureID(job: JobID.unused { jobs.contains($0) }, number: 1)
-      }
-    do {
-      let modified = Timestamp(local: try FileInformation(of: path).modified)
-      return Birth(
-        id: id, created: modified, source: .recovered, provider: "", dialect: "", request: nil,
-        program: "")
-    } catch {
-      throw GalleryError(reading: error)
-    }
+    let named = GalleryLayout.picture(ofFile: orphan.name).flatMap { ids.contains($0) ? nil : $0 }
+    return try Birth(
+      recovering: path, named: named, known: birth,
+      otherwise: { PictureID(job: JobID.unused { jobs.contains($0) }, number: 1) })
   }
 }

@@ -35,9 +35,18 @@ extension GalleryWriter {
   package func reindex(birth: (PictureID) -> Birth?) throws(GalleryError) -> MendReport {
     do {
       return try withoutActuallyEscaping(birth) { birth in
+        // First: what it brings back to a picture of the gallery is not missing there.
+        var trash = TrashMend(layout, known: [], birth: birth)
+        trash.run()
         let scan = try GalleryScan(layout, birth: birth)
-        try index.replaceAll(scan.records.sorted { ($0.created, $0.path) < ($1.created, $1.path) })
-        return scan.report
+        try index.replaceAll(
+          scan.records.sorted { ($0.created, $0.path) < ($1.created, $1.path) },
+          trash: trash.found)
+        var report = scan.report
+        report.trashed = trash.found.count
+        report.trashMended = trash.mended
+        report.inaccessible.merge(trash.faults) { $1 }
+        return report
       }
     } catch {
       throw GalleryIndex.error(error, layout.index)

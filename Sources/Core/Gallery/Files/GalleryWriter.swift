@@ -41,7 +41,7 @@ package final class GalleryWriter {
       index = try GalleryIndex(path: layout.index)
       isNew = true
     }
-    if isNew { try reindex() }
+    if isNew { try reindex() } else { mendTrash() }
   }
 
   /// A job name nobody has.

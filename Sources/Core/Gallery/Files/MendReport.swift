@@ -2,6 +2,10 @@
 package struct MendReport: Equatable, Sendable {
   /// Pictures in the index now.
   package internal(set) var pictures = 0
+  /// Pictures in the trash now.
+  package internal(set) var trashed = 0
+  /// What was brought back to its picture, in the trash or out of it, after a crash.
+  package internal(set) var trashMended: [String] = []
   /// Pictures that had no record and got one.
   package internal(set) var recordsWritten: [String] = []
   /// Records whose picture is gone.

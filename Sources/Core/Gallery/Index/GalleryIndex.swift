@@ -6,8 +6,8 @@ internal import Seedream
 ///
 /// Not `Sendable`; belongs to the one `GalleryWriter` of a gallery.
 final class GalleryIndex {
-  private let connection: Connection
-  private let path: String
+  let connection: Connection
+  let path: String
 
   /// Opens or creates the index and brings its schema up to date.
   ///
@@ -44,29 +44,39 @@ final class GalleryIndex {
   }
 
   /// Puts these pictures in the place of all the index had, in one step for every reader.
-  func replaceAll(_ records: [PictureRecord]) throws(GalleryError) {
+  func replaceAll(
+    _ records: [PictureRecord], trash: [TrashedPicture]
+  ) throws(GalleryError) {
     do {
       try connection.transaction {
         try connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
         try connection.execute("DELETE FROM picture")
         try connection.execute("DELETE FROM lineage")
+        try connection.execute("DELETE FROM trash")
         for record in records { _ = try add(record) }
+        for picture in trash { try addToTrash(picture) }
       }
     } catch {
       throw Self.error(error, path)
     }
   }
 
+  /// Whether a job has a picture, in the trash too, or had one that others were made from.
   func contains(_ job: JobID) throws(GalleryError) -> Bool {
     do {
-      return try !connection.rows("SELECT 1 FROM picture WHERE job = ? LIMIT 1", [.text(job.text)])
-      { _ in true }.isEmpty
+      // "." follows "-", which follows the job in the id of a picture.
+      return try !connection.rows(
+        """
+        SELECT 1 FROM picture WHERE job = ?1 UNION ALL SELECT 1 FROM trash WHERE job = ?1 UNION ALL
+        SELECT 1 FROM lineage WHERE parent > ?1 || '-' AND parent < ?1 || '.' LIMIT 1
+        """, [.text(job.text)]
+      ) { _ in true }.isEmpty
     } catch {
       throw Self.error(error, path)
     }
   }
 
-  private func remove(_ id: PictureID) throws {
+  func remove(_ id: PictureID) throws {
     let old = try connection.rows(
       "SELECT key, prompt FROM picture WHERE id = ?", [.text(id.description)]
     ) { (key: try $0.integer(at: 0), prompt: try $0.text(at: 1)) }
@@ -80,22 +90,14 @@ final class GalleryIndex {
     }
   }
 
-  private func add(_ record: PictureRecord) throws -> PictureRecord {
+  func add(_ record: PictureRecord) throws -> PictureRecord {
     var record = record
     record.position = PictureRecord.Position(key: try freeKey(for: record))
     try connection.execute(
       """
       INSERT INTO picture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
-      [
-        .integer(record.position.key), .text(record.id.description), .text(record.id.job.text),
-        .text(record.path), .integer(record.created.milliseconds),
-        SQLValue(record.created.offsetMinutes), .text(record.prompt), .text(record.model),
-        .text(record.provider), .text(record.format.rawValue), SQLValue(record.width),
-        SQLValue(record.height), SQLValue(record.byteCount),
-        .text(record.references.joined(separator: " ")),
-        .text(record.parents.map(\.description).joined(separator: " ")), SQLValue(record.rating),
-      ])
+      Self.values(of: record))
     try connection.execute(
       "INSERT INTO words (rowid, prompt) VALUES (?, ?)",
       [.integer(record.position.key), .text(SearchText.indexed(record.prompt))])
@@ -105,6 +107,19 @@ final class GalleryIndex {
         [.text(parent.description), .text(record.id.description)])
     }
     return record
+  }
+
+  /// In the order of the columns of `picture`.
+  static func values(of record: PictureRecord) -> [SQLValue] {
+    [
+      .integer(record.position.key), .text(record.id.description), .text(record.id.job.text),
+      .text(record.path), .integer(record.created.milliseconds),
+      SQLValue(record.created.offsetMinutes), .text(record.prompt), .text(record.model),
+      .text(record.provider), .text(record.format.rawValue), SQLValue(record.width),
+      SQLValue(record.height), SQLValue(record.byteCount),
+      .text(record.references.joined(separator: " ")),
+      .text(record.parents.map(\.description).joined(separator: " ")), SQLValue(record.rating),
+    ]
   }
 
   /// The time, then ten bits of the job, then the number in the set: pictures of one moment lie

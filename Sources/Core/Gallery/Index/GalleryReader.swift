@@ -57,25 +57,9 @@ package final class GalleryReader {
   ///
   /// Throws `notFound`, or `ambiguous` with the first ids that fit.
   package func picture(_ text: String) throws(GalleryError) -> PictureRecord {
-    let parts = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-    let job = parts.first.flatMap { JobID.normalized($0) } ?? ""
-    let number = parts.count == 2 ? "-" + parts[1].filter(\.isASCIIDigit) : ""
-    let isClean = !job.isEmpty && (parts.count < 2 || parts[1].allSatisfy(\.isASCIIDigit))
-    let found = try isClean ? pictures(beginning: job + number) : []
-    if let exact = found.first(where: { $0.id.description == job + number }) { return exact }
-    guard let first = found.first else {
-      throw GalleryError(
-        .notFound, "No picture of this gallery has the id '\(printable(text.prefix(40)))'.")
+    try PictureID.choose(text, \.id, among: pictures) {
+      "No picture of this gallery has the id '\($0)'."
     }
-    guard found.count == 1 else {
-      let ids = found.prefix(8).map(\.id)
-      let list = ids.map(\.description).joined(separator: ", ")
-      throw GalleryError(
-        .ambiguous(ids),
-        "'\(printable(text))' is the beginning of several ids: \(list)"
-          + (found.count > ids.count ? ", …" : "") + ". Type one more letter.")
-    }
-    return first
   }
 
   /// The pictures of one job in the order of its set.
@@ -101,11 +85,16 @@ package final class GalleryReader {
       [.text(prefix), .text(prefix + "~")], Self.record)
   }
 
-  private func read<Element>(
-    _ sql: String, _ values: [SQLValue], _ element: (borrowing Statement) throws -> Element
+  /// - Parameter version: Of the schema that has the tables; an older index has nothing in them.
+  func read<Element>(
+    _ sql: String, _ values: [SQLValue], since version: Int = 1,
+    _ element: (borrowing Statement) throws -> Element
   ) throws(GalleryError) -> [Element] {
     do {
-      return try connection()?.rows(sql, values, read: element) ?? []
+      guard let connection = try connection(), try connection.schemaVersion() >= version else {
+        return []
+      }
+      return try connection.rows(sql, values, read: element)
     } catch {
       opened = nil
       throw GalleryIndex.error(error, layout.index)
@@ -134,8 +123,4 @@ package final class GalleryReader {
     }
     return try Connection(path: layout.index, mode: .immutable)
   }
-}
-
-extension Character {
-  fileprivate var isASCIIDigit: Bool { isASCII && isWholeNumber }
 }

@@ -37,6 +37,32 @@ enum IndexSchema {
         CREATE VIRTUAL TABLE words USING fts5 (
           prompt, content = '', prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
         );
-        """)
+        """),
+    // The columns of `picture`, so that the same code reads both.
+    Migration(
+      2, "trash",
+      sql: """
+        CREATE TABLE trash (
+          key INTEGER NOT NULL,
+          id TEXT NOT NULL,
+          job TEXT NOT NULL,
+          path TEXT PRIMARY KEY,
+          created INTEGER NOT NULL,
+          offset_minutes INTEGER NOT NULL,
+          prompt TEXT NOT NULL,
+          model TEXT NOT NULL,
+          provider TEXT NOT NULL,
+          format TEXT NOT NULL,
+          width INTEGER NOT NULL,
+          height INTEGER NOT NULL,
+          bytes INTEGER NOT NULL,
+          refs TEXT NOT NULL,
+          parents TEXT NOT NULL,
+          rating INTEGER,
+          trashed INTEGER NOT NULL,
+          trashed_offset_minutes INTEGER NOT NULL
+        );
+        CREATE INDEX trash_id ON trash (id);
+        """),
   ]
 }

@@ -64,6 +64,38 @@ package struct GalleryLayout: Hashable, Sendable {
   /// The opposite of `path`, for a path below the root.
   func relative(_ path: String) -> String { String(path.dropFirst(root.count + 1)) }
 
+  /// Where a picture of the gallery goes in the trash, and the opposite; all relative to the root. Nil for
+  /// a path that lies elsewhere.
+  static func trashed(_ relative: String) -> String? {
+    isPicturePath(relative) ? trashPrefix + relative : nil
+  }
+
+  static func untrashed(_ relative: String) -> String? {
+    guard relative.hasPrefix(trashPrefix) else { return nil }
+    let rest = String(relative.dropFirst(trashPrefix.count))
+    return isPicturePath(rest) ? rest : nil
+  }
+
+  private static let trashPrefix = ".darkroom/trash/"
+
+  /// Whether a relative path is that of a file in the directory of a day.
+  private static func isPicturePath(_ relative: String) -> Bool {
+    let parts = relative.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 2 && isDay(String(parts[0])) && format(ofFile: parts[1]) != nil
+  }
+
+  /// The format that the name of a file promises; nil for what is no picture of the gallery.
+  static func format(ofFile name: some StringProtocol) -> ImageFormat? {
+    guard let dot = name.lastIndex(of: "."), !name.hasPrefix(".") else { return nil }
+    return ImageFormat(fileExtension: name[name.index(after: dot)...])
+  }
+
+  /// The picture that a file name tells of; nil for a name that is not one of ours.
+  static func picture(ofFile name: String) -> PictureID? {
+    let parts = name.split(separator: "-", maxSplits: 3)
+    return parts.count == 4 ? PictureID("\(parts[1])-\(parts[2])") : nil
+  }
+
   /// Whether a name in the root is that of a day, `2026-11-21`.
   static func isDay(_ name: String) -> Bool {
     name.utf8.count == 10 && Timestamp(name + "T00:00:00Z") != nil

@@ -45,7 +45,7 @@ extension Archive {
     names.formUnion(entries.map(\.job))
     for entry in entries { history.take(entry) }
     past.jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
-      (try? reader.picture(id.description)).map { saved($0) }
+      made(id)
     }
     past.queue = history.queue
     past.ledger = Ledger(after: entries, pricing: &past.jobs)

@@ -67,7 +67,7 @@ extension Archive {
     case .file(let path):
       return .stored(try await store(file: path, origin: path, at: index, &notices))
     case .picture(let id):
-      let picture = try reader.picture(id)
+      let picture = try reader.pictureAnywhere(id)
       return .stored(
         try await store(
           file: layout.path(relative: picture.path), origin: picture.id.description, at: index,

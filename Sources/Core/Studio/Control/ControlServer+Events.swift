@@ -29,6 +29,7 @@ extension ControlServer {
       switch event {
       case .job(let status): ("job", encoded(status))
       case .queue(let status): ("queue", encoded(status))
+      case .gallery: ("gallery", Array("{}".utf8))
       }
     return Array("event: \(name)\ndata: ".utf8) + data + [10, 10]
   }

@@ -18,6 +18,10 @@ import Seedream
 /// | `POST /v1/queue/cancel` | `[JobStatus]` of the jobs that were not over |
 /// | `GET /v1/keys` | `[ProviderConnection]` for whose key jobs wait |
 /// | `POST /v1/keys` with a `KeyBody` | `[JobStatus]` of the jobs that waited for it |
+/// | `POST /v1/pictures/ID/trash` | `TrashItem` |
+/// | `POST /v1/pictures/ID/restore` | `SavedPicture` |
+/// | `GET /v1/trash` | `[TrashItem]` |
+/// | `POST /v1/trash/erase` with an `EraseBody` | `[TrashItem]`: what is left |
 /// | `GET /v1/ledger` | `LedgerStatus`: what was spent, and what is left of the budget |
 /// | `GET /v1/events` | a stream: the queue and every job that is not over, then what changes |
 /// | `POST /v1/service/stop` | 202 `ServiceGreeting`; runs are finished first, the queue is the next service's |
@@ -61,6 +65,8 @@ package final class ControlServer: Sendable {
         case "jobs": try await jobs(request, of: studio)
         case "queue": try await queue(request, of: studio)
         case "keys": try await keys(request, of: studio)
+        case "pictures": try await pictures(request, of: studio)
+        case "trash": try await trash(request, of: studio)
         case "ledger" where request.route == "GET": json(200, try await studio.ledgerStatus())
         case "events" where request.route == "GET": events(of: studio)
         default: nil as HTTPReply?

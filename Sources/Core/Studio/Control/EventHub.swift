@@ -13,6 +13,7 @@ final class EventHub: Sendable {
   }
 
   private let state = Mutex(State())
+  private let log = Mutex(JobLog())
 
   /// Whether anybody listens.
   var hasListeners: Bool { state.withLock { !$0.listeners.isEmpty } }
@@ -43,11 +44,27 @@ final class EventHub: Sendable {
   }
 
   func tell(_ status: JobStatus) {
+    log.withLock { $0.take(status) }
     for listener in use({ Array($0.listeners.values) }) { listener.add(status) }
   }
 
   func tell(_ queue: QueueStatus) {
     for listener in state.withLock({ Array($0.listeners.values) }) { listener.add(queue) }
+  }
+
+  /// Tells that pictures came or went otherwise than by a job.
+  func tellOfGallery() {
+    for listener in state.withLock({ Array($0.listeners.values) }) { listener.addGallery() }
+  }
+
+  /// Tells what is worth a line of a log, from now on.
+  func log(to write: @escaping @Sendable (String) -> Void) {
+    log.withLock { $0.write = write }
+  }
+
+  /// Writes something else that is worth a line.
+  func note(_ line: String) {
+    log.withLock { $0.write?(line) }
   }
 
   /// Ends every listener's stream.

@@ -52,6 +52,7 @@ final class EventReader: Sendable {
       switch name {
       case "job": return .job(try JSONDecoder().decode(JobStatus.self, from: data))
       case "queue": return .queue(try JSONDecoder().decode(QueueStatus.self, from: data))
+      case "gallery": return .gallery
       default: return nil
       }
     } catch {

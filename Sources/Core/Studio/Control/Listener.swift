@@ -13,10 +13,12 @@ final class Listener: Sendable {
     var latest: [String: JobStatus] = [:]
     var order: [String] = []
     var queue: QueueStatus?
+    var galleryHasChanged = false
     var hasEnded = false
     var waiter: CheckedContinuation<Void, Never>?
 
-    var isReady: Bool { !order.isEmpty || queue != nil || hasEnded }
+    var hasNews: Bool { !order.isEmpty || queue != nil || galleryHasChanged }
+    var isReady: Bool { hasNews || hasEnded }
   }
 
   /// What changed since the last call, the queue first, then the jobs, oldest first; waits until something has. Nil at the end, and
@@ -35,14 +37,16 @@ final class Listener: Sendable {
       end()
     }
     return state.withLock { state in
-      guard !state.order.isEmpty || state.queue != nil else { return nil }
+      guard state.hasNews else { return nil }
       defer {
         state.latest = [:]
         state.order = []
         state.queue = nil
+        state.galleryHasChanged = false
       }
       let queue = state.queue.map { [StudioEvent.queue($0)] } ?? []
-      return queue + state.order.compactMap { id in state.latest[id].map(StudioEvent.job) }
+      let jobs = state.order.compactMap { id in state.latest[id].map(StudioEvent.job) }
+      return queue + jobs + (state.galleryHasChanged ? [.gallery] : [])
     }
   }
 
@@ -56,6 +60,10 @@ final class Listener: Sendable {
 
   func add(_ queue: QueueStatus) {
     change { $0.queue = queue }
+  }
+
+  func addGallery() {
+    change { $0.galleryHasChanged = true }
   }
 
   func end() {

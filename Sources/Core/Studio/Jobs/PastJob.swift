@@ -52,7 +52,8 @@ struct PastJob {
       (end, pending) = (nil, nil)
     case .pending(let id): pending = id
     case .result(let number, let source): results[number] = (source, entry.time)
-    case .done(let picture): done.insert(picture.number)
+    case .done(let picture), .trashed(let picture), .erased(let picture):
+      done.insert(picture.number)
     case .finished: finish(.complete, entry.time)
     case .failed(let failure):
       requestID = failure.requestID ?? requestID
@@ -69,7 +70,7 @@ struct PastJob {
     case .resent(let other): decide(.resent(other), entry.time)
     case .arrived: decide(.arrived, entry.time)
     case .settled(_, let price): cost = price
-    case .moved, .trashed, .restored, .erased: break
+    case .moved, .restored: break
     }
   }
 

@@ -9,6 +9,9 @@ package struct SavedPicture: Codable, Equatable, Sendable {
   package var byteCount: Int
   /// Seconds since 1970.
   package var created: Double
+  /// When it was put into the trash, where `path` is then, in seconds since 1970; nil while it is in the
+  /// gallery.
+  package var trashed: Double?
 
   package init(
     id: String, path: String, width: Int, height: Int, byteCount: Int, created: Double

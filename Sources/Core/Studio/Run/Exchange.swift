@@ -136,6 +136,16 @@ struct Exchange: Sendable {
     }
   }
 
+  /// The line of the journal that names a picture of this reply: without the key, even where a provider has
+  /// made it a part of the address. The picture is then fetched by this service or not at all.
+  func journalled(_ index: Int, _ source: PictureSource) -> JournalEntry.Event {
+    let source = source.journalled(in: layout)
+    guard case .address(let address) = source else {
+      return .result(number: index + 1, source)
+    }
+    return .result(number: index + 1, .address(Redaction(key: order.key).text(address)))
+  }
+
   /// How it ended, when `send` has returned and the events are over.
   func ending(last: ReplyReceiver.Event?, failure: HTTPError?) -> ExchangeEnding {
     ExchangeEnding(last: last, failure: failure, hasLeft: receiver.requestHasLeft)

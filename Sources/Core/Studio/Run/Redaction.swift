@@ -10,15 +10,35 @@ struct Redaction: Sendable {
   /// How many bytes the marks before one escaped byte may take.
   private static let deepest = 16
   private let key: String?
+  /// The key as it may be written otherwise than by escapes, the longest first.
+  private let spellings: [String]
 
   init(key: String?) {
-    self.key = key.flatMap { $0.utf8.count >= Self.shortestKey ? $0 : nil }
+    let key = key.flatMap { $0.utf8.count >= Self.shortestKey ? $0 : nil }
+    self.key = key
+    spellings = key.map { KeySpelling.all(of: $0) } ?? []
   }
 
   func text(_ text: String) -> String {
-    guard let key, let first = key.utf8.first else { return text }
+    guard let key else { return text }
+    var text = withoutEscaped(key, in: text)
+    for spelling in spellings { text = text.replacing(spelling, with: Self.mark) }
+    // What was cut to a length may end inside the key.
+    for spelling in [key] + spellings {
+      for length in stride(from: spelling.count - 1, through: Self.shortestKey, by: -1) {
+        let start = spelling.prefix(length)
+        guard text.hasSuffix(start) || text.hasSuffix(start + "…") else { continue }
+        return (text.hasSuffix("…") ? text.dropLast() : text[...]).dropLast(length) + Self.mark
+      }
+    }
+    return text
+  }
+
+  /// The text without the key, plain or escaped.
+  private func withoutEscaped(_ key: String, in text: String) -> String {
+    guard let first = key.utf8.first else { return text }
     // What is plain goes first: a key may itself look like an escape.
-    let bytes = Array(text.replacing(key, with: "[key]").utf8)
+    let bytes = Array(text.replacing(key, with: Self.mark).utf8)
     var kept: [UInt8] = []
     var index = 0
     while index < bytes.count {
@@ -26,7 +46,7 @@ struct Redaction: Sendable {
       if bytes[index] == first || bytes[index] == UInt8(ascii: "\\")
         || bytes[index] == UInt8(ascii: "%"), let end = Self.end(of: key, in: bytes, from: index)
       {
-        kept += Array("[key]".utf8)
+        kept += Array(Self.mark.utf8)
         index = end
       } else {
         kept.append(bytes[index])
@@ -72,6 +92,8 @@ struct Redaction: Sendable {
     default: return plain
     }
   }
+
+  private static let mark = "[key]"
 
   /// A code or an id.
   func name(_ text: String) -> String {

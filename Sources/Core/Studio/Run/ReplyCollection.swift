@@ -130,8 +130,7 @@ struct ReplyCollection: Sendable {
   }
 
   private func note(_ index: Int, _ source: PictureSource) async {
-    let layout = saver.bench.archive.layout
-    await write(.result(number: index + 1, source.journalled(in: layout)))
+    await write(exchange.journalled(index, source))
     await report(.arriving(number: index + 1, source))
   }
 

@@ -22,6 +22,10 @@ struct History: Equatable, Sendable {
   /// Whether the last answer was as long as was asked for, so that more can be asked for.
   private var mayHaveMore = false
   private(set) var query = ""
+  /// Pictures that are in the trash, or on their way there: a list that was read before has them still.
+  private var hidden: Set<String> = []
+  /// The picture to select when it is there again.
+  private var awaited: String?
   /// The input of a search, while it is open.
   var input: LineInput?
   private(set) var selected: RowID?
@@ -91,13 +95,42 @@ struct History: Equatable, Sendable {
   }
 
   mutating func loaded(_ items: [HistoryItem], total newTotal: Int) {
-    pictures = items
-    total = max(newTotal, items.count)
+    pictures = items.filter { !hidden.contains($0.id) }
+    total = max(newTotal, items.count) - (items.count - pictures.count)
     mayHaveMore = items.count >= limit
     isLoaded = true
     isLoading = false
     failure = nil
+    if let id = awaited, let index = pictures.firstIndex(where: { $0.id == id }) {
+      selected = .picture(id)
+      window.reveal(jobs.count + index)
+      awaited = nil
+    }
     keepSelection()
+  }
+
+  /// Asks for the same pictures once more.
+  mutating func reload() -> [AppEffect] {
+    isLoading = true
+    return [.loadHistory(query: query, limit: limit)]
+  }
+
+  /// Takes a picture off the list, which it does not come back to until `show`.
+  mutating func hide(_ id: String) {
+    let row = selectedRow
+    hidden.insert(id)
+    let count = pictures.count
+    pictures.removeAll { $0.id == id }
+    total -= count - pictures.count
+    keepSelection(near: row)
+    window.reveal(selectedRow)
+  }
+
+  /// Has a picture on the list again, and selected, if it is one of those looked for.
+  mutating func show(_ id: String) -> [AppEffect] {
+    hidden.remove(id)
+    awaited = id
+    return reload()
   }
 
   mutating func failed(_ message: String) {
@@ -107,7 +140,8 @@ struct History: Equatable, Sendable {
 
   /// A new picture comes first. It is selected too, unless the person looks at an older one.
   mutating func arrived(_ item: HistoryItem) {
-    guard query.isEmpty, !pictures.contains(where: { $0.id == item.id }) else { return }
+    guard query.isEmpty, !hidden.contains(item.id), !pictures.contains(where: { $0.id == item.id })
+    else { return }
     let follows =
       switch selected {
       case nil, .job: true

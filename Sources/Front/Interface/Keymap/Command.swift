@@ -27,6 +27,7 @@ enum Command: Equatable, Hashable, Sendable {
   case cancelJob
   case retryJob
   case dismissJob
+  case trashPicture, undoTrash
   case search
 }
 

@@ -39,6 +39,10 @@ extension Keymap {
     Binding(.history, [.plain("R")], .retryJob, hint: "retry", "Send an ended job once more"),
     Binding(.history, [.plain("x")], .dismissJob, "Take an ended job off the list"),
     Binding(.history, [.plain("/")], .search, hint: "search", "Search the pictures"),
+    Binding(
+      .history, [.plain("d"), .key(.delete)], .trashPicture, hint: "trash",
+      "Put the picture into the trash"),
+    Binding(.history, [.plain("u")], .undoTrash, "Take it back out of the trash"),
 
     Binding(.choices, [.key(.enter), .plain(" ")], .accept, hint: "take", "Take this value"),
     Binding(.line, [.key(.enter)], .accept, hint: "accept", "Accept what is typed"),

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/pidfd.h>
+#include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -28,6 +29,8 @@ int cposix_pipe(int descriptors[2], bool non_blocking) {
 }
 
 ssize_t cposix_random(void *bytes, size_t count) { return getrandom(bytes, count, 0); }
+
+int cposix_forbid_inspection(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 int cposix_process_descriptor(pid_t process) { return pidfd_open(process, 0); }
 

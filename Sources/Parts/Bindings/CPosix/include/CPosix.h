@@ -20,6 +20,8 @@ int cposix_begin_saving(int descriptor);
 int cposix_pipe(int descriptors[2], bool non_blocking);
 /// getrandom(2) without flags.
 ssize_t cposix_random(void *bytes, size_t count);
+/// prctl(2) with PR_SET_DUMPABLE 0.
+int cposix_forbid_inspection(void);
 /// pidfd_open(2).
 int cposix_process_descriptor(pid_t process);
 

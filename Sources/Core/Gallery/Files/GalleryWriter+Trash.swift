@@ -1,0 +1,102 @@
+internal import Posix
+internal import Seedream
+
+// A picture in the trash lies in `.darkroom/trash/` as it lay in the gallery, with all that belongs to it.
+// The files are the truth: after a crash between any two steps `TrashMend` brings record and row to where
+// the picture is.
+extension GalleryWriter {
+  /// Moves a picture and what belongs to it into the trash.
+  ///
+  /// Throws `notFound` for an id that the gallery does not have, or what writing throws: then the picture
+  /// is in one of the two places, whole.
+  package func trash(_ id: PictureID) throws(GalleryError) -> TrashedPicture {
+    guard let record = try index.picture(id), let place = GalleryLayout.trashed(record.path) else {
+      throw GalleryError(.notFound, "No picture of this gallery has the id '\(id)'.")
+    }
+    let files = PictureFiles(path: layout.path(relative: record.path))
+    let directory = FileSystem.parent(of: layout.path(relative: place))
+    var row = record
+    row.path = layout.relative(try move(files, to: directory, .pictureFirst, mode: 0o700).path)
+    let trashed = TrashedPicture(row, trashed: Timestamp.now())
+    try index.moveToTrash(trashed, from: record.path)
+    return trashed
+  }
+
+  /// Moves a picture out of the trash to where it was, or beside a file that has its name by now.
+  ///
+  /// Throws `notFound`, `alreadyThere` where the gallery has a picture of this id, or what writing throws.
+  package func restore(_ id: PictureID) throws(GalleryError) -> PictureRecord {
+    let (trashed, files) = try trashedFiles(id)
+    if let other = try index.picture(id) {
+      throw GalleryError(
+        .alreadyThere,
+        "The gallery has a picture \(id) already: \(printable(other.path)). Nothing was changed.")
+    }
+    guard let place = GalleryLayout.untrashed(trashed.picture.path) else {
+      throw Self.isNowhere(id)
+    }
+    var record = trashed.picture
+    let directory = FileSystem.parent(of: layout.path(relative: place))
+    record.path = layout.relative(try move(files, to: directory, .pictureLast, mode: 0o777).path)
+    return try index.restore(record, from: trashed.picture.path)
+  }
+
+  /// Removes a picture in the trash for good, with all that belongs to it.
+  ///
+  /// Throws `notFound`, or what writing throws.
+  package func erase(_ id: PictureID) throws(GalleryError) {
+    let (trashed, files) = try trashedFiles(id)
+    do throws(PosixError) {
+      // The picture last: what a crash leaves is a picture, and can be erased once more.
+      for ending in try files.endings() + [""] { try FileSystem.remove(files.path + ending) }
+      try FileSystem.synchronizeDirectory(files.directory)
+    } catch {
+      throw GalleryError(writing: error)
+    }
+    try index.removeFromTrash(trashed.picture.path)
+  }
+
+  private func trashedFiles(
+    _ id: PictureID
+  ) throws(GalleryError) -> (TrashedPicture, PictureFiles) {
+    guard let trashed = try index.trashed(id),
+      GalleryLayout.untrashed(trashed.picture.path) != nil
+    else { throw Self.isNowhere(id) }
+    return (trashed, PictureFiles(path: layout.path(relative: trashed.picture.path)))
+  }
+
+  private static func isNowhere(_ id: PictureID) -> GalleryError {
+    GalleryError(
+      .notFound, "No picture in the trash has the id '\(id)'; 'darkroom trash' lists them.")
+  }
+
+  private func move(
+    _ files: PictureFiles, to directory: String, _ order: PictureFiles.Order, mode: UInt32
+  ) throws(GalleryError) -> PictureFiles {
+    do {
+      return try files.move(to: directory, order, mode: mode)
+    } catch {
+      mendTrash()
+      throw GalleryError(writing: error)
+    }
+  }
+
+  /// Finishes, or takes back, what a crash has interrupted. What cannot be mended now is left for the next
+  /// start, and for `reindex`, which reports it.
+  func mendTrash() {
+    guard let known = try? index.trashPaths() else { return }
+    var mend = TrashMend(layout, known: known, birth: { _ in nil })
+    mend.run()
+    for trashed in mend.found {
+      let home = GalleryLayout.untrashed(trashed.picture.path) ?? ""
+      try? index.moveToTrash(trashed, from: home)
+    }
+    for path in known.subtracting(mend.present) {
+      if let record = mend.restored(from: path) {
+        _ = try? index.restore(record, from: path)
+      } else {
+        try? index.removeFromTrash(path)
+      }
+    }
+  }
+}

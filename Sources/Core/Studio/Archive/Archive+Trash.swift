@@ -1,0 +1,48 @@
+import Gallery
+import Posix
+import Seedream
+
+extension Archive {
+  /// Moves a picture into the trash.
+  ///
+  /// Written down before it is done: what the journal calls trashed is not missing, whatever happens next.
+  /// - Parameter text: Its id, or the beginning of it.
+  func trash(_ text: String) throws(GalleryError) -> TrashedPicture {
+    let picture = try reader.picture(text)
+    try write(.trashed(picture.id), of: picture.id.job)
+    do throws(GalleryError) {
+      return try writer.trash(picture.id)
+    } catch {
+      if FileSystem.exists(layout.path(relative: picture.path)) {
+        try? write(.restored(picture.id), of: picture.id.job)
+      }
+      throw error
+    }
+  }
+
+  /// - Parameter text: The id of a picture in the trash, or the beginning of it.
+  func restore(_ text: String) throws(GalleryError) -> PictureRecord {
+    let record = try writer.restore(try reader.trashedPicture(text).picture.id)
+    // It is in its place, and whoever replays the journal looks there first.
+    try? write(.restored(record.id), of: record.id.job)
+    return record
+  }
+
+  func erase(_ id: PictureID) throws(GalleryError) {
+    try writer.erase(id)
+    // The journal knows that it was trashed, which is enough for nobody to miss it; and on a full disk
+    // erasing makes the room for the next line.
+    try? write(.erased(id), of: id.job)
+  }
+
+  func trashed() throws(GalleryError) -> [TrashedPicture] { try reader.trashedPictures() }
+
+  /// A picture that a job of an earlier service made, wherever it lies now.
+  func made(_ id: PictureID) -> SavedPicture? {
+    if let record = try? reader.picture(id.description) { return saved(record) }
+    guard let trashed = try? reader.trashedPicture(id.description) else { return nil }
+    var picture = saved(trashed.picture)
+    picture.trashed = trashed.trashed.seconds
+    return picture
+  }
+}

@@ -1,0 +1,27 @@
+import Seedream
+
+/// What of the jobs is worth a line of the service's log: every change of state, never a prompt.
+struct JobLog {
+  var write: (@Sendable (String) -> Void)?
+  /// Of jobs that are not over.
+  private var states: [String: JobState] = [:]
+
+  mutating func take(_ status: JobStatus) {
+    guard let write, states[status.id] != status.state else { return }
+    // Fetching once more what is missing begins after the end.
+    states[status.id] = status.state.isFinal ? nil : status.state
+    var line = "job \(status.id) \(status.state.rawValue)"
+    switch status.state {
+    case .queued: line += ": \(status.modelName) by \(status.provider)"
+    case .sending: line += ": attempt \(status.attempts)"
+    default: break
+    }
+    if status.state.isFinal {
+      line += ", \(status.pictures.count) of \(status.request.count) pictures"
+      if let message = status.message { line += ": \(message)" }
+    } else if let message = status.message {
+      line += " (\(message))"
+    }
+    write(line)
+  }
+}

@@ -1,0 +1,29 @@
+package import Gallery
+
+/// A picture in the trash, as the control socket tells it.
+package struct TrashItem: Codable, Equatable, Sendable {
+  /// `k7f2-1`.
+  package var id: String
+  /// Absolute, in the trash.
+  package var path: String
+  package var prompt: String
+  package var width: Int
+  package var height: Int
+  package var byteCount: Int
+  /// Seconds since 1970.
+  package var created: Double
+  /// When it was put there, in seconds since 1970.
+  package var trashed: Double
+
+  package init(_ trashed: TrashedPicture, in layout: GalleryLayout) {
+    let picture = trashed.picture
+    id = picture.id.description
+    path = layout.path(relative: picture.path)
+    prompt = picture.prompt
+    width = picture.width
+    height = picture.height
+    byteCount = picture.byteCount
+    created = picture.created.seconds
+    self.trashed = trashed.trashed.seconds
+  }
+}

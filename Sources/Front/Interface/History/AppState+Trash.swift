@@ -1,0 +1,47 @@
+extension AppState {
+  /// Puts the selected picture into the trash. It is off the list at once; the answer confirms it.
+  mutating func trashPicture() -> [AppEffect] {
+    guard let item = history.selectedPicture else {
+      message.show(Notice(.warning, "Select a picture to put it into the trash."))
+      return []
+    }
+    trash.add(item.id)
+    history.hide(item.id)
+    message.show(Notice(.information, "Putting \(item.id) into the trash…"))
+    return [.trashPicture(id: item.id)]
+  }
+
+  /// Takes back the last picture that was put into the trash here.
+  mutating func undoTrash() -> [AppEffect] {
+    guard let id = trash.last else {
+      message.show(
+        Notice(.warning, "No picture was put into the trash here; 'darkroom trash' lists it."))
+      return []
+    }
+    guard !trash.isMoving(id) else {
+      message.show(Notice(.information, "\(id) is on its way into the trash; press u again."))
+      return []
+    }
+    trash.takeBack(id)
+    message.show(Notice(.information, "Taking \(id) out of the trash…"))
+    return [.restorePicture(id: id)]
+  }
+
+  mutating func trashed(_ id: String) -> [AppEffect] {
+    trash.settled(id)
+    message.show(Notice(.success, "\(id) is in the trash; u takes it back."))
+    return history.reload()
+  }
+
+  mutating func restored(_ id: String) -> [AppEffect] {
+    trash.settled(id)
+    message.show(Notice(.success, "\(id) is back."))
+    return history.show(id)
+  }
+
+  mutating func trashRefused(_ id: String, _ text: String) -> [AppEffect] {
+    trash.refused(id)
+    message.show(Notice(.error, text))
+    return history.show(id)
+  }
+}
