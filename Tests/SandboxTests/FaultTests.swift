@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Faults on demand")
 struct FaultTests {
-  private static let stream = #""stream":true,"sequential_image_generation":"auto","#
+  private static let stream =
+    #""stream":true,"sequential_image_generation":"auto","#
     + #""sequential_image_generation_options":{"max_images":3}"#
 
   private func wire(_ fault: String) throws -> Wire {
