@@ -90,7 +90,7 @@ let package = Package(
     .target(name: "CSkewedClock", path: "Tests/CSkewedClock"),
     .executableTarget(
       name: "faults", dependencies: ["Sandbox", "Hashing", "Posix", "TestSupport"],
-      path: "Tests/Faults", swiftSettings: strict),
+      path: "Tests/faults", swiftSettings: strict),
     tests("Posix", ["Posix"]),
     tests("Hashing", ["Hashing"]),
     tests("HTTP", ["HTTP", "Posix"]),
@@ -114,6 +114,7 @@ let package = Package(
       "Darkroom",
       [
         "Gallery", "HTTP", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "darkroom",
+        "faults",
       ]),
   ],
   swiftLanguageModes: [.v6]

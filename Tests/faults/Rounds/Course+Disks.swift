@@ -21,10 +21,10 @@ extension Course {
     try startWithRoom()
     try send(plan.sends)
     pause(upTo: 400)
-    try gallery?.remount("ro")
+    try gallery?.becomeReadOnly()
     wait(.milliseconds(300))
     pause(upTo: 900)
-    try gallery?.remount("rw")
+    try gallery?.becomeWritable()
   }
 
   /// Takes the gallery away, as a cable that is pulled does, and brings it back.

@@ -39,8 +39,17 @@ final class MountedGallery: Sendable {
 
   func empty() { unsafe unlink(filler) }
 
-  func remount(_ option: String) throws {
-    try Self.run(["mount", "-o", "remount,\(option)", store])
+  /// Puts a read-only view of the same files in its place. The kernel refuses to make a mount read-only on
+  /// which a file is open for writing; what is open stays so, as after a change of permissions.
+  func becomeReadOnly() throws {
+    try detach()
+    try attach()
+    try Self.run(["mount", "-o", "remount,bind,ro", home.gallery])
+  }
+
+  func becomeWritable() throws {
+    try detach()
+    try attach()
   }
 
   func detach() throws { try Self.run(["umount", "-l", home.gallery]) }
