@@ -3,7 +3,10 @@ import Seedream
 
 extension Studio {
   /// Refuses what must not be sent, before anything is written down or paid.
-  func check(_ submission: JobSubmission) throws(StudioError) {
+  ///
+  /// - Returns: What the person should know of a request that can be sent: a sentence for each member that
+  ///   is left out or may not help.
+  func check(_ submission: JobSubmission) throws(StudioError) -> [String] {
     let provider = submission.provider
     guard let dialect = provider.effectiveDialect else {
       throw StudioError(.notPossible, "Provider '\(provider.name)' speaks an unknown dialect.")
@@ -22,10 +25,11 @@ extension Studio {
       }
     }
     let problems = catalogue.problems(
-      of: submission.request, on: dialect.site, limits: dialect.limits
-    ).filter { $0.severity == .blocking }
-    if let first = problems.first {
-      throw StudioError(.refused, first.message, problems: problems)
+      of: submission.request, on: dialect.site, limits: dialect.limits)
+    let blocking = problems.filter { $0.severity == .blocking }
+    if let first = blocking.first {
+      throw StudioError(.refused, first.message, problems: blocking)
     }
+    return problems.map(\.message)
   }
 }

@@ -61,7 +61,7 @@ package actor Studio {
       throw StudioError(
         .notPossible, "The service is ending and takes no more jobs; send it again.")
     }
-    try check(submission)
+    let advice = try check(submission)
     let stored = try await bench.archive.store(submission.request.references)
     var request = submission.request
     request.references = stored.references
@@ -86,7 +86,7 @@ package actor Studio {
       id: id.description, state: .queued, request: submission.request.shown(as: request),
       provider: submission.provider.name, modelName: model?.name ?? request.model,
       submitted: submitted.seconds, usualSeconds: Self.usual(model, request.count),
-      notices: stored.notices, clientRequestID: clientRequestID)
+      notices: advice + stored.notices, clientRequestID: clientRequestID)
     table.add(
       Job(
         status: status, id: id, request: request, provider: submission.provider,

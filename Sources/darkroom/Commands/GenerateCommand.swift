@@ -89,9 +89,15 @@ struct GenerateOptions {
   private func reference(_ text: String) throws -> Reference {
     let lowered = text.lowercased()
     if lowered.hasPrefix("http://") || lowered.hasPrefix("https://") { return .url(text) }
+    if lowered.hasPrefix("data:") {
+      // The wire wants the type in small letters; the pixels after the comma are not touched.
+      let head = text.prefix { $0 != "," }
+      return .url(head.lowercased() + text.dropFirst(head.count))
+    }
     if FileSystem.exists(text) { return .file(try FileSystem.realPath(text)) }
     if PictureID(text) != nil { return .picture(text) }
     throw CommandFailure(
-      "reference '\(text)' is neither a file, nor an address, nor the id of a picture")
+      "reference '\(printable(text.prefix(80)))' is neither a file, nor an address, nor a data URI, "
+        + "nor the id of a picture")
   }
 }

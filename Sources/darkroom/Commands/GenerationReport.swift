@@ -17,6 +17,9 @@ struct GenerationReport {
     self.isSandbox = isSandbox
   }
 
+  /// Revisions are counted by each service for itself: those of the last one mean nothing any more.
+  mutating func serviceChanged() { job?.revision = 0 }
+
   /// Takes in what is known of the job now.
   /// - Returns: How the program ends, once the job is over.
   mutating func take(_ status: JobStatus) -> ExitStatus? {
@@ -30,11 +33,25 @@ struct GenerationReport {
       narrate(message)
     }
     job = status
-    for picture in status.pictures where printed.insert(picture.id).inserted {
+    for picture in inOrder(status) where printed.insert(picture.id).inserted {
       progress.clear()
       Console.print(asJSON ? JSONLine.text(picture) : Console.shown(path: picture.path))
     }
     return status.state.isFinal ? end(status) : nil
+  }
+
+  /// The saved pictures that no earlier one of the set can come before any more: a script reads them in
+  /// the order the prompt means.
+  private func inOrder(_ status: JobStatus) -> [SavedPicture] {
+    if status.state.isFinal { return status.pictures }
+    var next = 0
+    return status.members.prefix { member in
+      defer { next += 1 }
+      if case .arriving = member.outcome { return false }
+      return member.index == next
+    }.compactMap {
+      if case .saved(let picture) = $0.outcome { picture } else { nil }
+    }
   }
 
   /// The person does not want to wait; the job goes on.

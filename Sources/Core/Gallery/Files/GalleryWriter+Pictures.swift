@@ -79,7 +79,7 @@ extension GalleryWriter {
     var birth = birth
     birth.id = draft.id ?? birth.id
     birth.created = draft.created
-    let received = try open(draft)
+    let received = try PictureReader(picture: draft.temporaryPath)
     let header = try PictureCheck.header(
       received[0..<ImageHeader.prefixLength], of: "the answer for picture \(birth.id)")
     guard acceptingDamage || PictureCheck.isWhole(received, header.format) else {
@@ -100,7 +100,7 @@ extension GalleryWriter {
       if let insertion, let filed = try publishCopy(received, with: insertion, of: &draft, record) {
         return filed
       }
-      record.file.sha256 = try Self.hash(received)
+      record.file.sha256 = try received.sha256()
       record.file.receivedSHA256 = record.file.sha256
       defer { if draft.file.isPublished { draft.filed = record } }
       try draft.file.commit(as: record.file.name)
@@ -108,20 +108,6 @@ extension GalleryWriter {
     } catch {
       throw GalleryError(writing: error)
     }
-  }
-
-  private func open(_ draft: borrowing PictureDraft) throws(GalleryError) -> PictureReader {
-    let received: PictureReader
-    do {
-      received = try PictureReader(path: draft.temporaryPath)
-    } catch {
-      throw GalleryError(reading: error)
-    }
-    guard received.count <= Self.maximumPictureBytes else {
-      throw GalleryError(
-        .tooLarge, "The picture has more than \(Self.maximumPictureBytes >> 20) MB.")
-    }
-    return received
   }
 
   /// Publishes a copy with metadata in the place of the draft's own file; nil if the copy cannot be
@@ -132,7 +118,7 @@ extension GalleryWriter {
   ) throws(PosixError) -> BirthRecord? {
     var record = record
     do throws(PosixError) {
-      var copy = try PendingFile(in: draft.directory)
+      var copy = try PendingFile(in: draft.directory, savingEarly: true)
       try Self.write(received, with: insertion, to: &copy, &record.file)
       do throws(PosixError) {
         try copy.commit(as: record.file.name)
@@ -179,20 +165,19 @@ extension GalleryWriter {
     saved.update(piece)
     unsafe try file.write(piece.span.bytes)
   }
+}
 
-  private static func hash(_ picture: PictureReader) throws(PosixError) -> String {
-    var hash = SHA256()
-    for range in picture.pieces(of: 0..<picture.count) {
-      hash.update(try picture.bytes(range))
-    }
-    return hash.hexDigest()
-  }
-
-  func readPicture(_ path: String) throws(GalleryError) -> [UInt8] {
+extension PictureReader {
+  /// Opens a file that may be a picture; throws `tooLarge` beyond what any is.
+  convenience init(picture path: String) throws(GalleryError) {
     do {
-      return try FileSystem.read(path, limit: Self.maximumPictureBytes)
+      try self.init(path: path)
     } catch {
       throw GalleryError(reading: error)
+    }
+    guard count <= GalleryWriter.maximumPictureBytes else {
+      throw GalleryError(
+        .tooLarge, "The picture has more than \(GalleryWriter.maximumPictureBytes >> 20) MB.")
     }
   }
 }

@@ -11,6 +11,8 @@ package struct PictureDraft: ~Copyable, Sendable {
   package let created: Timestamp
   private let layout: GalleryLayout
   let directory: String
+  /// Whether the file was there before: the journal may name it, so it is not put aside.
+  private let isTakenUp: Bool
   var file: PendingFile
   /// The record of the picture once it has its name; from then on `finish` lacks only record and row.
   var filed: BirthRecord?
@@ -27,6 +29,7 @@ package struct PictureDraft: ~Copyable, Sendable {
     } catch {
       throw GalleryError(writing: error)
     }
+    isTakenUp = false
     self.id = id
     self.created = created
     self.layout = layout
@@ -46,6 +49,7 @@ package struct PictureDraft: ~Copyable, Sendable {
       }
       throw GalleryError(reading: error)
     }
+    isTakenUp = true
     self.id = id
     self.created = created
     self.layout = layout
@@ -81,13 +85,13 @@ package struct PictureDraft: ~Copyable, Sendable {
   /// for the journal, and for `GalleryWriter.adopt`.
   ///
   /// They are put aside into `.darkroom/incoming`, on the disk, or stay where they are if that cannot be
-  /// written. A picture that has its name already keeps it. From any thread; the draft can still be
+  /// written, or if they were taken up from a file. A picture that has its name already keeps it. From any thread; the draft can still be
   /// finished.
   package mutating func keep() -> String {
     file.staysBehind = true
     if let filed { return layout.relative(directory + "/" + filed.file.name) }
     let aside = layout.incomingDirectory
-    if FileSystem.parent(of: file.temporaryPath) != aside {
+    if !isTakenUp, FileSystem.parent(of: file.temporaryPath) != aside {
       do throws(PosixError) {
         try FileSystem.createDirectory(aside, mode: 0o700)
         try file.move(to: "\(aside)/\(keptName)")

@@ -81,37 +81,29 @@ actor Archive {
   // MARK: Pictures
 
   /// Checks the bytes and files them; on the disk with record and row when this returns.
+  ///
+  /// What only the disk refused is named in the journal where it is kept, for a later service.
   func save(_ bytes: PictureBytes, _ birth: Birth) throws(GalleryError) -> SavedPicture {
-    let record = try bytes.withDraft { draft throws(GalleryError) -> PictureRecord in
-      try writer.finish(&draft, birth: birth)
+    let record: PictureRecord
+    do throws(GalleryError) {
+      record = try bytes.withDraft { draft throws(GalleryError) -> PictureRecord in
+        try writer.finish(&draft, birth: birth)
+      }
+    } catch {
+      if error.code == .noSpace || error.code == .cannotWrite, let kept = bytes.keep() {
+        try? write(.result(number: birth.id.number, .file(kept)), of: birth.id.job)
+      }
+      throw error
     }
     // The picture is safe; a journal that lacks this line is set right by the index.
     try? write(.done(record.id), of: record.id.job)
     return saved(record)
   }
 
-  /// The bytes an earlier service left in a temporary file, given relative to the root.
-  func leftover(_ path: String) throws(GalleryError) -> PictureBytes {
-    let name = FileSystem.name(of: path)
-    let day = FileSystem.parent(of: path)
-    guard PendingFile.isLeftover(name), path == "\(day)/\(name)", !day.contains("/") else {
-      throw GalleryError(.notFound, "the journal names a file that is not of this gallery.")
-    }
-    let whole = layout.path(relative: path)
-    let bytes = try PictureBytes(layout)
-    do {
-      try bytes.append(try FileSystem.read(whole, limit: GalleryWriter.maximumPictureBytes))
-    } catch let error as GalleryError {
-      throw error
-    } catch {
-      throw GalleryError(.notFound, "its bytes are gone: \(error).")
-    }
-    return bytes
-  }
-
-  /// The bytes of a leftover are in the gallery now.
-  func forgetLeftover(_ path: String) {
-    try? FileSystem.remove(layout.path(relative: path))
+  /// Takes up the bytes that an earlier service left in a file, given relative to the root. They stay
+  /// there until they are saved.
+  func leftover(_ path: String, of id: PictureID) throws(GalleryError) -> PictureBytes {
+    PictureBytes(try writer.adopt(path, as: id, created: Timestamp.now()))
   }
 
   private func saved(_ record: PictureRecord) -> SavedPicture {

@@ -14,6 +14,12 @@ final class PictureBytes: Sendable {
     self.draft = Mutex(draft)
   }
 
+  /// Takes over bytes that are here already.
+  init(_ draft: consuming PictureDraft) {
+    temporaryPath = draft.temporaryPath
+    self.draft = Mutex(draft)
+  }
+
   /// How many bytes have arrived.
   var count: Int {
     draft.withLock { draft in
@@ -34,6 +40,12 @@ final class PictureBytes: Sendable {
       }
     }
     if let failure { throw failure }
+  }
+
+  /// Keeps the bytes beyond this process and says where, relative to the gallery's root; nil when they
+  /// are lent.
+  func keep() -> String? {
+    draft.withLock { $0?.keep() }
   }
 
   /// Lends the file to whoever saves it.

@@ -14,12 +14,10 @@ struct PictureSaver: Sendable {
     _ index: Int, _ source: PictureSource, reply: @Sendable () -> ReplyFacts
   ) async -> JobStatus.Member {
     do throws(PictureLoss) {
-      let bytes = try await bytes(of: source)
+      let bytes = try await bytes(of: source, index)
       let birth = origin.birth(index + 1, sent: sent, reply: reply())
       do throws(GalleryError) {
-        let picture = try await bench.archive.save(bytes, birth)
-        if case .leftover(let path) = source { await bench.archive.forgetLeftover(path) }
-        return .init(index: index, outcome: .saved(picture))
+        return .init(index: index, outcome: .saved(try await bench.archive.save(bytes, birth)))
       } catch {
         throw PictureLoss(error, of: source)
       }
@@ -28,7 +26,9 @@ struct PictureSaver: Sendable {
     }
   }
 
-  private func bytes(of source: PictureSource) async throws(PictureLoss) -> PictureBytes {
+  private func bytes(
+    of source: PictureSource, _ index: Int
+  ) async throws(PictureLoss) -> PictureBytes {
     switch source {
     case .bytes(let bytes): return bytes
     case .address(let address):
@@ -38,7 +38,8 @@ struct PictureSaver: Sendable {
       ).run()
     case .leftover(let path):
       do {
-        return try await bench.archive.leftover(path)
+        let id = PictureID(job: origin.job, number: index + 1)
+        return try await bench.archive.leftover(path, of: id)
       } catch {
         throw PictureLoss(error, of: source)
       }
