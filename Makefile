@@ -9,11 +9,7 @@ QUIET = 2> >(grep -v 'warning: prohibited flag' >&2)
 SHELL = /bin/bash
 RELEASE = -c release --static-swift-stdlib
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help run test faults build check lint format install bench screenshots packages packages-check clean
-=======
-.PHONY: help run test fuzz build check lint format install bench screenshots packages packages-check clean
->>>>>>> ee16daff75bdde85e2f2d6af6355f6092edceaa0
+.PHONY: help run test faults fuzz build check lint format install bench screenshots packages packages-check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,17 +21,15 @@ test: packages-check ## build everything and run all tests
 	swift build --build-tests $(QUIET)
 	swift test --skip-build $(QUIET)
 
-<<<<<<< HEAD
 faults: packages-check ## 400 rounds of kills, cuts and full disks: nothing lost, nothing bought twice; ARGS='--kind cut --seed 7'
 	swift build --product darkroom $(QUIET)
 	swift build --product SkewedClock $(QUIET)
 	swift build --product faults $(QUIET)
 	@"$$(swift build --show-bin-path 2>/dev/null)/faults" $(ARGS)
-=======
+
 fuzz: packages-check ## a million damaged replies for the parser; COUNT=n, and SEED=n to see a failure again
 	swift build -c release --product fuzz-replies $(QUIET)
 	@"$$(swift build -c release --show-bin-path 2>/dev/null)/fuzz-replies" $(COUNT) $(SEED)
->>>>>>> ee16daff75bdde85e2f2d6af6355f6092edceaa0
 
 build: packages ## the program as it is shipped, into .build/release
 	swift build $(RELEASE) --product darkroom $(QUIET)
