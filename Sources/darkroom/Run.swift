@@ -3,7 +3,7 @@ import Posix
 extension Command {
   /// Everything the program can be asked for.
   static let all: [Command] = [
-    .generate, .search, .show, .jobs, .cancel, .retry, .fetch, .models, .providers, .doctor,
+    .generate, .search, .show, .jobs, .cancel, .retry, .fetch, .cost, .models, .providers, .doctor,
     .reindex,
     .service, .decode, .reduce,
   ]

@@ -118,7 +118,7 @@ struct Workspace: Sendable {
       return ProviderItem(
         name: profile.name, isSandbox: profile.isSandbox, hasKey: hasKey(profile),
         site: dialect?.site ?? .byteplus, limits: dialect?.limits ?? RequestLimits(),
-        chargesListPrices: dialect?.chargesListPrices ?? false)
+        chargesListPrices: dialect?.chargesListPrices ?? false, prices: profile.prices)
     }
   }
 
@@ -140,7 +140,8 @@ struct Workspace: Sendable {
       request: profile.namingFamily(of: request),
       provider: ProviderConnection(
         name: profile.name, dialect: profile.dialect, baseURL: url?.description,
-        headers: profile.headers, limits: profile.limits),
+        headers: profile.headers, limits: profile.limits,
+        prices: profile.prices.isEmpty ? nil : profile.prices),
       key: key.secret?.reveal(), trace: trace)
   }
 

@@ -114,11 +114,9 @@ import Testing
 
   @Test func theMonthsThatAreRead() {
     #expect(
-      Archive.lastTwoMonths(Timestamp("2026-03-31T12:00:00+01:00") ?? .now())
-        == ["2026-03", "2026-02"])
+      Archive.lastMonth(Timestamp("2026-03-31T12:00:00+01:00") ?? .now()) == "2026-02")
     #expect(
-      Archive.lastTwoMonths(Timestamp("2027-01-01T00:00:00-08:00") ?? .now())
-        == ["2027-01", "2026-12"])
+      Archive.lastMonth(Timestamp("2027-01-01T00:00:00-08:00") ?? .now()) == "2026-12")
   }
 
   @Test func twoStudiosOnOneGallery() async throws {

@@ -49,7 +49,7 @@ extension Studio {
 
   private func origin(of job: Job) -> Origin {
     let model = catalogue.model(of: job.request)
-    let dialect = Dialect.named(job.dialect)
+    let dialect = job.provider?.effectiveDialect ?? Dialect.named(job.dialect)
     let site = dialect?.site ?? .byteplus
     var single = job.request
     single.count = 1
@@ -63,14 +63,13 @@ extension Studio {
 
   /// The most a request may cost; nil where the provider's prices are not known.
   func highestPrice(of request: GenerationRequest, on dialect: Dialect?) -> Price? {
-    dialect?.highestCost(of: request, for: catalogue.model(of: request)).map {
-      Price(currency: $0.currency.rawValue, millionths: Int64($0.tenThousandths) * 100)
-    }
+    dialect?.highestCost(of: request, for: catalogue.model(of: request)).map { Price($0) }
   }
 
-  func take(_ report: RunReport, of id: String) {
+  func take(_ report: RunReport, of id: String) async {
     switch report {
     case .ended(let verdict):
+      await settle(id, verdict)
       finish(id, verdict)
       fetchLater(id)
     default: change(id) { $0.take(report) }
@@ -95,11 +94,11 @@ extension Studio {
       report: { [weak self] in await self?.take($0, of: id) })
     Task {
       await run.run(job.missing)
-      endFetching(id, before: before)
+      await endFetching(id, before: before)
     }
   }
 
-  private func endFetching(_ id: String, before: JobStatus) {
+  private func endFetching(_ id: String, before: JobStatus) async {
     guard let now = table[id]?.status else { return }
     var verdict = Verdict(state: before.state, message: before.message)
     // Only what was missing was wrong with the job: now it is judged anew.
@@ -107,6 +106,7 @@ extension Studio {
       verdict.state = Verdict.state(of: now.members, saved: now.members.savedCount)
       verdict.message = now.firstTrouble
     }
+    await settle(id, verdict)
     finish(id, verdict, at: before.finished)
     fetchLater(id)
   }

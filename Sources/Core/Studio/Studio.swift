@@ -15,6 +15,7 @@ package actor Studio {
   let program: String
   let sandbox = SandboxHost()
   var table = JobTable()
+  var ledger: Ledger
   private var isClosed = false
   private var idleWaiters: [CheckedContinuation<Void, Never>] = []
   /// Those who wait until a run no longer talks to its provider.
@@ -49,6 +50,7 @@ package actor Studio {
     self.options = options
     let past = await archive.past(catalogue: catalogue)
     faults = past.faults
+    ledger = past.ledger
     for job in past.jobs { table.add(job) }
     for job in past.jobs where !job.missing.isEmpty { startFetching(job.status.id) }
   }
@@ -68,17 +70,22 @@ package actor Studio {
     let clientRequestID = ClientRequestID.make()
     let id: JobID
     let submitted = Timestamp.now()
+    let intent = JournalEntry.Intent(
+      request: request, provider: submission.provider.name,
+      dialect: submission.provider.dialect, baseURL: submission.provider.baseURL,
+      headers: submission.provider.headers, limits: submission.provider.limits,
+      clientRequestID: clientRequestID,
+      reserved: highestPrice(of: request, on: submission.provider.effectiveDialect))
     do {
       id = try await bench.archive.newJob()
-      try await bench.archive.write(
-        .intent(
-          .init(
-            request: request, provider: submission.provider.name,
-            dialect: submission.provider.dialect, baseURL: submission.provider.baseURL,
-            headers: submission.provider.headers, limits: submission.provider.limits,
-            clientRequestID: clientRequestID,
-            reserved: highestPrice(of: request, on: submission.provider.effectiveDialect))), of: id)
     } catch {
+      throw StudioError(.gallery, error.message)
+    }
+    let account = try await reserve(intent, of: id)
+    do {
+      try await bench.archive.write(.intent(intent), of: id)
+    } catch {
+      giveBack(id, to: account)
       throw StudioError(.gallery, error.message)
     }
     let model = catalogue.model(named: request.model)
@@ -86,7 +93,8 @@ package actor Studio {
       id: id.description, state: .queued, request: submission.request.shown(as: request),
       provider: submission.provider.name, modelName: model?.name ?? request.model,
       submitted: submitted.seconds, usualSeconds: Self.usual(model, request.count),
-      notices: advice + stored.notices, clientRequestID: clientRequestID)
+      notices: advice + stored.notices, clientRequestID: clientRequestID,
+      reserved: intent.reserved)
     table.add(
       Job(
         status: status, id: id, request: request, provider: submission.provider,
@@ -164,6 +172,7 @@ package actor Studio {
   package func drain() async {
     isClosed = true
     await untilIdle()
+    await tidy()
   }
 
   /// Returns when no job is queued or running.
@@ -197,6 +206,7 @@ package actor Studio {
 
   /// - Parameter time: When it ended, in seconds since 1970; now if nil.
   func finish(_ id: String, _ verdict: Verdict, at time: Double? = nil) {
+    keepAccount(of: id, verdict)
     change(id) { job in
       job.status.state = verdict.state
       job.status.message = verdict.message

@@ -95,7 +95,9 @@ enum ServiceProcess {
     let studio = try waiting {
       try await Studio(
         gallery: gallery, catalogue: catalogue, program: Version.program,
-        options: StudioOptions(reducer: reducer))
+        options: StudioOptions(
+          reducer: reducer,
+          budget: { () async throws(StudioError) in try workspace.currentBudget() }))
     }
     let socket = try workspace.places.controlSocket()
     let server = try ControlServer(

@@ -37,7 +37,7 @@ struct GalleryFiles {
       for name in names.sorted() {
         if name.hasSuffix(".jpg") || name.hasSuffix(".png") {
           take("\(gallery)/\(day)/\(name)", name)
-        } else if !names.contains(where: { name == "\($0).json" }) {
+        } else if !name.hasPrefix(".pending-"), !names.contains(where: { name == "\($0).json" }) {
           faults.append("\(day)/\(name) belongs to nothing")
         }
       }

@@ -107,8 +107,13 @@ struct Course {
     }
     _ = try home.run(["service", "--stop"])
     let mended = try home.run(["reindex"])
-    if !mended.status.isSuccess || !mended.narration.isEmpty {
-      judgement.faults.append("reindex: \(mended.narration.split(separator: "\n").prefix(5))")
+    // Parts of pictures whose outcome nobody knows are kept on purpose, and said to be there.
+    let isOpen = jobs.contains { $0.state != "done" }
+    let lines = mended.narration.split(separator: "\n").filter { line in
+      !isOpen || !line.hasSuffix("was left by a writer that died")
+    }
+    if !mended.status.isSuccess || !lines.isEmpty {
+      judgement.faults.append("reindex: \(lines.prefix(5))")
     }
     if mended.output != "\(judgement.kept) pictures\n" {
       judgement.faults.append("reindex counts \(mended.output.split(separator: "\n"))")

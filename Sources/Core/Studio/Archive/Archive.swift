@@ -45,37 +45,40 @@ actor Archive {
     try journal.append(JournalEntry(job: job, time: Timestamp.now(), event: event))
   }
 
-  /// What the journal of this month and the last tells.
+  /// What the journal since the last month tells.
   struct Past: Sendable {
     /// Oldest first.
     var jobs: [Job]
     /// A sentence for each line or file that could not be read.
     var faults: [String]
+    var ledger = Ledger()
   }
 
   /// The jobs of earlier services. A journal that cannot be read is reported and costs its jobs only.
   func past(catalogue: ModelCatalogue) -> Past {
     let contents: JournalContents
     do {
-      contents = try JournalContents(layout, months: Self.lastTwoMonths(Timestamp.now()))
+      contents = try JournalContents(layout, since: Self.lastMonth(Timestamp.now()))
     } catch {
       return Past(jobs: [], faults: [error.message])
     }
     names.formUnion(contents.entries.map(\.job))
     var history = JobHistory(catalogue: catalogue)
     for entry in contents.entries { history.take(entry) }
-    let jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
+    var jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
       (try? reader.picture(id.description)).map { saved($0) }
     }
-    return Past(jobs: jobs, faults: contents.damage.map(\.message))
+    let ledger = Ledger(after: contents.entries, pricing: &jobs)
+    return Past(jobs: jobs, faults: contents.damage.map(\.message), ledger: ledger)
   }
 
-  static func lastTwoMonths(_ now: Timestamp) -> Set<String> {
+  /// The month before that of a moment. A clock that was set back has written later ones too.
+  static func lastMonth(_ now: Timestamp) -> String {
     // The first of this month minus a day is in the last month, whatever its length.
     let day = Int64(now.day.suffix(2)) ?? 1
     var before = now
     before.milliseconds -= day * 86_400_000
-    return [now.month, before.month]
+    return before.month
   }
 
   // MARK: Pictures

@@ -11,6 +11,7 @@ import Seedream
 /// | `GET /v1/jobs`, `GET /v1/jobs/ID` | `[JobStatus]`, `JobStatus` |
 /// | `POST /v1/jobs/ID/cancel`, `…/fetch` | `JobStatus` |
 /// | `POST /v1/jobs/ID/retry` with a `RetryBody` | 201 `JobStatus` of the new job |
+/// | `GET /v1/ledger` | `LedgerStatus`: what was spent, and what is left of the budget |
 /// | `GET /v1/events` | a stream: every job that is not over, then each one that changes |
 /// | `POST /v1/service/stop` | 202; runs are finished first |
 package final class ControlServer: Sendable {
@@ -55,6 +56,8 @@ package final class ControlServer: Sendable {
         return json(202, greeting)
       case ("GET", 2, "events"):
         return events(of: studio)
+      case ("GET", 2, "ledger"):
+        return json(200, try await studio.ledgerStatus())
       case ("GET", 2, "jobs"):
         return json(200, await studio.jobs())
       case ("POST", 2, "jobs"):

@@ -33,6 +33,11 @@ package final class StudioClient: Sendable {
     try await ask("GET", "/v1/jobs/\(checked(id))", as: JobStatus.self)
   }
 
+  /// What was spent, and what is left of the budget.
+  package func ledger() async throws(StudioError) -> LedgerStatus {
+    try await ask("GET", "/v1/ledger", as: LedgerStatus.self)
+  }
+
   package func cancel(_ id: String) async throws(StudioError) -> JobStatus {
     try await ask("POST", "/v1/jobs/\(checked(id))/cancel", as: JobStatus.self)
   }

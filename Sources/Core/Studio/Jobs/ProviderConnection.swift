@@ -12,16 +12,19 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
   package var headers: [WireRequest.Header]
   /// What the profile changes about the models; nil keeps the dialect's limits.
   package var limits: RequestLimits?
+  /// What the profile says it charges, by family; see `Tariff.own`.
+  package var prices: [String: PriceList]?
 
   package init(
     name: String, dialect: String, baseURL: String?, headers: [WireRequest.Header] = [],
-    limits: RequestLimits? = nil
+    limits: RequestLimits? = nil, prices: [String: PriceList]? = nil
   ) {
     self.name = name
     self.dialect = dialect
     self.baseURL = baseURL
     self.headers = headers
     self.limits = limits
+    self.prices = prices
   }
 
   /// The dialect with what the profile changes about it; nil where no dialect has the name.
@@ -29,6 +32,7 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
     guard var effective = Dialect.named(dialect) else { return nil }
     if let limits { effective.limits = limits }
     effective.headers += headers
+    effective.prices = prices ?? [:]
     return effective
   }
 
