@@ -67,8 +67,7 @@ struct Workspace: Sendable {
   /// model's own choice.
   /// - Parameter name: A model named on the command line.
   func request(model name: String? = nil) -> GenerationRequest {
-    let name =
-      name ?? choice.profile.model ?? settings.model ?? ModelFamily.seedream45.rawValue
+    let name = name ?? standardModel
     let model = catalogue.model(named: name)
     var request = GenerationRequest(
       model: name, prompt: "", count: min(settings.count ?? 1, model?.maximumPictures ?? 15),
@@ -79,6 +78,21 @@ struct Workspace: Sendable {
       request.size = model.sizes.standard
     }
     return request
+  }
+
+  /// The model of a request that names none: the profile's, the environment's, the settings', or what the
+  /// provider draws. A model of the settings that the provider does not offer gives way.
+  private var standardModel: String {
+    let dialect = choice.profile.effectiveDialect()
+    let variable = dialect?.modelVariable.flatMap { Environment.value($0) } ?? ""
+    if let name = choice.profile.model { return name }
+    if !variable.isEmpty { return variable }
+    if let name = settings.model {
+      let family = catalogue.model(named: name)?.family
+      let isOffered = family.flatMap { dialect?.limits.families?.contains($0) } ?? true
+      if isOffered { return name }
+    }
+    return (dialect?.standardModel ?? .seedream45).rawValue
   }
 
   /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
@@ -118,7 +132,8 @@ struct Workspace: Sendable {
       return ProviderItem(
         name: profile.name, isSandbox: profile.isSandbox, hasKey: hasKey(profile),
         site: dialect?.site ?? .byteplus, limits: dialect?.limits ?? RequestLimits(),
-        chargesListPrices: dialect?.chargesListPrices ?? false, prices: profile.prices)
+        chargesListPrices: dialect?.chargesListPrices ?? false, prices: profile.prices,
+        family: profile.family)
     }
   }
 
@@ -151,6 +166,11 @@ struct Workspace: Sendable {
     let earlier = try await client.job(id)
     let again = try await submission(earlier.request, provider: earlier.provider)
     return try await client.retry(id, provider: again.provider, key: again.key)
+  }
+
+  /// Makes references smaller, in a process of its own.
+  var reducer: ReferenceReducer {
+    ReferenceReducer(executable: executable, arguments: ["reduce"])
   }
 
   /// The running service of the gallery; starts one where none answers.

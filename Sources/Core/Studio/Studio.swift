@@ -88,7 +88,7 @@ package actor Studio {
       giveBack(id, to: account)
       throw StudioError(.gallery, error.message)
     }
-    let model = catalogue.model(named: request.model)
+    let model = catalogue.model(of: request)
     let status = JobStatus(
       id: id.description, state: .queued, request: submission.request.shown(as: request),
       provider: submission.provider.name, modelName: model?.name ?? request.model,

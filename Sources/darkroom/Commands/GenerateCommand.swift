@@ -21,7 +21,13 @@ extension Command {
       .value(
         "ref", "PATH|URL|ID", short: "r", repeatable: true,
         "a reference picture; repeat it, in the order the prompt counts"),
+      .value("family", "NAME", "which model an endpoint ep-… stands for: its checks and its price"),
       .value("seed", "N", "only where the model and provider take one"),
+      .value("guidance", "SCALE", "how closely the prompt is followed, where the model takes it"),
+      .value("optimize", "HOW", "standard or fast: how the model rewrites the prompt"),
+      .flag("web-search", "let the model search the web, where it can"),
+      .value("background", "KIND", "opaque or transparent, where the model offers it"),
+      .flag("layers", "split the one reference into layers; needs no prompt"),
       .flag("watermark", "have the provider draw its watermark"),
       .value("format", "HOW", "url or b64_json: how pictures come back"),
       .value("output-format", "TYPE", "jpeg or png, where the model offers it"),
@@ -53,16 +59,28 @@ struct GenerateOptions {
 
   func request() throws -> GenerationRequest {
     var request = workspace.request(model: arguments["model"])
-    request.prompt = try prompt()
+    request.layers = arguments.has("layers")
+    request.prompt = try prompt(isOptional: request.layers)
     request.references = try arguments.all("ref").map(reference)
     if let text = arguments["size"] {
       guard let size = SizeChoice(text) else {
         throw UsageError("option --size: '\(text)' is neither a keyword like 2K nor WIDTHxHEIGHT")
       }
       request.size = size
+    } else if request.layers {
+      request.size = .keyword("auto")
     }
     if let count = try arguments.integer("count", in: 1...15) { request.count = count }
     request.seed = try arguments.integer("seed", in: -1...2_147_483_647)
+    request.guidanceScale = try guidanceScale()
+    request.promptOptimization =
+      try arguments.choice("optimize", of: PromptOptimization.allCases.map(\.rawValue))
+      .flatMap(PromptOptimization.init)
+    if arguments.has("web-search") { request.webSearch = true }
+    request.background =
+      try arguments.choice("background", of: Background.allCases.map(\.rawValue))
+      .flatMap(Background.init)
+    request.family = try family()
     if arguments.has("watermark") { request.watermark = true }
     request.responseFormat =
       try arguments.choice("format", of: ResponseFormat.allCases.map(\.rawValue))
@@ -75,11 +93,29 @@ struct GenerateOptions {
     return request
   }
 
-  private func prompt() throws -> String {
+  private func guidanceScale() throws -> Double? {
+    guard let text = arguments["guidance"] else { return nil }
+    guard let scale = Double(text), scale.isFinite else {
+      throw UsageError("option --guidance: '\(text)' is not a number")
+    }
+    return scale
+  }
+
+  private func family() throws -> ModelFamily? {
+    guard let name = arguments["family"] else { return nil }
+    guard let model = workspace.catalogue.model(named: name) else {
+      throw UsageError(
+        "option --family: there is no model '\(printable(name.prefix(40)))'",
+        hint: "'darkroom models' lists them")
+    }
+    return model.family
+  }
+
+  private func prompt(isOptional: Bool) throws -> String {
     if arguments.operands == ["-"] {
       return try StandardInput.read(limit: 1 << 20).trimmingWhitespace()
     }
-    guard !arguments.operands.isEmpty else {
+    guard isOptional || !arguments.operands.isEmpty else {
       throw UsageError(
         "the prompt is missing", hint: "write it behind the options, or - to pipe it in")
     }

@@ -91,12 +91,11 @@ enum ServiceProcess {
   ) throws -> (Studio, ControlServer) {
     let gallery = workspace.gallery
     let catalogue = workspace.catalogue
-    let reducer = ReferenceReducer(executable: workspace.executable, arguments: ["reduce"])
     let studio = try waiting {
       try await Studio(
         gallery: gallery, catalogue: catalogue, program: Version.program,
         options: StudioOptions(
-          reducer: reducer,
+          reducer: workspace.reducer,
           budget: { () async throws(StudioError) in try workspace.currentBudget() }))
     }
     let socket = try workspace.places.controlSocket()

@@ -73,7 +73,9 @@ struct ReplyCollection: Sendable {
       case .failed, .interrupted, .abandoned, .finished: last = event
       }
     }
-    return exchange.ending(last: last, failure: await failure)
+    let ending = exchange.ending(last: last, failure: await failure)
+    for remark in exchange.facts.remarks { await report(.notice(remark)) }
+    return ending
   }
 
   private func note(_ index: Int, _ source: PictureSource) async {
