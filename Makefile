@@ -9,7 +9,7 @@ QUIET = 2> >(grep -v 'warning: prohibited flag' >&2)
 SHELL = /bin/bash
 RELEASE = -c release --static-swift-stdlib
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz build check lint format install bench screenshots packages packages-check clean
+.PHONY: help run test faults fuzz build check lint format install bench screenshots packages packages-check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,6 +20,12 @@ run: build ## build and start Darkroom; ARGS='generate "a red lantern"' passes a
 test: packages-check ## build everything and run all tests
 	swift build --build-tests $(QUIET)
 	swift test --skip-build $(QUIET)
+
+faults: packages-check ## 400 rounds of kills, cuts and full disks: nothing lost, nothing bought twice; ARGS='--kind cut --seed 7'
+	swift build --product darkroom $(QUIET)
+	swift build --product SkewedClock $(QUIET)
+	swift build --product faults $(QUIET)
+	@"$$(swift build --show-bin-path 2>/dev/null)/faults" $(ARGS)
 
 fuzz: packages-check ## a million damaged replies for the parser; COUNT=n, and SEED=n to see a failure again
 	swift build -c release --product fuzz-replies $(QUIET)

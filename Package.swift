@@ -36,6 +36,8 @@ let package = Package(
   products: [
     .executable(name: "darkroom", targets: ["darkroom"]),
     .library(name: "Seedream", targets: ["Seedream"]),
+    // For tests: loaded into a program whose clock is to be set.
+    .library(name: "SkewedClock", type: .dynamic, targets: ["CSkewedClock"]),
   ],
   targets: [
     // Parts: thin owners of C libraries. No domain words.
@@ -85,6 +87,10 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CVTerm", "Screen", "Posix"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(name: "CSkewedClock", path: "Tests/CSkewedClock"),
+    .executableTarget(
+      name: "faults", dependencies: ["Sandbox", "Hashing", "Posix", "TestSupport"],
+      path: "Tests/faults", swiftSettings: strict),
     tests("Posix", ["Posix"]),
     tests("Hashing", ["Hashing"]),
     tests("HTTP", ["HTTP", "Posix"]),
@@ -112,6 +118,7 @@ let package = Package(
       "Darkroom",
       [
         "Gallery", "HTTP", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "Studio", "darkroom",
+        "faults",
       ]),
   ],
   swiftLanguageModes: [.v6]

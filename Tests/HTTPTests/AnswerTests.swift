@@ -1,4 +1,5 @@
 import HTTP
+import TestSupport
 import Testing
 
 /// Servers that do not keep to the protocol, and how far a redirect leads.

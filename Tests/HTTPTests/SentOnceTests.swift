@@ -1,4 +1,5 @@
 import HTTP
+import TestSupport
 import Testing
 
 /// Whether a request may have reached the server, and that it does so at most once.

@@ -42,15 +42,6 @@ func untilCancelled() async {
   }
 }
 
-/// A value that several threads add to.
-final class Collected<Element: Sendable>: Sendable {
-  private let state = Mutex<[Element]>([])
-
-  func append(_ element: Element) { state.withLock { $0.append(element) } }
-  func append(contentsOf elements: [Element]) { state.withLock { $0 += elements } }
-  var all: [Element] { state.withLock { $0 } }
-}
-
 /// The error of a request that must fail.
 func failure<Success>(
   of body: () async throws(HTTPError) -> Success

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Imaging
+import TestSupport
 import Testing
 
 @Suite("Pictures decode to the pixels that were encoded")

@@ -1,4 +1,5 @@
 import Imaging
+import TestSupport
 import Testing
 
 @Suite("What the first bytes of a picture say")
@@ -140,18 +141,5 @@ struct HeaderTests {
     guard let header else { return }
     #expect(header.width > 0 && header.height > 0)
     #expect(!header.width.multipliedReportingOverflow(by: header.height * 4).overflow)
-  }
-}
-
-/// A repeatable source of random numbers, so that a failure can be seen again.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

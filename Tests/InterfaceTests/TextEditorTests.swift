@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 @testable import Interface
@@ -222,18 +223,5 @@ struct TextEditorTests {
     #expect(editor.text == "start 开始")
     for _ in 0..<700 { editor.perform(.redo) }
     #expect(editor.text == final)
-  }
-}
-
-/// A small generator with a known course (Steele, Lea, Flood: SplitMix).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -11,7 +11,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct HistoryTests {
   @Test func jobsAreKnownAfterARestart() async throws {
     let refusing = try Provider { _, _ in .refusal(400, "InputTextSensitiveContentDetected") }
-    let cutting = try RawProvider { $0.readRequest() }
+    let cutting = try RawServer { $0.readRequest() }
     let (bench, before) = try await Bench.restarted { bench in
       [
         try await bench.run(small("done", count: 2)),

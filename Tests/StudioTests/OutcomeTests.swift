@@ -11,7 +11,7 @@ import Testing
 /// Requests that left and were not answered to the end: never sent again, and said so.
 @Suite(.timeLimit(.minutes(1))) struct OutcomeTests {
   @Test func aConnectionCutAfterTheRequestLeft() async throws {
-    let raw = try RawProvider { $0.readRequest() }
+    let raw = try RawServer { $0.readRequest() }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: raw.connection)
     #expect(job.state == .unknown)
@@ -26,7 +26,7 @@ import Testing
   @Test func aStreamCutAfterTwoOfFive() async throws {
     let bytes = try jpeg()
     let pictures = try Provider { _, _ in .picture(bytes) }
-    let raw = try RawProvider { connection in
+    let raw = try RawServer { connection in
       connection.readRequest()
       connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
       connection.send(succeeded(0, pictures.url + "/0") + succeeded(1, pictures.url + "/1"))
@@ -58,7 +58,7 @@ import Testing
   ) async throws {
     let bytes = try jpeg()
     let pictures = try Provider { _, _ in .picture(bytes) }
-    let raw = try RawProvider { connection in
+    let raw = try RawServer { connection in
       connection.readRequest()
       connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
       connection.send(succeeded(0, pictures.url + "/0") + end)
@@ -75,7 +75,7 @@ import Testing
   @Test func aPlainReplyCutInItsMiddleKeepsWhatIsWhole() async throws {
     let bytes = try jpeg()
     let pictures = try Provider { _, _ in .picture(bytes) }
-    let raw = try RawProvider { connection in
+    let raw = try RawServer { connection in
       connection.readRequest()
       connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n")
       connection.send(#"{"model":"m","data":[{"url":"\#(pictures.url)/0"},{"url":"ht"#)

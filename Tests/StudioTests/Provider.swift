@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTP
 import Synchronization
+import TestSupport
 
 @testable import Studio
 
@@ -27,22 +28,6 @@ final class Provider: Sendable {
 
   /// How often pictures were asked for, in the sense that costs money.
   var orders: Int { requests.all.count { $0.method == "POST" } }
-}
-
-/// What several threads add to.
-final class Collected<Element: Sendable>: Sendable {
-  private let state = Mutex<[Element]>([])
-
-  var all: [Element] { state.withLock { $0 } }
-
-  /// How many of those before fit.
-  @discardableResult
-  func append(_ element: Element, counting isCounted: (Element) -> Bool = { _ in true }) -> Int {
-    state.withLock { state in
-      defer { state.append(element) }
-      return state.count(where: isCounted)
-    }
-  }
 }
 
 /// A one-way switch that tasks can wait for.
@@ -111,4 +96,10 @@ func event(_ type: String, _ members: String) -> String {
 /// The event of a picture under an address.
 func succeeded(_ index: Int, _ address: String) -> String {
   event("partial_succeeded", #""image_index":\#(index),"url":"\#(address)","size":"64x48""#)
+}
+
+extension RawServer {
+  var connection: ProviderConnection {
+    ProviderConnection(name: "raw", dialect: "ark", baseURL: url)
+  }
 }

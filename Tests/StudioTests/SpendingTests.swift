@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func anUnknownOutcomeStaysInTheBudget() async throws {
-    let raw = try RawProvider { $0.readRequest() }
+    let raw = try RawServer { $0.readRequest() }
     let connection = raw.connection
     let options = options(.init(.day, 1, Amounts.pictures))
     let (bench, _) = try await Bench.restarted(options: options) { bench in

@@ -11,7 +11,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct UnknownTests {
   /// A job whose request was received and never answered.
   private func unknown(_ bench: Bench, count: Int = 1) async throws -> JobStatus {
-    let cutting = try RawProvider { $0.readRequest() }
+    let cutting = try RawServer { $0.readRequest() }
     return try await bench.run(small("lost", count: count), on: cutting.connection)
   }
 

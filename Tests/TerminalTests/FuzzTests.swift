@@ -1,5 +1,6 @@
 import Screen
 import Terminal
+import TestSupport
 import Testing
 
 /// Whatever comes, in whatever pieces, means the same and breaks nothing.
@@ -73,18 +74,5 @@ struct FuzzTests {
       result.append("\(event)")
     }
     return text.isEmpty ? result : result + [text]
-  }
-}
-
-/// A small generator with a seed (Steele, Lea, Flood 2014), so that a failure can be repeated.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

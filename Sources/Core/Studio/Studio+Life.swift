@@ -8,8 +8,8 @@ extension Studio {
   /// As `close`, and returns when nothing is under way.
   package func drain() async {
     close()
-    guard table.underWayCount > 0 else { return }
-    await withCheckedContinuation { endWaiters.append($0) }
+    if table.underWayCount > 0 { await withCheckedContinuation { endWaiters.append($0) } }
+    await tidy()
   }
 
   /// Returns when every job is over.
@@ -22,9 +22,10 @@ extension Studio {
   ///
   /// What came a moment later would find it ending, and go to the next service.
   /// - Returns: Whether it was closed.
-  package func closeIfAtRest() -> Bool {
+  package func closeIfAtRest() async -> Bool {
     guard isAtRest, !hub.isUsed else { return false }
     close()
+    await tidy()
     return true
   }
 

@@ -12,6 +12,8 @@ struct Generation: Sendable {
 
   private enum News: Sendable {
     case changed(JobStatus)
+    /// Another service tells of the job from here on.
+    case serviceChanged
     case failed(any Error)
   }
 
@@ -30,7 +32,7 @@ struct Generation: Sendable {
     report.narrate(price.sentence)
     Task.detached(executorPreference: pool) {
       do {
-        try await follow { news.send(.changed($0)) }
+        try await follow(onService: { news.send(.serviceChanged) }) { news.send(.changed($0)) }
       } catch {
         news.send(.failed(error))
       }
@@ -42,6 +44,7 @@ struct Generation: Sendable {
         switch item {
         case .changed(let status):
           if let end = report.take(status) { return end }
+        case .serviceChanged: report.serviceChanged()
         case .failed(let error):
           report.close()
           throw error
@@ -53,7 +56,9 @@ struct Generation: Sendable {
   }
 
   /// Hands the job to the service and tells every change of it, the last one included.
-  private func follow(_ tell: @escaping @Sendable (JobStatus) -> Void) async throws {
+  private func follow(
+    onService: @Sendable () -> Void, _ tell: @escaping @Sendable (JobStatus) -> Void
+  ) async throws {
     let submission = try await workspace.submission(
       request, provider: workspace.providerName, trace: trace)
     var client: StudioClient
@@ -68,6 +73,7 @@ struct Generation: Sendable {
       do {
         client = try await workspace.service()
         let status = try await client.job(submitted.id)
+        onService()
         tell(status)
         if status.state.isFinal { return }
       } catch {

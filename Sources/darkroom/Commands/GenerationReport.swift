@@ -18,6 +18,9 @@ struct GenerationReport {
     self.price = price
   }
 
+  /// Revisions are counted by each service for itself: those of the last one mean nothing any more.
+  mutating func serviceChanged() { job?.revision = 0 }
+
   /// Takes in what is known of the job now.
   /// - Returns: How the program ends, once the job is over.
   mutating func take(_ status: JobStatus) -> ExitStatus? {

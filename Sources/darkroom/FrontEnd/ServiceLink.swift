@@ -110,6 +110,8 @@ final class ServiceLink: Sendable {
 
   /// Returns once events are heard, or cannot be.
   private func listen(_ client: StudioClient) async {
+    // Revisions are counted by each service for itself: those of the last one mean nothing any more.
+    known.withLock { $0 = [:] }
     let (opening, opened) = AsyncStream.makeStream(of: Void.self)
     let task = Task.detached(executorPreference: pool) { [self] in
       var end = End.orderly

@@ -19,6 +19,12 @@ struct ArkReply {
       if case .refused = self { return false }
       return true
     }
+
+    /// Whether no further member is drawn: after an internal error, not after a refused picture.
+    var endsSet: Bool {
+      if case .refused(let refusal) = self { return refusal == .failed }
+      return false
+    }
   }
 
   /// The whole answer at once.

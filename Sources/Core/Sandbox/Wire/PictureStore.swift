@@ -29,14 +29,18 @@ final class PictureStore: Sendable {
   private let state = Mutex(State())
 
   /// Keeps a picture and makes the address it can be fetched at, without scheme and host.
+  ///
+  /// - Parameter isExpired: Gives out an address that has worked for 24 hours already.
   func add(
-    _ bytes: [UInt8], of order: ArkOrder, index: Int, _ identity: RequestIdentity
+    _ bytes: [UInt8], of order: ArkOrder, index: Int, _ identity: RequestIdentity,
+    isExpired: Bool = false
   ) -> String {
     let path =
       "/files/\(order.family)/\(identity.requestID)_\(index).\(order.format.rawValue)"
     let picture = Picture(
       bytes: bytes, mediaType: "image/\(order.format.rawValue)",
-      signature: Randomness.hexadecimal(byteCount: 32), created: SystemClock.secondsSince1970)
+      signature: Randomness.hexadecimal(byteCount: 32),
+      created: SystemClock.secondsSince1970 - (isExpired ? Double(Self.lifetime) : 0))
     state.withLock { state in
       state.pictures[path] = picture
       state.order.append(path)
@@ -48,7 +52,7 @@ final class PictureStore: Sendable {
       }
     }
     return path + "?X-Tos-Algorithm=TOS4-HMAC-SHA256&X-Tos-Credential=sandbox&X-Tos-Date="
-      + "\(identity.date)&X-Tos-Expires=\(Self.lifetime)&X-Tos-Signature=\(picture.signature)"
+      + "\(RequestIdentity.stamp(picture.created))&X-Tos-Expires=\(Self.lifetime)&X-Tos-Signature=\(picture.signature)"
       + "&X-Tos-SignedHeaders=host"
   }
 

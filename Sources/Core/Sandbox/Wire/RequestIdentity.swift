@@ -7,8 +7,6 @@ struct RequestIdentity: Equatable {
   let requestID: String
   /// The client's own name for it, given back.
   let clientRequestID: String
-  /// `20261121T143205Z`.
-  let date: String
   /// Seconds since 1970.
   let created: Int
 
@@ -17,11 +15,17 @@ struct RequestIdentity: Equatable {
     let digits = Randomness.hexadecimal(byteCount: 19)
     requestID = "02\(Int(now * 1000))\(digits)"
     created = Int(now)
-    let stamp = CalendarTime(utc: now).iso8601.filter { $0 != "-" && $0 != ":" }
-    date = stamp
+    let stamp = Self.stamp(now)
     clientRequestID =
       request.header("X-Client-Request-Id")
       ?? "unknown-\(stamp.filter(\.isNumber))-\(digits.prefix(8))"
+  }
+
+  /// `20261121T143205Z`.
+  ///
+  /// - Parameter time: Seconds since 1970.
+  static func stamp(_ time: Double) -> String {
+    CalendarTime(utc: time).iso8601.filter { $0 != "-" && $0 != ":" }
   }
 
   var headers: [HTTPHeader] {

@@ -30,10 +30,16 @@ final class SandboxService: Sendable {
       if let key = options.key, request.header("Authorization") != "Bearer \(key)" {
         throw .noKey
       }
-      let order = try ArkOrder(ArkRequest.read(request.body))
+      var wanted = try ArkRequest.read(request.body)
+      let faults = try FaultPlan(&wanted, header: request.header(FaultPlan.header))
+      var order = try ArkOrder(wanted)
+      order.size = faults.size ?? order.size
       let references = try await easel.references(of: order)
+      try? await Task.sleep(for: .seconds(faults.delay))
+      if let refusal = faults.refusal { throw refusal }
       let run = Run(
-        order: order, references: references, reply: reply, host: Self.host(request))
+        order: order, faults: faults, references: references, reply: reply,
+        host: Self.host(request))
       return order.streams ? stream(run) : await plain(run)
     } catch {
       return reply.refusal(error)
@@ -43,6 +49,7 @@ final class SandboxService: Sendable {
   /// One order under way.
   private struct Run: Sendable {
     let order: ArkOrder
+    let faults: FaultPlan
     let references: [Pixels]
     let reply: ArkReply
     let host: String
@@ -53,11 +60,24 @@ final class SandboxService: Sendable {
     for index in 0..<run.order.count {
       let member = await draw(run, index)
       members.append(member)
-      // After an internal error no further member is drawn.
-      if !member.isDrawn { break }
+      if member.endsSet { break }
     }
-    guard members.contains(where: \.isDrawn) else { return run.reply.refusal(.failed) }
-    return run.reply.plain(run.order, members)
+    if case .refused(let refusal)? = members.first, !members.contains(where: \.isDrawn) {
+      return run.reply.refusal(refusal)
+    }
+    let reply = run.reply.plain(run.order, members)
+    return run.faults.cut == nil ? reply : Self.broken(reply)
+  }
+
+  /// The first half of a reply.
+  private static func broken(_ reply: HTTPReply) -> HTTPReply {
+    guard case .bytes(let bytes) = reply.body else { return reply }
+    var broken = reply
+    broken.body = .stream { writer in
+      try? await writer.write(Array(bytes.prefix(bytes.count / 2)))
+      writer.cut()
+    }
+    return broken
   }
 
   private func stream(_ run: Run) -> HTTPReply {
@@ -73,19 +93,31 @@ final class SandboxService: Sendable {
     var drawn = 0
     for index in 0..<run.order.count {
       let member = await draw(run, index)
-      try await writer.write(run.reply.event(run.order, index, member))
-      guard member.isDrawn else { break }
-      drawn += 1
+      let event = run.reply.event(run.order, index, member)
+      if run.faults.cut == index {
+        try await writer.write(Array(event.utf8.prefix(event.utf8.count / 2)))
+        return writer.cut()
+      }
+      try await writer.write(event)
+      if member.isDrawn { drawn += 1 }
+      if member.endsSet { break }
     }
+    if run.faults.cut != nil { return writer.cut() }
+    if run.faults.leavesOutEnd { return }
     try await writer.write(run.reply.end(run.order, drawn: drawn))
   }
 
   private func draw(_ run: Run, _ index: Int) async -> ArkReply.Member {
+    if let refusal = run.faults.refusal(ofMember: index) { return .refused(refusal) }
     do {
       try await Task.sleep(for: options.delay)
-      let bytes = try await easel.draw(run.order, index, references: run.references)
+      let bytes =
+        run.faults.spoilsBytes
+        ? Array("This is no picture.\n".utf8)
+        : try await easel.draw(run.order, index, references: run.references)
       guard !run.order.isInline else { return .inline(bytes) }
-      let path = store.add(bytes, of: run.order, index: index, run.reply.identity)
+      let path = store.add(
+        bytes, of: run.order, index: index, run.reply.identity, isExpired: run.faults.expires)
       return .url("http://\(run.host)\(path)")
     } catch {
       return .refused(.failed)

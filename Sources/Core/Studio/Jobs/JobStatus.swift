@@ -25,8 +25,8 @@ package struct JobStatus: Codable, Equatable, Sendable {
   package var members: [Member] = []
   /// One sentence for a person about how the job ended, or what it waits for.
   package var message: String?
-  /// Grows with every change, across restarts of the service too: an answer and an event may overtake
-  /// each other on their way, and the one with the greater number is the newer.
+  /// Grows with every change: an answer and an event of one service may overtake each other on their way,
+  /// and the one with the greater number is the newer. Another service may count from a lower number.
   package var revision = 0
   /// What was changed about the request before it was sent, a sentence each.
   package var notices: [String] = []

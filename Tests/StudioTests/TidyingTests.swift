@@ -1,0 +1,46 @@
+import FoundationEssentials
+import HTTP
+import Posix
+import TestSupport
+import Testing
+
+@testable import Studio
+
+/// Bytes that were received and never filed: kept while anybody may need them, and no longer.
+@Suite(.timeLimit(.minutes(1))) struct TidyingTests {
+  /// What a service that was killed in the middle of a picture leaves beside this one.
+  private func leaveBytes(beside picture: String) throws -> String {
+    let path = FileSystem.parent(of: picture) + "/.pending-0123456789abcdef"
+    try Data("half a picture".utf8).write(to: URL(filePath: path))
+    return path
+  }
+
+  @Test func theyGoWhenEveryPictureIsThere() async throws {
+    let bytes = try jpeg()
+    let provider = try Provider { request, _ in
+      request.method == "POST"
+        ? .pictures(["http://\(request.header("Host") ?? "")/0"]) : .picture(bytes)
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(), on: provider.connection)
+    let leftover = try leaveBytes(beside: try #require(job.pictures.first).path)
+    await bench.studio.drain()
+    #expect(!FileSystem.exists(leftover))
+  }
+
+  @Test func theyStayWhileAnOutcomeIsUnknown() async throws {
+    let bytes = try jpeg()
+    let pictures = try Provider { _, _ in .picture(bytes) }
+    let raw = try RawServer { connection in
+      connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+      connection.send(succeeded(0, pictures.url + "/0"))
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(count: 2), on: raw.connection)
+    #expect(job.state == .unknown)
+    let leftover = try leaveBytes(beside: try #require(job.pictures.first).path)
+    await bench.studio.drain()
+    #expect(FileSystem.exists(leftover))
+  }
+}

@@ -1,0 +1,61 @@
+/// What goes wrong in a round.
+enum RoundKind: String, CaseIterable, Sendable {
+  case service
+  case frontEnd = "front-end"
+  case cut
+  case stall
+  case storm
+  case address
+  case picture
+  case fullDisk = "full-disk"
+  case readOnly = "read-only"
+  case vanished
+  case clock
+
+  /// As the table says it.
+  var title: String {
+    switch self {
+    case .service: "kill -9 of the service"
+    case .frontEnd: "kill -9, SIGHUP of the front end"
+    case .cut: "connection cut at any byte"
+    case .stall: "stalled server"
+    case .storm: "storm of 429 and 500"
+    case .address: "expired address"
+    case .picture: "truncated picture, wrong length"
+    case .fullDisk: "full disk"
+    case .readOnly: "read-only gallery"
+    case .vanished: "vanished mount"
+    case .clock: "clock set back"
+    }
+  }
+
+  /// How many rounds the long form has.
+  var rounds: Int {
+    switch self {
+    case .service: 200
+    case .frontEnd: 20
+    case .cut: 60
+    case .stall, .storm, .picture: 20
+    case .address, .clock: 12
+    case .fullDisk: 10
+    case .readOnly, .vanished: 8
+    }
+  }
+
+  /// How many of the twenty rounds of the short form it has.
+  var roundsInShort: Int {
+    switch self {
+    case .service: 8
+    case .cut: 3
+    case .frontEnd, .stall, .storm, .address, .picture, .fullDisk, .readOnly, .vanished, .clock: 1
+    }
+  }
+
+  /// Whether the gallery lies on a file system of its own.
+  var needsMount: Bool {
+    switch self {
+    case .fullDisk, .readOnly, .vanished: true
+    default: false
+    }
+  }
+}
