@@ -5,7 +5,7 @@ import Seedream
 extension Studio {
   /// Starts jobs that wait, as many as may run.
   func startNext() {
-    while let job = table.next(limit: options.parallelJobs) { start(job) }
+    while trouble == nil, let job = table.next(limit: options.parallelJobs) { start(job) }
   }
 
   private func start(_ job: Job) {
@@ -73,6 +73,7 @@ extension Studio {
     case .ended(let verdict):
       finish(id, verdict)
       fetchLater(id)
+    case .held: putBack(id)
     default: change(id) { $0.take(report) }
     }
   }
@@ -156,7 +157,7 @@ extension Job {
       status.state = .downloading
       // Nothing more goes to the provider.
       key = nil
-    case .ended: break
+    case .ended, .held: break
     }
   }
 }

@@ -15,6 +15,10 @@ package actor Studio {
   let program: String
   let sandbox = SandboxHost()
   var table = JobTable()
+  /// Why nothing is sent, a sentence; nil while the gallery can be written.
+  var trouble: String?
+  /// Tries the gallery out while there is trouble.
+  var probing: Task<Void, Never>?
   private var isClosed = false
   private var idleWaiters: [CheckedContinuation<Void, Never>] = []
   /// Those who wait until a run no longer talks to its provider.
@@ -33,7 +37,8 @@ package actor Studio {
   ) async throws(StudioError) {
     let archive: Archive
     do {
-      archive = try Archive(gallery: gallery, reducer: options.reducer)
+      archive = try Archive(
+        gallery: gallery, stateDirectory: options.stateDirectory, reducer: options.reducer)
       bench = Workbench(
         archive: archive,
         client: try HTTPClient(userAgent: program.replacing(" ", with: "/")),
@@ -49,6 +54,9 @@ package actor Studio {
     self.options = options
     let past = await archive.past(catalogue: catalogue)
     faults = past.faults
+    archive.shelter.onTrouble { [weak self] error in
+      Task { [weak self] in await self?.meet(error) }
+    }
     for job in past.jobs { table.add(job) }
     for job in past.jobs where !job.missing.isEmpty { startFetching(job.status.id) }
   }

@@ -19,24 +19,43 @@ package struct AppendOnlyFile: ~Copyable, Sendable {
     self.file = file
   }
 
+  /// Whether the path still leads to this file: not after a file system came or went.
+  package var isInPlace: Bool {
+    guard let own = try? FileInformation(of: file, path: path).identity else { return false }
+    return (try? FileInformation(of: path).identity) == own
+  }
+
   /// Appends a line and its line feed, and waits until both are on the disk.
   ///
   /// A line that an earlier failure or power cut has left half-written is ended first, so that this
-  /// one starts on its own. A line feed inside the line throws `EINVAL`.
+  /// one starts on its own. A line feed inside the line throws `EINVAL`. What a failure leaves of the
+  /// line is taken back where the file system allows it.
   package func append(_ line: String) throws(PosixError) {
     guard !line.utf8.contains(0x0A) else { throw PosixError("write", path: path, code: EINVAL) }
-    let bytes = try (endsInsideLine() ? [0x0A] : []) + Array(line.utf8) + [0x0A]
-    let number = file.number
-    let written = try PosixError.check("write", path: path) {
-      unsafe bytes.withUnsafeBytes { unsafe write(number, $0.baseAddress, $0.count) }
+    let size = try FileInformation(of: file, path: path).size
+    let bytes = try (endsInsideLine(size) ? [0x0A] : []) + Array(line.utf8) + [0x0A]
+    do throws(PosixError) {
+      let number = file.number
+      let written = try PosixError.check("write", path: path) {
+        unsafe bytes.withUnsafeBytes { unsafe write(number, $0.baseAddress, $0.count) }
+      }
+      // A short write means that the disk or the quota ended in the middle.
+      if written < bytes.count { throw PosixError("write", path: path, code: ENOSPC) }
+      try file.synchronize(path: path)
+    } catch {
+      _ = ftruncate(file.number, size)
+      throw error
     }
-    // A short write means that the disk or the quota ended in the middle.
-    if written < bytes.count { throw PosixError("write", path: path, code: ENOSPC) }
-    try file.synchronize(path: path)
   }
 
-  private func endsInsideLine() throws(PosixError) -> Bool {
+  /// Has the file system set bytes aside behind the end, so that lines find room on a disk that is full
+  /// by then. The size stays. A file system that knows no such thing is left alone.
+  package func reserve(_ byteCount: Int) throws(PosixError) {
     let size = try FileInformation(of: file, path: path).size
+    try file.reserve(byteCount, at: size, path: path)
+  }
+
+  private func endsInsideLine(_ size: Int) throws(PosixError) -> Bool {
     guard size > 0 else { return false }
     var last: UInt8 = 0
     let number = file.number

@@ -95,7 +95,8 @@ enum ServiceProcess {
     let studio = try waiting {
       try await Studio(
         gallery: gallery, catalogue: catalogue, program: Version.program,
-        options: StudioOptions(reducer: reducer))
+        options: StudioOptions(
+          reducer: reducer, stateDirectory: workspace.places.stateDirectory))
     }
     let socket = try workspace.places.controlSocket()
     let server = try ControlServer(
@@ -119,7 +120,9 @@ enum ServiceProcess {
       let outcome = try Poll.wait(
         for: [signals.descriptor, mailbox.descriptor],
         timeout: isEnding ? nil : .milliseconds(idleMilliseconds))
-      if outcome == .timedOut, !studio.hasListeners, try waiting({ await studio.isIdle }) { return }
+      if outcome == .timedOut, !studio.hasListeners, try waiting({ await studio.mayEnd() }) {
+        return
+      }
       let asked = try signals.drain().contains { $0 != .hangUp }
       for event in mailbox.drain() + (asked ? [.stopAsked] : []) {
         switch event {

@@ -36,12 +36,26 @@ extension GalleryWriter {
     do {
       return try withoutActuallyEscaping(birth) { birth in
         let scan = try GalleryScan(layout, birth: birth)
-        try index.replaceAll(scan.records.sorted { ($0.created, $0.path) < ($1.created, $1.path) })
+        try openIndex().replaceAll(
+          scan.records.sorted { ($0.created, $0.path) < ($1.created, $1.path) })
+        unindexed = []
         return scan.report
       }
     } catch {
       throw GalleryIndex.error(error, layout.index)
     }
+  }
+}
+
+extension GalleryWriter {
+  /// Finishes what a crash has left of the pictures since a day: files without a record get one, and
+  /// records without a row theirs. The index is not made anew.
+  ///
+  /// - Parameter entries: The journal as far as it may concern them.
+  package func mend(since day: Timestamp, entries: [JournalEntry]) throws(GalleryError) {
+    let births = JournalBirths(entries)
+    let scan = try GalleryScan(layout, since: day.day) { births[$0] }
+    for record in scan.records where try !openIndex().contains(record.id) { _ = insert(record) }
   }
 }
 

@@ -11,22 +11,34 @@ actor Archive {
   let reader: GalleryReader
   /// Makes references smaller that are too large; nil where no helper is known.
   let reducer: ReferenceReducer?
-  private let journal: Journal
+  nonisolated let shelter: PictureShelter
+  let journal: Journal
+  /// Bytes that requests under way may still bring.
+  var promised: [JobID: Int] = [:]
+  /// Where the journal says that bytes are which could not be filed yet.
+  private var noted: [PictureID: String] = [:]
   /// Jobs that have a name but perhaps no picture yet.
   private var names: Set<JobID> = []
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
   /// Takes the gallery's lock.
-  init(gallery: String, reducer: ReferenceReducer?) throws(GalleryError) {
+  ///
+  /// - Parameter stateDirectory: Where what arrives takes refuge while the gallery cannot be written; nil
+  ///   leaves memory only.
+  init(
+    gallery: String, stateDirectory: String? = nil, reducer: ReferenceReducer?
+  ) throws(GalleryError) {
     do {
       queue = try WorkQueue()
     } catch {
       throw GalleryError(.cannotWrite, "The service cannot work: \(error).")
     }
     layout = GalleryLayout(root: gallery)
-    writer = try GalleryWriter(layout)
-    journal = Journal(layout)
+    let refuge = stateDirectory.map { Refuge(stateDirectory: $0, gallery: gallery) }
+    shelter = PictureShelter(layout, refuge: refuge)
+    writer = try GalleryWriter(layout, refuge: refuge)
+    journal = Journal(layout, refuge: refuge)
     reader = GalleryReader(layout)
     self.reducer = reducer
   }
@@ -40,9 +52,24 @@ actor Archive {
     return id
   }
 
-  /// Writes down what happened; on the disk when this returns.
+  /// Writes down what happened or is about to; on the disk when this returns.
+  ///
+  /// What has happened already is never lost: it takes refuge outside the gallery if need be. What is
+  /// about to happen must not when this throws.
   func write(_ event: JournalEntry.Event, of job: JobID) throws(GalleryError) {
-    try journal.append(JournalEntry(job: job, time: Timestamp.now(), event: event))
+    let entry = JournalEntry(job: job, time: Timestamp.now(), event: event)
+    if event.hasHappened {
+      guard let failure = journal.note(entry) else { return }
+      shelter.tell(failure)
+      if failure.code == .malformed { throw failure }
+      return
+    }
+    do throws(GalleryError) {
+      try journal.append(entry)
+    } catch {
+      shelter.tell(error)
+      throw error
+    }
   }
 
   /// What the journal of this month and the last tells.
@@ -55,6 +82,11 @@ actor Archive {
 
   /// The jobs of earlier services. A journal that cannot be read is reported and costs its jobs only.
   func past(catalogue: ModelCatalogue) -> Past {
+    do throws(GalleryError) {
+      try journal.bringHome()
+    } catch {
+      shelter.tell(error)
+    }
     let contents: JournalContents
     do {
       contents = try JournalContents(layout, months: Self.lastTwoMonths(Timestamp.now()))
@@ -62,6 +94,7 @@ actor Archive {
       return Past(jobs: [], faults: [error.message])
     }
     names.formUnion(contents.entries.map(\.job))
+    mend(contents.entries)
     var history = JobHistory(catalogue: catalogue)
     for entry in contents.entries { history.take(entry) }
     let jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
@@ -80,38 +113,39 @@ actor Archive {
 
   // MARK: Pictures
 
+  /// Writes down where a drawn picture is, before anything is done about it.
+  func note(_ source: PictureSource, _ number: Int, of job: JobID) {
+    // The line must not reach the disk before the bytes.
+    if case .bytes(let bytes) = source { bytes.secure() }
+    guard let source = source.journalled else { return }
+    if case .file(let path) = source { noted[PictureID(job: job, number: number)] = path }
+    try? write(.result(number: number, source), of: job)
+  }
+
   /// Checks the bytes and files them; on the disk with record and row when this returns.
+  ///
+  /// Where the disk is in the way the bytes are kept elsewhere, and the journal says where.
   func save(_ bytes: PictureBytes, _ birth: Birth) throws(GalleryError) -> SavedPicture {
-    let record = try bytes.withDraft { draft throws(GalleryError) -> PictureRecord in
-      try writer.finish(&draft, birth: birth)
+    let record: PictureRecord
+    do throws(GalleryError) {
+      record = try bytes.withDraft { draft throws(GalleryError) -> PictureRecord in
+        try writer.finish(&draft, birth: birth)
+      }
+    } catch {
+      if let path = bytes.location, noted[birth.id] != path {
+        note(.bytes(bytes), birth.id.number, of: birth.id.job)
+      }
+      throw error
     }
+    noted[birth.id] = nil
     // The picture is safe; a journal that lacks this line is set right by the index.
     try? write(.done(record.id), of: record.id.job)
     return saved(record)
   }
 
-  /// The bytes an earlier service left in a temporary file, given relative to the root.
-  func leftover(_ path: String) throws(GalleryError) -> PictureBytes {
-    let name = FileSystem.name(of: path)
-    let day = FileSystem.parent(of: path)
-    guard PendingFile.isLeftover(name), path == "\(day)/\(name)", !day.contains("/") else {
-      throw GalleryError(.notFound, "the journal names a file that is not of this gallery.")
-    }
-    let whole = layout.path(relative: path)
-    let bytes = try PictureBytes(layout)
-    do {
-      try bytes.append(try FileSystem.read(whole, limit: GalleryWriter.maximumPictureBytes))
-    } catch let error as GalleryError {
-      throw error
-    } catch {
-      throw GalleryError(.notFound, "its bytes are gone: \(error).")
-    }
-    return bytes
-  }
-
-  /// The bytes of a leftover are in the gallery now.
-  func forgetLeftover(_ path: String) {
-    try? FileSystem.remove(layout.path(relative: path))
+  /// The bytes an earlier service left in a file that the journal names.
+  func leftover(_ path: String, _ id: PictureID) throws(GalleryError) -> PictureBytes {
+    PictureBytes(try writer.adopt(path, as: id, created: Timestamp.now()), shelter)
   }
 
   private func saved(_ record: PictureRecord) -> SavedPicture {

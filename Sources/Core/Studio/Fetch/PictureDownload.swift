@@ -6,7 +6,7 @@ import Posix
 /// bytes are asked for.
 struct PictureDownload {
   let address: String
-  let layout: GalleryLayout
+  let shelter: PictureShelter
   let client: HTTPClient
   let retries: RetryPolicy
 
@@ -18,7 +18,7 @@ struct PictureDownload {
   }
 
   func run() async throws(PictureLoss) -> PictureBytes {
-    let sink = DownloadSink(layout)
+    let sink = DownloadSink(shelter)
     var attempt = 1
     while true {
       switch await step(sink) {

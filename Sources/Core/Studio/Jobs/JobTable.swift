@@ -33,6 +33,11 @@ struct JobTable {
     return job.status
   }
 
+  /// Jobs that are over and miss pictures which could still be had.
+  var incomplete: [String] {
+    order.filter { id in jobs[id].map { $0.status.state.isFinal && !$0.missing.isEmpty } ?? false }
+  }
+
   /// The oldest job that waits for its turn, while fewer than `limit` talk to a provider. One that
   /// only fetches pictures takes nobody's place.
   func next(limit: Int) -> Job? {

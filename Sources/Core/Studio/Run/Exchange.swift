@@ -9,7 +9,7 @@ struct Exchange: Sendable {
   private let wire: WireRequest
   private let paths: [Int: String]
   private let limits: HTTPLimits
-  private let layout: GalleryLayout
+  private let shelter: PictureShelter
   private let receiver: ReplyReceiver
   private let trace: ExchangeTrace?
 
@@ -23,16 +23,16 @@ struct Exchange: Sendable {
     wire = try order.dialect.encode(order.request, for: order.model)
     paths = archive.paths(of: order.request.references)
     limits = Self.limits(pictures: order.request.count)
-    layout = archive.layout
+    shelter = archive.shelter
     receiver = ReplyReceiver(
-      dialect: order.dialect, layout: archive.layout, redaction: Redaction(key: order.key))
+      dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key))
   }
 
   private init(_ wire: WireRequest, _ job: PendingJob, after first: Exchange) {
     order = first.order
     client = first.client
     trace = first.trace
-    layout = first.layout
+    shelter = first.shelter
     self.wire = wire
     paths = [:]
     limits = HTTPLimits(
@@ -40,7 +40,7 @@ struct Exchange: Sendable {
     var facts = first.facts
     facts.pending = nil
     receiver = ReplyReceiver(
-      dialect: order.dialect, layout: layout, redaction: Redaction(key: order.key), job: job,
+      dialect: order.dialect, shelter: shelter, redaction: Redaction(key: order.key), job: job,
       facts: facts)
   }
 

@@ -17,15 +17,24 @@ struct GenerationRun: Sendable {
   func run() async {
     let trace = order.trace.map { _ in ExchangeTrace(key: order.key) }
     var number = 1
-    var attempt = await attempt(number, trace)
+    let room = order.request.roomNeeded(order.model)
+    guard await prepare(bytes: room), var attempt = await attempt(number, trace) else {
+      await bench.archive.release(job)
+      return await report(.held)
+    }
     while attempt.members.isEmpty, !control.isCancelled,
       let pause = bench.retries.pause(
         after: attempt.ending, attempt: number, chance: Double.random(in: -1...1))
     {
       await wait(pause)
       number += 1
-      attempt = await self.attempt(number, trace)
+      guard let next = await self.attempt(number, trace) else {
+        await bench.archive.release(job)
+        return await report(.held)
+      }
+      attempt = next
     }
+    await bench.archive.release(job)
     if let path = order.trace, let trace, let fault = await bench.archive.write(trace, to: path) {
       await report(.notice(fault))
     }
@@ -39,8 +48,19 @@ struct GenerationRun: Sendable {
     var members: [JobStatus.Member] = []
   }
 
-  /// Waits for its turn, sends the request once, and waits for the pictures that come of it.
-  private func attempt(_ number: Int, _ trace: ExchangeTrace?) async -> Attempt {
+  /// Whether the gallery has room for what may be drawn; whoever waits for it to have hears why not.
+  private func prepare(bytes: Int) async -> Bool {
+    do throws(GalleryError) {
+      try await bench.archive.prepare(job, bytes: bytes)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// Waits for its turn, sends the request once, and waits for the pictures that come of it. Nil where the
+  /// journal does not take the line that must go before it.
+  private func attempt(_ number: Int, _ trace: ExchangeTrace?) async -> Attempt? {
     let admission = await admitted()
     guard !control.isCancelled else {
       bench.limiter.settle(admission, .cancelled(mayBeBilled: false))
@@ -63,6 +83,7 @@ struct GenerationRun: Sendable {
         (error as? GalleryError)?.message ?? "The request could not be written: \(error)."
       let ending = ExchangeEnding.notSent(reason: reason, isTransient: false)
       bench.limiter.settle(admission, ending)
+      if (error as? GalleryError)?.isOfTheDisk == true { return nil }
       return Attempt(ending: ending)
     }
   }

@@ -60,9 +60,9 @@ struct ReplyCollection: Sendable {
         case .success(let source):
           await note(index, source)
           group.addTask {
-            let member = await saver.save(index, source, reply: { exchange.facts })
-            await report(.member(member))
-            return member
+            let outcome = await saver.save(index, source, reply: { exchange.facts })
+            await outcome.report(report)
+            return outcome.member
           }
         case .failure(let loss):
           heard.members.append(.init(index: index, loss))
@@ -77,8 +77,7 @@ struct ReplyCollection: Sendable {
   }
 
   private func note(_ index: Int, _ source: PictureSource) async {
-    let layout = saver.bench.archive.layout
-    await write(.result(number: index + 1, source.journalled(in: layout)))
+    await saver.bench.archive.note(source, index + 1, of: saver.origin.job)
     await report(.arriving(number: index + 1, source))
   }
 

@@ -19,6 +19,10 @@ int cposix_rename_without_replacing(const char *from, const char *to) {
   return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
+int cposix_reserve(int descriptor, int64_t offset, int64_t length) {
+  return fallocate(descriptor, FALLOC_FL_KEEP_SIZE, offset, length);
+}
+
 int cposix_pipe(int descriptors[2], bool non_blocking) {
   return pipe2(descriptors, O_CLOEXEC | (non_blocking ? O_NONBLOCK : 0));
 }

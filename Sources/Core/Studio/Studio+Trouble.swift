@@ -1,0 +1,79 @@
+import Gallery
+import Seedream
+
+extension Studio {
+  /// Stops the queue with a sentence that says why, or lets it go on. Requests under way are left alone.
+  package func setTrouble(_ sentence: String?) {
+    guard sentence != trouble else { return }
+    trouble = sentence
+    if sentence == nil { startNext() }
+  }
+
+  /// Whether the service may end when it has nothing to do: not while something would be lost with it, or
+  /// an address could expire before the gallery can be written again.
+  package func mayEnd() async -> Bool {
+    guard isIdle else { return false }
+    if await bench.archive.holdsBytes { return false }
+    return trouble == nil || table.incomplete.isEmpty
+  }
+
+  /// The gallery failed: nothing more is sent, and it is tried until it can be written again.
+  func meet(_ error: GalleryError) {
+    setTrouble(sentence(error))
+    guard probing == nil else { return }
+    let pause = Duration.seconds(options.probePause)
+    probing = Task { [weak self] in
+      repeat {
+        guard (try? await Task.sleep(for: pause)) != nil else { return }
+      } while await self?.isStillTroubled() ?? false
+    }
+  }
+
+  /// A job whose request could not be written down or has no room waits for its turn again.
+  func putBack(_ id: String) {
+    guard let job = table[id] else { return }
+    if job.control?.isCancelled == true {
+      return finish(id, .of(.cancelled(mayBeBilled: false), members: [], asked: job.request.count))
+    }
+    change(id) { job in
+      job.control = nil
+      job.status.state = .queued
+      job.status.sent = nil
+      job.status.waitsUntil = nil
+      job.status.message = nil
+    }
+    startNext()
+  }
+
+  /// Tries the gallery out. When it can be written again, everything that took refuge comes home, what is
+  /// missing is fetched, and the queue goes on.
+  private func isStillTroubled() async -> Bool {
+    let waiting = table.firstWaiting.map { $0.request.roomNeeded(catalogue.model(of: $0.request)) }
+    do throws(GalleryError) {
+      try await bench.archive.probe(bytes: waiting ?? 0)
+    } catch {
+      setTrouble(sentence(error))
+      return true
+    }
+    probing = nil
+    for id in table.incomplete { startFetching(id) }
+    setTrouble(nil)
+    return false
+  }
+
+  private func sentence(_ error: GalleryError) -> String {
+    let shelter = bench.archive.shelter
+    if shelter.held > 0 {
+      return error.message
+        + " Nothing more is sent. Pictures are held in memory: do not end the service."
+    }
+    let place = shelter.refuge.map { " is kept in \($0.directory) and" } ?? ""
+    return error.message
+      + " Nothing more is sent until then; what still arrives\(place) is filed as soon as it can be."
+  }
+}
+
+extension JobTable {
+  /// The job whose turn it would be.
+  fileprivate var firstWaiting: Job? { next(limit: .max) }
+}
