@@ -100,7 +100,8 @@ import Testing
       let writer = try GalleryWriter(layout)
       try writer.store(birth("k7f2-1"))
       let other = try Connection(path: layout.index)
-      try other.execute("CREATE TRIGGER t BEFORE INSERT ON picture BEGIN SELECT RAISE(ABORT, 'no'); END")
+      try other.execute(
+        "CREATE TRIGGER t BEFORE INSERT ON picture BEGIN SELECT RAISE(ABORT, 'no'); END")
       let picture = try writer.store(birth("k7f2-2"))
       #expect(FileSystem.exists(layout.path(relative: picture.path)))
       #expect(try GalleryReader(layout).count() == 1)

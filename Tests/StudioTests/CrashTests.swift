@@ -34,7 +34,7 @@ import Testing
       if step == .beforeTheRecord { try FileSystem.remove(path + ".json") }
       // An index that knows nothing of it, and a journal without its last line.
       try FileSystem.rename(path, to: path + ".away")
-      try bench.emptyIndex()
+      try await bench.studio.bench.archive.reindex()
       try FileSystem.rename(path + ".away", to: path)
       let journal = bench.layout.journal(.now())
       let lines = try FileSystem.read(journal, limit: 1 << 20).split(separator: 0x0A)
@@ -46,5 +46,11 @@ import Testing
     #expect(try await bench.studio.job(job.id).state == .done)
     #expect(try GalleryReader(bench.layout).newest(limit: 9).map(\.id.job.text) == [job.id])
     #expect(provider.requests.all.count == (format == .url ? 2 : 1))
+  }
+}
+
+extension Archive {
+  fileprivate func reindex() throws {
+    try writer.reindex()
   }
 }
