@@ -118,7 +118,7 @@ struct Workspace: Sendable {
       return ProviderItem(
         name: profile.name, isSandbox: profile.isSandbox, hasKey: hasKey(profile),
         site: dialect?.site ?? .byteplus, limits: dialect?.limits ?? RequestLimits(),
-        chargesListPrices: dialect?.chargesListPrices ?? false)
+        chargesListPrices: dialect?.chargesListPrices ?? false, prices: profile.prices)
     }
   }
 
@@ -140,21 +140,26 @@ struct Workspace: Sendable {
       request: profile.namingFamily(of: request),
       provider: ProviderConnection(
         name: profile.name, dialect: profile.dialect, baseURL: url?.description,
-        headers: profile.headers, limits: profile.limits),
+        headers: profile.headers, limits: profile.limits, parallel: profile.parallel,
+        prices: profile.prices.isEmpty ? nil : profile.prices),
       key: key.secret?.reveal(), trace: trace)
   }
 
-  /// Sends the request of an earlier job once more, as a new job that is paid anew.
+  /// Sends the request of an earlier job once more, as a new job that is paid anew: to the provider of the
+  /// command line, else to the one it went to.
   func retry(_ id: String) async throws -> JobStatus {
     let client = try await service()
     let earlier = try await client.job(id)
-    let again = try await submission(earlier.request, provider: earlier.provider)
+    let name = choice.reason == .asked ? providerName : earlier.provider
+    let again = try await submission(earlier.request, provider: name)
     return try await client.retry(id, provider: again.provider, key: again.key)
   }
 
   /// The running service of the gallery; starts one where none answers.
   func service() async throws(StudioError) -> StudioClient {
-    try await ServiceLauncher(workspace: self).client()
+    let client = try await ServiceLauncher(workspace: self).client()
+    await handOverKeys(to: client)
+    return client
   }
 
   /// The running service of the gallery; nil where none answers.

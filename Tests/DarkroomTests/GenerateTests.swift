@@ -72,6 +72,62 @@ extension WholeProgramTests {
       #expect(birth.parents == [id])
     }
 
+    @Test func aDataURIIsAReference() throws {
+      let home = try ProgramHome()
+      let pixels = Pixels(
+        width: 32, height: 32, bytes: [UInt8](repeating: 90, count: 32 * 32 * 4))
+      let picture = Data(try ImageEncoder.png(pixels)).base64EncodedString()
+      let outcome = try home.run("generate", "--ref", "data:image/PNG;base64,\(picture)", "again")
+      let record = try BirthRecord(ofPicture: try #require(outcome.lines.first))
+      guard case .stored(let stored) = try #require(record.birth.request?.references.first) else {
+        Issue.record("the reference is not in the gallery")
+        return
+      }
+      #expect(stored.format == .png)
+    }
+
+    @Test func aReferenceThatIsNothingIsToldInOneShortLine() throws {
+      let home = try ProgramHome()
+      let outcome = try home.run(
+        "generate", "--ref", String(repeating: "\u{1B}x", count: 500), "fog")
+      #expect(outcome.status == .exited(1))
+      #expect(outcome.narration.utf8.count < 600 && !outcome.narration.contains("\u{1B}"))
+    }
+
+    @Test func whatTheModelDoesNotTakeIsLeftOutAloud() throws {
+      let provider = try TestProvider()
+      provider.letGo()
+      let home = try ProgramHome(configuration: provider.configuration)
+      home.variables["HELD_KEY"] = TestProvider.key
+      let outcome = try home.run(
+        "generate", "--seed", "5", "--output-format", "png", "--model", "seedream-4.5", "fog")
+      #expect(outcome.status == .exited(0))
+      #expect(outcome.narration.contains("Seedream 4.5 takes no seed: it is left out."))
+      #expect(outcome.narration.contains("Seedream 4.5 always draws JPEG"))
+    }
+
+    @Test func theSetComesInItsOrderHoweverItArrives() throws {
+      let pixels = Pixels(
+        width: 64, height: 64, bytes: [UInt8](repeating: 120, count: 64 * 64 * 4))
+      let picture = Data(try ImageEncoder.jpeg(pixels)).base64EncodedString()
+      func event(_ index: Int) -> String {
+        """
+        data: {"type":"image_generation.partial_succeeded","image_index":\(index),\
+        "b64_json":"\(picture)","size":"64x64"}
+
+
+        """
+      }
+      let provider = try TestProvider(
+        answering: event(2) + event(0) + event(1) + "data: [DONE]\n\n")
+      let home = try ProgramHome(configuration: provider.configuration)
+      home.variables["HELD_KEY"] = TestProvider.key
+      let outcome = try home.run("generate", "-n", "3", "--stream", "on", "fog")
+      #expect(outcome.status == .exited(0))
+      let numbers = try outcome.lines.map { try BirthRecord(ofPicture: $0).birth.id.number }
+      #expect(numbers == [1, 2, 3])
+    }
+
     @Test func aSettingThatTheModelDoesNotTakeGivesWay() throws {
       let home = try ProgramHome(configuration: "size: 1K\ncount: 4\n")
       let outcome = try home.run("generate", "--model", "seedream-3.0", "fog")

@@ -48,6 +48,12 @@ import Testing
   @Test func aPageThatCallsItselfASuccessIsAFailure() throws {
     let error = try error(200, "<html>Please sign in to the hotel network</html>")
     #expect(error.message == "Please sign in to the hotel network")
+    #expect(error.sentence.contains("not the provider"))
+    #expect(error.sentence.hasSuffix("It says: Please sign in to the hotel network."))
+  }
+
+  @Test func aMovedAddressIsNamedAsSuch() throws {
+    #expect(try error(302, "").sentence.contains("sends elsewhere (HTTP 302)"))
   }
 
   @Test(arguments: [

@@ -76,9 +76,17 @@ extension Listener {
   /// The first status of a job that fits; the suite's time limit ends a wait in vain.
   func first(of id: String, _ isFitting: (JobStatus) -> Bool) async throws -> JobStatus {
     while let batch = await next() {
-      if let status = batch.first(where: { $0.id == id && isFitting($0) }) { return status }
+      let status = batch.jobs.first { $0.id == id && isFitting($0) }
+      if let status { return status }
     }
     throw TestFailure("the events ended")
+  }
+}
+
+extension [StudioEvent] {
+  /// The jobs that are told of.
+  var jobs: [JobStatus] {
+    compactMap { if case .job(let status) = $0 { status } else { nil } }
   }
 }
 

@@ -28,8 +28,8 @@ import Testing
       hub.tell(status("b"))
     }
     let heard = try #require(await slow.next())
-    #expect(heard.map(\.id) == ["a", "b"])
-    #expect(heard.first?.state == .done)
+    #expect(heard.jobs.map(\.id) == ["a", "b"])
+    #expect(heard.jobs.first?.state == .done)
   }
 
   @Test func whatWasToldBeforeTheEndIsHeard() async throws {
@@ -37,7 +37,7 @@ import Testing
     let listener = hub.listen()
     hub.tell(status("a"))
     hub.close()
-    #expect(await listener.next()?.map(\.id) == ["a"])
+    #expect(await listener.next()?.jobs.map(\.id) == ["a"])
     #expect(await listener.next() == nil)
   }
 
@@ -66,13 +66,15 @@ import Testing
       .init(index: 2, outcome: .refused(code: "c", message: "红", requestID: nil)),
       .init(index: 3, outcome: .lost(message: "gone", isFetchable: true)),
     ]
-    let bytes = ControlServer.eventBytes(job)
+    let bytes = ControlServer.bytes(of: .job(job))
     for byte in [UInt8](": listening\n\n".utf8) + bytes + bytes { try reader.consume([byte]) }
-    #expect(heard.all == [.job(job), .job(job)])
+    let queue = StudioEvent.queue(QueueStatus(isPaused: true, trouble: "The disk is full."))
+    try reader.consume(ControlServer.bytes(of: queue))
+    #expect(heard.all == [.job(job), .job(job), queue])
   }
 
   @Test func bytesOfAnotherVersionAreNoEvent() {
     let reader = EventReader { _ in }
-    #expect(throws: StudioError.self) { try reader.consume(Array("data: {}\n".utf8)) }
+    #expect(throws: StudioError.self) { try reader.consume(Array("event: job\ndata: {}\n".utf8)) }
   }
 }

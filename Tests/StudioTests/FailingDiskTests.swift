@@ -147,7 +147,7 @@ struct FailingDiskTests {
     let job = try await bench.run(request, on: provider)
     #expect(job.state == .failed)
     #expect(job.message?.hasPrefix("Picture 1 was drawn but not saved: ") == true)
-    let trouble = try #require(await bench.studio.trouble)
+    let trouble = try #require(await bench.studio.queueStatus.trouble)
     #expect(trouble.contains(mishap.word))
     #expect(trouble.contains(bench.state.path))
     #expect(await !bench.studio.mayEnd())
@@ -248,7 +248,7 @@ struct FailingDiskTests {
     _ bench: DiskBench, _ isFitting: (String?) -> Bool
   ) async throws -> String? {
     while true {
-      let trouble = await bench.studio.trouble
+      let trouble = await bench.studio.queueStatus.trouble
       if isFitting(trouble) { return trouble }
       try await Task.sleep(for: .milliseconds(5))
     }
@@ -267,7 +267,7 @@ struct FailingDiskTests {
     #expect(provider.orders == 1)
     try disk.makeRoom()
     _ = try await listener.first(of: job.id) { $0.state == .done }
-    #expect(await bench.studio.trouble == nil)
+    #expect(await bench.studio.queueStatus.trouble == nil)
     #expect(provider.orders == 2)
   }
 

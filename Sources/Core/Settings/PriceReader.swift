@@ -1,17 +1,44 @@
 internal import Seedream
 internal import YAML
 
-/// Reads the price lists of a model.
+/// Reads the price lists of a model, and those of a provider.
 enum PriceReader {
   private static let keys = ["date", "per_picture", "further_reference"]
   private static let amount = "an amount like 0.04 with at most four decimals"
   private static let anySize = "any"
+  private static let currencies = [Money.Currency.usd, .cny].map(\.rawValue)
 
+  /// The lists of a model, one for each currency; nil where the file does not say.
   static func prices(_ reader: MappingReader) throws(SettingsError) -> [PriceList]? {
-    let currencies: [Money.Currency] = [.usd, .cny]
-    guard let lists = try reader.mapping("prices", keys: currencies.map(\.rawValue)) else {
-      return nil
+    guard let lists = try reader.mapping("prices", keys: currencies) else { return nil }
+    return try prices(in: lists)
+  }
+
+  /// What a provider charges, by family: `0.03 USD` a picture, or a list as in `models.yaml`.
+  static func ownPrices(
+    _ reader: MappingReader
+  ) throws(SettingsError) -> [String: PriceList] {
+    var own: [String: PriceList] = [:]
+    for member in reader.members {
+      guard case .mapping = member.value.content else {
+        own[member.key] = try reader.value(
+          member.key, expected: "an amount like 0.04 USD, or a list of prices", MoneyText.money
+        ).map { PriceList($0.currency, asOf: "", [.init($0.tenThousandths)]) }
+        continue
+      }
+      guard let lists = try reader.mapping(member.key, keys: currencies) else { continue }
+      let prices = try prices(in: lists)
+      guard prices.count == 1, let list = prices.first, list.isComplete else {
+        throw reader.refusal(
+          of: member,
+          "'\(lists.prefix)' must have the prices of one currency, up by size, the last for 'any'")
+      }
+      own[member.key] = list
     }
+    return own
+  }
+
+  private static func prices(in lists: MappingReader) throws(SettingsError) -> [PriceList] {
     var prices: [PriceList] = []
     for member in lists.members {
       guard let currency = Money.Currency(rawValue: member.key),
@@ -49,26 +76,15 @@ enum PriceReader {
     return steps
   }
 
-  /// Exactly, without the errors of binary fractions.
   private static func tenThousandths(_ text: String) -> Int? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let units = digits(parts[0]), units <= 10_000 else {
-      return nil
-    }
-    guard parts.count == 2 else { return units * 10_000 }
-    let decimals = parts[1]
-    guard decimals.count <= 4, let fraction = digits(decimals) else { return nil }
-    return (decimals.count..<4).reduce(fraction) { result, _ in result * 10 } + units * 10_000
-  }
-
-  private static func digits(_ text: Substring) -> Int? {
-    !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
+    MoneyText.tenThousandths(text, most: 10_000)
   }
 
   private static func day(_ text: String) -> String? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [4, 2, 2], let month = parts[1...].first.flatMap(digits),
-      let day = digits(parts[2]), digits(parts[0]) != nil, (1...12).contains(month),
+    guard parts.map(\.count) == [4, 2, 2], let month = parts[1...].first.flatMap(MoneyText.digits),
+      let day = MoneyText.digits(parts[2]), MoneyText.digits(parts[0]) != nil,
+      (1...12).contains(month),
       (1...31).contains(day)
     else { return nil }
     return text

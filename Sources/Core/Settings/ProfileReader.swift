@@ -8,6 +8,7 @@ struct ProfileReader {
 
   private static let keys = [
     "dialect", "base_url", "key_env", "key_command", "key", "model", "family", "headers", "limits",
+    "parallel", "prices",
   ]
 
   /// - Parameter known: The built-in profile of that name, which the file changes.
@@ -53,6 +54,11 @@ struct ProfileReader {
     }
     if let limits = try reader.mapping("limits", keys: LimitsReader.keys) {
       profile.limits = try LimitsReader(families: families).limits(limits, changing: dialect.limits)
+    }
+    if let parallel = try reader.number("parallel", in: 1...64) { profile.parallel = parallel }
+    let priced = families + [Tariff.allFamilies]
+    if let prices = try reader.mapping("prices", keys: priced) {
+      profile.prices = try PriceReader.ownPrices(prices)
     }
     return profile
   }

@@ -18,7 +18,7 @@ extension ProviderProfile {
       keyEnvironment: dialect.keyVariables)
   }
 
-  /// The dialect with the changes of this profile: address, headers, limits.
+  /// The dialect with the changes of this profile: address, headers, limits, prices.
   ///
   /// - Parameter url: Where requests go instead of `baseURL`.
   /// - Returns: Nil where `dialect` is no dialect's name, which the configuration file does not allow.
@@ -27,6 +27,7 @@ extension ProviderProfile {
     if let url = url ?? baseURL { effective.baseURL = url.text }
     if let limits { effective.limits = limits }
     effective.headers += headers
+    effective.prices = prices
     return effective
   }
 

@@ -22,11 +22,16 @@ package struct ProviderProfile: Equatable, Sendable {
   package var headers: [WireRequest.Header]
   /// In place of the dialect's limits, which nil keeps.
   package var limits: RequestLimits?
+  /// How many of its jobs run at once; nil for as many as the service lets.
+  package var parallel: Int?
+  /// What it charges, by family, before the vendor's list; see `Tariff.own`.
+  package var prices: [String: PriceList]
 
   package init(
     name: String, dialect: String, baseURL: BaseURL? = nil, keyEnvironment: [String] = [],
     keyCommand: String? = nil, key: Secret? = nil, model: String? = nil,
-    family: ModelFamily? = nil, headers: [WireRequest.Header] = [], limits: RequestLimits? = nil
+    family: ModelFamily? = nil, headers: [WireRequest.Header] = [], limits: RequestLimits? = nil,
+    parallel: Int? = nil, prices: [String: PriceList] = [:]
   ) {
     self.name = name
     self.dialect = dialect
@@ -38,6 +43,8 @@ package struct ProviderProfile: Equatable, Sendable {
     self.family = family
     self.headers = headers
     self.limits = limits
+    self.parallel = parallel
+    self.prices = prices
   }
 
   /// Whether it draws on this machine, without anybody's bill.

@@ -11,6 +11,8 @@ package struct Settings: Equatable, Sendable {
   /// Pictures of one request.
   package var count: Int?
   package var theme: String?
+  /// What may be spent; without limits where the file is silent.
+  package var budget = SpendingLimits()
   /// The built-in profiles with the person's changes, then the person's own.
   package var providers = ProviderProfile.builtIn
   /// What `models.yaml` beside the configuration file says.

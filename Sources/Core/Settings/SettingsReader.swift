@@ -8,7 +8,7 @@ struct SettingsReader {
   let models: ModelsFile
 
   private static let keys = [
-    "gallery", "provider", "model", "size", "watermark", "count", "theme", "providers",
+    "gallery", "provider", "model", "size", "watermark", "count", "theme", "providers", "budget",
   ]
 
   func settings(_ root: YAMLNode) throws(SettingsError) -> Settings {
@@ -25,6 +25,9 @@ struct SettingsReader {
     settings.watermark = try reader.truth("watermark")
     settings.count = try reader.number("count", in: 1...15)
     settings.theme = try reader.word("theme", of: Settings.themes)
+    if let budget = try reader.mapping("budget", keys: BudgetReader.keys) {
+      settings.budget = try BudgetReader.limits(budget)
+    }
     if let names = try reader.mapping("providers") {
       try readProviders(names, into: &settings)
     }

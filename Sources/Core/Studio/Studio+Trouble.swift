@@ -2,19 +2,12 @@ import Gallery
 import Seedream
 
 extension Studio {
-  /// Stops the queue with a sentence that says why, or lets it go on. Requests under way are left alone.
-  package func setTrouble(_ sentence: String?) {
-    guard sentence != trouble else { return }
-    trouble = sentence
-    if sentence == nil { startNext() }
-  }
-
   /// Whether the service may end when it has nothing to do: not while something would be lost with it, or
   /// an address could expire before the gallery can be written again.
   package func mayEnd() async -> Bool {
     guard isIdle else { return false }
     if await bench.archive.holdsBytes { return false }
-    return trouble == nil || table.incomplete.isEmpty
+    return queueStatus.trouble == nil || (table.incomplete.isEmpty && table.firstWaiting == nil)
   }
 
   /// The gallery failed: nothing more is sent, and it is tried until it can be written again.
@@ -38,10 +31,12 @@ extension Studio {
     change(id) { job in
       job.control = nil
       job.status.state = .queued
-      job.status.sent = nil
+      job.isDrawing = false
       job.status.waitsUntil = nil
       job.status.message = nil
     }
+    table.putBack(id)
+    tellPlaces()
     startNext()
   }
 
@@ -71,9 +66,4 @@ extension Studio {
     return error.message
       + " Nothing more is sent until then; what still arrives\(place) is filed as soon as it can be."
   }
-}
-
-extension JobTable {
-  /// The job whose turn it would be.
-  fileprivate var firstWaiting: Job? { next(limit: .max) }
 }

@@ -1,7 +1,11 @@
+import Seedream
+
 /// How a studio works; the defaults are what a person gets.
-package struct StudioOptions: Equatable, Sendable {
-  /// How many jobs talk to providers at once.
+package struct StudioOptions: Sendable {
+  /// How many jobs of one provider talk to it at once, where nothing else is said of it.
   package var parallelJobs: Int
+  /// How many of a provider's, by its name.
+  package var parallel: [String: Int]
   package var retries: RetryPolicy
   /// Pictures of one model for one account.
   package var picturesPerMinute: Int
@@ -14,17 +18,42 @@ package struct StudioOptions: Equatable, Sendable {
   /// Seconds between two tries of a gallery that cannot be written.
   package var probePause: Double
 
+  /// Finds the key of a provider for jobs of an earlier service. A key must never be found for another
+  /// address than the profile's own.
+  package var keys: @Sendable (ProviderConnection) async -> KeyAnswer
+  /// Tells what may be spent, each time something is about to be.
+  package var budget: @Sendable () async throws(StudioError) -> Budget
+
   package init(
-    parallelJobs: Int = 4, retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int = 500,
+    parallelJobs: Int = 4, parallel: [String: Int] = [:],
+    retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int = 500,
     reducer: ReferenceReducer? = nil, pollPauses: [Double]? = nil,
-    stateDirectory: String? = nil, probePause: Double = 5
+    stateDirectory: String? = nil, probePause: Double = 5,
+    keys: @escaping @Sendable (ProviderConnection) async -> KeyAnswer = { .unconfigured($0) },
+    budget: @escaping @Sendable () async throws(StudioError) -> Budget = {
+      () async throws(StudioError) in
+      Budget()
+    }
   ) {
     self.parallelJobs = parallelJobs
+    self.parallel = parallel
     self.retries = retries
     self.picturesPerMinute = picturesPerMinute
     self.reducer = reducer
     self.pollPauses = pollPauses
     self.stateDirectory = stateDirectory
     self.probePause = probePause
+    self.keys = keys
+    self.budget = budget
+  }
+}
+
+extension KeyAnswer {
+  /// What is known without any configuration.
+  package static func unconfigured(_ provider: ProviderConnection) -> KeyAnswer {
+    guard let dialect = provider.effectiveDialect, !dialect.keyVariables.isEmpty else {
+      return .notNeeded
+    }
+    return .missing("Waits for the key of '\(provider.name)': send anything to it to hand it over.")
   }
 }

@@ -33,6 +33,7 @@ struct DryRun {
         baseURL: dialect.baseURL.isEmpty ? "http://sandbox.invalid/api/v3" : dialect.baseURL,
         keyVariable: profile.keyEnvironment.first ?? "API_KEY",
         authentication: dialect.authentication, path: { files[$0] ?? "" }))
+    Console.narrate(PriceNote(request, workspace).sentence)
     if profile.isSandbox {
       Console.narrate("the sandbox has an address only while the service runs; nothing was sent")
     }

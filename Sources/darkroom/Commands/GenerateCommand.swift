@@ -1,7 +1,4 @@
-import Gallery
 import Posix
-import Seedream
-import Studio
 
 extension Command {
   /// One generation, from the prompt to the saved paths.
@@ -14,18 +11,7 @@ extension Command {
       saved, 1 failed, 2 wrong usage, 3 some pictures of a set failed, 4 sent but no answer came,
       130 interrupted (the job goes on in the service).
       """,
-    options: [
-      .value("model", "ID", short: "m", "a name of 'darkroom models', or an endpoint ep-…"),
-      .value("size", "SIZE", short: "s", "2K, 4K … or WIDTHxHEIGHT in pixels"),
-      .value("count", "N", short: "n", "pictures at most; above 1 the model decides how many"),
-      .value(
-        "ref", "PATH|URL|ID", short: "r", repeatable: true,
-        "a reference picture; repeat it, in the order the prompt counts"),
-      .value("seed", "N", "only where the model and provider take one"),
-      .flag("watermark", "have the provider draw its watermark"),
-      .value("format", "HOW", "url or b64_json: how pictures come back"),
-      .value("output-format", "TYPE", "jpeg or png, where the model offers it"),
-      .value("stream", "WHEN", "auto, on or off: pictures of a set one by one"),
+    options: GenerateOptions.specs + [
       .flag("json", "one JSON object a picture instead of its path"),
       .flag("dry-run", "show what would be sent, as JSON and as a curl command, and send nothing"),
       .value("trace", "FILE", "write the exchange there: no key in it, pictures shortened"),
@@ -38,60 +24,5 @@ extension Command {
     let trace = try arguments["trace"].map { try Workspace.absolute($0) }
     return try Generation(workspace: workspace, request: request, trace: trace)
       .run(asJSON: arguments.has("json"))
-  }
-}
-
-/// Makes the request from what was typed.
-struct GenerateOptions {
-  private let arguments: Arguments
-  private let workspace: Workspace
-
-  init(_ arguments: Arguments, _ workspace: Workspace) {
-    self.arguments = arguments
-    self.workspace = workspace
-  }
-
-  func request() throws -> GenerationRequest {
-    var request = workspace.request(model: arguments["model"])
-    request.prompt = try prompt()
-    request.references = try arguments.all("ref").map(reference)
-    if let text = arguments["size"] {
-      guard let size = SizeChoice(text) else {
-        throw UsageError("option --size: '\(text)' is neither a keyword like 2K nor WIDTHxHEIGHT")
-      }
-      request.size = size
-    }
-    if let count = try arguments.integer("count", in: 1...15) { request.count = count }
-    request.seed = try arguments.integer("seed", in: -1...2_147_483_647)
-    if arguments.has("watermark") { request.watermark = true }
-    request.responseFormat =
-      try arguments.choice("format", of: ResponseFormat.allCases.map(\.rawValue))
-      .flatMap(ResponseFormat.init) ?? .url
-    request.outputFormat = try arguments.choice("output-format", of: ["jpeg", "png"])
-      .flatMap { ImageFormat(rawValue: $0) }
-    request.streaming =
-      try arguments.choice("stream", of: Streaming.allCases.map(\.rawValue))
-      .flatMap(Streaming.init) ?? .automatic
-    return request
-  }
-
-  private func prompt() throws -> String {
-    if arguments.operands == ["-"] {
-      return try StandardInput.read(limit: 1 << 20).trimmingWhitespace()
-    }
-    guard !arguments.operands.isEmpty else {
-      throw UsageError(
-        "the prompt is missing", hint: "write it behind the options, or - to pipe it in")
-    }
-    return arguments.operands.joined(separator: " ")
-  }
-
-  private func reference(_ text: String) throws -> Reference {
-    let lowered = text.lowercased()
-    if lowered.hasPrefix("http://") || lowered.hasPrefix("https://") { return .url(text) }
-    if FileSystem.exists(text) { return .file(try FileSystem.realPath(text)) }
-    if PictureID(text) != nil { return .picture(text) }
-    throw CommandFailure(
-      "reference '\(text)' is neither a file, nor an address, nor the id of a picture")
   }
 }

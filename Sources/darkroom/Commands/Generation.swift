@@ -25,7 +25,9 @@ struct Generation: Sendable {
     let signals = try Signals([.interrupt])
     let pool = try WorkPool()
     let news = try Mailbox<News>()
-    var report = GenerationReport(asJSON: asJSON, isSandbox: workspace.choice.profile.isSandbox)
+    let price = PriceNote(request, workspace)
+    var report = GenerationReport(asJSON: asJSON, price: price)
+    report.narrate(price.sentence)
     Task.detached(executorPreference: pool) {
       do {
         try await follow { news.send(.changed($0)) }

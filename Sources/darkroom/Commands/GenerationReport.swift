@@ -1,3 +1,4 @@
+import Gallery
 import Interface
 import Posix
 import Seedream
@@ -7,14 +8,14 @@ import Studio
 /// standard error.
 struct GenerationReport {
   private let asJSON: Bool
-  private let isSandbox: Bool
+  private let price: PriceNote
   private var progress = ProgressLine()
   private var printed: Set<String> = []
   private var job: JobStatus?
 
-  init(asJSON: Bool, isSandbox: Bool) {
+  init(asJSON: Bool, price: PriceNote) {
     self.asJSON = asJSON
-    self.isSandbox = isSandbox
+    self.price = price
   }
 
   /// Takes in what is known of the job now.
@@ -23,18 +24,36 @@ struct GenerationReport {
     if let job, status.revision < job.revision { return nil }
     if job == nil {
       narrate("job \(status.id): \(status.modelName) by \(status.provider)")
-      if isSandbox { narrate("sandbox: drawn on this machine, nothing is paid") }
     }
     for notice in status.notices.dropFirst(job?.notices.count ?? 0) { narrate(notice) }
     if let message = status.message, status.waitsUntil != nil, message != job?.message {
       narrate(message)
     }
     job = status
-    for picture in status.pictures where printed.insert(picture.id).inserted {
+    for picture in inOrder(status) where printed.insert(picture.id).inserted {
       progress.clear()
-      Console.print(asJSON ? JSONLine.text(picture) : Console.shown(path: picture.path))
+      Console.print(asJSON ? JSONLine.text(priced(picture)) : Console.shown(path: picture.path))
     }
     return status.state.isFinal ? end(status) : nil
+  }
+
+  private func priced(_ picture: SavedPicture) -> PricedPicture {
+    PricedPicture(
+      picture: picture, price: price.price(width: picture.width, height: picture.height))
+  }
+
+  /// The saved pictures that no earlier one of the set can come before any more: a script reads them in
+  /// the order the prompt means.
+  private func inOrder(_ status: JobStatus) -> [SavedPicture] {
+    if status.state.isFinal { return status.pictures }
+    var next = 0
+    return status.members.prefix { member in
+      defer { next += 1 }
+      if case .arriving = member.outcome { return false }
+      return member.index == next
+    }.compactMap {
+      if case .saved(let picture) = $0.outcome { picture } else { nil }
+    }
   }
 
   /// The person does not want to wait; the job goes on.
@@ -90,6 +109,7 @@ struct GenerationReport {
       narrate("picture \(member.index + 1) was refused: \(message) [\(code)]\(support)")
     }
     progress.clear()
+    if let cost = status.cost, cost != price.most { narrate("cost: \(cost.shown)") }
     if let message = status.message, status.state != .partlyDone { narrate(message) }
     return switch status.state {
     case .done: .done
@@ -97,5 +117,21 @@ struct GenerationReport {
     case .unknown: .unknownOutcome
     default: .failed
     }
+  }
+}
+
+/// A picture as `--json` tells it: its facts, and what it cost where prices are known.
+private struct PricedPicture: Encodable {
+  var picture: SavedPicture
+  var price: Price?
+
+  private enum CodingKeys: String, CodingKey {
+    case price
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try picture.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(price, forKey: .price)
   }
 }

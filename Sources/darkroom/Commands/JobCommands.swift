@@ -1,46 +1,8 @@
-import Posix
-import Seedream
 import Studio
 
 extension Command {
-  /// The queue.
-  static let jobs = Command(
-    name: "jobs", operands: "",
-    summary: "Lists jobs: what waits, what runs, what became of the rest.",
-    options: [
-      .flag("all", short: "a", "also those that ended more than a day ago"),
-      .flag("json", "one JSON object a job"),
-    ] + OptionSpec.common
-  ) { arguments in
-    let workspace = try Workspace(arguments)
-    let all = arguments.has("all")
-    let jobs = try waiting { try await workspace.service().jobs() }
-      .filter { all || SystemClock.secondsSince1970 - $0.submitted < 86_400 || !$0.state.isFinal }
-    if arguments.has("json") {
-      for job in jobs { Console.print(JSONLine.text(job)) }
-      return .done
-    }
-    if jobs.isEmpty {
-      Console.narrate(all ? "there are no jobs" : "no jobs today; 'darkroom jobs --all' lists all")
-      return .done
-    }
-    var rows = [["JOB", "SENT", "STATE", "PICTURES", "MODEL", "PROVIDER", "PROMPT"]]
-    for job in jobs {
-      rows.append([
-        job.id, ShownTime.short(job.submitted), job.state.rawValue,
-        "\(job.pictures.count) of \(job.request.count)", job.modelName, job.provider,
-        job.request.prompt.replacing("\n", with: " "),
-      ])
-    }
-    Console.table(rows)
-    for job in jobs {
-      if let message = job.message { Console.narrate("\(job.id): \(message)") }
-    }
-    return .done
-  }
-
   /// What the commands on one job start from.
-  private static func oneJob(_ arguments: Arguments) throws -> (Workspace, id: String) {
+  static func oneJob(_ arguments: Arguments) throws -> (Workspace, id: String) {
     guard arguments.operands.count == 1 else { throw UsageError("the id of one job is needed") }
     return (try Workspace(arguments), arguments.operands[0])
   }
@@ -70,11 +32,51 @@ extension Command {
   static let retry = Command(
     name: "retry", operands: "JOB",
     summary: "Sends the request of an earlier job once more, as a new job that is paid anew.",
-    options: OptionSpec.common
+    details: """
+      Where the outcome of the earlier job is unknown, this decides it: it may have been drawn and
+      billed all the same.
+      """,
+    options: OptionSpec.provider + OptionSpec.common
   ) { arguments in
     let (workspace, id) = try oneJob(arguments)
     let job = try waiting { try await workspace.retry(id) }
     Console.print(job.id)
+    return .done
+  }
+
+  static let forget = Command(
+    name: "forget", operands: "JOB",
+    summary: "Puts a job aside whose outcome is unknown: nothing more is asked about it.",
+    options: OptionSpec.common
+  ) { arguments in
+    let (workspace, id) = try oneJob(arguments)
+    let job = try waiting { try await workspace.service().forget(id) }
+    Console.narrate("job \(job.id): \(job.message ?? job.state.rawValue)")
+    return .done
+  }
+
+  static let attach = Command(
+    name: "attach", operands: "JOB FILE…",
+    summary: "Takes files in as the pictures of a job whose outcome was unknown: it did arrive.",
+    details: "They are copied into the gallery with full records; their paths there are printed.",
+    options: OptionSpec.common
+  ) { arguments in
+    guard arguments.operands.count > 1 else {
+      throw UsageError("the id of a job and the files of its pictures are needed")
+    }
+    let workspace = try Workspace(arguments)
+    let id = arguments.operands[0]
+    let files = try arguments.operands.dropFirst().map { try Workspace.absolute($0) }
+    let job = try waiting {
+      let client = try await workspace.service()
+      let before = Set(try await client.job(id).pictures.map(\.id))
+      var job = try await client.attach(id, files: files)
+      job.members.removeAll { member in
+        if case .saved(let picture) = member.outcome { before.contains(picture.id) } else { true }
+      }
+      return job
+    }
+    for picture in job.pictures { Console.print(Console.shown(path: picture.path)) }
     return .done
   }
 }

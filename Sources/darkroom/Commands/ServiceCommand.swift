@@ -96,7 +96,10 @@ enum ServiceProcess {
       try await Studio(
         gallery: gallery, catalogue: catalogue, program: Version.program,
         options: StudioOptions(
-          reducer: reducer, stateDirectory: workspace.places.stateDirectory))
+          parallel: workspace.parallelJobs, reducer: reducer,
+          stateDirectory: workspace.places.stateDirectory,
+          keys: { await workspace.keyOfConfiguration(for: $0) },
+          budget: { () async throws(StudioError) in try workspace.currentBudget() }))
     }
     let socket = try workspace.places.controlSocket()
     let server = try ControlServer(

@@ -33,7 +33,8 @@ package final class Journal {
   /// How many entries are in memory only, for want of a disk that takes them.
   package var heldEntries: Int { unwritten.count }
 
-  /// Writes an entry to the file of its month; on the disk when this returns.
+  /// Writes an entry to the file of its month; on the disk when this returns. A clock that was set back
+  /// does not lead back to an earlier file: the lines stand in the order they were written.
   ///
   /// When it throws (`noSpace`, `cannotWrite`) the entry may be in the journal in part, which is left
   /// out when it is read, or as a whole: what it announces must not be done, and it may be repeated.
@@ -74,8 +75,7 @@ package final class Journal {
     if isAway, let refuge { entries = try JournalContents(file: refuge.journal).entries }
     entries += unwritten
     // An earlier attempt may have come half the way.
-    let months = Set(entries.map(\.time.month))
-    let known = try written(in: months)
+    let known = try written()
     for entry in entries where known[entry.job]?.contains(entry) != true { try write(entry) }
     do throws(PosixError) {
       if isAway { try refuge?.removeLines() }
@@ -86,12 +86,10 @@ package final class Journal {
   }
 
   /// A journal that cannot be read cannot be completed either.
-  private func written(
-    in months: Set<String>
-  ) throws(GalleryError) -> [JobID: [JournalEntry]] {
+  private func written() throws(GalleryError) -> [JobID: [JournalEntry]] {
     do throws(GalleryError) {
       return Dictionary(
-        grouping: try JournalContents(layout, months: months).entries, by: \.job)
+        grouping: try JournalContents(layout).entries, by: \.job)
     } catch {
       throw GalleryError(.cannotWrite, error.message)
     }
@@ -110,14 +108,15 @@ package final class Journal {
   }
 
   private func open(_ time: Timestamp) throws(PosixError) {
-    if month == time.month, file?.isInPlace == true { return }
+    let wanted = max(time.month, month)
+    if month == wanted, file?.isInPlace == true { return }
     file = nil
     guard !isLocked || FileSystem.exists(layout.lock) else {
       throw PosixError("find", path: layout.privateDirectory, code: PosixError.doesNotExist)
     }
     try FileSystem.createDirectory(layout.journalDirectory, mode: 0o700)
-    file = try AppendOnlyFile(path: layout.journal(time))
-    month = time.month
+    month = max(wanted, try latestMonth())
+    file = try Self.open(layout.journal(month: month))
   }
 
   private func takeAway(_ entry: JournalEntry) {
@@ -141,5 +140,24 @@ package final class Journal {
       throw GalleryError(
         .malformed, "The journal cannot hold an entry of job \(entry.job): \(error).")
     }
+  }
+
+  /// Cuts off what a crash has left of a last line, so that nobody stumbles over it again. What cannot be
+  /// cut off is left out at every reading.
+  package func mend(_ damage: [JournalContents.Damage]) {
+    for damage in damage where damage.isLast { try? Self.open(damage.file).mend() }
+  }
+
+  /// A last line that only lacks its line feed is kept: it may hold the one address of a picture.
+  private static func open(_ path: String) throws(PosixError) -> AppendOnlyFile {
+    try AppendOnlyFile(path: path) { end in
+      if case .success = JournalLine.entry(end) { true } else { false }
+    }
+  }
+
+  /// The latest month that has a file; empty where there is none.
+  private func latestMonth() throws(PosixError) -> String {
+    try DirectoryListing(of: layout.journalDirectory).entries
+      .compactMap { GalleryLayout.month(ofJournal: $0.name) }.max() ?? ""
   }
 }

@@ -22,13 +22,19 @@ package struct JournalContents: Equatable, Sendable {
   /// Reads every month there is; a gallery without a journal has no entries. Torn and unknown lines
   /// are left out and reported.
   ///
-  /// - Parameter months: Only these, as `2026-11`; nil reads all.
-  package init(_ layout: GalleryLayout, months: Set<String>? = nil) throws(GalleryError) {
+  /// - Parameters:
+  ///   - months: Only these, as `2026-11`; nil reads all.
+  ///   - first: Only this month and those after it, also such as the clock has not come to; nil reads all.
+  package init(
+    _ layout: GalleryLayout, months: Set<String>? = nil, since first: String? = nil
+  ) throws(GalleryError) {
     do throws(PosixError) {
       guard FileSystem.exists(layout.journalDirectory) else { return }
       for entry in try DirectoryListing(of: layout.journalDirectory).entries {
         guard entry.name.hasSuffix(".jsonl") else { continue }
-        if let months, !months.contains(String(entry.name.dropLast(6))) { continue }
+        let month = String(entry.name.dropLast(6))
+        if let months, !months.contains(month) { continue }
+        if let first, month < first { continue }
         let path = layout.journalDirectory + "/" + entry.name
         read(try FileSystem.read(path, limit: Self.maximumBytes), from: path)
       }
@@ -61,6 +67,7 @@ package struct JournalContents: Equatable, Sendable {
       case .failure(let fault):
         let reason =
           switch fault {
+          case .torn where end == nil: "was cut short by a crash or a full disk"
           case .torn: "was cut short or changed"
           case .unknown(let reason): "cannot be understood (\(reason))"
           }

@@ -98,17 +98,24 @@ package struct JournalEntry: Equatable, Sendable {
     package var number: Int?
     /// The provider's name for the request, for its support desk.
     package var requestID: String?
+    /// The job is not over: another attempt follows by itself. Nil is no.
+    package var isTriedAgain: Bool?
 
-    package init(code: String, message: String, number: Int? = nil, requestID: String? = nil) {
+    package init(
+      code: String, message: String, number: Int? = nil, requestID: String? = nil,
+      isTriedAgain: Bool = false
+    ) {
       self.code = code
       self.message = message
       self.number = number
       self.requestID = requestID
+      self.isTriedAgain = isTriedAgain ? true : nil
     }
 
     enum CodingKeys: String, CodingKey {
       case code, message, number
       case requestID = "request_id"
+      case isTriedAgain = "again"
     }
   }
 }

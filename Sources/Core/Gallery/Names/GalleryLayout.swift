@@ -18,6 +18,8 @@ package struct GalleryLayout: Hashable, Sendable {
   package var lock: String { privateDirectory + "/lock" }
   /// Where the running service can be reached: the path of its socket.
   package var socketNote: String { privateDirectory + "/service" }
+  /// There while the queue is paused.
+  package var pausedNote: String { privateDirectory + "/paused" }
   package var index: String { privateDirectory + "/index.sqlite" }
   package var trash: String { privateDirectory + "/trash" }
   package var journalDirectory: String { privateDirectory + "/journal" }
@@ -26,7 +28,15 @@ package struct GalleryLayout: Hashable, Sendable {
   package var incomingDirectory: String { privateDirectory + "/incoming" }
 
   /// The journal file of a moment's month.
-  package func journal(_ time: Timestamp) -> String { "\(journalDirectory)/\(time.month).jsonl" }
+  package func journal(_ time: Timestamp) -> String { journal(month: time.month) }
+
+  func journal(month: String) -> String { "\(journalDirectory)/\(month).jsonl" }
+
+  /// `2026-11` for the name of a journal file; nil for other names.
+  static func month(ofJournal name: String) -> String? {
+    guard name.hasSuffix(".jsonl"), isDay(name.dropLast(6) + "-01") else { return nil }
+    return String(name.dropLast(6))
+  }
 
   /// The directory of the pictures of a moment's day.
   package func dayDirectory(_ time: Timestamp) -> String { "\(root)/\(time.day)" }

@@ -34,7 +34,15 @@ extension APIError {
 
   private func sentenceForUnknownCode(_ said: String) -> String {
     let words = said.isEmpty ? "" : " " + Self.ended(said)
+    if code == Self.notJSON {
+      let page = said.isEmpty ? " nothing." : ": " + Self.ended(said)
+      return
+        "What answers at this address is not the provider. Check the base URL and the network. "
+        + "It says" + page
+    }
     switch status {
+    case let status? where (300..<400).contains(status):
+      return "The address of the provider sends elsewhere (HTTP \(status)). Check the base URL."
     case 401?: return "The provider does not know the key. Check the key and the provider."
     case 403?: return "The provider denied the request." + words
     case 404?: return "The provider knows no such address or model. Check the base URL." + words

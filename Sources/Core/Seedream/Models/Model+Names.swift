@@ -42,13 +42,13 @@ extension Model {
   public func highestCost(
     of size: SizeChoice, count: Int, references: Int, on site: Site
   ) -> Money? {
+    prices(on: site)?.cost(
+      pixels: size.mostPixels(of: self), count: count, references: references)
+  }
+
+  /// The vendor's list in the currency of a site; nil where no price is known.
+  public func prices(on site: Site) -> PriceList? {
     let currency: Money.Currency = site == .volcengine ? .cny : .usd
-    guard let list = prices.first(where: { $0.currency == currency }) else { return nil }
-    let pixels =
-      switch size {
-      case .pixels(let width, let height): PixelSize(width, height).pixelCount
-      case .keyword(let word): sizes.tier(word)?.largest?.pixelCount ?? .max
-      }
-    return list.cost(pixels: pixels, count: count, references: references)
+    return prices.first { $0.currency == currency }
   }
 }

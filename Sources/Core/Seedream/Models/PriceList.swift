@@ -37,8 +37,26 @@ public struct PriceList: Equatable, Sendable, Codable {
 
   /// The price of pictures of a known size.
   public func cost(pixels: Int, count: Int, references: Int) -> Money {
-    let step = steps.first { pixels <= $0.upTo ?? .max } ?? steps.last
+    cost(drawn: Array(repeating: pixels, count: max(0, count)), references: references)
+  }
+
+  /// The price of one request by the pixels of each picture that was drawn; nothing is paid where none
+  /// was.
+  public func cost(drawn pictures: [Int], references: Int) -> Money {
+    guard !pictures.isEmpty else { return Money(0, currency) }
     let further = perFurtherReference * max(0, references - 1)
-    return Money((step?.perPicture ?? 0) * max(0, count) + further, currency)
+    return Money(pictures.reduce(further) { $0 + price(pixels: $1) }, currency)
+  }
+
+  private func price(pixels: Int) -> Int {
+    (steps.first { pixels <= $0.upTo ?? .max } ?? steps.last)?.perPicture ?? 0
+  }
+
+  /// Whether the list can be charged by: prices go up by size and the last is for any size.
+  public var isComplete: Bool {
+    let bounds = steps.map { $0.upTo ?? .max }
+    let rises = zip(bounds, bounds.dropFirst()).allSatisfy { $0 < $1 }
+    return rises && bounds.last == .max && perFurtherReference >= 0
+      && steps.allSatisfy { (0...1_000_000_000).contains($0.perPicture) }
   }
 }

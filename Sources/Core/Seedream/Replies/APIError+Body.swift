@@ -16,8 +16,10 @@ extension APIError {
       return
     }
     let text = String(decoding: body.prefix(2000), as: UTF8.self)
+    let isNoAnswer = document == nil && (200..<300).contains(status)
     self.init(
-      status: status, code: "", message: Self.readable(text), requestID: requestID)
+      status: status, code: isNoAnswer ? Self.notJSON : "", message: Self.readable(text),
+      requestID: requestID)
   }
 
   /// The provider's own error, where a service in front of it quotes it whole: `BytePlus API request
@@ -48,6 +50,12 @@ extension APIError {
 
 // What this program finds wrong with a reply that the provider calls a success.
 extension APIError {
+  /// The code of a page where an answer should be: of a hotel's network, or of another server.
+  static let notJSON = "NotJSON"
+
+  /// Whether a page came where an answer should be: nothing is known of what became of the request.
+  public var isNoAnswer: Bool { code == Self.notJSON }
+
   static let emptyReply = APIError(
     code: "EmptyReply", message: "The provider answered without a picture and without a reason.")
   static let emptyMember = APIError(

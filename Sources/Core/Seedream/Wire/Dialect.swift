@@ -23,6 +23,8 @@ public struct Dialect: Sendable {
   public var polling: Polling?
   /// Whether the vendor's prices of `site` hold; resellers set their own.
   public var chargesListPrices = true
+  /// The provider's own prices by family, before those of the list; see `Tariff.own`.
+  public var prices: [String: PriceList] = [:]
   /// Writes a request.
   var write: @Sendable (EncodingContext) throws(UnstoredReference) -> WireRequest
   /// Reads the rest of a JSON reply whose pictures (`data[]`) have been reported; what it returns ends
@@ -47,9 +49,12 @@ extension Dialect {
   /// The most one request can cost; nil where the provider's prices are not known, and for a split
   /// into layers, whose number only the model knows.
   public func highestCost(of request: GenerationRequest, for model: Model?) -> Money? {
-    guard chargesListPrices, !request.layers else { return nil }
-    return model?.highestCost(
-      of: request.size, count: request.count, references: request.references.count, on: site)
+    tariff.highestCost(of: request, for: model)
+  }
+
+  /// What the provider charges.
+  public var tariff: Tariff {
+    Tariff(site: site, chargesListPrices: chargesListPrices, own: prices)
   }
 
   /// The dialects of this version.

@@ -18,7 +18,7 @@ actor Archive {
   /// Where the journal says that bytes are which could not be filed yet.
   private var noted: [PictureID: String] = [:]
   /// Jobs that have a name but perhaps no picture yet.
-  private var names: Set<JobID> = []
+  var names: Set<JobID> = []
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
@@ -72,45 +72,6 @@ actor Archive {
     }
   }
 
-  /// What the journal of this month and the last tells.
-  struct Past: Sendable {
-    /// Oldest first.
-    var jobs: [Job]
-    /// A sentence for each line or file that could not be read.
-    var faults: [String]
-  }
-
-  /// The jobs of earlier services. A journal that cannot be read is reported and costs its jobs only.
-  func past(catalogue: ModelCatalogue) -> Past {
-    do throws(GalleryError) {
-      try journal.bringHome()
-    } catch {
-      shelter.tell(error)
-    }
-    let contents: JournalContents
-    do {
-      contents = try JournalContents(layout, months: Self.lastTwoMonths(Timestamp.now()))
-    } catch {
-      return Past(jobs: [], faults: [error.message])
-    }
-    names.formUnion(contents.entries.map(\.job))
-    mend(contents.entries)
-    var history = JobHistory(catalogue: catalogue)
-    for entry in contents.entries { history.take(entry) }
-    let jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
-      (try? reader.picture(id.description)).map { saved($0) }
-    }
-    return Past(jobs: jobs, faults: contents.damage.map(\.message))
-  }
-
-  static func lastTwoMonths(_ now: Timestamp) -> Set<String> {
-    // The first of this month minus a day is in the last month, whatever its length.
-    let day = Int64(now.day.suffix(2)) ?? 1
-    var before = now
-    before.milliseconds -= day * 86_400_000
-    return [now.month, before.month]
-  }
-
   // MARK: Pictures
 
   /// Writes down where a drawn picture is, before anything is done about it.
@@ -148,7 +109,7 @@ actor Archive {
     PictureBytes(try writer.adopt(path, as: id, created: Timestamp.now()), shelter)
   }
 
-  private func saved(_ record: PictureRecord) -> SavedPicture {
+  func saved(_ record: PictureRecord) -> SavedPicture {
     SavedPicture(
       id: record.id.description, path: layout.path(relative: record.path), width: record.width,
       height: record.height, byteCount: record.byteCount, created: record.created.seconds)

@@ -30,6 +30,10 @@ final class EventHub: Sendable {
     for listener in state.withLock({ Array($0.listeners.values) }) { listener.add(status) }
   }
 
+  func tell(_ queue: QueueStatus) {
+    for listener in state.withLock({ Array($0.listeners.values) }) { listener.add(queue) }
+  }
+
   /// Ends every listener's stream.
   func close() {
     for listener in state.withLock({ Array($0.listeners.values) }) { listener.end() }

@@ -1,11 +1,13 @@
 import FoundationEssentials
 import Synchronization
 
-/// Reads the service's events from the bytes of their stream. Our own server writes them, one line of
-/// data each, so nothing more of the format is understood.
+/// Reads the service's events from the bytes of their stream. Our own server writes them, a line with
+/// the name and one of data each, so nothing more of the format is understood.
 final class EventReader: Sendable {
   private static let maximumBytes = 64 << 20
   private let unread = Mutex<[UInt8]>([])
+  /// The name of the event whose data come next.
+  private let event = Mutex("")
   private let onEvent: @Sendable (StudioEvent) -> Void
 
   init(onEvent: @escaping @Sendable (StudioEvent) -> Void) {
@@ -24,13 +26,36 @@ final class EventReader: Sendable {
     guard unread.withLock({ $0.count <= Self.maximumBytes }) else {
       throw StudioError(.badAnswer, "the service sent an event that is too long")
     }
-    let marker = Array("data: ".utf8)
-    for line in lines where line.starts(with: marker) {
-      guard
-        let status = try? JSONDecoder().decode(
-          JobStatus.self, from: Data(line.dropFirst(marker.count)))
-      else { throw StudioError(.badAnswer, "the service's events are of another version") }
-      onEvent(.job(status))
+    for line in lines {
+      if let name = Self.value("event", line) {
+        event.withLock { $0 = name }
+      } else if let data = Self.value("data", line) {
+        let name = event.withLock { name in
+          defer { name = "" }
+          return name
+        }
+        if let event = try Self.event(name, Data(data.utf8)) { onEvent(event) }
+      }
+    }
+  }
+
+  /// What stands behind the name of a field.
+  private static func value(_ field: String, _ line: ArraySlice<UInt8>) -> String? {
+    let marker = Array("\(field): ".utf8)
+    guard line.starts(with: marker) else { return nil }
+    return String(decoding: line.dropFirst(marker.count), as: UTF8.self)
+  }
+
+  /// Nil for one that a newer service sends.
+  private static func event(_ name: String, _ data: Data) throws(StudioError) -> StudioEvent? {
+    do {
+      switch name {
+      case "job": return .job(try JSONDecoder().decode(JobStatus.self, from: data))
+      case "queue": return .queue(try JSONDecoder().decode(QueueStatus.self, from: data))
+      default: return nil
+      }
+    } catch {
+      throw StudioError(.badAnswer, "the service's events are of another version")
     }
   }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One reader of events: the newest status of every job that changed since it last looked.
+/// One reader of events: the newest status of the queue, and of every job that changed since it last looked.
 final class Listener: Sendable {
   let number: Int
   private let state = Mutex(State())
@@ -12,15 +12,16 @@ final class Listener: Sendable {
   private struct State {
     var latest: [String: JobStatus] = [:]
     var order: [String] = []
+    var queue: QueueStatus?
     var hasEnded = false
     var waiter: CheckedContinuation<Void, Never>?
 
-    var isReady: Bool { !order.isEmpty || hasEnded }
+    var isReady: Bool { !order.isEmpty || queue != nil || hasEnded }
   }
 
-  /// What changed since the last call, oldest first; waits until something has. Nil at the end, and
+  /// What changed since the last call, the queue first, then the jobs, oldest first; waits until something has. Nil at the end, and
   /// when the task is cancelled.
-  func next() async -> [JobStatus]? {
+  func next() async -> [StudioEvent]? {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isReady = state.withLock { state in
@@ -34,12 +35,14 @@ final class Listener: Sendable {
       end()
     }
     return state.withLock { state in
-      guard !state.order.isEmpty else { return nil }
+      guard !state.order.isEmpty || state.queue != nil else { return nil }
       defer {
         state.latest = [:]
         state.order = []
+        state.queue = nil
       }
-      return state.order.compactMap { state.latest[$0] }
+      let queue = state.queue.map { [StudioEvent.queue($0)] } ?? []
+      return queue + state.order.compactMap { id in state.latest[id].map(StudioEvent.job) }
     }
   }
 
@@ -49,6 +52,10 @@ final class Listener: Sendable {
         state.order.append(status.id)
       }
     }
+  }
+
+  func add(_ queue: QueueStatus) {
+    change { $0.queue = queue }
   }
 
   func end() {

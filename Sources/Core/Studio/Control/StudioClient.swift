@@ -21,39 +21,6 @@ package final class StudioClient: Sendable {
     try await ask("GET", "/v1/service", as: ServiceGreeting.self)
   }
 
-  package func submit(_ submission: JobSubmission) async throws(StudioError) -> JobStatus {
-    try await ask("POST", "/v1/jobs", body: submission, as: JobStatus.self)
-  }
-
-  package func jobs() async throws(StudioError) -> [JobStatus] {
-    try await ask("GET", "/v1/jobs", as: [JobStatus].self)
-  }
-
-  package func job(_ id: String) async throws(StudioError) -> JobStatus {
-    try await ask("GET", "/v1/jobs/\(checked(id))", as: JobStatus.self)
-  }
-
-  package func cancel(_ id: String) async throws(StudioError) -> JobStatus {
-    try await ask("POST", "/v1/jobs/\(checked(id))/cancel", as: JobStatus.self)
-  }
-
-  /// Sends the same request once more, as a new job that is paid anew.
-  ///
-  /// - Parameter provider: Whom to ask; a job of an earlier service needs it, since only the provider's
-  ///   name was kept.
-  package func retry(
-    _ id: String, provider: ProviderConnection? = nil, key: String?
-  ) async throws(StudioError) -> JobStatus {
-    try await ask(
-      "POST", "/v1/jobs/\(checked(id))/retry", body: RetryBody(provider: provider, key: key),
-      as: JobStatus.self)
-  }
-
-  /// Fetches pictures of a job that were drawn and lost on the way; nothing is paid.
-  package func fetch(_ id: String) async throws(StudioError) -> JobStatus {
-    try await ask("POST", "/v1/jobs/\(checked(id))/fetch", as: JobStatus.self)
-  }
-
   /// Asks the service to finish its runs and end.
   package func stop() async throws(StudioError) {
     do {
@@ -94,7 +61,7 @@ package final class StudioClient: Sendable {
     }
   }
 
-  private func ask<Answer: Decodable>(
+  func ask<Answer: Decodable>(
     _ method: String, _ path: String, body: (any Encodable)? = nil, as type: Answer.Type
   ) async throws(StudioError) -> Answer {
     var request = request(method, path)
@@ -131,7 +98,7 @@ package final class StudioClient: Sendable {
   }
 
   /// The id as a part of a path: one with other characters names no job.
-  private func checked(_ id: String) throws(StudioError) -> String {
+  func checked(_ id: String) throws(StudioError) -> String {
     let isName =
       !id.isEmpty && id.utf8.count <= 64
       && id.unicodeScalars.allSatisfy {

@@ -6,6 +6,8 @@ package struct StudioError: Error, Codable, Equatable, Sendable {
     /// The request would be refused; `problems` says why.
     case refused
     case noSuchJob = "no_such_job"
+    /// There is no room for it in the budget; nothing was sent.
+    case overBudget = "over_budget"
     case notPossible = "not_possible"
     case gallery
     case unreachable

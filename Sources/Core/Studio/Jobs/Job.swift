@@ -6,14 +6,16 @@ struct Job: Sendable {
   var status: JobStatus
   let id: JobID
   /// With its references stored.
-  let request: GenerationRequest
-  /// Nil for a job of an earlier service: only its name is in the journal.
+  var request: GenerationRequest
+  /// Nil where an older program wrote the journal, which says its name only.
   var provider: ProviderConnection?
   /// The name of the wire it was sent in; empty where an older journal does not say.
   let dialect: String
   let submitted: Timestamp
   /// Forgotten as soon as the request is over.
   var key: String?
+  /// Whether it was sent with a key, or may need one.
+  var usesKey = false
   var trace: String?
   /// Where pictures are that were drawn and are not in the gallery, by number.
   var missing: [Int: PictureSource] = [:]
@@ -21,6 +23,81 @@ struct Job: Sendable {
   var fetchPause: Double?
   /// Waits for the next fetch.
   var fetchTimer: Task<Void, Never>?
+  /// What the provider draws it as, where an earlier service did not hear how that ended.
+  var pending: PendingJob?
+  /// Whether a person has decided about its unknown outcome.
+  var isDecided = false
   /// Ends the run early; nil when none is under way.
   var control: RunControl?
+  /// Whether it counts among the jobs its provider draws at once.
+  var isDrawing = false
+  /// How many changes of it are being written down; it is not started meanwhile.
+  var holds = 0
+
+  /// Whether it waits for its turn, untouched.
+  var isWaiting: Bool { status.state == .queued && control == nil }
+}
+
+extension Job {
+  /// Takes in what a run tells, except its end.
+  mutating func take(_ report: RunReport) {
+    switch report {
+    case .sending(let time, let attempt):
+      status.sent = time.seconds
+      status.attempts = attempt
+      status.waitsUntil = nil
+      status.message = nil
+      status.state = .sending
+    case .sent: status.state = .running
+    case .waiting(let until, let reason):
+      status.state = .queued
+      status.waitsUntil = until
+      status.message = reason
+      isDrawing = false
+    case .requestID(let id): status.providerRequestID = id
+    case .notice(let sentence): status.notices.append(sentence)
+    case .arriving(let number, let source):
+      missing[number] = source
+      status.set(.init(index: number - 1, outcome: .arriving))
+    case .member(let member):
+      status.set(member)
+      if case .lost(_, isFetchable: true) = member.outcome { return }
+      missing[member.index + 1] = nil
+    case .downloading:
+      status.state = .downloading
+      isDrawing = false
+      // Nothing more goes to the provider.
+      key = nil
+    case .ended, .held: break
+    }
+  }
+
+  /// - Parameter time: Seconds since 1970.
+  mutating func end(_ verdict: Verdict, at time: Double) {
+    status.state = verdict.state
+    status.message = verdict.message
+    status.waitsUntil = nil
+    status.finished = time
+    status.needsKey = false
+    status.isUnresolved = verdict.state == .unknown && !isDecided
+    key = nil
+    control = nil
+    pending = nil
+    isDrawing = false
+  }
+
+  /// A person has decided about its unknown outcome.
+  mutating func decide(_ state: JobState, _ message: String?) {
+    isDecided = true
+    status.isUnresolved = false
+    status.state = state
+    status.message = message
+  }
+
+  /// The reference as it can be sent, where it is one of those that are told of the job.
+  func stored(_ reference: Reference) -> Reference {
+    let place = status.request.references.firstIndex(of: reference)
+    guard let place, request.references.indices.contains(place) else { return reference }
+    return request.references[place]
+  }
 }

@@ -6,30 +6,46 @@ struct JobHistory {
   private let catalogue: ModelCatalogue
   private var jobs: [JobID: PastJob] = [:]
   private var order: [JobID] = []
+  /// All jobs in the order in which they had their turn, or will have it.
+  private(set) var queue: [JobID] = []
+  /// Whether lines of the journal are lost that were once whole.
+  var isDamaged = false
 
   init(catalogue: ModelCatalogue) {
     self.catalogue = catalogue
   }
 
   mutating func take(_ entry: JournalEntry) {
-    if case .intent(let intent) = entry.event {
+    switch entry.event {
+    case .intent(let intent):
       let past = PastJob(id: entry.job, intent: intent, submitted: entry.time)
-      if jobs.updateValue(past, forKey: entry.job) == nil { order.append(entry.job) }
-    } else {
-      jobs[entry.job]?.take(entry)
+      if jobs.updateValue(past, forKey: entry.job) == nil {
+        order.append(entry.job)
+        queue.append(entry.job)
+      }
+    case .moved(let other): move(entry.job, before: other)
+    default: jobs[entry.job]?.take(entry)
     }
   }
 
-  /// The newest 200 jobs, oldest first.
+  private mutating func move(_ id: JobID, before other: JobID?) {
+    guard let place = queue.firstIndex(of: id) else { return }
+    queue.remove(at: place)
+    queue.insert(id, at: other.flatMap { queue.firstIndex(of: $0) } ?? queue.endIndex)
+  }
+
+  /// The newest 200 jobs and every older one that is not over, oldest first.
   /// - Parameters:
   ///   - now: Seconds since 1970.
   ///   - picture: Finds a picture of the gallery; nil where it is not there.
   func jobs(now: Double, picture: (PictureID) -> SavedPicture?) -> [Job] {
-    order.suffix(200).compactMap { id in
-      guard let past = jobs[id] else { return nil }
+    let newest = Set(order.suffix(200))
+    return order.compactMap { id in
+      guard let past = jobs[id], newest.contains(id) || past.mayBeOpen else { return nil }
       let model = catalogue.model(named: past.intent.request.model)
       return past.job(
-        modelName: model?.name ?? past.intent.request.model, now: now, picture: picture)
+        modelName: model?.name ?? past.intent.request.model, isDamaged: isDamaged, now: now,
+        picture: picture)
     }
   }
 }

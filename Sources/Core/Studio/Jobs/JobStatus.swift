@@ -1,3 +1,4 @@
+package import Gallery
 package import Seedream
 
 /// Everything a person may want to know of a job, as the control socket tells it.
@@ -33,6 +34,16 @@ package struct JobStatus: Codable, Equatable, Sendable {
   package var providerRequestID: String?
   /// The id this program gave the request.
   package var clientRequestID: String?
+  /// Waits for a key that whoever connects may hand over; `message` says whose.
+  package var needsKey = false
+  /// The most it may cost; nil where no price is known. At risk while the outcome is unknown.
+  package var reserved: Price?
+  /// What it cost, once that is settled.
+  package var cost: Price?
+  /// How many wait before it, while it waits for its turn.
+  package var place: Int?
+  /// Its outcome is unknown, and nobody has decided what to do about that.
+  package var isUnresolved = false
 
   package struct Member: Equatable, Sendable {
     /// From zero.

@@ -5,7 +5,7 @@ import Seedream
 /// What the journal knows of one job of an earlier service.
 struct PastJob {
   let id: JobID
-  let intent: JournalEntry.Intent
+  private(set) var intent: JournalEntry.Intent
   let submitted: Timestamp
 
   private enum End {
@@ -13,7 +13,13 @@ struct PastJob {
     case failed(String)
     case cancelled(mayBeBilled: Bool)
     case unknown(String)
+  }
+
+  /// What a person decided about an unknown outcome.
+  private enum Decision {
     case forgotten
+    case resent(JobID)
+    case arrived
   }
 
   private var sent: Timestamp?
@@ -23,6 +29,8 @@ struct PastJob {
   /// What the provider calls it, where it draws later than it answers.
   private var pending: String?
   private var end: End?
+  private var decision: Decision?
+  private var cost: Price?
   private var ended: Timestamp?
   private var results: [Int: (source: JournalEntry.Source, time: Timestamp)] = [:]
   private var done: Set<Int> = []
@@ -38,6 +46,7 @@ struct PastJob {
   mutating func take(_ entry: JournalEntry) {
     switch entry.event {
     case .intent: break
+    case .edited(let intent): self.intent = intent
     case .sent(let attempt):
       (sent, attempts, isOutstanding) = (entry.time, attempt, true)
       (end, pending) = (nil, nil)
@@ -49,14 +58,24 @@ struct PastJob {
       requestID = failure.requestID ?? requestID
       if let number = failure.number {
         refusals[number] = failure
+      } else if failure.isTriedAgain == true {
+        (isOutstanding, pending) = (false, nil)
       } else {
         let isUnknown = failure.code == JournalEntry.Failure.unknownOutcome
         finish(isUnknown ? .unknown(failure.message) : .failed(failure.message), entry.time)
       }
     case .cancelled: finish(.cancelled(mayBeBilled: isOutstanding), entry.time)
-    case .forgotten: finish(.forgotten, entry.time)
-    case .edited, .moved, .settled, .resent, .arrived, .trashed, .restored, .erased: break
+    case .forgotten: decide(.forgotten, entry.time)
+    case .resent(let other): decide(.resent(other), entry.time)
+    case .arrived: decide(.arrived, entry.time)
+    case .settled(_, let price): cost = price
+    case .moved, .trashed, .restored, .erased: break
     }
+  }
+
+  private mutating func decide(_ decision: Decision, _ time: Timestamp) {
+    self.decision = decision
+    ended = ended ?? time
   }
 
   private mutating func finish(_ end: End, _ time: Timestamp) {
@@ -67,15 +86,28 @@ struct PastJob {
 
   // MARK: The job again
 
+  /// Whether there may be something left to do about it, by the service or by a person.
+  var mayBeOpen: Bool {
+    let isOver =
+      switch end {
+      case .complete, .failed, .cancelled: true
+      case .unknown, nil: decision != nil
+      }
+    return !isOver || results.keys.contains { !done.contains($0) }
+  }
+
   /// - Parameters:
+  ///   - isDamaged: A line of the journal is lost, which may have said that this was sent.
   ///   - now: Seconds since 1970.
   ///   - picture: Finds a picture of the gallery; nil where it is not there.
-  func job(modelName: String, now: Double, picture: (PictureID) -> SavedPicture?) -> Job {
+  func job(
+    modelName: String, isDamaged: Bool, now: Double, picture: (PictureID) -> SavedPicture?
+  ) -> Job {
     var status = JobStatus(
       id: id.description, state: .failed, request: intent.request, provider: intent.provider,
-      modelName: modelName, submitted: submitted.seconds, sent: sent?.seconds,
-      finished: (ended ?? sent ?? submitted).seconds, attempts: attempts,
-      providerRequestID: requestID, clientRequestID: intent.clientRequestID)
+      modelName: modelName, submitted: submitted.seconds, sent: sent?.seconds, attempts: attempts,
+      providerRequestID: requestID, clientRequestID: intent.clientRequestID,
+      reserved: intent.reserved, cost: cost)
     for (number, failure) in refusals {
       status.set(
         .init(
@@ -94,10 +126,30 @@ struct PastJob {
         status.set(.init(index: number - 1, loss))
       }
     }
-    (status.state, status.message) = ending(status)
+    let provider = provider
+    (status.state, status.message) = ending(status, canGoOn: provider != nil, isDamaged: isDamaged)
+    status.isUnresolved = status.state == .unknown && decision == nil
+    if status.state.isFinal { status.finished = (ended ?? sent ?? submitted).seconds }
+    let needsKey = !status.state.isFinal && provider?.baseURL != nil
+    if needsKey {
+      status.needsKey = true
+      status.message = "Looks for the key of '\(intent.provider)'."
+    }
     return Job(
-      status: status, id: id, request: intent.request, dialect: intent.dialect ?? "",
-      submitted: submitted, missing: missing)
+      status: status, id: id, request: intent.request, provider: provider,
+      dialect: intent.dialect ?? "", submitted: submitted, usesKey: provider?.baseURL != nil,
+      missing: missing,
+      pending: status.state == .running ? pending.flatMap(PendingJob.init) : nil,
+      isDecided: decision != nil)
+  }
+
+  /// Nil where the journal of an older program does not say where it was to be sent.
+  private var provider: ProviderConnection? {
+    guard let dialect = intent.dialect else { return nil }
+    guard intent.baseURL != nil || dialect == ProviderConnection.sandbox.dialect else { return nil }
+    return ProviderConnection(
+      name: intent.provider, dialect: dialect, baseURL: intent.baseURL, headers: intent.headers,
+      limits: intent.limits)
   }
 
   /// How long an address works that does not say it itself, in seconds: the vendor's 24 hours.
@@ -113,35 +165,56 @@ struct PastJob {
     return PictureLoss("the service ended before it was here.", isFetchable: true)
   }
 
-  private func ending(_ status: JobStatus) -> (JobState, String?) {
-    switch end {
-    case .complete: (Verdict.state(of: status.members, saved: done.count), status.firstTrouble)
-    case .failed(let message):
-      (done.isEmpty ? .failed : .partlyDone, message)
-    case .cancelled(let mayBeBilled): (.cancelled, Verdict.cancelled(mayBeBilled: mayBeBilled))
-    case .unknown(let reason):
+  /// - Parameter canGoOn: It is known where it was to be sent.
+  private func ending(
+    _ status: JobStatus, canGoOn: Bool, isDamaged: Bool
+  ) -> (JobState, String?) {
+    switch (decision, end) {
+    case (.forgotten, _): (.unknown, JobStatus.putAside)
+    case (.resent(let other), _): (.unknown, JobStatus.sentAgain(as: other.description))
+    case (.arrived, _), (nil, .complete):
+      (Verdict.state(of: status.members, saved: done.count), status.firstTrouble)
+    case (nil, .failed(let message)): (done.isEmpty ? .failed : .partlyDone, message)
+    case (nil, .cancelled(let mayBeBilled)):
+      (.cancelled, Verdict.cancelled(mayBeBilled: mayBeBilled))
+    case (nil, .unknown(let reason)):
       (
         .unknown,
         Verdict.of(
           .interrupted(reason), members: status.members, asked: intent.request.count
         ).message
       )
-    case .forgotten: (.failed, "Its outcome was never known, and was put aside.")
-    case nil where isOutstanding && pending != nil:
+    case (nil, nil) where isOutstanding: outstanding(canGoOn)
+    case (nil, nil) where isDamaged && canGoOn:
       (
         .unknown,
-        "The service ended while the provider drew this as its job '\(printable(pending ?? ""))': it may "
-          + "be drawn and billed. Ask the provider for that job; it is not sent again by itself."
+        "A line of the journal is damaged, which may have said that this was sent: it is not sent by "
+          + "itself."
       )
-    case nil where isOutstanding:
-      (
+    case (nil, nil): unsent(canGoOn)
+    }
+  }
+
+  private func unsent(_ canGoOn: Bool) -> (JobState, String?) {
+    canGoOn
+      ? (.queued, nil)
+      : (.failed, "Never sent: the service ended before its turn. Send it again.")
+  }
+
+  private func outstanding(_ canGoOn: Bool) -> (JobState, String?) {
+    guard let pending else {
+      return (
         .unknown,
         "The service ended while this was running: it may have been drawn and billed; "
           + "it is not sent again by itself."
       )
-    case nil:
-      (.failed, "Never sent: the service ended before its turn. Send it again.")
     }
+    guard !canGoOn || PendingJob(id: pending) == nil else { return (.running, nil) }
+    return (
+      .unknown,
+      "The service ended while the provider drew this as its job '\(printable(pending))': it may "
+        + "be drawn and billed. Ask the provider for that job; it is not sent again by itself."
+    )
   }
 }
 

@@ -12,16 +12,23 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
   package var headers: [WireRequest.Header]
   /// What the profile changes about the models; nil keeps the dialect's limits.
   package var limits: RequestLimits?
+  /// How many of its jobs talk to it at once; nil for as many as the service lets.
+  package var parallel: Int?
+
+  /// What the profile says it charges, by family; see `Tariff.own`.
+  package var prices: [String: PriceList]?
 
   package init(
     name: String, dialect: String, baseURL: String?, headers: [WireRequest.Header] = [],
-    limits: RequestLimits? = nil
+    limits: RequestLimits? = nil, parallel: Int? = nil, prices: [String: PriceList]? = nil
   ) {
     self.name = name
     self.dialect = dialect
     self.baseURL = baseURL
     self.headers = headers
     self.limits = limits
+    self.parallel = parallel
+    self.prices = prices
   }
 
   /// The dialect with what the profile changes about it; nil where no dialect has the name.
@@ -29,12 +36,18 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
     guard var effective = Dialect.named(dialect) else { return nil }
     if let limits { effective.limits = limits }
     effective.headers += headers
+    effective.prices = prices ?? [:]
     return effective
   }
 
   /// The provider that draws locally.
   package static let sandbox = ProviderConnection(
     name: "sandbox", dialect: "sandbox", baseURL: nil)
+
+  /// Whether a key for one is a key for the other: the same profile at the same address.
+  func hasKeyOf(_ other: ProviderConnection) -> Bool {
+    name == other.name && baseURL == other.baseURL
+  }
 
   /// Whether a key would travel readable for everybody on the way: plain HTTP beyond this machine.
   var isOpenToEavesdroppers: Bool {

@@ -28,6 +28,21 @@ struct Exchange: Sendable {
       dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key))
   }
 
+  /// Stands for a request that an earlier service has sent: only `poll` is asked of it. Nil where the
+  /// provider knows no such request.
+  init?(asking order: Order, for job: PendingJob, client: HTTPClient, archive: Archive) {
+    guard let wire = order.dialect.poll(job) else { return nil }
+    self.order = order
+    self.client = client
+    trace = nil
+    self.wire = wire
+    paths = [:]
+    limits = Self.limits(pictures: order.request.count)
+    layout = archive.layout
+    receiver = ReplyReceiver(
+      dialect: order.dialect, layout: archive.layout, redaction: Redaction(key: order.key))
+  }
+
   private init(_ wire: WireRequest, _ job: PendingJob, after first: Exchange) {
     order = first.order
     client = first.client

@@ -5,8 +5,12 @@ import Seedream
 /// One job from its request to its saved pictures, in as many attempts as it may take.
 struct GenerationRun: Sendable {
   let order: Order
+  /// From 1, on from those of earlier services.
+  let firstAttempt: Int
   let bench: Workbench
   let control: RunControl
+  /// Returns when the request may leave; at once where the run has not paused.
+  let turn: @Sendable () async -> Void
   /// Hears of every step, in order.
   let report: @Sendable (RunReport) async -> Void
 
@@ -16,7 +20,7 @@ struct GenerationRun: Sendable {
   /// is cancelled is kept.
   func run() async {
     let trace = order.trace.map { _ in ExchangeTrace(key: order.key) }
-    var number = 1
+    var number = firstAttempt
     let room = order.request.roomNeeded(order.model)
     guard await prepare(bytes: room), var attempt = await attempt(number, trace) else {
       await bench.archive.release(job)
@@ -76,7 +80,9 @@ struct GenerationRun: Sendable {
       let collection = ReplyCollection(
         exchange: exchange, saver: PictureSaver(origin: order.origin, sent: sent, bench: bench),
         control: control, report: report)
-      let (ending, members) = await collection.run { bench.limiter.settle(admission, $0) }
+      let (ending, members) = await collection.run(
+        isTriedAgain: { isTriedAgain(after: $0, attempt: number) },
+        onEnding: { bench.limiter.settle(admission, $0) })
       return Attempt(ending: ending, members: members)
     } catch {
       let reason =
@@ -88,6 +94,10 @@ struct GenerationRun: Sendable {
     }
   }
 
+  private func isTriedAgain(after ending: ExchangeEnding, attempt: Int) -> Bool {
+    !control.isCancelled && bench.retries.pause(after: ending, attempt: attempt, chance: 0) != nil
+  }
+
   // MARK: Waiting
 
   private func wait(_ pause: RetryPolicy.Pause) async {
@@ -96,11 +106,12 @@ struct GenerationRun: Sendable {
     await control.during { try? await Task.sleep(for: .seconds(pause.seconds)) }
   }
 
-  /// Waits for room in the provider's allowance; nil where there is none to keep, and after a
-  /// cancellation.
+  /// Waits for its turn and for room in the provider's allowance; nil where there is none to keep, and
+  /// after a cancellation.
   private func admitted() async -> RateLimiter.Admission? {
-    guard order.isPaid else { return nil }
     while !control.isCancelled {
+      await turn()
+      guard order.isPaid, !control.isCancelled else { return nil }
       switch bench.limiter.admit(order.request.count, to: order.allowance) {
       case .admitted(let admission): return admission
       case .wait(let seconds):

@@ -5,7 +5,12 @@ import Seedream
 
 extension ExchangeEnding {
   /// The line that ends a job, or one attempt at it.
-  func journalled(pictures: Int, requestID: String?) -> JournalEntry.Event {
+  ///
+  /// - Parameter isTriedAgain: Another attempt follows by itself; the next service makes it if this one
+  ///   cannot.
+  func journalled(
+    pictures: Int, requestID: String?, isTriedAgain: Bool
+  ) -> JournalEntry.Event {
     switch self {
     case .complete: .finished(count: pictures)
     case .cancelled: .cancelled
@@ -13,9 +18,11 @@ extension ExchangeEnding {
       .failed(
         .init(
           code: refusal.error.code, message: refusal.sentence,
-          requestID: refusal.error.requestID ?? requestID))
+          requestID: refusal.error.requestID ?? requestID, isTriedAgain: isTriedAgain))
     case .notSent(let reason, _):
-      .failed(.init(code: "NotSent", message: "Nothing was sent: \(reason)"))
+      .failed(
+        .init(
+          code: "NotSent", message: "Nothing was sent: \(reason)", isTriedAgain: isTriedAgain))
     case .interrupted(let reason):
       .failed(
         .init(

@@ -10,8 +10,6 @@ extension ReplyCollection {
   func poll(
     _ job: PendingJob, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
   ) async -> ExchangeEnding {
-    // Before it is asked: whoever comes after this service has nothing else to ask by.
-    await write(.pending(id: job.id))
     let taken = "the provider took the request as its job '\(job.id)' and "
     guard let polling = exchange.polling else { return .interrupted(taken + "cannot be asked.") }
     let end = SystemClock.monotonicMilliseconds + Int64(polling.patience) * 1000
@@ -48,8 +46,11 @@ extension ReplyCollection {
 }
 
 extension ExchangeEnding.Refusal {
-  /// Whether it is the answer to what was asked, how the job ended: a success in the sense of HTTP.
-  fileprivate var isOfTheJob: Bool { error.status.map { (200..<300).contains($0) } ?? true }
+  /// Whether it is the answer to what was asked, how the job ended: a success in the sense of HTTP, and no
+  /// page of somebody in between.
+  fileprivate var isOfTheJob: Bool {
+    !error.isNoAnswer && error.status.map { (200..<300).contains($0) } ?? true
+  }
 
   /// Whether asking once more would be answered in the same way.
   fileprivate var isOfTheAsking: Bool { [400, 401, 403].contains(error.status) }

@@ -11,24 +11,53 @@ struct ReplyCollection: Sendable {
 
   /// Sends the request and returns when the reply has ended and every picture is saved or lost.
   ///
-  /// - Parameter onEnding: Called when nothing more goes to the provider; pictures may still be missing.
+  /// - Parameters:
+  ///   - isTriedAgain: Whether the request is sent again by itself after such an end without a picture.
+  ///   - onEnding: Called when nothing more goes to the provider; pictures may still be missing.
   func run(
-    onEnding: (ExchangeEnding) -> Void
+    isTriedAgain: (ExchangeEnding) -> Bool, onEnding: (ExchangeEnding) -> Void
   ) async -> (ending: ExchangeEnding, members: [JobStatus.Member]) {
     await withTaskGroup(of: JobStatus.Member.self) { group in
       var heard = Heard()
       var ending = await hear(exchange, &heard, &group)
       if let job = exchange.facts.pending, case .interrupted = ending {
+        // Before it is asked: whoever comes after this service has nothing else to ask by.
+        await write(.pending(id: job.id))
         ending = await poll(job, &heard, &group)
       }
       onEnding(ending)
-      // Before the pictures are here: what is missing then is fetched, not bought again.
-      await write(
-        ending.journalled(pictures: heard.drawn, requestID: exchange.facts.requestID))
-      if !group.isEmpty { await report(.downloading) }
-      for await member in group { heard.members.append(member) }
-      return (ending, heard.members.sorted { $0.index < $1.index })
+      let isTriedAgain = heard.isEmpty && isTriedAgain(ending)
+      return (ending, await end(ending, isTriedAgain: isTriedAgain, &heard, &group))
     }
+  }
+
+  /// Asks for the pictures of a job that an earlier service has handed in, and fetches those it was named.
+  func askOn(
+    for job: PendingJob, after members: [JobStatus.Member], _ missing: [Int: PictureSource]
+  ) async -> (ending: ExchangeEnding, members: [JobStatus.Member]) {
+    await withTaskGroup(of: JobStatus.Member.self) { group in
+      var heard = Heard(members.filter { missing[$0.index + 1] == nil })
+      for (number, source) in missing where heard.isNew(number - 1) {
+        heard.drawn += 1
+        save(number - 1, source, &group)
+      }
+      let ending = await poll(job, &heard, &group)
+      return (ending, await end(ending, isTriedAgain: false, &heard, &group))
+    }
+  }
+
+  /// Writes down how it ended, and waits for the pictures.
+  private func end(
+    _ ending: ExchangeEnding, isTriedAgain: Bool, _ heard: inout Heard,
+    _ group: inout TaskGroup<JobStatus.Member>
+  ) async -> [JobStatus.Member] {
+    // Before the pictures are here: what is missing then is fetched, not bought again.
+    await write(
+      ending.journalled(
+        pictures: heard.drawn, requestID: exchange.facts.requestID, isTriedAgain: isTriedAgain))
+    if !group.isEmpty { await report(.downloading) }
+    for await member in group { heard.members.append(member) }
+    return heard.members.sorted { $0.index < $1.index }
   }
 
   /// What the replies have named so far.
@@ -37,6 +66,17 @@ struct ReplyCollection: Sendable {
     var members: [JobStatus.Member] = []
     var drawn = 0
     fileprivate var places: Set<Int> = []
+
+    init() {}
+
+    /// - Parameter members: What is known of the set.
+    fileprivate init(_ members: [JobStatus.Member]) {
+      self.members = members
+      places = Set(members.map(\.index))
+      drawn = members.savedCount
+    }
+
+    fileprivate var isEmpty: Bool { places.isEmpty }
 
     /// Whether a member is new: a job that is asked for twice names its pictures twice.
     fileprivate mutating func isNew(_ index: Int) -> Bool { places.insert(index).inserted }
@@ -59,11 +99,7 @@ struct ReplyCollection: Sendable {
         switch result {
         case .success(let source):
           await note(index, source)
-          group.addTask {
-            let outcome = await saver.save(index, source, reply: { exchange.facts })
-            await outcome.report(report)
-            return outcome.member
-          }
+          save(index, source, &group, of: exchange)
         case .failure(let loss):
           heard.members.append(.init(index: index, loss))
           await report(.member(.init(index: index, loss)))
@@ -74,6 +110,20 @@ struct ReplyCollection: Sendable {
       }
     }
     return exchange.ending(last: last, failure: await failure)
+  }
+
+  /// Saves a picture beside everything else.
+  /// - Parameter reply: The exchange that named it; nil for the first.
+  private func save(
+    _ index: Int, _ source: PictureSource, _ group: inout TaskGroup<JobStatus.Member>,
+    of reply: Exchange? = nil
+  ) {
+    let exchange = reply ?? exchange
+    group.addTask {
+      let outcome = await saver.save(index, source, reply: { exchange.facts })
+      await outcome.report(report)
+      return outcome.member
+    }
   }
 
   private func note(_ index: Int, _ source: PictureSource) async {

@@ -4,6 +4,8 @@ import Seedream
 struct Verdict: Equatable, Sendable {
   var state: JobState
   var message: String?
+  /// Whether more may be billed than has arrived.
+  var isAtRisk = false
 
   /// Judges by how the exchange ended and what became of the pictures it named.
   ///
@@ -20,9 +22,11 @@ struct Verdict: Equatable, Sendable {
     case .notSent(let reason, _):
       return Verdict(state: .failed, message: "Nothing was sent: \(reason)")
     case .cancelled(let mayBeBilled):
-      return Verdict(state: .cancelled, message: cancelled(mayBeBilled: mayBeBilled))
+      return Verdict(
+        state: .cancelled, message: cancelled(mayBeBilled: mayBeBilled), isAtRisk: mayBeBilled)
     case .interrupted(let reason):
-      return Verdict(state: .unknown, message: interrupted(reason, saved: saved, asked: asked))
+      return Verdict(
+        state: .unknown, message: interrupted(reason, saved: saved, asked: asked), isAtRisk: true)
     }
   }
 

@@ -14,10 +14,13 @@ package struct ProviderItem: Equatable, Sendable {
   package var limits: RequestLimits
   /// Whether the vendor's list prices of `site` hold; resellers set their own.
   package var chargesListPrices: Bool
+  /// Its own prices by family, as `Tariff.own` has them.
+  package var prices: [String: PriceList]
 
   package init(
     name: String, isSandbox: Bool = false, hasKey: Bool = true, site: Site = .byteplus,
-    limits: RequestLimits = RequestLimits(), chargesListPrices: Bool = true
+    limits: RequestLimits = RequestLimits(), chargesListPrices: Bool = true,
+    prices: [String: PriceList] = [:]
   ) {
     self.name = name
     self.isSandbox = isSandbox
@@ -25,5 +28,9 @@ package struct ProviderItem: Equatable, Sendable {
     self.site = site
     self.limits = limits
     self.chargesListPrices = chargesListPrices
+    self.prices = prices
   }
+
+  /// What it charges.
+  var tariff: Tariff { Tariff(site: site, chargesListPrices: chargesListPrices, own: prices) }
 }

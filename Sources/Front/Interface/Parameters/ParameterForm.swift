@@ -66,9 +66,9 @@ struct ParameterForm: Equatable, Sendable {
   /// depends on the prompt.
   func highestCost(references: Int) -> Money? {
     let request = outgoing
-    guard let item = providerItem, item.chargesListPrices, !request.layers else { return nil }
-    return model?.highestCost(
-      of: request.size, count: request.count, references: references, on: item.site)
+    guard !request.layers, let list = providerItem?.tariff.prices(of: model) else { return nil }
+    return list.cost(
+      pixels: request.size.mostPixels(of: model), count: request.count, references: references)
   }
 
   mutating func fit(rows: Int) {

@@ -122,11 +122,7 @@ extension ModelCorrection {
 
   func setPrices(of model: inout Model, _ fault: inout CorrectionFaults) {
     for list in prices ?? [] {
-      let bounds = list.steps.map { $0.upTo ?? .max }
-      let rises = zip(bounds, bounds.dropFirst()).allSatisfy { $0 < $1 }
-      if !rises || bounds.last != .max || list.date.isEmpty || list.perFurtherReference < 0
-        || list.steps.contains(where: { !(0...1_000_000_000).contains($0.perPicture) })
-      {
+      if !list.isComplete || list.date.isEmpty {
         fault(
           .prices,
           "Prices in \(list.currency.rawValue) need a date and go up by size, the last for any size."

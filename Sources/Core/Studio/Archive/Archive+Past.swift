@@ -1,0 +1,99 @@
+import Gallery
+import Imaging
+import Posix
+import Seedream
+
+extension Archive {
+  /// What earlier services have left.
+  struct Past: Sendable {
+    /// Oldest first.
+    var jobs: [Job] = []
+    /// All jobs in the order of their turns.
+    var queue: [JobID] = []
+    /// Whether a person has paused the queue.
+    var isPaused = false
+    /// A sentence for each line or file that could not be read.
+    var faults: [String] = []
+    var ledger = Ledger()
+  }
+
+  /// The jobs of earlier services. A journal that cannot be read is reported and costs its jobs only.
+  ///
+  /// Only the months are read in which something may be left to do: the last two, and older ones until
+  /// every job in them is over. That is noted, so that a journal of years is not read at every start.
+  func past(catalogue: ModelCatalogue) -> Past {
+    do throws(GalleryError) {
+      try journal.bringHome()
+    } catch {
+      shelter.tell(error)
+    }
+    var past = Past(isPaused: FileSystem.exists(layout.pausedNote))
+    let now = Timestamp.now()
+    let months = JournalMonths(layout)
+    var entries: [JournalEntry] = []
+    var jobs: [String: Set<JobID>] = [:]
+    var history = JobHistory(catalogue: catalogue)
+    do {
+      for month in try months.open(at: now).sorted() {
+        let contents = try JournalContents(layout, months: [month])
+        entries += contents.entries
+        jobs[month] = Set(contents.entries.map(\.job))
+        past.faults += contents.damage.map(\.message)
+        // The last line may be torn: what it announced was not done yet.
+        if contents.damage.contains(where: { !$0.isLast }) { history.isDamaged = true }
+        journal.mend(contents.damage)
+      }
+    } catch {
+      // Half a journal could take for unsent what was sent.
+      return Past(isPaused: past.isPaused, faults: [error.message])
+    }
+    names.formUnion(entries.map(\.job))
+    mend(entries)
+    for entry in entries { history.take(entry) }
+    past.jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
+      (try? reader.picture(id.description)).map { saved($0) }
+    }
+    past.queue = history.queue
+    past.ledger = Ledger(after: entries, pricing: &past.jobs)
+    let open = Set(past.jobs.filter { !$0.isForgettable }.map(\.id))
+    for (month, jobs) in jobs where jobs.isDisjoint(with: open) { months.close(month, at: now) }
+    return past
+  }
+
+  /// Writes down whether the queue is paused; holds until it is written anew.
+  func setPaused(_ isPaused: Bool) throws(GalleryError) {
+    do {
+      if isPaused {
+        try DurableFile.write([], to: layout.pausedNote, mode: 0o600, replacing: true)
+      } else {
+        try FileSystem.remove(layout.pausedNote)
+      }
+    } catch {
+      throw GalleryError(
+        .cannotWrite, "The queue cannot be \(isPaused ? "paused" : "resumed"): \(error).")
+    }
+  }
+
+  /// Copies files to where pictures are filed from; all of them, or none.
+  func copies(of files: [String]) throws(GalleryError) -> [PictureBytes] {
+    var copies: [PictureBytes] = []
+    for file in files {
+      guard file.hasPrefix("/") else {
+        throw GalleryError(.notFound, "'\(printable(file))' is no absolute path.")
+      }
+      let bytes: [UInt8]
+      do {
+        bytes = try FileSystem.read(file, limit: GalleryWriter.maximumPictureBytes)
+      } catch {
+        throw GalleryError(.cannotRead, "'\(printable(file))' cannot be taken in: \(error).")
+      }
+      guard ImageHeader.read(Array(bytes.prefix(ImageHeader.prefixLength))) != nil else {
+        throw GalleryError(.notAPicture, "'\(printable(file))' is no picture.")
+      }
+      let copy = PictureBytes(shelter)
+      try copy.append(bytes)
+      copies.append(copy)
+    }
+    return copies
+  }
+}

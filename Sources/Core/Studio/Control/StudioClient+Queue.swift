@@ -1,0 +1,44 @@
+extension StudioClient {
+  package func queue() async throws(StudioError) -> QueueStatus {
+    try await ask("GET", "/v1/queue", as: QueueStatus.self)
+  }
+
+  /// Starts nothing more; what is under way goes on. Holds until `resume`, across restarts too.
+  package func pause() async throws(StudioError) -> QueueStatus {
+    try await ask("POST", "/v1/queue/pause", as: QueueStatus.self)
+  }
+
+  package func resume() async throws(StudioError) -> QueueStatus {
+    try await ask("POST", "/v1/queue/resume", as: QueueStatus.self)
+  }
+
+  /// Cancels every job that is not over, and returns them; those whose request has left say that they
+  /// may still be billed.
+  package func cancelAll() async throws(StudioError) -> [JobStatus] {
+    try await ask("POST", "/v1/queue/cancel", as: [JobStatus].self)
+  }
+
+  /// What was spent, and what is left of the budget.
+  package func ledger() async throws(StudioError) -> LedgerStatus {
+    try await ask("GET", "/v1/ledger", as: LedgerStatus.self)
+  }
+
+  // MARK: Keys
+
+  /// Providers for whose key jobs wait.
+  package func missingKeys() async throws(StudioError) -> [ProviderConnection] {
+    try await ask("GET", "/v1/keys", as: [ProviderConnection].self)
+  }
+
+  /// Hands over a key for every job that waits for it; returns those jobs.
+  /// - Parameters:
+  ///   - key: Nil where the provider needs none after all.
+  ///   - provider: The key goes to jobs of this name at this address only.
+  @discardableResult
+  package func giveKey(
+    _ key: String?, for provider: ProviderConnection
+  ) async throws(StudioError) -> [JobStatus] {
+    try await ask(
+      "POST", "/v1/keys", body: KeyBody(provider: provider, key: key), as: [JobStatus].self)
+  }
+}

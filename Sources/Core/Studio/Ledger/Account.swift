@@ -1,0 +1,101 @@
+import Gallery
+package import Seedream
+
+/// What one job may cost, or has cost.
+package struct Account: Equatable, Sendable {
+  package enum Phase: Equatable, Sendable {
+    /// It waits or runs: the most it may cost is reserved.
+    case reserved
+    /// The request left and what became of it is not known, or nobody waited for it. What did not
+    /// arrive may still be billed.
+    case atRisk
+    case settled
+  }
+
+  package let provider: String
+  /// As the request spelled it.
+  package private(set) var model: String
+  package private(set) var family: ModelFamily?
+  /// False for the sandbox, which the service runs itself.
+  package private(set) var isPaid: Bool
+  /// The day it counts on once it is over: `2026-11-21`, local to where it was seen.
+  package private(set) var day: String
+  package private(set) var phase = Phase.reserved
+  /// What was drawn, as far as it is known.
+  package private(set) var spent = Amounts()
+
+  /// The most it may cost.
+  private(set) var most: Amounts
+  /// Whether a request has left whose answer is not known.
+  private var isOutstanding = false
+  /// Whether the provider has taken the request and can be asked what became of it.
+  private(set) var isPending = false
+  /// The pictures that were named, by number.
+  private var named: Set<Int> = []
+
+  init(_ intent: JournalEntry.Intent, day: String) {
+    provider = intent.provider
+    self.day = day
+    (model, family) = (intent.request.model, intent.request.family)
+    isPaid = intent.isPaid
+    most = intent.highestAmounts
+  }
+
+  /// What is set aside for it while it waits or runs.
+  package var reserved: Amounts { phase == .reserved ? most : Amounts() }
+
+  /// What may be billed without having arrived.
+  package var atRisk: Amounts { phase == .atRisk ? most.without(spent) : Amounts() }
+
+  /// Takes in a line of the journal; the same lines always come to the same account.
+  mutating func take(_ event: JournalEntry.Event, on day: String) {
+    switch event {
+    case .edited(let intent):
+      (model, family) = (intent.request.model, intent.request.family)
+      (isPaid, most) = (intent.isPaid, intent.highestAmounts)
+    case .sent:
+      (phase, isOutstanding, isPending) = (.reserved, true, false)
+      self.day = day
+    case .pending: isPending = true
+    case .result(let number, _): named.insert(number)
+    case .done(let picture): named.insert(picture.number)
+    case .finished(let count): close(.settled, drawn: max(count, named.count), on: day)
+    case .failed(let failure) where failure.number == nil:
+      let isUnknown = failure.code == JournalEntry.Failure.unknownOutcome
+      close(isUnknown ? .atRisk : .settled, drawn: named.count, on: day)
+    case .cancelled: close(isOutstanding ? .atRisk : .settled, drawn: named.count, on: day)
+    case .forgotten, .resent: abandon()
+    case .arrived: close(.settled, drawn: named.count, on: phase == .reserved ? day : self.day)
+    case .settled(let pictures, let price):
+      if phase == .reserved { self.day = day }
+      (phase, isOutstanding) = (.settled, false)
+      spent = Amounts(pictures: pictures, price)
+    case .intent, .failed, .moved, .trashed, .restored, .erased: break
+    }
+  }
+
+  /// The service ended while it ran, or nobody will ever know: what left may be billed, on the day it did.
+  mutating func abandon() {
+    guard phase == .reserved, isOutstanding else { return }
+    close(.atRisk, drawn: named.count, on: day)
+  }
+
+  /// It will not be sent any more.
+  mutating func drop() {
+    if phase == .reserved { close(.settled, drawn: named.count, on: day) }
+  }
+
+  private mutating func close(_ phase: Phase, drawn: Int, on day: String) {
+    self.phase = phase
+    self.day = day
+    isOutstanding = false
+    spent = most.scaled(toPictures: drawn)
+  }
+}
+
+extension JournalEntry.Intent {
+  /// Whether somebody is paid for it: everybody but the sandbox, which has no address of its own.
+  var isPaid: Bool { baseURL != nil || (dialect ?? provider) != Dialect.sandbox.name }
+
+  fileprivate var highestAmounts: Amounts { Amounts(pictures: request.count, reserved) }
+}

@@ -1,0 +1,35 @@
+import Gallery
+import HTTP
+import Seedream
+
+/// Asks on for the pictures of a job that its provider took from an earlier service. Nothing is sent that
+/// draws or costs anything.
+struct AskingRun: Sendable {
+  let order: Order
+  let pending: PendingJob
+  let sent: Timestamp?
+  /// What the earlier service has heard.
+  let members: [JobStatus.Member]
+  /// What it has heard of and not saved, by number.
+  let missing: [Int: PictureSource]
+  let bench: Workbench
+  let control: RunControl
+  let report: @Sendable (RunReport) async -> Void
+
+  /// Runs to the end of the job. Never throws: the last report says how it ended.
+  func run() async {
+    let exchange = Exchange(
+      asking: order, for: pending, client: bench.client, archive: bench.archive)
+    guard let exchange else {
+      let reason = "the provider took the request as its job '\(pending.id)' and cannot be asked."
+      let ending = ExchangeEnding.interrupted(reason)
+      return await report(
+        .ended(Verdict.of(ending, members: members, asked: order.request.count)))
+    }
+    let collection = ReplyCollection(
+      exchange: exchange, saver: PictureSaver(origin: order.origin, sent: sent, bench: bench),
+      control: control, report: report)
+    let (ending, members) = await collection.askOn(for: pending, after: members, missing)
+    await report(.ended(Verdict.of(ending, members: members, asked: order.request.count)))
+  }
+}

@@ -1,0 +1,52 @@
+import Gallery
+import Seedream
+
+extension Studio {
+  /// Ends a job early; returns when it no longer talks to its provider.
+  ///
+  /// One whose request has left may still be drawn and billed, and says so. Pictures that are drawn are paid
+  /// for: they are fetched all the same.
+  package func cancel(_ id: String) async throws(StudioError) -> JobStatus {
+    let job = try known(id)
+    let id = job.status.id
+    switch job.status.state {
+    case .queued where job.control == nil:
+      try await cancelWaiting(job)
+    case .running where job.control == nil:
+      // Its provider draws it, and could not be asked yet for want of a key.
+      finish(id, .of(.cancelled(mayBeBilled: true), members: [], asked: job.request.count))
+      try? await bench.archive.write(.cancelled, of: job.id)
+    case .downloading:
+      change(id) {
+        $0.status.message = "Its pictures are drawn and paid for: fetching them goes on."
+      }
+    case .queued, .sending, .running:
+      job.control?.cancel()
+      letGoOn(id)
+      await untilQuiet(id)
+    case .done, .partlyDone, .failed, .cancelled, .unknown: break
+    }
+    return try self.job(id)
+  }
+
+  /// Cancels all jobs that are not over; returns them when none of them talks to its provider any more.
+  package func cancelAll() async -> [JobStatus] {
+    let ids = table.statuses.filter { !$0.state.isFinal }.map(\.id)
+    // Else the end of one would start the next.
+    for id in ids { table.hold(id) }
+    for id in ids {
+      // One that is over in the meantime is none to cancel.
+      _ = try? await cancel(id)
+      table.release(id)
+    }
+    startNext()
+    return ids.compactMap { table[$0]?.status }
+  }
+
+  /// Cancels a job whose request is nowhere yet; written down before it is told.
+  private func cancelWaiting(_ job: Job) async throws(StudioError) {
+    let id = job.status.id
+    try await write(.cancelled, of: job, holding: [id])
+    finish(id, .of(.cancelled(mayBeBilled: false), members: [], asked: job.request.count))
+  }
+}

@@ -1,0 +1,43 @@
+import Gallery
+import Seedream
+
+extension Studio {
+  func order(_ job: Job) throws(StudioError) -> Order {
+    guard let provider = job.provider, var dialect = provider.effectiveDialect else {
+      throw StudioError(.notPossible, "The job's provider is not known any more.")
+    }
+    let baseURL: String
+    do {
+      baseURL = try provider.baseURL ?? sandbox.baseURL()
+    } catch {
+      throw StudioError(.notPossible, "The sandbox did not start: \(error).")
+    }
+    var key = job.key
+    if provider.baseURL == nil {
+      dialect.authentication = .bearer
+      key = sandbox.key
+    }
+    return Order(
+      origin: origin(of: job), model: catalogue.model(of: job.request), dialect: dialect,
+      baseURL: baseURL, key: key, trace: job.trace, isPaid: provider.baseURL != nil)
+  }
+
+  func origin(of job: Job) -> Origin {
+    let model = catalogue.model(of: job.request)
+    let dialect = job.provider?.effectiveDialect ?? Dialect.named(job.dialect)
+    let site = dialect?.site ?? .byteplus
+    var single = job.request
+    single.count = 1
+    return Origin(
+      job: job.id, request: job.request,
+      modelID: model?.id(for: site, named: job.request.model) ?? job.request.model,
+      provider: job.status.provider, dialect: job.dialect,
+      clientRequestID: job.status.clientRequestID, submitted: job.submitted,
+      price: highestPrice(of: single, on: dialect), program: program)
+  }
+
+  /// The most a request may cost; nil where the provider's prices are not known.
+  func highestPrice(of request: GenerationRequest, on dialect: Dialect?) -> Price? {
+    dialect?.highestCost(of: request, for: catalogue.model(of: request)).map { Price($0) }
+  }
+}

@@ -1,0 +1,121 @@
+import Gallery
+package import Seedream
+
+extension Studio {
+  // MARK: The whole queue
+
+  /// Starts nothing more; what is under way goes on. Written down when this returns.
+  package func pause() async throws(StudioError) -> QueueStatus {
+    try await setPaused(true)
+  }
+
+  package func resume() async throws(StudioError) -> QueueStatus {
+    try await setPaused(false)
+  }
+
+  /// Says why nothing can be started, until nil says that it can again.
+  package func setTrouble(_ sentence: String?) {
+    guard queueStatus.trouble != sentence else { return }
+    queueStatus.trouble = sentence
+    queueChanged()
+  }
+
+  private func setPaused(_ isPaused: Bool) async throws(StudioError) -> QueueStatus {
+    do {
+      try await bench.archive.setPaused(isPaused)
+    } catch {
+      throw StudioError(.gallery, error.message)
+    }
+    queueStatus.isPaused = isPaused
+    queueChanged()
+    return queueStatus
+  }
+
+  private func queueChanged() {
+    hub.tell(queueStatus)
+    startNext()
+    wakeIdleWaiters()
+  }
+
+  // MARK: One job of it
+
+  /// Puts a job that waits for its turn before another one that does, or at the end.
+  package func move(_ id: String, before other: String?) async throws(StudioError) -> JobStatus {
+    let job = try waiting(id)
+    let other = try other.map { id throws(StudioError) in try waiting(id) }
+    guard other?.id != job.id else { return job.status }
+    let ids = [job.status.id, other?.status.id].compactMap(\.self)
+    try await write(.moved(before: other?.id), of: job, holding: ids)
+    table.move(job.status.id, before: other?.status.id)
+    tellPlaces()
+    return try self.job(job.status.id)
+  }
+
+  /// Puts another request in the place of the one that waits for its turn, checked as a new one is.
+  ///
+  /// - Parameter request: References that are told of the job may stand in it as they were told.
+  package func edit(
+    _ id: String, _ request: GenerationRequest
+  ) async throws(StudioError) -> JobStatus {
+    let job = try waiting(id)
+    let id = job.status.id
+    guard let provider = job.provider else {
+      throw StudioError(.notPossible, "Job \(id) has no provider any more: cancel it.")
+    }
+    var wanted = request
+    wanted.references = request.references.map { job.stored($0) }
+    let advice = try check(JobSubmission(request: wanted, provider: provider, key: job.key))
+    table.hold(id)
+    defer { table.release(id) }
+    let stored = try await bench.archive.store(wanted.references)
+    wanted.references = stored.references
+    let intent = intent(
+      for: wanted, at: provider, clientRequestID: job.status.clientRequestID)
+    try await reserve(intent, of: job.id) { () async throws(StudioError) in
+      try await write(.edited(intent), of: job, holding: [])
+    }
+    change(id) { job in
+      job.request = wanted
+      job.status.request = request.shown(as: wanted)
+      job.status.reserved = intent.reserved
+      job.status.notices = advice + stored.notices
+      job.status.modelName = modelName(of: wanted)
+      job.status.usualSeconds = usualSeconds(of: job.status)
+    }
+    return try self.job(id)
+  }
+
+  /// A job that waits for its turn.
+  func waiting(_ id: String) throws(StudioError) -> Job {
+    let job = try known(id)
+    guard job.isWaiting else {
+      throw StudioError(
+        .notPossible,
+        "Job \(job.status.id) is \(job.status.state.rawValue) and does not wait for its turn any more."
+      )
+    }
+    return job
+  }
+
+  /// Writes down what is done to a job that waits, which is not started meanwhile.
+  /// - Throws: `notPossible` where somebody else has ended it while it was written.
+  func write(
+    _ event: JournalEntry.Event, of job: Job, holding ids: [String]
+  ) async throws(StudioError) {
+    for id in ids { table.hold(id) }
+    defer { for id in ids { table.release(id) } }
+    try await write(event, of: job.id)
+    _ = try waiting(job.status.id)
+  }
+
+  /// Puts a job into the table, and tells everybody.
+  func add(_ job: Job) {
+    table.add(job)
+    change(job.status.id) { _ in }
+  }
+
+  /// Tells of every job whose place in the queue is another than it was told.
+  func tellPlaces() {
+    for status in table.updatePlaces() { hub.tell(status) }
+  }
+}

@@ -1,0 +1,138 @@
+import Gallery
+import Posix
+import Seedream
+import Settings
+import Studio
+
+extension Command {
+  /// The ledger.
+  static let cost = Command(
+    name: "cost", operands: "",
+    summary: "Tells what pictures have cost, what is at risk, and what is left of the budget.",
+    details: """
+      It is read from the gallery's journal and needs no service. Refused and failed pictures are
+      free. At risk is what was sent and never answered; reserved is what waits or runs. Amounts of
+      different currencies stand side by side. The sandbox costs nothing and is left out.
+      """,
+    options: [
+      .value("by", "WHAT", "day, model or provider; else day"),
+      .value("since", "DAY", "only from this day on, as 2026-11-01"),
+      .flag("json", "one JSON object a row, then one a limit of the budget"),
+    ] + OptionSpec.common
+  ) { arguments in
+    let workspace = try Workspace(arguments)
+    let grouping =
+      try arguments.choice("by", of: CostReport.Grouping.allCases.map(\.rawValue))
+      .flatMap(CostReport.Grouping.init) ?? .day
+    let since = try arguments["since"].map { text in
+      guard text.count == 10, Timestamp(text + "T00:00:00Z") != nil else {
+        throw UsageError("option --since: '\(text)' is not a day like 2026-11-01")
+      }
+      return text
+    }
+    let contents = try JournalContents(GalleryLayout(root: workspace.gallery))
+    for damage in contents.damage { Console.narrate(damage.message) }
+    var ledger = Ledger()
+    for entry in contents.entries { ledger.take(entry) }
+    // Without a service nobody waits for an answer any more.
+    if try waiting({ try await workspace.runningService() }) == nil { ledger.serviceEnded() }
+    let report = CostReport(ledger, by: grouping, since: since, catalogue: workspace.catalogue)
+    let status = LedgerStatus(ledger, Budget(workspace.settings.budget), now: Timestamp.now())
+    if arguments.has("json") {
+      for row in report.rows { Console.print(JSONLine.text(row)) }
+      for line in status.lines { Console.print(JSONLine.text(line)) }
+      return .done
+    }
+    tell(report, status)
+    return .done
+  }
+
+  private static func tell(_ report: CostReport, _ status: LedgerStatus) {
+    if report.rows.isEmpty {
+      Console.narrate("nothing was paid for")
+    } else {
+      let title = report.grouping.rawValue.uppercased()
+      var rows = [[title, "PICTURES", "COST", "AT RISK", "RESERVED"]]
+      rows += report.rows.map { cells($0.name, $0.tally) }
+      if report.rows.count > 1 { rows.append(cells("all", report.total)) }
+      Console.table(rows)
+    }
+    for line in status.lines { Console.narrate(line.sentence) }
+  }
+
+  private static func cells(_ name: String, _ tally: Tally) -> [String] {
+    [name, "\(tally.spent[Amounts.pictures])"]
+      + [tally.spent, tally.atRisk, tally.reserved].map { $0.isEmpty ? "-" : $0.shownMoney }
+  }
+}
+
+/// The accounts of a ledger, added up by what they have in common.
+struct CostReport {
+  enum Grouping: String, CaseIterable {
+    case day, model, provider
+  }
+
+  struct Row: Encodable {
+    var name: String
+    var tally: Tally
+    let grouping: Grouping
+
+    private struct Key: CodingKey {
+      var stringValue: String
+      var intValue: Int? { nil }
+      init(_ name: String) { stringValue = name }
+      init?(stringValue: String) { self.init(stringValue) }
+      init?(intValue: Int) { nil }
+    }
+
+    /// `{"day":"2026-11-21","spent":{"USD":40000,"pictures":1},"at_risk":{},"reserved":{}}`: money in
+    /// millionths.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(name, forKey: Key(grouping.rawValue))
+      try container.encode(tally.spent.units, forKey: Key("spent"))
+      try container.encode(tally.atRisk.units, forKey: Key("at_risk"))
+      try container.encode(tally.reserved.units, forKey: Key("reserved"))
+    }
+  }
+
+  let grouping: Grouping
+  /// In the order of their names.
+  let rows: [Row]
+  private(set) var total = Tally()
+
+  /// - Parameter since: Accounts of earlier days are left out; what is reserved is of today.
+  init(_ ledger: Ledger, by grouping: Grouping, since: String?, catalogue: ModelCatalogue) {
+    self.grouping = grouping
+    var tallies: [String: Tally] = [:]
+    for account in ledger.accounts.values where account.isPaid {
+      if let since, account.day < since, account.phase != .reserved { continue }
+      let name =
+        switch grouping {
+        case .day: account.day
+        case .provider: account.provider
+        case .model:
+          catalogue.model(named: account.family?.rawValue ?? account.model)?.name ?? account.model
+        }
+      tallies[name, default: Tally()].add(account)
+      total.add(account)
+    }
+    rows =
+      tallies.filter { !$0.value.total.isEmpty }
+      .map { Row(name: $0.key, tally: $0.value, grouping: grouping) }
+      .sorted { $0.name < $1.name }
+  }
+}
+
+extension LedgerStatus.Line {
+  /// `budget of a day: $4.80 of $5.00 left`.
+  fileprivate var sentence: String {
+    let most = Amounts.shown(limit, unit)
+    if period == .run { return "budget of one send: at most \(most)" }
+    var parts = ["\(Amounts.shown(spent, unit)) spent"]
+    if atRisk > 0 { parts.append("\(Amounts.shown(atRisk, unit)) at risk") }
+    if reserved > 0 { parts.append("\(Amounts.shown(reserved, unit)) reserved") }
+    return "budget of this \(period.rawValue): \(Amounts.shown(left, unit)) of \(most) left, "
+      + parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,97 @@
+import Gallery
+import Posix
+import Seedream
+
+/// Makes the request from what was typed.
+struct GenerateOptions {
+  private let arguments: Arguments
+  private let workspace: Workspace
+
+  init(_ arguments: Arguments, _ workspace: Workspace) {
+    self.arguments = arguments
+    self.workspace = workspace
+  }
+
+  static let specs: [OptionSpec] = [
+    .value("model", "ID", short: "m", "a name of 'darkroom models', or an endpoint ep-…"),
+    .value("size", "SIZE", short: "s", "2K, 4K … or WIDTHxHEIGHT in pixels"),
+    .value("count", "N", short: "n", "pictures at most; above 1 the model decides how many"),
+    .value(
+      "ref", "PATH|URL|ID", short: "r", repeatable: true,
+      "a reference picture; repeat it, in the order the prompt counts"),
+    .value("seed", "N", "only where the model and provider take one"),
+    .flag("watermark", "have the provider draw its watermark"),
+    .flag("no-watermark", "have it draw none"),
+    .value("format", "HOW", "url or b64_json: how pictures come back"),
+    .value("output-format", "TYPE", "jpeg or png, where the model offers it"),
+    .value("stream", "WHEN", "auto, on or off: pictures of a set one by one"),
+  ]
+
+  /// A new request, on top of what the settings say.
+  func request() throws -> GenerationRequest {
+    guard let prompt = try prompt(arguments.operands) else {
+      throw UsageError(
+        "the prompt is missing", hint: "write it behind the options, or - to pipe it in")
+    }
+    var request = workspace.request(model: arguments["model"])
+    request.prompt = prompt
+    try apply(to: &request)
+    return request
+  }
+
+  /// The same request with what was typed in the place of what it said.
+  /// - Parameter words: Of a new prompt; the old one stays where there are none.
+  func edited(_ earlier: GenerationRequest, words: [String]) throws -> GenerationRequest {
+    var request = earlier
+    if let model = arguments["model"] { (request.model, request.family) = (model, nil) }
+    if let prompt = try prompt(words) { request.prompt = prompt }
+    if arguments.has("no-refs") { request.references = [] }
+    try apply(to: &request)
+    return request
+  }
+
+  private func apply(to request: inout GenerationRequest) throws {
+    if arguments.has("ref") { request.references = try arguments.all("ref").map(reference) }
+    if let text = arguments["size"] {
+      guard let size = SizeChoice(text) else {
+        throw UsageError("option --size: '\(text)' is neither a keyword like 2K nor WIDTHxHEIGHT")
+      }
+      request.size = size
+    }
+    if let count = try arguments.integer("count", in: 1...15) { request.count = count }
+    if let seed = try arguments.integer("seed", in: -1...2_147_483_647) { request.seed = seed }
+    if arguments.has("watermark") || arguments.has("no-watermark") {
+      request.watermark = arguments.has("watermark")
+    }
+    if let format = try arguments.choice("format", of: ResponseFormat.allCases.map(\.rawValue)) {
+      request.responseFormat = ResponseFormat(rawValue: format) ?? .url
+    }
+    if let format = try arguments.choice("output-format", of: ["jpeg", "png"]) {
+      request.outputFormat = ImageFormat(rawValue: format)
+    }
+    if let word = try arguments.choice("stream", of: Streaming.allCases.map(\.rawValue)) {
+      request.streaming = Streaming(rawValue: word) ?? .automatic
+    }
+  }
+
+  /// Nil where there are no words.
+  private func prompt(_ words: [String]) throws -> String? {
+    if words == ["-"] { return try StandardInput.read(limit: 1 << 20).trimmingWhitespace() }
+    return words.isEmpty ? nil : words.joined(separator: " ")
+  }
+
+  private func reference(_ text: String) throws -> Reference {
+    let lowered = text.lowercased()
+    if lowered.hasPrefix("http://") || lowered.hasPrefix("https://") { return .url(text) }
+    if lowered.hasPrefix("data:") {
+      // The wire wants the type in small letters; the pixels after the comma are not touched.
+      let head = text.prefix { $0 != "," }
+      return .url(head.lowercased() + text.dropFirst(head.count))
+    }
+    if FileSystem.exists(text) { return .file(try FileSystem.realPath(text)) }
+    if PictureID(text) != nil { return .picture(text) }
+    throw CommandFailure(
+      "reference '\(printable(text.prefix(80)))' is neither a file, nor an address, nor a data URI, "
+        + "nor the id of a picture")
+  }
+}

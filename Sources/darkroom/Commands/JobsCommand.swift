@@ -1,0 +1,93 @@
+import Gallery
+import Posix
+import Seedream
+import Studio
+
+extension Command {
+  /// The jobs, those first that need a decision.
+  static let jobs = Command(
+    name: "jobs", operands: "",
+    summary: "Lists jobs: what waits, what runs, what became of the rest.",
+    details: """
+      Unknown outcomes come first: their request was sent and no answer came, so that they may have
+      been drawn and billed. 'retry' sends one again, 'forget' puts it aside, 'attach' takes in
+      pictures that did arrive.
+      """,
+    options: [
+      .flag("all", short: "a", "also those that ended more than a day ago"),
+      .flag("json", "one JSON object a job"),
+    ] + OptionSpec.common
+  ) { arguments in
+    let workspace = try Workspace(arguments)
+    let all = arguments.has("all")
+    let (jobs, queue) = try waiting {
+      let client = try await workspace.service()
+      return (try await client.jobs(), try await client.queue())
+    }
+    let unresolved = jobs.filter(\.isUnresolved)
+    let others = jobs.filter { !$0.isUnresolved && (all || $0.isOfToday || !$0.state.isFinal) }
+    if arguments.has("json") {
+      for job in unresolved + others { Console.print(JSONLine.text(job)) }
+      return .done
+    }
+    if let sentence = queue.sentence { Console.narrate(sentence) }
+    list(unresolved: unresolved)
+    if !others.isEmpty { list(others) }
+    if unresolved.isEmpty, others.isEmpty {
+      Console.narrate(all ? "there are no jobs" : "no jobs today; 'darkroom jobs --all' lists all")
+    }
+    return .done
+  }
+
+  private static func list(unresolved jobs: [JobStatus]) {
+    guard !jobs.isEmpty else { return }
+    var rows = [["UNKNOWN", "SENT", "AT RISK", "PICTURES", "REQUEST ID", "PROVIDER", "PROMPT"]]
+    for job in jobs {
+      rows.append([
+        job.id, ShownTime.short(job.sent ?? job.submitted), job.reserved?.shown ?? "not known",
+        "\(job.pictures.count) of \(job.request.count)", job.clientRequestID ?? "",
+        "\(job.provider), \(job.modelName)", job.request.shownPrompt,
+      ])
+    }
+    Console.table(rows)
+    for job in jobs { tellMessage(of: job) }
+    Console.narrate(
+      "They may have been drawn and billed. 'darkroom retry ID' sends one again and pays anew, "
+        + "'darkroom forget ID' puts it aside, 'darkroom attach ID FILE…' takes in pictures that "
+        + "did arrive.")
+  }
+
+  private static func list(_ jobs: [JobStatus]) {
+    var rows = [["JOB", "SENT", "STATE", "PICTURES", "MODEL", "PROVIDER", "PROMPT"]]
+    for job in jobs {
+      rows.append([
+        job.id, ShownTime.short(job.submitted), job.state.rawValue,
+        "\(job.pictures.count) of \(job.request.count)", job.modelName, job.provider,
+        job.request.shownPrompt,
+      ])
+    }
+    Console.table(rows)
+    for job in jobs { tellMessage(of: job) }
+  }
+
+  private static func tellMessage(of job: JobStatus) {
+    if let message = job.message { Console.narrate("\(job.id): \(message)") }
+  }
+}
+
+extension JobStatus {
+  fileprivate var isOfToday: Bool { SystemClock.secondsSince1970 - submitted < 86_400 }
+}
+
+extension GenerationRequest {
+  /// The prompt on one line.
+  var shownPrompt: String { prompt.replacing("\n", with: " ") }
+}
+
+extension QueueStatus {
+  /// Why nothing is started; nil while the queue moves.
+  var sentence: String? {
+    if let trouble { return trouble }
+    return isPaused ? "The queue is paused; 'darkroom queue resume' lets it go on." : nil
+  }
+}

@@ -1,0 +1,38 @@
+import Gallery
+import Seedream
+import Settings
+import Studio
+
+/// What a request may cost, before it is sent, and what each of its pictures did.
+struct PriceNote {
+  private let isSandbox: Bool
+  private let request: GenerationRequest
+  private let model: Model?
+  private let prices: PriceList?
+  /// The most the request may cost; nil where that is not known.
+  let most: Price?
+
+  init(_ request: GenerationRequest, _ workspace: Workspace) {
+    let profile = workspace.choice.profile
+    self.request = profile.namingFamily(of: request)
+    isSandbox = profile.isSandbox && workspace.baseURL == nil
+    model = workspace.catalogue.model(of: self.request)
+    let tariff = isSandbox ? nil : profile.effectiveDialect()?.tariff
+    prices = tariff?.prices(of: model)
+    most = tariff?.highestCost(of: self.request, for: model).map { Price($0) }
+  }
+
+  /// For a person, before anything is sent.
+  var sentence: String {
+    if isSandbox { return "sandbox: drawn on this machine, nothing is paid" }
+    guard let most else { return "price: not known" }
+    let perPicture =
+      request.count > 1 ? " for \(request.count) pictures; refused ones are free" : ""
+    return "price: at most \(most.shown)\(perPicture)"
+  }
+
+  /// What one picture of this size costs, without what the request pays for its references.
+  func price(width: Int, height: Int) -> Price? {
+    prices.map { Price($0.cost(drawn: [width * height], references: 0)) }
+  }
+}
