@@ -23,10 +23,14 @@ extension Studio {
   }
 
   /// A job whose request could not be written down or has no room waits for its turn again.
-  func putBack(_ id: String) {
+  func putBack(_ id: String) async {
     guard let job = table[id] else { return }
     if job.control?.isCancelled == true {
-      return finish(id, .of(.cancelled(mayBeBilled: false), members: [], asked: job.request.count))
+      let verdict = Verdict.of(
+        .cancelled(mayBeBilled: false), members: [], asked: job.request.count)
+      try? await bench.archive.write(.cancelled, of: job.id)
+      await settle(id, verdict)
+      return finish(id, verdict)
     }
     change(id) { job in
       job.control = nil

@@ -48,7 +48,7 @@ extension Archive {
       return Past(isPaused: past.isPaused, faults: [error.message])
     }
     names.formUnion(entries.map(\.job))
-    mend(entries)
+    mend(&entries)
     for entry in entries { history.take(entry) }
     past.jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
       (try? reader.picture(id.description)).map { saved($0) }

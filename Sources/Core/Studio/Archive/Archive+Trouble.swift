@@ -6,14 +6,9 @@ extension Archive {
   /// ours, has room for the pictures of all requests under way, and the journal has room set aside for
   /// their lines.
   func prepare(_ job: JobID, bytes: Int) throws(GalleryError) {
-    do throws(GalleryError) {
-      try writer.checkRoom(for: bytes + promised.values.reduce(0, +))
-      try journal.bringHome()
-      try journal.reserveRoom()
-    } catch {
-      shelter.tell(error)
-      throw error
-    }
+    try writer.checkRoom(for: bytes + promised.values.reduce(0, +))
+    try journal.bringHome()
+    try journal.reserveRoom()
     promised[job] = bytes
   }
 
@@ -33,14 +28,17 @@ extension Archive {
   }
 
   /// A service that was killed while it filed a picture leaves it without its record or its row. Without
-  /// this the picture would be fetched once more, or be thought lost.
-  func mend(_ entries: [JournalEntry]) {
+  /// this the picture would be fetched once more, or be thought lost. The journal gets the line it lacks.
+  func mend(_ entries: inout [JournalEntry]) {
     var open: [PictureID: Timestamp] = [:]
+    var done: Set<PictureID> = []
     for entry in entries {
       switch entry.event {
       case .result(let number, _):
         open[PictureID(job: entry.job, number: number)] = entry.time
-      case .done(let id): if (try? reader.picture(id.description)) != nil { open[id] = nil }
+      case .done(let id):
+        done.insert(id)
+        if (try? reader.picture(id.description)) != nil { open[id] = nil }
       case .trashed(let id), .erased(let id): open[id] = nil
       default: break
       }
@@ -52,6 +50,10 @@ extension Archive {
       try writer.mend(since: first, entries: entries)
     } catch {
       shelter.tell(error)
+    }
+    for id in open.keys where !done.contains(id) && (try? reader.picture(id.description)) != nil {
+      try? write(.done(id), of: id.job)
+      entries.append(JournalEntry(job: id.job, time: Timestamp.now(), event: .done(id)))
     }
   }
 

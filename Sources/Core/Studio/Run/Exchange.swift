@@ -38,9 +38,9 @@ struct Exchange: Sendable {
     self.wire = wire
     paths = [:]
     limits = Self.limits(pictures: order.request.count)
-    layout = archive.layout
+    shelter = archive.shelter
     receiver = ReplyReceiver(
-      dialect: order.dialect, layout: archive.layout, redaction: Redaction(key: order.key))
+      dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key))
   }
 
   private init(_ wire: WireRequest, _ job: PendingJob, after first: Exchange) {

@@ -21,10 +21,12 @@ struct GenerationRun: Sendable {
   func run() async {
     let trace = order.trace.map { _ in ExchangeTrace(key: order.key) }
     var number = firstAttempt
-    let room = order.request.roomNeeded(order.model)
-    guard await prepare(bytes: room), var attempt = await attempt(number, trace) else {
-      await bench.archive.release(job)
-      return await report(.held)
+    var attempt: Attempt
+    do throws(GalleryError) {
+      try await bench.archive.prepare(job, bytes: order.request.roomNeeded(order.model))
+      attempt = try await self.attempt(number, trace)
+    } catch {
+      return await hold(error)
     }
     while attempt.members.isEmpty, !control.isCancelled,
       let pause = bench.retries.pause(
@@ -32,11 +34,11 @@ struct GenerationRun: Sendable {
     {
       await wait(pause)
       number += 1
-      guard let next = await self.attempt(number, trace) else {
-        await bench.archive.release(job)
-        return await report(.held)
+      do throws(GalleryError) {
+        attempt = try await self.attempt(number, trace)
+      } catch {
+        return await hold(error)
       }
-      attempt = next
     }
     await bench.archive.release(job)
     if let path = order.trace, let trace, let fault = await bench.archive.write(trace, to: path) {
@@ -52,19 +54,17 @@ struct GenerationRun: Sendable {
     var members: [JobStatus.Member] = []
   }
 
-  /// Whether the gallery has room for what may be drawn; whoever waits for it to have hears why not.
-  private func prepare(bytes: Int) async -> Bool {
-    do throws(GalleryError) {
-      try await bench.archive.prepare(job, bytes: bytes)
-      return true
-    } catch {
-      return false
-    }
+  /// Gives its turn back: nothing was sent.
+  private func hold(_ error: GalleryError) async {
+    await bench.archive.release(job)
+    await report(.held(error))
   }
 
-  /// Waits for its turn, sends the request once, and waits for the pictures that come of it. Nil where the
-  /// journal does not take the line that must go before it.
-  private func attempt(_ number: Int, _ trace: ExchangeTrace?) async -> Attempt? {
+  /// Waits for its turn, sends the request once, and waits for the pictures that come of it. Throws
+  /// where the disk does not take the line that must go before it.
+  private func attempt(
+    _ number: Int, _ trace: ExchangeTrace?
+  ) async throws(GalleryError) -> Attempt {
     let admission = await admitted()
     guard !control.isCancelled else {
       bench.limiter.settle(admission, .cancelled(mayBeBilled: false))
@@ -89,7 +89,7 @@ struct GenerationRun: Sendable {
         (error as? GalleryError)?.message ?? "The request could not be written: \(error)."
       let ending = ExchangeEnding.notSent(reason: reason, isTransient: false)
       bench.limiter.settle(admission, ending)
-      if (error as? GalleryError)?.isOfTheDisk == true { return nil }
+      if let error = error as? GalleryError, error.isOfTheDisk { throw error }
       return Attempt(ending: ending)
     }
   }

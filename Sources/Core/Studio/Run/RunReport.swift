@@ -17,5 +17,5 @@ enum RunReport: Sendable {
   case downloading
   case ended(Verdict)
   /// The gallery cannot take what would be drawn: nothing was sent, and it waits for its turn again.
-  case held
+  case held(GalleryError)
 }
