@@ -2,12 +2,14 @@
 
 PREFIX ?= /usr/local
 ARGS ?=
+COUNT ?= 1000000
+SEED ?=
 # The package manager drops the -D and -pthread that pkg-config prints, and says so at every build.
 QUIET = 2> >(grep -v 'warning: prohibited flag' >&2)
 SHELL = /bin/bash
 RELEASE = -c release --static-swift-stdlib
 .DEFAULT_GOAL := help
-.PHONY: help run test build check lint format install bench screenshots packages packages-check clean
+.PHONY: help run test fuzz build check lint format install bench screenshots packages packages-check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,6 +20,10 @@ run: build ## build and start Darkroom; ARGS='generate "a red lantern"' passes a
 test: packages-check ## build everything and run all tests
 	swift build --build-tests $(QUIET)
 	swift test --skip-build $(QUIET)
+
+fuzz: packages-check ## a million damaged replies for the parser; COUNT=n, and SEED=n to see a failure again
+	swift build -c release --product fuzz-replies $(QUIET)
+	@"$$(swift build -c release --show-bin-path 2>/dev/null)/fuzz-replies" $(COUNT) $(SEED)
 
 build: packages ## the program as it is shipped, into .build/release
 	swift build $(RELEASE) --product darkroom $(QUIET)

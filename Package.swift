@@ -91,7 +91,11 @@ let package = Package(
     tests("SQLite", ["SQLite"]),
     tests("Imaging", ["Imaging"]),
     tests("YAML", ["YAML"]),
-    tests("Seedream", ["Seedream"]),
+    room("RecordedReplies", in: "Tests", ["Seedream"]),
+    .executableTarget(
+      name: "fuzz-replies", dependencies: ["RecordedReplies", "Posix"], path: "Tests/fuzz-replies",
+      swiftSettings: strict),
+    tests("Seedream", ["Seedream", "RecordedReplies"]),
     tests("Settings", ["Settings", "Seedream", "Posix"]),
     tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Posix"]),
     tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),

@@ -3,7 +3,8 @@ import Posix
 extension Command {
   /// Everything the program can be asked for.
   static let all: [Command] = [
-    .generate, .search, .show, .jobs, .queue, .move, .edit, .cancel, .retry, .fetch, .forget, .attach,
+    .generate, .search, .show, .jobs, .queue, .move, .edit, .cancel, .retry, .fetch, .forget,
+    .attach,
     .cost, .models, .providers, .doctor,
     .reindex,
     .service, .decode, .reduce,

@@ -93,7 +93,15 @@ import Testing
     try DurableFile.write(Array("one\nhal".utf8), to: path, replacing: true)
     try AppendOnlyFile(path: path).append("next")
     let text = String(decoding: try FileSystem.read(path, limit: 100), as: UTF8.self)
-    #expect(text == "one\nhal\nnext\n")
+    #expect(text == "one\nnext\n")
+    try DurableFile.write(Array("one\nwhole".utf8), to: path, replacing: true)
+    try AppendOnlyFile(path: path) { $0.elementsEqual("whole".utf8) }.append("next")
+    let kept = String(decoding: try FileSystem.read(path, limit: 100), as: UTF8.self)
+    #expect(kept == "one\nwhole\nnext\n")
+    // A file without a single line feed, longer than one reading.
+    try DurableFile.write(Array(repeating: 0x61, count: 200_000), to: path, replacing: true)
+    try AppendOnlyFile(path: path).mend()
+    #expect(try FileSystem.read(path, limit: 100).isEmpty)
   }
 }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RecordedReplies
 import Seedream
 import Testing
 

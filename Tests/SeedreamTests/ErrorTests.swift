@@ -1,3 +1,4 @@
+import RecordedReplies
 import Seedream
 import Testing
 

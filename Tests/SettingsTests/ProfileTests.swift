@@ -41,6 +41,15 @@ import Testing
     #expect(profile.effectiveDialect(at: elsewhere)?.baseURL == "http://localhost:9000")
   }
 
+  @Test func jobsAtOnceAreANumberFromOne() throws {
+    #expect(try profile("parallel: 2", named: "apiyi").parallel == 2)
+    #expect(try profile("model: seedream-4.5", named: "apiyi").parallel == nil)
+    let error = #expect(throws: SettingsError.self) {
+      try profile("parallel: 0", named: "apiyi")
+    }
+    #expect(error?.description.contains("from 1 to 64") == true)
+  }
+
   @Test func limitsLieOverThoseOfTheDialect() throws {
     let profile = try profile(
       """

@@ -39,6 +39,17 @@ import Testing
     }
   }
 
+  @Test func theLedgerIsTold() async throws {
+    let service = try await Service(
+      options: StudioOptions(
+        retries: Bench.quick,
+        budget: { () async throws(StudioError) in Budget([.init(.day, 60, Amounts.pictures)]) }))
+    let provider = try Provider { _, _ in .refusal(400, "InvalidParameter") }
+    _ = try await service.bench.run(small(), on: provider.connection)
+    let line = try #require(try await service.client.ledger().lines.first)
+    #expect(line.period == .day && line.left == 60 && line.spent == 0)
+  }
+
   @Test func aJobFromEndToEnd() async throws {
     let service = try await Service()
     let greeting = try await service.client.greeting()

@@ -59,14 +59,15 @@ import Testing
       case 1: .text(502, "<html>try later</html>")
       case 2: .json(429, #"{"error":"Rate limit exceeded"}"#)
       case 3: .json(200, #"{"status":"processing","#)
+      case 4: .text(200, "<html>Welcome to the hotel's network</html>")
       default: self.done(host, 2)
       }
     }
     let job = try await bench.run(small(count: 2), on: connection(provider), key: "the-key-of-it")
     #expect(job.state == .done, "\(job.message ?? "")")
     #expect(job.pictures.map(\.id) == ["\(job.id)-1", "\(job.id)-2"])
-    #expect(submissions(provider) == 1 && questions(provider) == 5)
-    #expect(journalled.all == Array(repeating: true, count: 5))
+    #expect(submissions(provider) == 1 && questions(provider) == 6)
+    #expect(journalled.all == Array(repeating: true, count: 6))
     for question in provider.requests.all where question.path == Self.pollPath {
       #expect(String(decoding: question.body, as: UTF8.self) == #"{"job_set_id":"j-1"}"#)
       #expect(question.header("Ocp-Apim-Subscription-Key") == "the-key-of-it")

@@ -27,6 +27,7 @@ extension Studio {
 
   /// Looks in the configuration for the keys that are missing.
   func lookUpKeys() async {
+    isLookingUpKeys = true
     for provider in missingKeys {
       switch await options.keys(provider) {
       case .key(let key): giveToWaiting(key, of: provider)
@@ -37,7 +38,9 @@ extension Studio {
         }
       }
     }
+    isLookingUpKeys = false
     startNext()
+    wakeIdleWaiters()
   }
 
   @discardableResult

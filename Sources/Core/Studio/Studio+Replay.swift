@@ -21,6 +21,7 @@ extension Studio {
     }
     startNext()
     guard !missingKeys.isEmpty else { return }
+    isLookingUpKeys = true
     Task { [weak self] in await self?.lookUpKeys() }
   }
 }

@@ -24,6 +24,8 @@ package actor Studio {
   /// Runs that have paused and wait to go on, in order.
   var returning: [(id: String, continuation: CheckedContinuation<Void, Never>)] = []
   var usualTimes = UsualTimes()
+  /// Whether the configuration is being asked for keys.
+  var isLookingUpKeys = false
   var ledger: Ledger
   private(set) var isClosed = false
   private var idleWaiters: [CheckedContinuation<Void, Never>] = []
@@ -98,7 +100,7 @@ package actor Studio {
   ///
   /// A job that waits for a person is at rest: for a key, or because the queue is held. The next service
   /// finds it in the journal.
-  package var isIdle: Bool { table.isIdle(isHeld: queueStatus.isHeld) }
+  package var isIdle: Bool { !isLookingUpKeys && table.isIdle(isHeld: queueStatus.isHeld) }
 
   /// Whether somebody listens to the events.
   package nonisolated var hasListeners: Bool { hub.hasListeners }

@@ -125,14 +125,15 @@ struct CostReport {
 }
 
 extension LedgerStatus.Line {
-  /// `budget of a day: $4.80 of $5.00 left`.
+  /// `budget of today: $4.80 of $5.00 left, $0.20 spent`.
   fileprivate var sentence: String {
     let most = Amounts.shown(limit, unit)
     if period == .run { return "budget of one send: at most \(most)" }
     var parts = ["\(Amounts.shown(spent, unit)) spent"]
     if atRisk > 0 { parts.append("\(Amounts.shown(atRisk, unit)) at risk") }
     if reserved > 0 { parts.append("\(Amounts.shown(reserved, unit)) reserved") }
-    return "budget of this \(period.rawValue): \(Amounts.shown(left, unit)) of \(most) left, "
+    let time = period == .day ? "today" : "this month"
+    return "budget of \(time): \(Amounts.shown(left, unit)) of \(most) left, "
       + parts.joined(separator: ", ")
   }
 }

@@ -41,10 +41,13 @@ extension Command {
 
   private static func list(unresolved jobs: [JobStatus]) {
     guard !jobs.isEmpty else { return }
-    var rows = [["UNKNOWN", "SENT", "AT RISK", "PICTURES", "REQUEST ID", "PROVIDER", "PROMPT"]]
+    var rows = [
+      ["JOB", "SENT", "STATE", "AT RISK", "PICTURES", "REQUEST ID", "PROVIDER", "PROMPT"]
+    ]
     for job in jobs {
       rows.append([
-        job.id, ShownTime.short(job.sent ?? job.submitted), job.reserved?.shown ?? "not known",
+        job.id, ShownTime.short(job.sent ?? job.submitted), job.state.rawValue,
+        job.reserved?.shown ?? "not known",
         "\(job.pictures.count) of \(job.request.count)", job.clientRequestID ?? "",
         "\(job.provider), \(job.modelName)", job.request.shownPrompt,
       ])

@@ -15,7 +15,8 @@ extension Command {
   ) { arguments in
     let verb = arguments.operands.first ?? ""
     guard arguments.operands.count <= 1, ["", "pause", "resume", "cancel"].contains(verb) else {
-      throw UsageError("'\(arguments.operands.joined(separator: " "))' is none of pause, resume, cancel")
+      throw UsageError(
+        "'\(arguments.operands.joined(separator: " "))' is none of pause, resume, cancel")
     }
     let workspace = try Workspace(arguments)
     switch verb {
@@ -49,7 +50,8 @@ extension Command {
     var rows = [["PLACE", "JOB", "STATE", "PICTURES", "MODEL", "PROVIDER", "PROMPT"]]
     for job in running + waiting {
       rows.append([
-        job.place.map { "\($0 + 1)" } ?? "", job.id, job.needsKey ? "needs key" : job.state.rawValue,
+        job.place.map { "\($0 + 1)" } ?? "", job.id,
+        job.needsKey ? "needs key" : job.state.rawValue,
         "\(job.request.count)", job.modelName, job.provider, job.request.shownPrompt,
       ])
     }
@@ -87,7 +89,8 @@ extension Command {
   static let edit = Command(
     name: "edit", operands: "JOB [PROMPT…]",
     summary: "Changes the request of a job that waits; what is not given stays as it is.",
-    details: "The request is checked as a new one is. The provider stays: cancel and send anew for that.",
+    details:
+      "The request is checked as a new one is. The provider stays: cancel and send anew for that.",
     options: GenerateOptions.specs + [
       .flag("no-refs", "without its references")
     ] + OptionSpec.common

@@ -84,7 +84,7 @@ extension GalleryWriter {
     birth.id = draft.id ?? birth.id
     birth.created = draft.created
     if draft.isAway { try draft.makeDirectory() }
-    let received = try open(draft)
+    let received = try PictureReader(picture: draft.temporaryPath)
     let header = try PictureCheck.header(
       received[0..<ImageHeader.prefixLength], of: "the answer for picture \(birth.id)")
     guard acceptingDamage || PictureCheck.isWhole(received, header.format) else {
@@ -107,7 +107,7 @@ extension GalleryWriter {
       {
         return filed
       }
-      record.file.sha256 = try Self.hash(received)
+      record.file.sha256 = try received.sha256()
       record.file.receivedSHA256 = record.file.sha256
       defer { if draft.file.isPublished { draft.filed = record } }
       try draft.file.commit(as: record.file.name)
@@ -117,29 +117,16 @@ extension GalleryWriter {
     }
   }
 
-  private func open(_ draft: borrowing PictureDraft) throws(GalleryError) -> PictureReader {
-    let received: PictureReader
-    do {
-      received = try PictureReader(path: draft.temporaryPath)
-    } catch {
-      throw GalleryError(reading: error)
-    }
-    guard received.count <= Self.maximumPictureBytes else {
-      throw GalleryError(
-        .tooLarge, "The picture has more than \(Self.maximumPictureBytes >> 20) MB.")
-    }
-    return received
-  }
-
   /// Publishes a copy with metadata in the place of the draft's own file; nil if the copy cannot be
-  /// made and the file itself could take its place. The picture goes by piece by piece and is never in memory as a whole.
+  /// made and the file itself could take its place. The picture goes by piece by piece and is never in
+  /// memory as a whole.
   private func publishCopy(
     _ received: PictureReader, with insertion: EmbeddedMetadata.Insertion?,
     of draft: inout PictureDraft, _ record: BirthRecord
   ) throws(PosixError) -> BirthRecord? {
     var record = record
     do throws(PosixError) {
-      var copy = try PendingFile(in: draft.directory)
+      var copy = try PendingFile(in: draft.directory, savingEarly: true)
       try Self.write(received, with: insertion, to: &copy, &record.file)
       do throws(PosixError) {
         try copy.commit(as: record.file.name)
@@ -189,20 +176,19 @@ extension GalleryWriter {
     saved.update(piece)
     unsafe try file.write(piece.span.bytes)
   }
+}
 
-  private static func hash(_ picture: PictureReader) throws(PosixError) -> String {
-    var hash = SHA256()
-    for range in picture.pieces(of: 0..<picture.count) {
-      hash.update(try picture.bytes(range))
-    }
-    return hash.hexDigest()
-  }
-
-  func readPicture(_ path: String) throws(GalleryError) -> [UInt8] {
+extension PictureReader {
+  /// Opens a file that may be a picture; throws `tooLarge` beyond what any is.
+  convenience init(picture path: String) throws(GalleryError) {
     do {
-      return try FileSystem.read(path, limit: Self.maximumPictureBytes)
+      try self.init(path: path)
     } catch {
       throw GalleryError(reading: error)
+    }
+    guard count <= GalleryWriter.maximumPictureBytes else {
+      throw GalleryError(
+        .tooLarge, "The picture has more than \(GalleryWriter.maximumPictureBytes >> 20) MB.")
     }
   }
 }

@@ -1,4 +1,4 @@
-internal import Hashing
+internal import Imaging
 internal import Posix
 internal import Seedream
 
@@ -62,16 +62,17 @@ extension GalleryWriter {
 extension FileFacts {
   /// The facts of a picture that lies in the gallery.
   init(reading path: String) throws(GalleryError) {
-    let bytes: [UInt8]
+    let picture = try PictureReader(picture: path)
+    let hash: String
     do {
-      bytes = try FileSystem.read(path, limit: GalleryWriter.maximumPictureBytes)
+      hash = try picture.sha256()
     } catch {
       throw GalleryError(reading: error)
     }
-    let header = try PictureCheck.header(bytes, of: printable(path))
-    let hash = SHA256.hexDigest(of: bytes)
+    let header = try PictureCheck.header(
+      picture[0..<ImageHeader.prefixLength], of: printable(path))
     self.init(
       name: FileSystem.name(of: path), format: header.format, width: header.width,
-      height: header.height, byteCount: bytes.count, sha256: hash, receivedSHA256: hash)
+      height: header.height, byteCount: picture.count, sha256: hash, receivedSHA256: hash)
   }
 }

@@ -11,6 +11,8 @@ package struct PictureDraft: ~Copyable, Sendable {
   package let created: Timestamp
   private let layout: GalleryLayout
   let directory: String
+  /// Whether the file was there before: the journal may name it, so it is not put aside.
+  private let isTakenUp: Bool
   var file: PendingFile
   /// Whether the bytes are in the refuge, on another file system than the gallery.
   package private(set) var isAway = false
@@ -29,6 +31,7 @@ package struct PictureDraft: ~Copyable, Sendable {
     } catch {
       throw GalleryError(writing: error)
     }
+    isTakenUp = false
     self.id = id
     self.created = created
     self.layout = layout
@@ -45,6 +48,7 @@ package struct PictureDraft: ~Copyable, Sendable {
     }
     file.staysBehind = true
     isAway = true
+    isTakenUp = false
     id = nil
     self.created = created
     self.layout = layout
@@ -64,6 +68,7 @@ package struct PictureDraft: ~Copyable, Sendable {
       }
       throw GalleryError(reading: error)
     }
+    isTakenUp = true
     self.id = id
     self.created = created
     self.layout = layout
@@ -136,13 +141,13 @@ package struct PictureDraft: ~Copyable, Sendable {
   /// for the journal, and for `GalleryWriter.adopt`.
   ///
   /// They are put aside into `.darkroom/incoming`, on the disk, or stay where they are if that cannot be
-  /// written. Those in the refuge stay there, and have an absolute path. A picture that has its name
-  /// already keeps it. From any thread; the draft can still be finished.
+  /// written, or if they were taken up from a file. Those in the refuge stay there, and have an absolute
+  /// path. A picture that has its name already keeps it. From any thread; the draft can still be finished.
   package mutating func keep() -> String {
     file.staysBehind = true
     if let filed { return layout.relative(directory + "/" + filed.file.name) }
     let aside = layout.incomingDirectory
-    if !isAway, FileSystem.parent(of: file.temporaryPath) != aside {
+    if !isAway, !isTakenUp, FileSystem.parent(of: file.temporaryPath) != aside {
       do throws(PosixError) {
         try FileSystem.createDirectory(aside, mode: 0o700)
         try file.move(to: "\(aside)/\(keptName)")

@@ -1,3 +1,4 @@
+internal import Hashing
 internal import Posix
 
 /// The bytes of a picture as they are looked at: those in memory, or a window of its file at a time, so
@@ -59,17 +60,23 @@ final class PictureReader {
     return bytes
   }
 
+  /// The SHA-256 of all bytes: 64 lower-case hex digits.
+  func sha256() throws(PosixError) -> String {
+    var hash = SHA256()
+    for range in pieces(of: 0..<count) { hash.update(try bytes(range)) }
+    return hash.hexDigest()
+  }
+
   private func read(_ range: Range<Int>) {
     guard failure == nil else { return }
     start = range.lowerBound
     window = []
     let length = max(range.count, min(Self.windowLength, count - start))
-    window.reserveCapacity(length)
     do throws(PosixError) {
       while window.count < length {
         let more = try file?.read(upTo: length - window.count, at: start + window.count, path: path)
         guard let more, !more.isEmpty else { return }
-        window += more
+        if window.isEmpty { window = more } else { window += more }
       }
     } catch {
       failure = error

@@ -68,8 +68,9 @@ public struct ReplyParser: Sendable {
     case .refusal: state.report(.failed(APIError(status: status, body: head, requestID: requestID)))
     case .undecided: state.report(.interrupted)
     case .json:
-      state.salvage()
+      // Before what came whole is claimed, which may be one picture too many and end the reply.
       if let image = splitter.openImage { state.report(.imageDropped(image: image)) }
+      state.salvage()
       state.report(.interrupted)
     case .events:
       if splitter.isOpen { abandonText() }

@@ -123,7 +123,8 @@ struct ReplyState: Sendable {
 
   /// Pictures that arrived whole in a reply that did not.
   mutating func salvage() {
-    for image in waiting.values.sorted(by: { $0.number < $1.number }) where !image.isDamaged {
+    for image in waiting.values.sorted(by: { $0.number < $1.number })
+    where !image.isDamaged && image.byteCount > 0 {
       claim(image, at: nil, of: nil)
     }
     dropWaiting()

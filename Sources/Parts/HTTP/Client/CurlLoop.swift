@@ -97,6 +97,7 @@ final class CurlLoop: Sendable {
       var running: Int32 = 0
       let performed = unsafe curl_multi_perform(multi.raw, &running)
       collect(from: &transfers)
+      deliver(from: &transfers)
       expire(by: now, in: &transfers)
       let polled = unsafe curl_multi_poll(multi.raw, nil, 0, sleepTime(transfers), nil)
       if performed != CURLM_OK || polled != CURLM_OK {
@@ -139,6 +140,13 @@ final class CurlLoop: Sendable {
       else { continue }
       let code = unsafe message.pointee.data.result
       end(transfer, transfer.outcome(code))
+    }
+  }
+
+  private func deliver(from transfers: inout [UInt: CurlTransfer]) {
+    for transfer in transfers.values where !transfer.deliverBody() {
+      transfers[transfer.key] = nil
+      end(transfer, transfer.outcome(CURLE_WRITE_ERROR))
     }
   }
 

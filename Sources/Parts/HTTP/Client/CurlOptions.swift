@@ -26,7 +26,7 @@ extension CurlTransfer {
     // Without it, cancelling waits for getaddrinfo(3); see CURLOPT_QUICK_EXIT(3).
     options.set(CURLOPT_QUICK_EXIT, 1)
     options.set(CURLOPT_TCP_KEEPALIVE, 1)
-    options.set(CURLOPT_BUFFERSIZE, 64 << 10)
+    options.set(CURLOPT_BUFFERSIZE, CurlTransfer.pieceLength)
     // Zero would mean libcurl's own 300 s: the longest it takes stands for "for ever".
     let connect = request.limits.connect.map { ($0 / Duration.milliseconds(1)).rounded(.up) }
     options.set(CURLOPT_CONNECTTIMEOUT_MS, Int(min(max(connect ?? 1e9, 1), 1e9)))

@@ -5,6 +5,9 @@ import CCurl
 /// Lives on the client's thread. libcurl calls back only while the handle is in the multi handle,
 /// and the loop holds the transfer for as long.
 @safe final class CurlTransfer {
+  /// The most of a body that is read from the socket, or handed over, at once.
+  static let pieceLength = 128 << 10
+
   let job: TransferJob
   @unsafe let easy: UnsafeMutableRawPointer
   @unsafe let errorText: UnsafeMutablePointer<CChar>
@@ -18,6 +21,9 @@ import CCurl
   /// The head of a redirect that libcurl is about to follow, unless a body shows otherwise.
   private var heldHead: HTTPResponseHead?
   private var upload: UploadSource
+  /// What has come of the body since it was last handed over. libcurl passes on 16 KB at a time
+  /// (CURL_MAX_WRITE_SIZE), and everything behind costs by the piece.
+  private var received: [UInt8] = []
   /// Why a callback of ours stopped the transfer.
   private var failure: HTTPError?
 
@@ -77,8 +83,18 @@ import CCurl
   func takeBody(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     defer { deadlines.answered(at: .now) }
     guard deliverHeldHead() else { return false }
+    if received.count + bytes.count > Self.pieceLength, !deliverBody() { return false }
+    unsafe received.append(contentsOf: bytes)
+    return true
+  }
+
+  /// Hands over what has come of the body; false where nobody wants it. To be called when libcurl has
+  /// passed on all it has.
+  func deliverBody() -> Bool {
+    guard !received.isEmpty else { return true }
+    defer { received.removeAll(keepingCapacity: true) }
     do {
-      unsafe try job.onBody(Array(bytes))
+      try job.onBody(received)
       return true
     } catch {
       return stop(error)
@@ -99,7 +115,8 @@ import CCurl
   // MARK: The end
 
   func outcome(_ code: CURLcode) -> Result<HTTPResponseHead, HTTPError> {
-    guard code == CURLE_OK, deliverHeldHead() else {
+    let isDelivered = failure == nil && deliverBody()
+    guard code == CURLE_OK, isDelivered, deliverHeldHead() else {
       return .failure(failure ?? outcomeError(code))
     }
     // libcurl is content with a head that ends in the middle.

@@ -50,7 +50,7 @@ package final class HTTPClient: Sendable {
     }
   }
 
-  /// Makes a request and hands the answer over as it arrives, never more than 64 KiB at a time.
+  /// Makes a request and hands the answer over as it arrives, never more than 128 KiB at a time.
   ///
   /// Cancelling the task ends the transfer at once with `cancelled`.
   ///

@@ -1,9 +1,7 @@
-import Seedream
-
 /// Replies as the vendor's documents and measurements show them.
-enum Recorded {
+package enum Recorded {
   /// The stream with nothing in it that a parser does not look at.
-  static let shortStream = """
+  package static let shortStream = """
     event: a.partial_succeeded
     data: {"type":"a.partial_succeeded","image_index":0,"url":"https://e.com/0"}
 
@@ -18,17 +16,17 @@ enum Recorded {
 
     """
 
-  static let shortPlain = """
+  package static let shortPlain = """
     {"created":1,"data":[{"url":"https://e.com/0","size":"1x1"},{"b64_json":"SGVsbG8h"},\
     {"error":{"code":"c","message":"m"}},{"b64_json":"SGVsbG8h"}],"usage":{"generated_images":2}}
     """
 
-  static let shortJob = """
+  package static let shortJob = """
     {"job_set_id":"j","status":"done","status":"success","results":[{"imageUrl":"https://e.com/0"},\
     {"b64_json":"SGVsbG8h"},7],"created_at":1}
     """
 
-  static let stream = """
+  package static let stream = """
     event: image_generation.partial_succeeded
     data: {"type":"image_generation.partial_succeeded","model":"seedream-4-5-251128","created":1757396757,"image_index":0,"url":"https://e.com/0.jpeg?X-Tos-Date=1&b=%2F","size":"2496x1664"}
 
@@ -46,64 +44,11 @@ enum Recorded {
 
     """
 
-  static let plain = """
+  package static let plain = """
     {"model":"doubao-seedream-4-0-250828","created":1757323224,"data":[
     {"url":"https://e.com/0.jpeg","size":"4096x4096"},
     {"b64_json":"SGVsbG8sIHdvcmxkIQ==","size":"1760x2368","output_format":"png"},
     {"error":{"code":"InternalServiceError","message":"The service encountered an unexpected internal error. Request id: 0217abc"}}
     ],"usage":{"generated_images":2,"output_tokens":131072,"total_tokens":131072}}
     """
-}
-
-/// A reply read through, and what it said.
-struct Heard: Equatable {
-  /// Without `imageBytes`.
-  var events: [ReplyEvent] = []
-  var images: [Int: [UInt8]] = [:]
-
-  /// Reads a body in pieces that end at the given offsets.
-  init(
-    _ body: [UInt8], cutAt cuts: [Int] = [], status: Int = 200, requestID: String? = nil,
-    dialect: Dialect = .ark, limits: ReplyLimits = ReplyLimits(), job: PendingJob? = nil
-  ) {
-    var parser = ReplyParser(
-      status: status, requestID: requestID, dialect: dialect, limits: limits, job: job)
-    var start = 0
-    for end in cuts + [body.count] {
-      take(parser.consume(Array(body[start..<end])))
-      start = end
-    }
-    take(parser.finish())
-  }
-
-  init(
-    _ body: String, status: Int = 200, requestID: String? = nil, dialect: Dialect = .ark,
-    job: PendingJob? = nil
-  ) {
-    self.init(
-      Array(body.utf8), status: status, requestID: requestID, dialect: dialect, job: job)
-  }
-
-  private mutating func take(_ new: [ReplyEvent]) {
-    for event in new {
-      if case .imageBytes(let image, let bytes) = event {
-        images[image, default: []] += bytes
-      } else {
-        events.append(event)
-      }
-    }
-  }
-
-  var pictures: [PictureReply] {
-    events.compactMap { if case .picture(let picture) = $0 { picture } else { nil } }
-  }
-  var refused: [APIError] {
-    events.compactMap { if case .memberRefused(_, let error) = $0 { error } else { nil } }
-  }
-  var completion: Completion? {
-    events.lazy.compactMap { if case .completed(let end) = $0 { end } else { nil } }.first
-  }
-  var failure: APIError? {
-    if case .failed(let error)? = events.last { error } else { nil }
-  }
 }

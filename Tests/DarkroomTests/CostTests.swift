@@ -1,0 +1,125 @@
+import FoundationEssentials
+import HTTP
+import Posix
+import Synchronization
+import TestSupport
+import Testing
+
+extension WholeProgramTests {
+  /// Money: what is said before a send, what a budget refuses, what `darkroom cost` tells.
+  @Suite struct CostTests {
+    /// A provider whose pictures cost four cents.
+    private final class Shop {
+      let server: HTTPServer
+      private let count = Count()
+
+      private final class Count: Sendable {
+        let value = Mutex(0)
+      }
+
+      init() throws {
+        let picture = try DialectServer.picture(shade: 7)
+        let count = count
+        server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
+          guard request.method == "POST" else { return HTTPReply(body: .bytes(picture)) }
+          count.value.withLock { $0 += 1 }
+          let address = "http://\(request.header("Host") ?? "")/1.jpg"
+          return HTTPReply(
+            headers: [HTTPHeader("Content-Type", "application/json")],
+            body: .bytes(
+              Array(#"{"model":"m","created":1,"data":[{"url":"\#(address)"}]}"#.utf8)))
+        }
+      }
+
+      /// How many pictures were drawn.
+      var drawn: Int { count.value.withLock { $0 } }
+
+      func home(_ budget: String) throws -> ProgramHome {
+        try ProgramHome(configuration: configuration(budget))
+      }
+
+      func configuration(_ budget: String) -> String {
+        """
+        \(ProgramHome.quick)
+        provider: shop
+        budget: \(budget)
+        providers:
+          shop:
+            dialect: ark
+            base_url: http://127.0.0.1:\(server.port)/api/v3
+            prices: {all: 0.04 USD}
+        """
+      }
+    }
+
+    @Test func twoProcessesOfFiftyJobsGetSixtyPictures() async throws {
+      let shop = try Shop()
+      let home = try shop.home("{day: 2.40 USD}")
+      let loop = """
+        for i in $(seq 50); do "$0" generate "picture $i" && echo sent || echo refused; done
+        """
+      let command = Posix.Command(
+        "/bin/sh", ["-c", loop, home.program], environment: home.environment(),
+        directory: home.directory.path)
+      async let one = command.run(timeLimit: .seconds(300))
+      async let other = command.run(timeLimit: .seconds(300))
+      let outputs = try await [one, other].map { String(decoding: $0.output, as: UTF8.self) }
+      let lines = outputs.joined().split(separator: "\n")
+      #expect(lines.count { $0 == "sent" } == 60)
+      #expect(lines.count { $0 == "refused" } == 40)
+      #expect(shop.drawn == 60)
+      #expect(try home.pictures.count == 60)
+      let cost = try home.run("cost")
+      #expect(cost.output.contains("$2.40"))
+      #expect(cost.narration.contains("$0.00 of $2.40 left"))
+    }
+
+    @Test func thePriceIsSaidBeforeAndTheRefusalInOneSentence() throws {
+      let shop = try Shop()
+      let home = try shop.home("{day: 0.05 USD}")
+      let dry = try home.run("generate", "--dry-run", "-n", "2", "fog")
+      #expect(dry.narration.contains("price: at most $0.08 for 2 pictures"))
+      let first = try home.run("generate", "--json", "fog")
+      #expect(first.status == .exited(0))
+      #expect(first.narration.hasPrefix("price: at most $0.04\n"))
+      #expect(first.output.contains(#""price":{"currency":"USD","millionths":40000}"#))
+      let second = try home.run("generate", "fog")
+      #expect(second.status == .exited(1))
+      #expect(second.output.isEmpty)
+      #expect(second.narration.contains("The budget of $0.05 a day has no room"))
+      #expect(shop.drawn == 1)
+      // The running service heeds the file as it is now.
+      try home.write(
+        Array(shop.configuration("{day: 1 USD}").utf8), to: ".config/darkroom/config.yaml")
+      #expect(try home.run("generate", "fog").status == .exited(0))
+    }
+
+    @Test func costNeedsNoService() throws {
+      let shop = try Shop()
+      let home = try shop.home("{day: [1 USD, 9 pictures], run: 5 pictures}")
+      #expect(try home.run("cost").narration.contains("nothing was paid for"))
+      _ = try home.run("generate", "fog")
+      _ = try home.run("generate", "--provider", "sandbox", "fog")
+      _ = try home.run("service", "--stop")
+      let byModel = try home.run("cost", "--by", "model")
+      #expect(byModel.lines.count == 2)
+      #expect(byModel.lines.last?.split(separator: " ").suffix(4) == ["1", "$0.04", "-", "-"])
+      #expect(byModel.lines.last?.hasPrefix("Seedream 4.0") == true)
+      #expect(
+        byModel.narration == """
+          budget of one send: at most 5 pictures
+          budget of today: $0.96 of $1.00 left, $0.04 spent
+          budget of today: 8 pictures of 9 pictures left, 1 picture spent
+
+          """)
+      let rows = try home.run("cost", "--by", "provider", "--json").lines
+      #expect(
+        rows.first
+          == #"{"at_risk":{},"provider":"shop","reserved":{},"spent":{"USD":40000,"pictures":1}}"#)
+      #expect(rows.count == 4)
+      #expect(try home.run("cost", "--since", "2999-01-01").output.isEmpty)
+      #expect(try home.run("cost", "--since", "yesterday").status == .exited(2))
+      #expect(home.services.count == 1)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Seedream
+
+/// What holds for every reply, whatever its bytes.
+package enum ReplyContract {
+  /// Small, so that mutations reach them.
+  static let limits = ReplyLimits(documentBytes: 400, imageBytes: 100, images: 4)
+
+  /// The first promise that the reading of a reply breaks, in words; nil where it keeps all of them.
+  package static func breach(by reply: MutatedReply) -> String? {
+    let heard = Heard(reply.body, cutAt: reply.cuts, dialect: reply.dialect, limits: limits)
+    let whole = Heard(reply.body, dialect: reply.dialect, limits: limits)
+    return ending(heard, of: reply.body) ?? images(heard, of: reply.body) ?? members(heard)
+      ?? text(heard) ?? sameness(heard, whole)
+  }
+
+  /// Exactly one event ends a reply, and it is finished only where the provider said so.
+  private static func ending(_ heard: Heard, of body: [UInt8]) -> String? {
+    guard heard.events.count(where: \.isLast) == 1, heard.events.last?.isLast == true else {
+      return "it does not end exactly once"
+    }
+    let isStream = body.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) } != 0x7b
+    guard isStream, heard.events.last == .finished else { return nil }
+    // The last two end a stream as well: nothing is drawn after a fault inside the provider, and some
+    // gateways send a plain reply as an event.
+    let marks = ["completed", "[DONE]", "InternalServiceError", "\"data\""]
+    return marks.contains { body.firstRange(of: Array($0.utf8)) != nil }
+      ? nil : "it is finished, and the provider did not say so"
+  }
+
+  /// Every image that began is kept or dropped, once, with as many bytes as were handed over.
+  private static func images(_ heard: Heard, of body: [UInt8]) -> String? {
+    var settled: Set<Int> = []
+    for event in heard.events {
+      switch event {
+      case .imageDropped(let image):
+        guard settled.insert(image).inserted else { return "image \(image) ends twice" }
+      case .picture(let picture):
+        guard case .inline(let image, let byteCount) = picture.source else { continue }
+        guard settled.insert(image).inserted else { return "image \(image) ends twice" }
+        guard byteCount == heard.images[image]?.count else { return "image \(image) is miscounted" }
+      default: continue
+      }
+    }
+    if let lost = heard.images.keys.first(where: { !settled.contains($0) }) {
+      return "image \(lost) is neither kept nor dropped"
+    }
+    let decoded = heard.images.values.reduce(0) { $0 + $1.count }
+    if decoded * 4 > body.count * 3 { return "more bytes come out than went in" }
+    return heard.images.values.contains { $0.count > limits.imageBytes }
+      ? "an image is larger than its limit" : nil
+  }
+
+  /// Every member of the set has a place of its own, and there are no more than allowed.
+  private static func members(_ heard: Heard) -> String? {
+    var places: Set<Int> = []
+    for event in heard.events {
+      let place: Int? =
+        switch event {
+        case .picture(let picture): picture.index
+        case .memberRefused(let index, _): index
+        default: nil
+        }
+      guard let place else { continue }
+      guard (0..<limits.images).contains(place) else { return "place \(place) is out of bounds" }
+      guard places.insert(place).inserted else { return "place \(place) is given twice" }
+    }
+    if let completion = heard.completion, completion.pending == nil, places.isEmpty {
+      return "it is complete without a member"
+    }
+    return nil
+  }
+
+  /// What is kept for people is short, however long the reply.
+  private static func text(_ heard: Heard) -> String? {
+    heard.events.contains { event in
+      if case .ignored(let text) = event { text.utf8.count > 500 } else { false }
+    } ? "the text of what was ignored is long" : nil
+  }
+
+  /// Where the pieces end makes no difference, but for how far a picture beyond its limit came.
+  private static func sameness(_ heard: Heard, _ whole: Heard) -> String? {
+    guard heard.events == whole.events else { return "other pieces say \(whole.events)" }
+    if case .abandoned? = heard.events.last { return nil }
+    return heard.images == whole.images ? nil : "other pieces have other bytes"
+  }
+}

@@ -1,0 +1,78 @@
+import Gallery
+import HTTP
+import Posix
+import Seedream
+import TestSupport
+import Testing
+
+@testable import Studio
+
+/// What a person may decide about an outcome nobody knows.
+@Suite(.timeLimit(.minutes(1))) struct UnknownTests {
+  /// A job whose request was received and never answered.
+  private func unknown(_ bench: Bench, count: Int = 1) async throws -> JobStatus {
+    let cutting = try RawProvider { $0.readRequest() }
+    return try await bench.run(small("lost", count: count), on: cutting.connection)
+  }
+
+  @Test func itIsPutAside() async throws {
+    let (bench, job) = try await Bench.restarted { bench in
+      let job = try await unknown(bench)
+      #expect(job.isUnresolved && job.sent != nil && job.clientRequestID != nil)
+      let after = try await bench.studio.forget(job.id)
+      #expect(after.state == .unknown && !after.isUnresolved)
+      #expect(after.message == JobStatus.putAside)
+      let again = await studioError { _ = try await bench.studio.forget(job.id) }
+      #expect(again?.code == .notPossible)
+      return job
+    }
+    #expect(try await bench.studio.job(job.id).isUnresolved == false)
+    #expect(try bench.journal(of: job.id).last == .forgotten)
+  }
+
+  @Test func itIsSentAgainOnceAPersonSaysSo() async throws {
+    let (bench, ids) = try await Bench.restarted { bench in
+      let job = try await unknown(bench)
+      let again = try await bench.studio.retry(job.id, provider: .sandbox, key: nil)
+      await bench.studio.untilIdle()
+      return [job.id, again.id]
+    }
+    let jobs = await bench.studio.jobs()
+    #expect(jobs.map(\.id) == ids)
+    #expect(jobs.map(\.state) == [.unknown, .done])
+    #expect(jobs.map(\.isUnresolved) == [false, false])
+    #expect(jobs[0].message?.contains("sent again as job \(ids[1])") == true)
+  }
+
+  @Test func whatDidArriveIsTakenIn() async throws {
+    let (bench, job) = try await Bench.restarted { bench in
+      let job = try await unknown(bench, count: 2)
+      let files = ["one", "two"].map { bench.directory.path("\($0).jpg") }
+      for (shade, file) in zip([1, 2] as [UInt8], files) {
+        try DurableFile.write(try jpeg(shade: shade), to: file)
+      }
+      let text = bench.directory.path("page.html")
+      try DurableFile.write(Array("<html>".utf8), to: text)
+      for wrong in [
+        [], files + files, [files[0], text], [files[0], "/nowhere.jpg"], ["relative.jpg"],
+      ] {
+        let error = await studioError { _ = try await bench.studio.attach(job.id, files: wrong) }
+        #expect(error != nil, "\(wrong)")
+      }
+      #expect(try await bench.studio.job(job.id).pictures.isEmpty)
+      let after = try await bench.studio.attach(job.id, files: files)
+      #expect(after.state == .done && !after.isUnresolved)
+      #expect(after.pictures.map(\.id) == ["\(job.id)-1", "\(job.id)-2"])
+      let last = try #require(after.pictures.last)
+      let record = try bench.record(of: last)
+      #expect(record.birth.request?.prompt == "lost" && record.birth.provider == job.provider)
+      #expect(record.birth.clientRequestID == job.clientRequestID)
+      #expect(record.birth.timings.sent != nil)
+      // The files themselves stay.
+      #expect(files.allSatisfy { FileSystem.exists($0) })
+      return after
+    }
+    let after = try await bench.studio.job(job.id)
+    #expect(after.state == .done && after.pictures == job.pictures && !after.isUnresolved)
+  }
+}
