@@ -111,7 +111,7 @@ let package = Package(
     tests(
       "Darkroom",
       [
-        "Gallery", "HTTP", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "darkroom",
+        "Gallery", "HTTP", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "Studio", "darkroom",
       ]),
   ],
   swiftLanguageModes: [.v6]

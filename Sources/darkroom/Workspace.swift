@@ -67,8 +67,7 @@ struct Workspace: Sendable {
   /// model's own choice.
   /// - Parameter name: A model named on the command line.
   func request(model name: String? = nil) -> GenerationRequest {
-    let name =
-      name ?? choice.profile.model ?? settings.model ?? ModelFamily.seedream45.rawValue
+    let name = name ?? standardModel
     let model = catalogue.model(named: name)
     var request = GenerationRequest(
       model: name, prompt: "", count: min(settings.count ?? 1, model?.maximumPictures ?? 15),
@@ -79,6 +78,21 @@ struct Workspace: Sendable {
       request.size = model.sizes.standard
     }
     return request
+  }
+
+  /// The model of a request that names none: the profile's, the environment's, the settings', or what the
+  /// provider draws. A model of the settings that the provider does not offer gives way.
+  private var standardModel: String {
+    let dialect = choice.profile.effectiveDialect()
+    let variable = dialect?.modelVariable.flatMap { Environment.value($0) } ?? ""
+    if let name = choice.profile.model { return name }
+    if !variable.isEmpty { return variable }
+    if let name = settings.model {
+      let family = catalogue.model(named: name)?.family
+      let isOffered = family.flatMap { dialect?.limits.families?.contains($0) } ?? true
+      if isOffered { return name }
+    }
+    return (dialect?.standardModel ?? .seedream45).rawValue
   }
 
   /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
@@ -118,7 +132,8 @@ struct Workspace: Sendable {
       return ProviderItem(
         name: profile.name, isSandbox: profile.isSandbox, hasKey: hasKey(profile),
         site: dialect?.site ?? .byteplus, limits: dialect?.limits ?? RequestLimits(),
-        chargesListPrices: dialect?.chargesListPrices ?? false, prices: profile.prices)
+        chargesListPrices: dialect?.chargesListPrices ?? false, prices: profile.prices,
+        family: profile.family)
     }
   }
 
@@ -148,22 +163,52 @@ struct Workspace: Sendable {
   /// Sends the request of an earlier job once more, as a new job that is paid anew: to the provider of the
   /// command line, else to the one it went to.
   func retry(_ id: String) async throws -> JobStatus {
-    let client = try await service()
-    let earlier = try await client.job(id)
+    let earlier = try await service(.takingJobs).job(id)
     let name = choice.reason == .asked ? providerName : earlier.provider
     let again = try await submission(earlier.request, provider: name)
-    return try await client.retry(id, provider: again.provider, key: again.key)
+    return try await handing { client throws(StudioError) in
+      try await client.retry(id, provider: again.provider, key: again.key)
+    }
+  }
+
+  /// Makes references smaller, in a process of its own.
+  var reducer: ReferenceReducer {
+    ReferenceReducer(executable: executable, arguments: ["reduce"])
   }
 
   /// The running service of the gallery; starts one where none answers.
-  func service() async throws(StudioError) -> StudioClient {
-    let client = try await ServiceLauncher(workspace: self).client()
+  /// - Parameter onWait: Told what is waited for; says it on standard error if nil.
+  func service(
+    _ need: ServiceNeed = .anAnswer, onWait: (@Sendable (ServiceWait) async -> Void)? = nil
+  ) async throws(StudioError) -> StudioClient {
+    let launcher = ServiceLauncher(workspace: self) { wait in
+      if let onWait { await onWait(wait) } else { Console.narrate(wait.sentence) }
+    }
+    let client = try await launcher.client(need)
     await handOverKeys(to: client)
     return client
   }
 
+  /// Hands something to a service that takes jobs; one that began to end just then is followed by the
+  /// next.
+  func handing<Value: Sendable>(
+    _ body: (StudioClient) async throws(StudioError) -> Value
+  ) async throws(StudioError) -> Value {
+    var refusal: StudioError?
+    for _ in 0..<3 {
+      let client = try await service(.takingJobs)
+      do {
+        return try await body(client)
+      } catch {
+        guard error.code == .ending else { throw error }
+        refusal = error
+      }
+    }
+    throw refusal ?? StudioError(.ending, "The service is ending.")
+  }
+
   /// The running service of the gallery; nil where none answers.
   func runningService() async throws(StudioError) -> StudioClient? {
-    try await ServiceLauncher(workspace: self).runningClient()
+    try await ServiceLocator(workspace: self).running()?.client
   }
 }

@@ -95,7 +95,18 @@ extension WholeProgramTests {
       let home = try ProgramHome(configuration: "provider: byteplus\n")
       home.variables["BYTEPLUS_API_KEY"] = "k"
       let models = try home.run("models")
-      #expect(models.lines.contains { $0.hasPrefix("Seedream 4.5 ") && $0.contains("2K 4K") })
+      #expect(
+        models.lines.contains {
+          $0.hasPrefix("seedream-4.5 ") && $0.contains(" seedream-4-5-251128 ")
+            && $0.contains("2K 4K")
+        })
+      #expect(
+        models.lines.contains { $0.hasPrefix("seedream-5.0-pro ") && $0.contains("from $0.045") })
+      #expect(models.lines.contains { $0.hasPrefix("seededit-3.0 ") && $0.contains("shut down") })
+      let inChina = try home.run("models", "--provider", "ark")
+      #expect(
+        inChina.lines.contains { $0.contains("doubao-seedream-4-5-251128") && $0.contains("¥0.25") }
+      )
       let providers = try home.run("providers")
       #expect(providers.lines.contains { $0.hasPrefix("* ") && $0.contains("byteplus") })
       #expect(providers.lines.contains { $0.contains("sandbox") && $0.contains("none needed") })

@@ -136,6 +136,74 @@ extension WholeProgramTests {
       #expect(picture.width == 1024 && picture.height == 1024)
     }
 
+    @Test func theModelIsTheProvidersWhereNobodyNamesOne() throws {
+      func model(_ provider: String, _ variables: [String: String] = [:]) throws -> String? {
+        let home = try ProgramHome(configuration: "")
+        home.variables.merge(variables) { $1 }
+        let outcome = try home.run("generate", "--dry-run", "--provider", provider, "fog")
+        return outcome.lines.first { $0.contains(#""model":"#) }
+      }
+      #expect(try model("ark")?.contains("doubao-seedream-4-5-251128") == true)
+      #expect(try model("byteplus-eu")?.contains("seedream-5-0-260128") == true)
+      #expect(try model("chainhub")?.contains("doubao-seedream-4-0-250828") == true)
+      #expect(try model("pixazo") == nil)
+      let endpoint = ["SEEDREAM_MODEL_ID": "ep-20250911111250-zd7zw"]
+      #expect(try model("unified", endpoint)?.contains("ep-20250911111250-zd7zw") == true)
+      #expect(try model("apiyi", endpoint)?.contains("seedream-4-5-251128") == true)
+    }
+
+    @Test func aSizeOfPixazosPageIsTaken() throws {
+      let home = try ProgramHome(configuration: "")
+      let outcome = try home.run(
+        "generate", "--dry-run", "--provider", "pixazo", "--size", "1280x720", "fog")
+      #expect(outcome.status == .exited(0))
+      #expect(outcome.output.contains("1280x720"))
+    }
+
+    @Test func aDryRunRefusesAndReducesWhatARunWould() throws {
+      let home = try ProgramHome(configuration: "")
+      func dryRun(width: Int, height: Int) throws -> ProgramHome.Outcome {
+        let pixels = Pixels(
+          width: width, height: height,
+          bytes: [UInt8](repeating: 255, count: width * height * 4))
+        let path = try home.write(try ImageEncoder.png(pixels), to: "reference.png")
+        return try home.run("generate", "--dry-run", "--provider", "ark", "--ref", path, "fog")
+      }
+      let small = try dryRun(width: 10, height: 10)
+      #expect(small.status == .exited(1) && small.narration.contains("each side needs 15 pixels"))
+      let long = try dryRun(width: 2000, height: 20)
+      #expect(long.status == .exited(1) && long.narration.contains("at most 16 times"))
+      let large = try dryRun(width: 8000, height: 5000)
+      #expect(large.status == .exited(0), "\(large.narration)")
+      #expect(large.narration.contains("Reference 1 is made smaller"))
+      #expect(large.output.contains("data:image/jpeg;base64,"))
+    }
+
+    @Test func whatEditingModelsTakeIsAskedForByOptions() throws {
+      let home = try ProgramHome(configuration: "")
+      let pixels = Pixels(
+        width: 600, height: 600, bytes: [UInt8](repeating: 200, count: 600 * 600 * 4))
+      let path = try home.write(try ImageEncoder.png(pixels), to: "reference.png")
+      let split = try home.run(
+        "generate", "--dry-run", "--provider", "ark", "--model", "seedream-5.0-pro", "--layers",
+        "--ref", path)
+      #expect(split.output.contains(#""layer_decomposition": true"#), "\(split.narration)")
+      #expect(split.output.contains(#""size": "auto""#) && !split.output.contains(#""prompt""#))
+      let transparent = try home.run(
+        "generate", "--dry-run", "--provider", "ark", "--model", "seedream-5.0-pro",
+        "--background", "transparent", "--optimize", "fast", "--ref", path, "cut it out")
+      #expect(transparent.output.contains(#""background": "transparent""#))
+      #expect(transparent.output.contains(#""mode": "fast""#))
+      let old = try home.run(
+        "generate", "--dry-run", "--provider", "ark", "--model", "ep-20250911111250-zd7zw",
+        "--family", "seedream-3.0", "--guidance", "4.5", "--size", "1024x1024", "fog")
+      #expect(old.output.contains(#""guidance_scale": 4.5"#), "\(old.narration)")
+      let search = try home.run(
+        "generate", "--dry-run", "--provider", "ark", "--model", "seedream-5.0-lite",
+        "--web-search", "today's sky")
+      #expect(search.output.contains(#""type": "web_search""#))
+    }
+
     // MARK: How it ends
 
     @Test func aRefusalOfTheProviderIsAFailure() throws {

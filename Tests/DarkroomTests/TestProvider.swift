@@ -59,6 +59,9 @@ final class TestProvider: Sendable {
     """
   }
 
+  /// Where requests go.
+  var baseURL: String { "http://127.0.0.1:\(server.port)/api/v3" }
+
   /// Lets all answers go, those to come as well.
   func letGo() { gate.open() }
 

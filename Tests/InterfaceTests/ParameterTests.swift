@@ -29,7 +29,8 @@ struct ParameterTests {
         changed.set(choice.value)
         var request = changed.outgoing
         request.prompt = "fog"
-        if form.model?.references.lowerBound == 1 {
+        let edits = request.layers || request.background == .transparent
+        if edits || form.model?.references.lowerBound == 1 {
           request.references = [.url("https://example.com/a.png")]
         }
         let blocking = request.problems(for: form.model).filter { $0.severity == .blocking }

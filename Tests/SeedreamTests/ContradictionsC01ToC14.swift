@@ -33,7 +33,7 @@ import Testing
       request.references = [.url("data:image/\(format);base64,AAAA")]
       #expect(told(request, .ark) == [])
       let stored = StoredReference(
-        sha256: "", format: try #require(ImageFormat(rawValue: format)), byteCount: 30 << 20,
+        sha256: "", format: try #require(ImageFormat(rawValue: format)), byteCount: 30_000_000,
         origin: "")
       request.references = [.stored(stored)]
       #expect(told(request, .ark).map(\.severity) == [.advice])
@@ -123,10 +123,17 @@ import Testing
 
   @Test("C11: a size is always sent")
   func c11() throws {
+    let standard = [
+      "5.0-pro": "2K", "5.0-flash": "2K", "5.0-lite": "2K", "4.5": "2K", "4.0": "2K",
+      "3.0": "1024x1024", "seededit": "adaptive",
+    ]
     for dialect in Dialect.builtIn {
-      for model in ModelCatalogue.builtIn.models {
-        let request = GenerationRequest(model: model.family.rawValue, prompt: "fog")
-        #expect(try sent(request, dialect)["size"] == .string("2K"), "\(dialect.name)")
+      for (name, size) in standard {
+        let model = try #require(ModelCatalogue.builtIn.model(named: name))
+        #expect(model.sizes.allows(model.sizes.standard))
+        let request = GenerationRequest(
+          model: name, prompt: "fog", size: model.sizes.standard)
+        #expect(try sent(request, dialect)["size"] == .string(size), "\(name) \(dialect.name)")
       }
     }
   }

@@ -77,7 +77,6 @@ import Testing
   func knowsWhatMayBeRetried(code: String, status: Int, retry: RetryAdvice) {
     let error = APIError(status: status, code: code, message: "")
     #expect(error.retry == retry)
-    #expect(error.isRetryable == (retry != .never))
   }
 
   @Test func twoMessagesAreWorthMatching() {

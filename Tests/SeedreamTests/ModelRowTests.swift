@@ -32,22 +32,27 @@ import Testing
     var aspect: Double?
     var perMinute: Int?
     var lifecycle = Model.Lifecycle.current
+    /// What `optimize_prompt_options.mode` may say.
+    var modes = ""
+    var splitsLayers = false
   }
 
   static let rows = [
     Row(
       name: "5.0-pro", members: "output_format optimize_prompt_options background", aspect: 16,
-      perMinute: 500),
-    Row(name: "5.0-flash", members: "output_format background", aspect: 16, perMinute: 500),
+      perMinute: 500, modes: "standard fast", splitsLayers: true),
+    Row(
+      name: "5.0-flash", members: "output_format background", aspect: 16, perMinute: 500,
+      modes: "standard", splitsLayers: true),
     Row(
       name: "5.0-lite", members: "sequential_image_generation output_format stream tools",
-      together: 15, aspect: 16, perMinute: 500),
+      together: 15, aspect: 16, perMinute: 500, modes: "standard"),
     Row(
       name: "4.5", members: "sequential_image_generation stream", together: 15, aspect: 16,
-      perMinute: 500),
+      perMinute: 500, modes: "standard"),
     Row(
       name: "4.0", members: "sequential_image_generation stream optimize_prompt_options",
-      together: 15, aspect: 16, perMinute: 500),
+      together: 15, aspect: 16, perMinute: 500, modes: "standard fast"),
     Row(name: "3.0", members: "seed guidance_scale", lifecycle: .retiring),
     Row(
       name: "seededit", members: "seed guidance_scale", leastReferences: 1, perMinute: 500,
@@ -72,6 +77,21 @@ import Testing
     #expect(model.sizes.longestAspect == row.aspect)
     #expect(model.picturesPerMinute == row.perMinute)
     #expect(model.lifecycle == row.lifecycle)
+  }
+
+  @Test(arguments: rows) func everyModeAndTheLayersGoWhereTheyAreTaken(row: Row) throws {
+    for mode in PromptOptimization.allCases {
+      var request = try lantern(row.name)
+      request.promptOptimization = mode
+      let isTaken = row.modes.split(separator: " ").contains { $0 == mode.rawValue }
+      let member = try sent(request, .ark)["optimize_prompt_options"]
+      let expected = try JSON(#"{"mode":"\#(mode.rawValue)"}"#)
+      #expect(member == (isTaken ? expected : nil), "\(mode)")
+    }
+    var request = try lantern(row.name)
+    request.layers = true
+    let layers = try sent(request, .ark)["layer_decomposition"]
+    #expect(layers == (row.splitsLayers ? .boolean(true) : nil))
   }
 
   /// Ratio, then 1K, 1.5K and 2K of 5.0 pro and flash, 2K, 3K and 4K of the others, 1K of 4.0.

@@ -25,6 +25,12 @@ import Testing
     #""sequential_image_generation":"auto","sequential_image_generation_options":{"max_images":\#(count)}"#
   }
 
+  @Test(arguments: [Dialect.unified, .chainhub])
+  func aModelIsNotToldWhatItAnswers400To(dialect: Dialect) throws {
+    let names = try sent(GenerationRequest(model: "5.0-pro", prompt: "fog"), dialect).names
+    #expect(names == ["model", "prompt", "response_format", "size", "watermark"])
+  }
+
   @Test func onePictureFromText() throws {
     #expect(
       try sent(request("Interstellar travel"), .unified)

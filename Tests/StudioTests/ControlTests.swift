@@ -53,7 +53,9 @@ import Testing
   @Test func aJobFromEndToEnd() async throws {
     let service = try await Service()
     let greeting = try await service.client.greeting()
-    #expect(greeting == ServiceGreeting(version: "0.1.0", processID: 7, gallery: "/g"))
+    var expected = ServiceGreeting(version: "0.1.0", processID: 7, gallery: "/g")
+    (expected.isEnding, expected.runs) = (false, 0)
+    #expect(greeting == expected)
     let ends = AsyncStream.makeStream(of: JobStatus.self)
     let opened = Gate()
     let listening = Task {
@@ -165,6 +167,7 @@ import Testing
       _ = try await service.client.submit(
         JobSubmission(request: small(), provider: .sandbox, key: nil))
     }
-    #expect(error?.code == .notPossible)
+    #expect(error?.code == .ending)
+    #expect(try await service.client.greeting().isEnding == true)
   }
 }

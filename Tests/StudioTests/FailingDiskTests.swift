@@ -150,7 +150,7 @@ struct FailingDiskTests {
     let trouble = try #require(await bench.studio.queueStatus.trouble)
     #expect(trouble.contains(mishap.word))
     #expect(trouble.contains(bench.state.path))
-    #expect(await !bench.studio.mayEnd())
+    #expect(await !bench.studio.isAtRest)
     if mishap == .gone { #expect(try DirectoryListing(of: disk.path).entries.isEmpty) }
 
     try mishap.end(on: disk)
@@ -232,14 +232,14 @@ struct FailingDiskTests {
     let listener = bench.studio.hub.listen()
     let job = try await bench.run(small(count: 2, format: .base64, streaming: .on), on: provider)
     #expect(job.state == .failed)
-    #expect(await bench.studio.bench.archive.holdsBytes)
-    #expect(await !bench.studio.mayEnd())
+    #expect(bench.studio.bench.archive.shelter.holdsAnything)
+    #expect(await !bench.studio.isAtRest)
     _ = try await waitForTrouble(bench) {
       $0?.contains("in memory: do not end the service") == true
     }
     try disk.comeBack()
     _ = try await listener.first(of: job.id) { $0.state == .done }
-    #expect(await !bench.studio.bench.archive.holdsBytes)
+    #expect(!bench.studio.bench.archive.shelter.holdsAnything)
     #expect(try bench.received().count == 2)
     try await expectOrder(bench, job.id)
   }

@@ -116,7 +116,7 @@ import Testing
     let error = await studioError {
       _ = try await Studio(gallery: bench.directory.path("gallery"), program: "Darkroom 0.1.0")
     }
-    #expect(error?.code == .gallery)
+    #expect(error?.code == .inUse)
     #expect(error?.message.contains("Only one service") == true)
     #expect(try await bench.run(small()).state == .done)
   }

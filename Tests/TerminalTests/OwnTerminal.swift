@@ -42,11 +42,19 @@ final class OwnTerminal {
     frames += 1
     let name = "frame \(frames)"
     let mark = Array("\u{1B}]2;\(name)\u{7}".utf8)
+    var bytes: [UInt8] = []
+    answers = []
+    // A large frame goes out as fast as it is read.
+    while terminal.isBehind {
+      let part = line.read(timeout: .seconds(10))
+      guard !part.isEmpty else { throw TestFailure("the rest of \(name) never came") }
+      bytes += part
+      answers += screen.feed(part)
+      terminal.flushOutput()
+    }
     guard unsafe write(line.deviceDescriptor, mark, mark.count) == mark.count else {
       throw TestFailure("the line takes no mark: errno \(errno)")
     }
-    var bytes: [UInt8] = []
-    answers = []
     while screen.title != name {
       let part = line.read(timeout: .seconds(10))
       guard !part.isEmpty else { throw TestFailure("\(name) never came") }

@@ -9,6 +9,7 @@ package import Screen
 package final class PseudoTerminal {
   private let controller: Int32
   private let device: Int32
+  private var isOpen = true
   /// The path of the program's end, as `/dev/pts/3`.
   package let devicePath: String
 
@@ -25,7 +26,12 @@ package final class PseudoTerminal {
     resize(to: size)
   }
 
-  deinit {
+  deinit { hangUp() }
+
+  /// Closes both ends: whoever lives on the terminal is told SIGHUP, and reads and writes no more.
+  package func hangUp() {
+    guard isOpen else { return }
+    isOpen = false
     close(device)
     close(controller)
   }
@@ -63,6 +69,17 @@ package final class PseudoTerminal {
         throw TestFailure("cannot write to the pseudo-terminal: errno \(errno)")
       }
       rest = rest.dropFirst(max(0, written))
+    }
+  }
+
+  /// Writes from the program's end until the line takes no more.
+  package func fill() throws {
+    let file = unsafe open(devicePath, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { throw TestFailure("no way to the pseudo-terminal: errno \(errno)") }
+    defer { close(file) }
+    let bytes = [UInt8](repeating: 0x20, count: 4096)
+    for size in [4096, 1] {
+      while unsafe Glibc.write(file, bytes, size) > 0 {}
     }
   }
 

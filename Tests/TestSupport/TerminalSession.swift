@@ -86,6 +86,14 @@ package final class TerminalSession {
     return try process.wait()
   }
 
+  /// Waits until the program has ended and reads nothing of what it writes.
+  package func waitForEndUnread(within limit: Duration = .seconds(10)) throws -> TerminationStatus {
+    guard case .ready = try Poll.wait(for: [process.exitDescriptor], timeout: limit) else {
+      throw TestFailure("still running after \(limit)")
+    }
+    return try process.wait()
+  }
+
   /// Takes in what the program wrote.
   /// - Returns: whether anything came within `timeout`.
   @discardableResult

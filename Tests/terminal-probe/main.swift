@@ -51,7 +51,9 @@ func run() throws {
     draw(Array(lines), typed: typed, last: last, on: terminal)
     let outcome = try Poll.wait(
       for: [terminal.inputDescriptor, signals.descriptor],
+      writable: terminal.isBehind ? [terminal.outputDescriptor] : [],
       timeout: terminal.needsFlush ? .milliseconds(30) : nil)
+    terminal.flushOutput()
     if try !signals.drain().isEmpty { terminal.handleResize() }
     for event in outcome == .timedOut ? terminal.flushInput() : terminal.readEvents() {
       switch event {

@@ -12,13 +12,18 @@ extension Studio {
     guard !job.missing.isEmpty else {
       throw StudioError(.notPossible, "Job \(id) misses no picture that could still be fetched.")
     }
+    guard !isClosed else {
+      throw StudioError(.ending, "The service is ending; the next one fetches them by itself.")
+    }
     startFetching(job.status.id)
     return try self.job(id)
   }
 
   /// Fetches what a job that is over still misses.
   func startFetching(_ id: String) {
-    guard let job = table[id], job.status.state.isFinal, !job.missing.isEmpty else { return }
+    guard !isClosed, let job = table[id], job.status.state.isFinal, !job.missing.isEmpty else {
+      return
+    }
     let before = job.status
     change(id) { job in
       job.status.state = .downloading

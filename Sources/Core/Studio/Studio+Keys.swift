@@ -40,7 +40,7 @@ extension Studio {
     }
     isLookingUpKeys = false
     startNext()
-    wakeIdleWaiters()
+    wakeWaiters()
   }
 
   @discardableResult

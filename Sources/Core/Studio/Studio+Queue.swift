@@ -34,7 +34,7 @@ extension Studio {
   private func queueChanged() {
     hub.tell(queueStatus)
     startNext()
-    wakeIdleWaiters()
+    wakeWaiters()
   }
 
   // MARK: One job of it

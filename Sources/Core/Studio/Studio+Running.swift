@@ -5,7 +5,7 @@ import Seedream
 extension Studio {
   /// Starts what waits: first runs that have paused and may go on, then jobs in the order of the queue.
   func startNext() {
-    guard !queueStatus.isHeld else { return }
+    guard !isClosed, !queueStatus.isHeld else { return }
     for (id, continuation) in returning where hasRoom(for: id) {
       returning.removeAll { $0.id == id }
       _ = table.change(id) { $0.isDrawing = true }
@@ -93,7 +93,7 @@ extension Studio {
       fetchLater(id)
     case .held(let error):
       meet(error)
-      await putBack(id)
+      await putBack(id, error)
     case .waiting, .downloading:
       change(id) { $0.take(report) }
       startNext()

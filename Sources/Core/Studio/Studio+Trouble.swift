@@ -2,12 +2,11 @@ import Gallery
 import Seedream
 
 extension Studio {
-  /// Whether the service may end when it has nothing to do: not while something would be lost with it, or
-  /// an address could expire before the gallery can be written again.
-  package func mayEnd() async -> Bool {
-    guard isIdle else { return false }
-    if await bench.archive.holdsBytes { return false }
-    return queueStatus.trouble == nil || (table.incomplete.isEmpty && table.firstWaiting == nil)
+  /// Whether something waits here for the gallery that the end of the service would hurt: jobs that are to
+  /// go on by themselves, and what is in memory only.
+  var awaitsGallery: Bool {
+    let isStopped = queueStatus.trouble != nil && table.firstWaiting != nil
+    return isStopped || bench.archive.shelter.holdsAnything
   }
 
   /// The gallery failed: nothing more is sent, and it is tried until it can be written again.
@@ -23,7 +22,7 @@ extension Studio {
   }
 
   /// A job whose request could not be written down or has no room waits for its turn again.
-  func putBack(_ id: String) async {
+  func putBack(_ id: String, _ error: GalleryError) async {
     guard let job = table[id] else { return }
     if job.control?.isCancelled == true {
       let verdict = Verdict.of(
@@ -37,7 +36,7 @@ extension Studio {
       job.status.state = .queued
       job.isDrawing = false
       job.status.waitsUntil = nil
-      job.status.message = nil
+      job.status.message = error.message
     }
     table.putBack(id)
     tellPlaces()

@@ -27,8 +27,11 @@ package actor Studio {
   /// Whether the configuration is being asked for keys.
   var isLookingUpKeys = false
   var ledger: Ledger
-  private(set) var isClosed = false
-  private var idleWaiters: [CheckedContinuation<Void, Never>] = []
+  /// Whether no more jobs are taken and none is started: the service is ending.
+  var isClosed = false
+  /// Those who wait until every job is over, and those who wait until none is under way.
+  var idleWaiters: [CheckedContinuation<Void, Never>] = []
+  var endWaiters: [CheckedContinuation<Void, Never>] = []
   /// Those who wait until a run no longer talks to its provider.
   private var quietWaiters: [String: [CheckedContinuation<Void, Never>]] = [:]
 
@@ -55,7 +58,7 @@ package actor Studio {
         limiter: RateLimiter(perMinute: options.picturesPerMinute), retries: options.retries,
         pollPauses: options.pollPauses)
     } catch let error as GalleryError {
-      throw StudioError(.gallery, error.message)
+      throw StudioError(error.code == .inUse ? .inUse : .gallery, error.message)
     } catch {
       throw StudioError(.notPossible, "\(error)")
     }
@@ -82,43 +85,12 @@ package actor Studio {
     try known(id).status
   }
 
-  // MARK: The end
-
-  /// Takes no more jobs, and returns when none is queued or running.
-  package func drain() async {
-    isClosed = true
-    await untilIdle()
-  }
-
-  /// Returns when no job is queued or running.
-  package func untilIdle() async {
-    if isIdle { return }
-    await withCheckedContinuation { idleWaiters.append($0) }
-  }
-
-  /// Whether nothing is running or about to.
-  ///
-  /// A job that waits for a person is at rest: for a key, or because the queue is held. The next service
-  /// finds it in the journal.
-  package var isIdle: Bool { !isLookingUpKeys && table.isIdle(isHeld: queueStatus.isHeld) }
-
-  /// Whether somebody listens to the events.
-  package nonisolated var hasListeners: Bool { hub.hasListeners }
-
   // MARK: Changes
 
   func known(_ id: String) throws(StudioError) -> Job {
     if let job = table[JobID(id)?.text ?? id] { return job }
     throw StudioError(
       .noSuchJob, "There is no job '\(printable(id.prefix(40)))'; 'darkroom jobs' lists them.")
-  }
-
-  /// Throws once the service takes no more jobs.
-  func refuseIfClosed() throws(StudioError) {
-    guard !isClosed else {
-      throw StudioError(
-        .notPossible, "The service is ending and takes no more jobs; send it again.")
-    }
   }
 
   /// Changes a job, and tells everybody.
@@ -139,14 +111,7 @@ package actor Studio {
     }
     if time == nil, let status = table[id]?.status { usualTimes.take(status) }
     startNext()
-    wakeIdleWaiters()
-  }
-
-  /// Tells those who wait for it that nothing runs any more.
-  func wakeIdleWaiters() {
-    guard isIdle else { return }
-    for waiter in idleWaiters { waiter.resume() }
-    idleWaiters = []
+    wakeWaiters()
   }
 
   func untilQuiet(_ id: String) async {

@@ -42,8 +42,20 @@ static inline SCREEN *curses_open(const char *type, FILE *stream) {
   return screen;
 }
 
+// Declared with _GNU_SOURCE only, which would bring names of curses' own with it.
+extern int memfd_create(const char *name, unsigned int flags);
+
+// A file in memory for ncurses to write to, closed on exec; NULL with errno. On a terminal that takes
+// nothing ncurses would wait without end, and without waiting it would try without end (its
+// _nc_flush, lib_tputs.c).
+static inline FILE *curses_file(void) {
+  int descriptor = memfd_create("screen", 1);
+  return descriptor < 0 ? NULL : fdopen(descriptor, "w");
+}
+
 // Settings of a screen that is written to and never read from.
 static inline void curses_set_up(void) {
+  // The line's modes are set by CRestore: ncurses does not see the line.
   raw();
   noecho();
   nonl();

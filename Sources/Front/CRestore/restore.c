@@ -29,17 +29,19 @@ static const int signals[] = {
 enum { SIGNALS = sizeof signals / sizeof *signals };
 static struct sigaction previous[SIGNALS];
 
+// A line that takes nothing for a second is not worth hanging for. Pieces as small as poll(2) promises
+// room for: the descriptor may be one that waits (n_tty_poll of Linux, WAKEUP_CHARS).
 static void write_all(int descriptor, const char *bytes, size_t count) {
   while (count > 0) {
-    ssize_t written = write(descriptor, bytes, count);
+    struct pollfd ready = {.fd = descriptor, .events = POLLOUT};
+    int outcome = poll(&ready, 1, 1000);
+    if (outcome == 0 || (outcome < 0 && errno != EINTR)) return;
+    if (outcome < 0) continue;
+    ssize_t written = write(descriptor, bytes, count < 256 ? count : 256);
     if (written > 0) {
       bytes += written;
       count -= (size_t)written;
-    } else if (errno == EAGAIN) {
-      // A line that takes nothing for a second is not worth hanging for.
-      struct pollfd ready = {.fd = descriptor, .events = POLLOUT};
-      if (poll(&ready, 1, 1000) <= 0) return;
-    } else if (errno != EINTR) {
+    } else if (errno != EINTR && errno != EAGAIN) {
       return;
     }
   }
@@ -63,18 +65,35 @@ static void show_errors(void) {
   close(copy);
 }
 
-int restore_modes(void) {
+static int set_modes(int when, const struct termios *wanted) {
   // A background process that sets modes would be stopped for it (tcsetattr(3)).
   sigset_t stop, before;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTTOU);
   pthread_sigmask(SIG_BLOCK, &stop, &before);
   int failed;
-  do failed = tcsetattr(terminal, TCSAFLUSH, &modes);
+  do failed = tcsetattr(terminal, when, wanted);
   while (failed && errno == EINTR);
   int code = failed ? errno : 0;
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   return code;
+}
+
+// Not TCSAFLUSH: it waits for a line to take what was written, and a frozen one never does.
+int restore_modes(void) {
+  int code = set_modes(TCSANOW, &modes);
+  tcflush(terminal, TCIFLUSH);
+  return code;
+}
+
+int restore_set_raw(void) {
+  struct termios raw = modes;
+  raw.c_iflag &= ~(tcflag_t)(BRKINT | PARMRK | IXON | ICRNL | INLCR | IGNCR);
+  raw.c_oflag &= ~(tcflag_t)(ONLCR | XTABS);
+  raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
+  raw.c_cc[VMIN] = 1;
+  raw.c_cc[VTIME] = 0;
+  return set_modes(TCSANOW, &raw);
 }
 
 // The whole way back, once; safe in a signal handler.

@@ -20,9 +20,8 @@ import Screen
   private let stream: UnsafeMutablePointer<FILE>
 
   /// - Parameter type: a type that `CursesScreen.knows`.
-  init(type: String, output: Int32, size: Size) throws(TerminalError) {
-    let copy = fcntl(output, F_DUPFD_CLOEXEC, 3)
-    guard copy >= 0, let stream = unsafe fdopen(copy, "w") else {
+  init(type: String, size: Size) throws(TerminalError) {
+    guard let stream = unsafe curses_file() else {
       throw TerminalError(code: .system(errno), message: "The terminal cannot be written to.")
     }
     guard let screen = unsafe curses_open(type, stream) else {
@@ -97,8 +96,19 @@ import Screen
 
   func showCursor(_ isVisible: Bool) { curs_set(isVisible ? 1 : 0) }
 
-  /// Puts all that was drawn on the line.
+  /// Has all that was drawn put into the output.
   func update() { curses_update() }
+
+  /// What ncurses has to say to the terminal since the last call.
+  func takeOutput() -> [UInt8] {
+    let file = unsafe fileno(stream)
+    let count = lseek(file, 0, SEEK_CUR)
+    guard count > 0 else { return [] }
+    lseek(file, 0, SEEK_SET)
+    return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      unsafe filled = max(0, pread(file, buffer.baseAddress, count, 0))
+    }
+  }
 
   /// Draws everything anew with the next update.
   func distrust() {

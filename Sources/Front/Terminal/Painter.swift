@@ -31,7 +31,7 @@ struct Painter: ~Copyable {
   ///   - isSynchronized: whether the terminal can take a large frame as one.
   mutating func paint(
     _ canvas: Canvas, cursor: Position?, theme: Theme, size: Size, isSynchronized: Bool,
-    on line: borrowing TerminalLine
+    on line: inout TerminalLine
   ) {
     if theme != shownTheme || canvas.size != shown?.size {
       shown = nil
@@ -68,16 +68,17 @@ struct Painter: ~Copyable {
 
     // The marks are 16 bytes: worth it only where a frame could be seen half drawn.
     let isBracketed = isSynchronized && (changes > 200 || writer.output.utf8.count > 400)
-    if isBracketed { line.write(ModeSequences.synchronizedOn) }
     screen.update()
-    line.write(writer.output + (isBracketed ? ModeSequences.synchronizedOff : ""))
+    line.write(
+      Array((isBracketed ? ModeSequences.synchronizedOn : "").utf8) + screen.takeOutput()
+        + Array((writer.output + (isBracketed ? ModeSequences.synchronizedOff : "")).utf8))
     shown = canvas
     shownTheme = theme
   }
 
   /// Writes colours by value from now on, and those on the screen anew.
   mutating func writeValues(
-    size: Size, isSynchronized: Bool, on line: borrowing TerminalLine
+    size: Size, isSynchronized: Bool, on line: inout TerminalLine
   ) {
     guard !writesValues, ladder.depth != .none else { return }
     writesValues = true
@@ -91,7 +92,7 @@ struct Painter: ~Copyable {
     shown = others
     paint(
       canvas, cursor: isCaretShown ? caret : nil, theme: theme, size: size,
-      isSynchronized: isSynchronized, on: line)
+      isSynchronized: isSynchronized, on: &line)
   }
 
   /// Forgets what is on the screen, as after a resize or another program's use of it.
@@ -102,7 +103,11 @@ struct Painter: ~Copyable {
 
   func resize(to size: Size) { screen.resize(to: size) }
 
-  func leave() { screen.leave() }
+  /// - Returns: what gives the screen back.
+  func leave() -> [UInt8] {
+    screen.leave()
+    return screen.takeOutput()
+  }
 
   private mutating func draw(_ cell: Cell, row: Int, column: Int, _ theme: Theme) {
     guard let character = cell.character else { return }

@@ -6,7 +6,7 @@ package import Screen
 /// as it was found however the program ends.
 ///
 /// There is one at a time, and one thread owns it: the one that opened it. Nothing here waits, except
-/// for a line that takes its bytes slowly.
+/// that giving the terminal back waits a second for a line that takes no bytes.
 package final class Terminal {
   /// In cells. At least 1×1.
   package private(set) var size: Size
@@ -15,7 +15,7 @@ package final class Terminal {
   /// Whether the line is gone, as when the connection broke: nobody will type or see anything again.
   package private(set) var hasHungUp = false
 
-  private let line: TerminalLine
+  private var line: TerminalLine
   private var painter: Painter
   private var parser: InputParser
   private var modes: ModeSequences
@@ -65,13 +65,14 @@ package final class Terminal {
     restore_arm()  // Before anything is changed: whatever happens from here on is undone.
     do {
       painter = Painter(
-        screen: try CursesScreen(type: type, output: line.output, size: size),
+        screen: try CursesScreen(type: type, size: size),
         usesColor: options.color, writesValues: directColor.isConfirmed)
     } catch {
       _ = restore_modes()
       restore_disarm()
       throw error
     }
+    _ = restore_set_raw()
     line.write(modes.entering)
     if capturesErrors { restore_capture_errors() }
     isUp = true
@@ -88,11 +89,22 @@ package final class Terminal {
   package func paint(_ canvas: Canvas, cursor: Position?, theme: Theme) {
     guard isUp else { return }
     painter.paint(
-      canvas, cursor: cursor, theme: theme, size: size, isSynchronized: isSynchronized, on: line)
+      canvas, cursor: cursor, theme: theme, size: size, isSynchronized: isSynchronized, on: &line)
     guard !postscript.isEmpty else { return }
     line.write(postscript)
     postscript = ""
   }
+
+  /// Whether something painted has not gone out yet, because the line takes its bytes slowly or, as
+  /// when it is frozen, none. Nothing should be painted until `flushOutput()` has caught up: what is out
+  /// of date by then need never be sent.
+  package var isBehind: Bool { line.isBehind }
+
+  /// Writable when `flushOutput()` can get on; for poll(2), not for writing.
+  package var outputDescriptor: Int32 { line.output }
+
+  /// Writes what the line takes of what it owes. Never waits.
+  package func flushOutput() { line.flush() }
 
   /// Names the window; the name before comes back with `close()`. Invisible characters are shown.
   package func setTitle(_ text: String) {
@@ -152,8 +164,9 @@ package final class Terminal {
     guard isUp else { return }
     isUp = false
     line.write(modes.leaving)
-    painter.leave()
+    line.write(painter.leave())
     line.write(modes.left)
+    line.finish()
     _ = restore_modes()
     restore_disarm()
     restore_release_errors()
@@ -167,6 +180,7 @@ package final class Terminal {
     handleResize()
     painter.resize(to: size)
     painter.distrust()
+    _ = restore_set_raw()
     line.write(modes.entering)
     postscript += modes.entered
     if capturesErrors { restore_capture_errors() }
@@ -212,7 +226,7 @@ package final class Terminal {
       line.write(directColor.heed(reply))
     }
     if isUp && directColor.isConfirmed {
-      painter.writeValues(size: size, isSynchronized: isSynchronized, on: line)
+      painter.writeValues(size: size, isSynchronized: isSynchronized, on: &line)
     }
     return events
   }

@@ -2,13 +2,14 @@ import Glibc
 import Posix
 import Screen
 
-/// The two descriptors of a terminal: one to write to, and one of its own to read from without waiting.
+/// The two descriptors of a terminal, one to read from and one to write to, both without waiting.
 ///
-/// They are separate open files, so that what is read without waiting does not make writes fail with
-/// EAGAIN, here or in the shell that shares ours.
+/// They are open files of their own, so that the shell that shares our standard ones is not made to
+/// fail with EAGAIN.
 struct TerminalLine: ~Copyable {
   private let reader: FileDescriptor
   private let writer: FileDescriptor
+  private var unsent: [UInt8] = []
 
   init(device: String?) throws(TerminalError) {
     if device == nil && (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
@@ -18,7 +19,7 @@ struct TerminalLine: ~Copyable {
         message: "Standard \(stream) is not a terminal: run darkroom in one, or use "
           + "`darkroom generate` to work without a screen.")
     }
-    let own = try Self.open(device ?? "/proc/self/fd/\(STDOUT_FILENO)", O_WRONLY)
+    let own = try Self.open(device ?? "/proc/self/fd/\(STDOUT_FILENO)", O_WRONLY | O_NONBLOCK)
     reader = try Self.open(device ?? Self.controllingTerminal(), O_RDONLY | O_NONBLOCK)
     writer = own
   }
@@ -53,21 +54,43 @@ struct TerminalLine: ~Copyable {
     }
   }
 
-  /// Writes all of it; gives up silently when the line is gone, which reading will tell.
-  func write(_ text: String) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { buffer in
+  /// Whether something written has not gone out yet: the line takes its bytes slowly, or none at all.
+  var isBehind: Bool { !unsent.isEmpty }
+
+  /// Writes what the line takes now, and keeps the rest for `flush()`.
+  mutating func write(_ bytes: [UInt8]) {
+    unsent += bytes
+    flush()
+  }
+
+  mutating func write(_ text: String) { write(Array(text.utf8)) }
+
+  /// Writes what the line takes now. On a line that is gone, which reading will tell, all is dropped.
+  mutating func flush() {
+    while !unsent.isEmpty {
+      let count = unsafe unsent.withUnsafeBytes { buffer in
         unsafe Glibc.write(output, buffer.baseAddress, buffer.count)
       }
       if count > 0 {
-        rest = rest.dropFirst(count)
+        unsent.removeFirst(count)
       } else if errno == EAGAIN {
-        var ready = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
-        _ = unsafe poll(&ready, 1, -1)
+        return
       } else if errno != EINTR {
+        unsent = []
+      }
+    }
+  }
+
+  /// Waits until everything is written. A line that takes nothing for a second is not worth waiting
+  /// for: what is left is dropped.
+  mutating func finish() {
+    flush()
+    while isBehind {
+      guard case .ready = try? Poll.wait(for: [], writable: [output], timeout: .seconds(1)) else {
+        unsent = []
         return
       }
+      flush()
     }
   }
 

@@ -3,6 +3,7 @@ import Imaging
 import Posix
 import Seedream
 import Settings
+import Studio
 
 /// What would be sent, without sending it: the body as JSON, then a curl command that does the same.
 struct DryRun {
@@ -20,10 +21,10 @@ struct DryRun {
       of: request, on: dialect.site, limits: dialect.limits)
     if let failure = CommandFailure(problems.filter { $0.severity == .blocking }) { throw failure }
     for advice in problems { Console.narrate(advice.message) }
-    let files = try request.references.map(file)
-    request.references = try zip(request.references, files).map { reference, path in
-      guard let path else { return reference }
-      return .stored(try described(path))
+    var files: [Int: String] = [:]
+    for (index, reference) in request.references.enumerated() {
+      guard let path = try file(reference) else { continue }
+      (request.references[index], files[index]) = try prepared(path, index)
     }
     let wire = try dialect.encode(request, for: workspace.catalogue.model(of: request))
     Console.print(wire.jsonPreview)
@@ -34,6 +35,9 @@ struct DryRun {
         keyVariable: profile.keyEnvironment.first ?? "API_KEY",
         authentication: dialect.authentication, path: { files[$0] ?? "" }))
     Console.narrate(PriceNote(request, workspace).sentence)
+    Console.narrate(
+      "besides these: User-Agent \(Version.userAgent), Accept-Encoding as libcurl offers it, "
+        + "and an X-Client-Request-Id of its own for each try")
     if profile.isSandbox {
       Console.narrate("the sandbox has an address only while the service runs; nothing was sent")
     }
@@ -51,14 +55,34 @@ struct DryRun {
     }
   }
 
-  /// As it would be stored; its hash is not needed for showing.
-  private func described(_ path: String) throws -> StoredReference {
-    let header = try PixelDecoder.header(file: path)
-    guard let format = ImageFormat(rawValue: header.format.rawValue) else {
-      throw CommandFailure("reference '\(path)' is of a format no provider takes")
+  /// As it would be sent, and where the bytes are: of a picture that is too large, in a smaller copy.
+  private func prepared(_ path: String, _ index: Int) throws -> (Reference, String) {
+    let limits = ReferenceLimits.wire
+    do throws(GalleryError) {
+      let (bytes, format) = try limits.read(file: path)
+      return (.stored(described(bytes.count, format, path)), path)
+    } catch {
+      guard error.code == .tooLarge else { throw error }
+      let reducer = workspace.reducer
+      let bytes = try waiting {
+        try await reducer.reduce(path, bytes: limits.maximumBytes, pixels: limits.maximumPixels)
+      }
+      let format: ImageFormat = bytes.starts(with: [0x89, 0x50]) ? .png : .jpeg
+      let directory = Environment.value("TMPDIR") ?? "/tmp"
+      let copy = directory + "/darkroom-" + Randomness.hexadecimal(byteCount: 4)
+      try DurableFile.write(bytes, to: copy, mode: 0o600, replacing: false)
+      Console.narrate(
+        "Reference \(index + 1) is made smaller: \(error.message) The copy is \(copy).")
+      return (.stored(described(bytes.count, format, path)), copy)
     }
-    return StoredReference(
-      sha256: String(repeating: "0", count: 64), format: format,
-      byteCount: try FileInformation(of: path).size, origin: path)
+  }
+
+  /// Its hash is not needed for showing.
+  private func described(
+    _ byteCount: Int, _ format: ImageFormat, _ origin: String
+  ) -> StoredReference {
+    StoredReference(
+      sha256: String(repeating: "0", count: 64), format: format, byteCount: byteCount,
+      origin: origin)
   }
 }

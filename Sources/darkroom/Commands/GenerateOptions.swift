@@ -19,7 +19,13 @@ struct GenerateOptions {
     .value(
       "ref", "PATH|URL|ID", short: "r", repeatable: true,
       "a reference picture; repeat it, in the order the prompt counts"),
+    .value("family", "NAME", "which model an endpoint ep-… stands for: its checks and its price"),
     .value("seed", "N", "only where the model and provider take one"),
+    .value("guidance", "SCALE", "how closely the prompt is followed, where the model takes it"),
+    .value("optimize", "HOW", "standard or fast: how the model rewrites the prompt"),
+    .flag("web-search", "let the model search the web, where it can"),
+    .value("background", "KIND", "opaque or transparent, where the model offers it"),
+    .flag("layers", "split the one reference into layers; needs no prompt"),
     .flag("watermark", "have the provider draw its watermark"),
     .flag("no-watermark", "have it draw none"),
     .value("format", "HOW", "url or b64_json: how pictures come back"),
@@ -29,12 +35,13 @@ struct GenerateOptions {
 
   /// A new request, on top of what the settings say.
   func request() throws -> GenerationRequest {
-    guard let prompt = try prompt(arguments.operands) else {
+    let prompt = try prompt(arguments.operands)
+    guard prompt != nil || arguments.has("layers") else {
       throw UsageError(
         "the prompt is missing", hint: "write it behind the options, or - to pipe it in")
     }
     var request = workspace.request(model: arguments["model"])
-    request.prompt = prompt
+    request.prompt = prompt ?? ""
     try apply(to: &request)
     return request
   }
@@ -57,9 +64,22 @@ struct GenerateOptions {
         throw UsageError("option --size: '\(text)' is neither a keyword like 2K nor WIDTHxHEIGHT")
       }
       request.size = size
+    } else if arguments.has("layers") {
+      request.size = .keyword("auto")
     }
     if let count = try arguments.integer("count", in: 1...15) { request.count = count }
     if let seed = try arguments.integer("seed", in: -1...2_147_483_647) { request.seed = seed }
+    if arguments.has("guidance") { request.guidanceScale = try guidanceScale() }
+    if let mode = try arguments.choice("optimize", of: PromptOptimization.allCases.map(\.rawValue))
+    {
+      request.promptOptimization = PromptOptimization(rawValue: mode)
+    }
+    if arguments.has("web-search") { request.webSearch = true }
+    if let kind = try arguments.choice("background", of: Background.allCases.map(\.rawValue)) {
+      request.background = Background(rawValue: kind)
+    }
+    if arguments.has("layers") { request.layers = true }
+    if arguments.has("family") { request.family = try family() }
     if arguments.has("watermark") || arguments.has("no-watermark") {
       request.watermark = arguments.has("watermark")
     }
@@ -72,6 +92,24 @@ struct GenerateOptions {
     if let word = try arguments.choice("stream", of: Streaming.allCases.map(\.rawValue)) {
       request.streaming = Streaming(rawValue: word) ?? .automatic
     }
+  }
+
+  private func guidanceScale() throws -> Double? {
+    guard let text = arguments["guidance"] else { return nil }
+    guard let scale = Double(text), scale.isFinite else {
+      throw UsageError("option --guidance: '\(text)' is not a number")
+    }
+    return scale
+  }
+
+  private func family() throws -> ModelFamily? {
+    guard let name = arguments["family"] else { return nil }
+    guard let model = workspace.catalogue.model(named: name) else {
+      throw UsageError(
+        "option --family: there is no model '\(printable(name.prefix(40)))'",
+        hint: "'darkroom models' lists them")
+    }
+    return model.family
   }
 
   /// Nil where there are no words.

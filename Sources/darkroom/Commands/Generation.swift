@@ -56,8 +56,11 @@ struct Generation: Sendable {
   private func follow(_ tell: @escaping @Sendable (JobStatus) -> Void) async throws {
     let submission = try await workspace.submission(
       request, provider: workspace.providerName, trace: trace)
-    var client = try await workspace.service()
-    let submitted = try await client.submit(submission)
+    var client: StudioClient
+    let submitted: JobStatus
+    (client, submitted) = try await workspace.handing { client throws(StudioError) in
+      (client, try await client.submit(submission))
+    }
     tell(submitted)
     for _ in 0..<Self.attempts {
       if try await Self.hear(of: submitted.id, from: client, tell) { return }

@@ -69,11 +69,13 @@ struct FrontEnd: ~Copyable {
   private mutating func turn() throws {
     let input = terminal.inputDescriptor
     let outcome = try Poll.wait(
-      for: [input, signals.descriptor, mailbox.descriptor], timeout: timeout)
+      for: [input, signals.descriptor, mailbox.descriptor],
+      writable: terminal.isBehind ? [terminal.outputDescriptor] : [], timeout: timeout)
     var events: [InputEvent] = []
     switch outcome {
     case .ready(let ready):
       if ready.contains(input) { events = terminal.readEvents() }
+      if ready.contains(terminal.outputDescriptor) { terminal.flushOutput() }
       for signal in try signals.drain() { heed(signal) }
     case .timedOut: if terminal.needsFlush { events = terminal.flushInput() }
     case .interrupted: break
@@ -150,7 +152,9 @@ struct FrontEnd: ~Copyable {
     drawn = nil
   }
 
+  /// A line that is behind is caught up with first: it need not be told what is out of date by then.
   private mutating func draw() {
+    guard !terminal.isBehind else { return }
     let frame = state.view(size: terminal.size)
     guard frame != drawn else { return }
     terminal.paint(frame.canvas, cursor: frame.cursor, theme: theme)

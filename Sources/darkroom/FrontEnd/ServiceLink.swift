@@ -1,3 +1,4 @@
+import Gallery
 import Interface
 import Posix
 import Seedream
@@ -14,6 +15,9 @@ final class ServiceLink: Sendable {
   private let known = Mutex<[String: JobStatus]>([:])
   /// Pictures that were told already, so that each is told once.
   private let told = Mutex<Set<String>>([])
+
+  /// When a service that broke down was last followed by another, on the monotonic clock.
+  private let lastRestart = Mutex<Int64?>(nil)
 
   private let pool: WorkPool
   /// Seconds since 1970: pictures made before are in the index that is read at the start.
@@ -41,19 +45,32 @@ final class ServiceLink: Sendable {
 
   private func connectOnce() async {
     do throws(StudioError) {
-      let client = try await workspace.service()
-      // Before the jobs are asked for, so that nothing happens between the list and the first event.
-      await listen(client)
-      let jobs = try await client.jobs().map(newest)
-      for job in jobs { tellPictures(of: job, since: start - 10) }
-      // Those that ended in this session too: their end may have gone by while nobody listened.
-      mailbox.send(
-        .jobsListed(
-          jobs.filter { $0.isRecent || $0.finished ?? .infinity >= start }.map { $0.item }))
+      try await follow(try await service())
       mailbox.send(.serviceConnected)
     } catch {
       mailbox.send(.serviceLost(message: error.message))
     }
+  }
+
+  /// A service that takes jobs. While an older one finishes its runs, those are followed.
+  private func service() async throws(StudioError) -> StudioClient {
+    try await workspace.service(.takingJobs) { [self] wait in
+      mailbox.send(.noticed(Notice(.information, wait.sentence)))
+      // One of another version may tell of its jobs in words unknown here: they are in the journal.
+      try? await follow(wait.client)
+    }
+  }
+
+  /// Hears the events of a service from now on, and tells of all its jobs.
+  private func follow(_ client: StudioClient) async throws(StudioError) {
+    // Before the jobs are asked for, so that nothing happens between the list and the first event.
+    await listen(client)
+    let jobs = try await client.jobs().map(newest)
+    for job in jobs { tellPictures(of: job, since: start - 10) }
+    // Those that ended in this session too: their end may have gone by while nobody listened.
+    mailbox.send(
+      .jobsListed(
+        jobs.filter { $0.isRecent || $0.finished ?? .infinity >= start }.map { $0.item }))
   }
 
   /// The answer to `send`.
@@ -62,7 +79,9 @@ final class ServiceLink: Sendable {
       let submission = try await workspace.submission(request, provider: provider)
       // The events tell of the job from its first state on; the answer may be older than they are.
       if listening.withLock({ $0 == nil }) { await connect() }
-      let status = try await workspace.service().submit(submission)
+      let status = try await workspace.handing { client throws(StudioError) in
+        try await client.submit(submission)
+      }
       return .sendAccepted(ticket: ticket, jobID: status.id)
     } catch let error as StudioError {
       return .sendRefused(ticket: ticket, error.problems, message: error.message)
@@ -93,7 +112,7 @@ final class ServiceLink: Sendable {
   private func listen(_ client: StudioClient) async {
     let (opening, opened) = AsyncStream.makeStream(of: Void.self)
     let task = Task.detached(executorPreference: pool) { [self] in
-      var message = "The service has ended; the next send starts it again."
+      var end = End.orderly
       do throws(StudioError) {
         try await client.events(
           onOpen: { opened.finish() },
@@ -101,17 +120,62 @@ final class ServiceLink: Sendable {
             if case .job(let status) = event { hear(status) }
           })
       } catch {
-        message = error.message
+        // A service that ends in order takes its note away before it cuts its connections.
+        let hasNote = FileSystem.exists(GalleryLayout(root: workspace.gallery).socketNote)
+        if hasNote { end = .broken(error.message) }
       }
       opened.finish()
+      guard !Task.isCancelled else { return }
       listening.withLock { $0 = nil }
-      if !Task.isCancelled { mailbox.send(.serviceLost(message: message)) }
+      await heedEnd(end)
     }
     listening.withLock { listening in
       listening?.cancel()
       listening = task
     }
     for await _ in opening {}
+  }
+
+  /// How the events of a service ended.
+  private enum End {
+    /// It was told to end.
+    case orderly
+    case broken(String)
+  }
+
+  /// A service that broke down is followed by another at once, so that what it left in the journal goes
+  /// on. One that was told to end is not: its gallery may be wanted for something else.
+  private func heedEnd(_ end: End) async {
+    switch end {
+    case .orderly:
+      mailbox.send(.serviceLost(message: "The service has ended; the next send starts it again."))
+      await waitForAnother()
+    case .broken(let message):
+      mailbox.send(.serviceLost(message: message))
+      if mayRestart() { await connect() } else { await waitForAnother() }
+    }
+  }
+
+  /// Once a minute: a service that breaks down whenever it starts is left to the person.
+  private func mayRestart() -> Bool {
+    let now = SystemClock.monotonicMilliseconds
+    return lastRestart.withLock { last in
+      if let last, now - last < 60_000 { return false }
+      last = now
+      return true
+    }
+  }
+
+  /// Connects to the service that somebody else starts.
+  private func waitForAnother() async {
+    var seconds = 1
+    while connecting.withLock({ $0 == nil }), listening.withLock({ $0 == nil }) {
+      if (try? await workspace.runningService()?.greeting().isEnding) == false {
+        return await connect()
+      }
+      await pause(.seconds(seconds))
+      seconds = min(seconds * 2, 60)
+    }
   }
 
   /// The status itself, or a newer one that was heard before.

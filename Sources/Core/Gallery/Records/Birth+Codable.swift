@@ -2,7 +2,7 @@ internal import Seedream
 
 extension Birth: Codable {
   enum CodingKeys: String, CodingKey {
-    case id, job, created, source, provider, request, parents, timings, usage, price, program
+    case id, job, created, source, provider, request, parents, timings, usage, layer, price, program
     case set, schema
   }
 
@@ -42,6 +42,7 @@ extension Birth: Codable {
     try container.encode(parents, forKey: .parents)
     try container.encode(timings, forKey: .timings)
     try container.encodeIfPresent(usage, forKey: .usage)
+    try container.encodeIfPresent(layer, forKey: .layer)
     try container.encodeIfPresent(price, forKey: .price)
     try container.encode(program, forKey: .program)
   }
@@ -65,6 +66,7 @@ extension Birth: Codable {
       parents: try container.decodeIfPresent([PictureID].self, forKey: .parents),
       timings: try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings(),
       usage: try container.decodeIfPresent(Usage.self, forKey: .usage),
+      layer: try container.decodeIfPresent(PictureLayer.self, forKey: .layer),
       price: try container.decodeIfPresent(Price.self, forKey: .price),
       providerRequestID: provider?.requestID, clientRequestID: provider?.clientRequestID,
       program: try container.decodeIfPresent(String.self, forKey: .program) ?? "")

@@ -18,6 +18,8 @@ package struct Birth: Equatable, Sendable {
   package var parents: [PictureID]
   package var timings: Timings
   package var usage: Usage?
+  /// Where it lies in the picture it was split from; nil for every other picture.
+  package var layer: PictureLayer?
   /// Nil when no price is known.
   package var price: Price?
   /// The provider's name for the request, and the one sent with it.
@@ -38,8 +40,8 @@ package struct Birth: Equatable, Sendable {
     id: PictureID, setSize: Int = 1, created: Timestamp, source: Source = .generated,
     provider: String, dialect: String, modelAnswered: String? = nil, request: GenerationRequest?,
     parents: [PictureID]? = nil, timings: Timings = Timings(), usage: Usage? = nil,
-    price: Price? = nil, providerRequestID: String? = nil, clientRequestID: String? = nil,
-    program: String
+    layer: PictureLayer? = nil, price: Price? = nil, providerRequestID: String? = nil,
+    clientRequestID: String? = nil, program: String
   ) {
     self.id = id
     self.setSize = setSize
@@ -52,6 +54,7 @@ package struct Birth: Equatable, Sendable {
     self.parents = parents ?? Self.parents(of: request)
     self.timings = timings
     self.usage = usage
+    self.layer = layer
     self.price = price
     self.providerRequestID = providerRequestID
     self.clientRequestID = clientRequestID
@@ -102,17 +105,28 @@ package struct Usage: Equatable, Sendable, Codable {
   package var generatedImages: Int?
   package var outputTokens: Int?
   package var totalTokens: Int?
+  /// References counted by models that do.
+  package var inputImages: Int?
+  /// Searches of the web; zero means that the model was free to search and saw no need.
+  package var webSearches: Int?
 
-  package init(generatedImages: Int? = nil, outputTokens: Int? = nil, totalTokens: Int? = nil) {
+  package init(
+    generatedImages: Int? = nil, outputTokens: Int? = nil, totalTokens: Int? = nil,
+    inputImages: Int? = nil, webSearches: Int? = nil
+  ) {
     self.generatedImages = generatedImages
     self.outputTokens = outputTokens
     self.totalTokens = totalTokens
+    self.inputImages = inputImages
+    self.webSearches = webSearches
   }
 
   enum CodingKeys: String, CodingKey {
     case generatedImages = "generated_images"
     case outputTokens = "output_tokens"
     case totalTokens = "total_tokens"
+    case inputImages = "input_images"
+    case webSearches = "web_searches"
   }
 }
 

@@ -67,17 +67,17 @@ extension GenerationRequest {
 
   /// 30 MB is the newer vendor page's limit, 10 MB the older one's.
   private func problem(withSize stored: StoredReference, name: String, index: Int) -> Problem? {
-    let megabyte = 1_048_576
+    let megabyte = 1_000_000
     if stored.byteCount <= 0 {
       return Problem(.references, "\(name) is an empty file.", referenceIndex: index)
     }
-    if stored.byteCount > 30 * megabyte {
+    if stored.byteCount > ReferenceBounds.maximumByteCount {
       return Problem(
         .references,
         "\(name) is \(stored.byteCount / megabyte) MB: the provider takes at most 30 MB.",
         referenceIndex: index)
     }
-    guard stored.byteCount > 10 * megabyte else { return nil }
+    guard stored.byteCount > ReferenceBounds.safeByteCount else { return nil }
     return Problem(
       .references,
       "\(name) is \(stored.byteCount / megabyte) MB: some providers take only 10 MB.",

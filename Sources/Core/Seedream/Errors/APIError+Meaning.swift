@@ -16,9 +16,6 @@ extension APIError {
     }
   }
 
-  /// Whether sending the same request again, unchanged, may help.
-  public var isRetryable: Bool { retry != .never }
-
   /// One or two sentences for a person: what happened and what to do. Safe to show.
   public var sentence: String {
     let said = words.shown(limit: 300)

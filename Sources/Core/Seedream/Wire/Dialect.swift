@@ -25,6 +25,10 @@ public struct Dialect: Sendable {
   public var chargesListPrices = true
   /// The provider's own prices by family, before those of the list; see `Tariff.own`.
   public var prices: [String: PriceList] = [:]
+  /// What is drawn where the person names no model.
+  public var standardModel: ModelFamily = .seedream45
+  /// An environment variable that may name the model or endpoint to use where nothing else does.
+  public var modelVariable: String?
   /// Writes a request.
   var write: @Sendable (EncodingContext) throws(UnstoredReference) -> WireRequest
   /// Reads the rest of a JSON reply whose pictures (`data[]`) have been reported; what it returns ends

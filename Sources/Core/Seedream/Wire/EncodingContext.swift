@@ -80,6 +80,13 @@ extension EncodingContext {
     ]
   }
 
+  /// Said either way, for providers whose page names no default; absent where the model answers 400 to
+  /// the member whatever its value.
+  var stream: [JSONMember] {
+    guard model?.members.stream ?? true else { return [] }
+    return [JSONMember("stream", .boolean(streams))]
+  }
+
   var outputFormat: [JSONMember] {
     guard let format = request.outputFormat,
       model?.members.outputFormats.contains(format) ?? true

@@ -11,11 +11,6 @@ extension Archive {
     var notices: [String] = []
   }
 
-  /// What the vendor takes: sides of more than 14 pixels, at most 36 megapixels, and 10 MB so that
-  /// older endpoints take it too.
-  private static let limits = ReferenceLimits(
-    maximumBytes: 10_000_000, maximumPixels: 36_000_000, minimumSide: 15)
-
   /// Stores files, pictures of the gallery and data URIs; addresses stay as they are. What is too large
   /// is made smaller.
   /// - Throws: `refused` with the reference that cannot be used and why.
@@ -51,10 +46,8 @@ extension Archive {
     switch reference {
     case .url(let address) where address.hasPrefix("data:"):
       return .stored(
-        try checked(
-          writer.storeReference(
-            bytes(ofDataURI: address), origin: String(address.prefix { $0 != "," }),
-            limits: Self.limits)))
+        try writer.storeReference(
+          bytes(ofDataURI: address), origin: String(address.prefix { $0 != "," }), limits: .wire))
     case .url: return reference
     case .stored(let kept):
       // The name of a file of the gallery: whoever hands it over may be wrong about it.
@@ -81,32 +74,16 @@ extension Archive {
   ) async throws(GalleryError) -> StoredReference {
     var kept: StoredReference
     do throws(GalleryError) {
-      kept = try writer.storeReference(file: path, limits: Self.limits)
+      kept = try writer.storeReference(file: path, limits: .wire)
     } catch {
       guard error.code == .tooLarge, let reducer else { throw error }
       let bytes = try await reducer.reduce(
-        path, bytes: Self.limits.maximumBytes, pixels: Self.limits.maximumPixels)
-      kept = try writer.storeReference(bytes, origin: path, limits: Self.limits)
+        path, bytes: ReferenceLimits.wire.maximumBytes, pixels: ReferenceLimits.wire.maximumPixels)
+      kept = try writer.storeReference(bytes, origin: path, limits: .wire)
       notices.append(
         "Reference \(index + 1) was made smaller: \(error.message) The original is unchanged.")
     }
     kept.origin = origin
-    return try checked(kept)
-  }
-
-  /// Between 1:16 and 16:1, as the vendor takes it.
-  private func checked(_ kept: StoredReference) throws(GalleryError) -> StoredReference {
-    guard let path = layout.reference(sha256: kept.sha256),
-      let start = try? FileSystem.readStart(path, count: ImageHeader.prefixLength),
-      let header = ImageHeader.read(start)
-    else { return kept }
-    let (long, short) = (max(header.width, header.height), min(header.width, header.height))
-    guard long <= 16 * short else {
-      throw GalleryError(
-        .notAPicture,
-        "\(printable(kept.origin)) is \(header.width)x\(header.height); one side may be at most 16 times the other."
-      )
-    }
     return kept
   }
 

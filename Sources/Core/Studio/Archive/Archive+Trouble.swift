@@ -24,6 +24,7 @@ extension Archive {
     try writer.checkRoom(for: bytes + promised.values.reduce(0, +))
     try writer.probe()
     try journal.bringHome()
+    shelter.noteHeldEntries(0)
     try writer.completeIndex()
   }
 
@@ -56,9 +57,6 @@ extension Archive {
       entries.append(JournalEntry(job: id.job, time: Timestamp.now(), event: .done(id)))
     }
   }
-
-  /// Whether something would be lost if this process ended now.
-  var holdsBytes: Bool { shelter.held > 0 || journal.heldEntries > 0 }
 }
 
 extension JournalEntry.Event {

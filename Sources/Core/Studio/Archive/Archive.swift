@@ -59,7 +59,9 @@ actor Archive {
   func write(_ event: JournalEntry.Event, of job: JobID) throws(GalleryError) {
     let entry = JournalEntry(job: job, time: Timestamp.now(), event: event)
     if event.hasHappened {
-      guard let failure = journal.note(entry) else { return }
+      let failure = journal.note(entry)
+      shelter.noteHeldEntries(journal.heldEntries)
+      guard let failure else { return }
       shelter.tell(failure)
       if failure.code == .malformed { throw failure }
       return

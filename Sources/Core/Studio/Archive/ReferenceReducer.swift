@@ -1,4 +1,4 @@
-import Gallery
+package import Gallery
 import Posix
 
 /// Makes a picture small enough to be sent, in a process of its own: decoding is C code that reads bytes
@@ -17,8 +17,9 @@ package struct ReferenceReducer: Equatable, Sendable {
     self.arguments = arguments
   }
 
-  /// The bytes of the smaller picture.
-  func reduce(_ path: String, bytes: Int, pixels: Int) async throws(GalleryError) -> [UInt8] {
+  /// The bytes of the smaller picture. Throws `tooLarge` with the reason why there is none.
+  package func reduce(_ path: String, bytes: Int, pixels: Int) async throws(GalleryError) -> [UInt8]
+  {
     let command = Command(
       executable, arguments + ["--bytes", "\(bytes)", "--pixels", "\(pixels)", path],
       limits: ResourceLimits(addressSpace: 2 << 30, processorSeconds: 60, coreDump: false))

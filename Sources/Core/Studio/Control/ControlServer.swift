@@ -20,7 +20,7 @@ import Seedream
 /// | `POST /v1/keys` with a `KeyBody` | `[JobStatus]` of the jobs that waited for it |
 /// | `GET /v1/ledger` | `LedgerStatus`: what was spent, and what is left of the budget |
 /// | `GET /v1/events` | a stream: the queue and every job that is not over, then what changes |
-/// | `POST /v1/service/stop` | 202; runs are finished first |
+/// | `POST /v1/service/stop` | 202 `ServiceGreeting`; runs are finished first, the queue is the next service's |
 package final class ControlServer: Sendable {
   private let server: HTTPServer
   private let hub: EventHub
@@ -34,7 +34,9 @@ package final class ControlServer: Sendable {
     let hub = studio.hub
     self.hub = hub
     server = try HTTPServer(on: .unixSocket(path: socket)) { request in
-      await ControlServer.answer(request, studio: studio, greeting: greeting, onStop: onStop)
+      hub.beginRequest()
+      defer { hub.endRequest() }
+      return await ControlServer.answer(request, studio: studio, greeting: greeting, onStop: onStop)
     }
   }
 
@@ -55,7 +57,7 @@ package final class ControlServer: Sendable {
     do {
       let reply =
         switch request.resource {
-        case "service": answer(request, greeting: greeting, onStop: onStop)
+        case "service": await answer(request, of: studio, greeting: greeting, onStop: onStop)
         case "jobs": try await jobs(request, of: studio)
         case "queue": try await queue(request, of: studio)
         case "keys": try await keys(request, of: studio)
@@ -78,13 +80,15 @@ package final class ControlServer: Sendable {
   }
 
   private static func answer(
-    _ request: ControlRequest, greeting: ServiceGreeting, onStop: @escaping @Sendable () -> Void
-  ) -> HTTPReply? {
+    _ request: ControlRequest, of studio: Studio, greeting: ServiceGreeting,
+    onStop: @escaping @Sendable () -> Void
+  ) async -> HTTPReply? {
     switch request.route {
-    case "GET": return json(200, greeting)
+    case "GET": return json(200, await studio.greeting(greeting))
     case "POST stop":
+      await studio.close()
       onStop()
-      return json(202, greeting)
+      return json(202, await studio.greeting(greeting))
     default: return nil
     }
   }

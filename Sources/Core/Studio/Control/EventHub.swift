@@ -1,10 +1,15 @@
+import Posix
 import Synchronization
 
-/// Tells every listener what changed. A slow listener costs one entry a job, however much happens.
+/// Tells every listener what changed, and knows when the service was last of use to anybody. A slow
+/// listener costs one entry a job, however much happens.
 final class EventHub: Sendable {
   private struct State {
     var listeners: [Int: Listener] = [:]
     var count = 0
+    /// Requests that are being answered.
+    var requests = 0
+    var lastUse = SystemClock.monotonicMilliseconds
   }
 
   private let state = Mutex(State())
@@ -12,9 +17,20 @@ final class EventHub: Sendable {
   /// Whether anybody listens.
   var hasListeners: Bool { state.withLock { !$0.listeners.isEmpty } }
 
+  /// Whether anybody listens or waits for an answer.
+  var isUsed: Bool { state.withLock { !$0.listeners.isEmpty || $0.requests > 0 } }
+
+  /// When something last happened, on the monotonic clock in milliseconds.
+  var lastUse: Int64 { state.withLock(\.lastUse) }
+
+  /// Somebody asks something, until `endRequest`.
+  func beginRequest() { use { $0.requests += 1 } }
+
+  func endRequest() { use { $0.requests -= 1 } }
+
   /// A new listener; it hears everything from now on until it is dropped with `remove`.
   func listen() -> Listener {
-    state.withLock { state in
+    use { state in
       state.count += 1
       let listener = Listener(number: state.count)
       state.listeners[listener.number] = listener
@@ -23,11 +39,11 @@ final class EventHub: Sendable {
   }
 
   func remove(_ listener: Listener) {
-    state.withLock { _ = $0.listeners.removeValue(forKey: listener.number) }
+    use { _ = $0.listeners.removeValue(forKey: listener.number) }
   }
 
   func tell(_ status: JobStatus) {
-    for listener in state.withLock({ Array($0.listeners.values) }) { listener.add(status) }
+    for listener in use({ Array($0.listeners.values) }) { listener.add(status) }
   }
 
   func tell(_ queue: QueueStatus) {
@@ -37,5 +53,12 @@ final class EventHub: Sendable {
   /// Ends every listener's stream.
   func close() {
     for listener in state.withLock({ Array($0.listeners.values) }) { listener.end() }
+  }
+
+  private func use<Value: Sendable>(_ body: (inout State) -> Value) -> Value {
+    state.withLock { state in
+      state.lastUse = SystemClock.monotonicMilliseconds
+      return body(&state)
+    }
   }
 }

@@ -2,7 +2,8 @@ package import Seedream
 
 extension StudioClient {
   package func submit(_ submission: JobSubmission) async throws(StudioError) -> JobStatus {
-    try await ask("POST", "/v1/jobs", body: submission, as: JobStatus.self)
+    try await ask(
+      "POST", "/v1/jobs", body: submission, within: Self.longLimit, as: JobStatus.self)
   }
 
   package func jobs() async throws(StudioError) -> [JobStatus] {
@@ -14,7 +15,8 @@ extension StudioClient {
   }
 
   package func cancel(_ id: String) async throws(StudioError) -> JobStatus {
-    try await ask("POST", "/v1/jobs/\(checked(id))/cancel", as: JobStatus.self)
+    try await ask(
+      "POST", "/v1/jobs/\(checked(id))/cancel", within: Self.longLimit, as: JobStatus.self)
   }
 
   /// Sends the same request once more, as a new job that is paid anew.
@@ -26,7 +28,7 @@ extension StudioClient {
   ) async throws(StudioError) -> JobStatus {
     try await ask(
       "POST", "/v1/jobs/\(checked(id))/retry", body: RetryBody(provider: provider, key: key),
-      as: JobStatus.self)
+      within: Self.longLimit, as: JobStatus.self)
   }
 
   /// Fetches pictures of a job that were drawn and lost on the way; nothing is paid.

@@ -4,6 +4,11 @@ import Seedream
 
 /// The other end of the control socket, for the front end and the commands.
 package final class StudioClient: Sendable {
+  /// How long an answer may take that only has to be looked up.
+  private static let limit = Duration.seconds(30)
+  /// How long one may take for which large references are stored or a run is ended.
+  static let longLimit = Duration.seconds(180)
+
   private let client: HTTPClient
   private let socket: String
 
@@ -17,14 +22,20 @@ package final class StudioClient: Sendable {
     }
   }
 
-  package func greeting() async throws(StudioError) -> ServiceGreeting {
-    try await ask("GET", "/v1/service", as: ServiceGreeting.self)
+  /// What the service says of itself.
+  /// - Parameter limit: How long it may take; one that is well answers at once.
+  package func greeting(
+    within limit: Duration = .seconds(10)
+  ) async throws(StudioError) -> ServiceGreeting {
+    try await ask("GET", "/v1/service", within: limit, as: ServiceGreeting.self)
   }
 
   /// Asks the service to finish its runs and end.
   package func stop() async throws(StudioError) {
     do {
-      let answer = try await client.fetch(request("POST", "/v1/service/stop"))
+      var request = request("POST", "/v1/service/stop")
+      request.limits.total = Self.limit
+      let answer = try await client.fetch(request)
       guard answer.status == 202 else {
         throw StudioError(.badAnswer, "the service answered \(answer.status)")
       }
@@ -62,9 +73,11 @@ package final class StudioClient: Sendable {
   }
 
   func ask<Answer: Decodable>(
-    _ method: String, _ path: String, body: (any Encodable)? = nil, as type: Answer.Type
+    _ method: String, _ path: String, body: (any Encodable)? = nil, within limit: Duration = limit,
+    as type: Answer.Type
   ) async throws(StudioError) -> Answer {
     var request = request(method, path)
+    request.limits.total = limit
     do {
       if let body {
         request.body = .bytes(Array(try JSONEncoder().encode(body)))
@@ -109,6 +122,12 @@ package final class StudioClient: Sendable {
   }
 
   private static func unreachable(_ error: HTTPError) -> StudioError {
-    StudioError(.unreachable, "the service does not answer: \(error.message)")
+    if case .timedOut = error.code {
+      return StudioError(
+        .notAnswering,
+        "The service takes questions and does not answer: it is stopped, or the machine is very busy."
+      )
+    }
+    return StudioError(.unreachable, "the service does not answer: \(error.message)")
   }
 }

@@ -10,7 +10,14 @@ package struct StudioError: Error, Codable, Equatable, Sendable {
     case overBudget = "over_budget"
     case notPossible = "not_possible"
     case gallery
+    /// Another process writes the gallery.
+    case inUse = "in_use"
+    /// Nobody listens: there is no service, or it has gone.
     case unreachable
+    /// A service is there and says nothing: it is stopped, or hangs.
+    case notAnswering = "not_answering"
+    /// The service finishes its runs and takes nothing new.
+    case ending
     case badAnswer = "bad_answer"
   }
 

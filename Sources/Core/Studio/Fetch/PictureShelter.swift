@@ -11,6 +11,7 @@ final class PictureShelter: Sendable {
 
   private struct State {
     var held = 0
+    var heldEntries = 0
     var onTrouble: (@Sendable (GalleryError) -> Void)?
     var failure: GalleryError?
     /// What went wrong before anybody listened.
@@ -28,6 +29,14 @@ final class PictureShelter: Sendable {
 
   /// Bytes that only this process has.
   var held: Int { state.withLock(\.held) }
+
+  /// Whether something would be lost if this process ended now.
+  var holdsAnything: Bool { state.withLock { $0.held > 0 || $0.heldEntries > 0 } }
+
+  /// Takes down how many lines of the journal only this process has.
+  func noteHeldEntries(_ count: Int) {
+    state.withLock { $0.heldEntries = count }
+  }
 
   /// What the disk of the gallery last had against bytes.
   var failure: GalleryError? { state.withLock(\.failure) }

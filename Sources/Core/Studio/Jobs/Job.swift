@@ -34,6 +34,13 @@ struct Job: Sendable {
   /// How many changes of it are being written down; it is not started meanwhile.
   var holds = 0
 
+  /// Whether something happens for it now. One that waits for its turn, its next try or a key is in the
+  /// journal and can be left to the next service.
+  var isUnderWay: Bool {
+    let waits = status.state == .queued || control == nil && status.needsKey
+    return !waits && !status.state.isFinal
+  }
+
   /// Whether it waits for its turn, untouched.
   var isWaiting: Bool { status.state == .queued && control == nil }
 }

@@ -25,6 +25,12 @@ struct JobTable {
     }
   }
 
+  /// How many talk to a provider, wait to send again, or fetch pictures.
+  var underWayCount: Int { jobs.values.count(where: \.isUnderWay) }
+
+  /// Whether a picture that is drawn will be fetched by itself.
+  var awaitsFetch: Bool { jobs.values.contains { !$0.missing.isEmpty && $0.fetchTimer != nil } }
+
   mutating func add(_ job: Job) {
     let id = job.status.id
     if jobs.updateValue(job, forKey: id) == nil { order.append(id) }

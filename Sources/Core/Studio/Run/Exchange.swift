@@ -54,6 +54,7 @@ struct Exchange: Sendable {
       connect: .seconds(30), firstByte: .seconds(60), idle: .seconds(60), total: .seconds(300))
     var facts = first.facts
     facts.pending = nil
+    facts.remarks = []
     receiver = ReplyReceiver(
       dialect: order.dialect, shelter: shelter, redaction: Redaction(key: order.key), job: job,
       facts: facts)

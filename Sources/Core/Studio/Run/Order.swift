@@ -45,10 +45,11 @@ struct Origin: Sendable {
     Birth(
       id: PictureID(job: job, number: number), setSize: request.count, created: Timestamp.now(),
       provider: provider, dialect: dialect,
-      modelAnswered: reply.model ?? modelID, request: request,
+      modelAnswered: reply.model, request: request,
       timings: Timings(
         submitted: submitted, sent: sent, firstByte: reply.firstByte.map(Timestamp.init(local:)),
-        finished: Timestamp.now()), usage: reply.usage, price: price,
+        finished: Timestamp.now()), usage: reply.usage,
+      layer: reply.layers[number - 1], price: price,
       providerRequestID: reply.requestID, clientRequestID: clientRequestID, program: program)
   }
 }
@@ -58,6 +59,10 @@ struct ReplyFacts: Sendable {
   /// The model as the provider spells it back.
   var model: String?
   var usage: Gallery.Usage?
+  /// Where pictures lie that were split from another, by their place in the set.
+  var layers: [Int: PictureLayer] = [:]
+  /// A sentence each about what a person should know of a reply that is otherwise well.
+  var remarks: [String] = []
   /// The provider's name for the request.
   var requestID: String?
   /// What to ask for, where the provider has taken the request and not drawn it yet.

@@ -109,7 +109,9 @@ struct ReplyCollection: Sendable {
       case .failed, .interrupted, .abandoned, .finished: last = event
       }
     }
-    return exchange.ending(last: last, failure: await failure)
+    let ending = exchange.ending(last: last, failure: await failure)
+    for remark in exchange.facts.remarks { await report(.notice(remark)) }
+    return ending
   }
 
   /// Saves a picture beside everything else.

@@ -104,12 +104,20 @@ final class ReplyReceiver: Sendable {
     case .imageDropped(let image): state.files[image] = nil
     case .picture(let reply):
       let source = source(of: reply, &state)
-      feed.yield(.picture(index: state.places.take(reply.index), source))
+      let place = state.places.take(reply.index)
+      state.facts.layers[place] = reply.layer
+      feed.yield(.picture(index: place, source))
     case .memberRefused(let index, let error):
       feed.yield(.memberRefused(index: state.places.take(index), redaction.error(error)))
     case .completed(let completion):
       state.facts.model = completion.model.map(redaction.name)
       state.facts.usage = Gallery.Usage(completion.usage)
+      if let searches = completion.usage.webSearches {
+        state.facts.remarks.append(Self.remark(onSearches: searches))
+      }
+      if let error = completion.error {
+        state.facts.remarks.append("The provider adds: \(redaction.error(error).sentence)")
+      }
       // The journal keeps it: what repeats the key is no name of a job.
       state.facts.pending = completion.pending.flatMap { redaction.text($0.id) == $0.id ? $0 : nil }
     case .ignored: break
@@ -117,6 +125,14 @@ final class ReplyReceiver: Sendable {
     case .interrupted: feed.yield(.interrupted)
     case .abandoned(let fault): feed.yield(.abandoned(fault))
     case .finished: feed.yield(.finished)
+    }
+  }
+
+  private static func remark(onSearches count: Int) -> String {
+    switch count {
+    case ..<1: "The model saw no need to search the web."
+    case 1: "The model searched the web once."
+    default: "The model searched the web \(count) times."
     }
   }
 
@@ -168,6 +184,7 @@ extension Gallery.Usage {
   init(_ usage: Seedream.Usage) {
     self.init(
       generatedImages: usage.generatedImages, outputTokens: usage.outputTokens,
-      totalTokens: usage.totalTokens)
+      totalTokens: usage.totalTokens, inputImages: usage.inputImages,
+      webSearches: usage.webSearches)
   }
 }

@@ -10,6 +10,10 @@
 // Remembers the line's modes. To be called before they are changed. Returns 0, or errno.
 int restore_remember(int terminal);
 
+// Sets the modes of a full screen: every key as it is typed, no echo, no signals, output as it is
+// written. Waits for nothing. Returns 0, or errno.
+int restore_set_raw(void);
+
 // The character the line erases with (VERASE), as remembered.
 unsigned char restore_erase_character(void);
 

@@ -16,11 +16,14 @@ package struct ProviderItem: Equatable, Sendable {
   package var chargesListPrices: Bool
   /// Its own prices by family, as `Tariff.own` has them.
   package var prices: [String: PriceList]
+  /// Which model its endpoints (`ep-…`) are, where the person has said so.
+  package var family: ModelFamily?
 
   package init(
     name: String, isSandbox: Bool = false, hasKey: Bool = true, site: Site = .byteplus,
     limits: RequestLimits = RequestLimits(), chargesListPrices: Bool = true,
-    prices: [String: PriceList] = [:]
+    prices: [String: PriceList] = [:],
+    family: ModelFamily? = nil
   ) {
     self.name = name
     self.isSandbox = isSandbox
@@ -29,6 +32,7 @@ package struct ProviderItem: Equatable, Sendable {
     self.limits = limits
     self.chargesListPrices = chargesListPrices
     self.prices = prices
+    self.family = family
   }
 
   /// What it charges.

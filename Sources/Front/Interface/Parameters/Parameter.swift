@@ -11,6 +11,8 @@ enum Parameter: Equatable, Hashable, Sendable, CaseIterable {
   case watermark
   case promptOptimization
   case webSearch
+  case background
+  case layers
   case seed
   case guidanceScale
   case responseFormat
@@ -26,6 +28,8 @@ enum Parameter: Equatable, Hashable, Sendable, CaseIterable {
     case .watermark: "Watermark"
     case .promptOptimization: "Rewriting"
     case .webSearch: "Web search"
+    case .background: "Background"
+    case .layers: "Layers"
     case .seed: "Seed"
     case .guidanceScale: "Guidance"
     case .responseFormat: "Delivery"
@@ -74,6 +78,8 @@ enum ParameterValue: Equatable, Sendable {
   case watermark(Bool)
   case promptOptimization(PromptOptimization?)
   case webSearch(Bool)
+  case background(Background?)
+  case layers(Bool)
   case seed(Int?)
   case guidanceScale(Double?)
   case responseFormat(ResponseFormat)

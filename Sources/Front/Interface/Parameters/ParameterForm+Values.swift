@@ -12,6 +12,8 @@ extension ParameterForm {
     case .watermark: .watermark(request.watermark)
     case .promptOptimization: .promptOptimization(request.promptOptimization)
     case .webSearch: .webSearch(request.webSearch)
+    case .background: .background(request.background)
+    case .layers: .layers(request.layers)
     case .seed: .seed(request.seed)
     case .guidanceScale: .guidanceScale(request.guidanceScale)
     case .responseFormat: .responseFormat(request.responseFormat)
@@ -65,6 +67,16 @@ extension ParameterForm {
           ParameterChoice(value: .promptOptimization($0), title: $0.rawValue)
         }
     case .webSearch: onOff { .webSearch($0) }
+    case .background:
+      [ParameterChoice(value: .background(nil), title: "model's choice")]
+        + Background.allCases.map {
+          ParameterChoice(value: .background($0), title: $0.rawValue)
+        }
+    case .layers:
+      [
+        ParameterChoice(value: .layers(false), title: "off"),
+        ParameterChoice(value: .layers(true), title: "split", note: "the one reference"),
+      ]
     case .seed: [ParameterChoice(value: .seed(nil), title: "random")]
     case .guidanceScale:
       [ParameterChoice(value: .guidanceScale(nil), title: "model's choice")]
@@ -116,6 +128,10 @@ extension ParameterForm {
     let tiers = model?.sizes.tiers ?? catalogue.models.first?.sizes.tiers ?? []
     let keywords = tiers.map {
       ParameterChoice(value: .size(.keyword($0.keyword)), title: $0.keyword, note: "any shape")
+    }
+    // A split takes no exact size.
+    if request.layers {
+      return [ParameterChoice(value: .size(.keyword("auto")), title: "auto")] + keywords
     }
     let exact = tiers.flatMap(\.entries).map {
       ParameterChoice(

@@ -29,7 +29,11 @@ struct ParameterForm: Equatable, Sendable {
 
   /// Nil for an endpoint id and for names unknown: everything is offered then.
   var model: Model? {
-    let model = catalogue.model(named: request.model)
+    var request = request
+    if request.family == nil, ModelCatalogue.isEndpoint(request.model) {
+      request.family = providerItem?.family
+    }
+    let model = catalogue.model(of: request)
     return providerItem.map { item in model?.limited(by: item.limits) } ?? model
   }
   var modelName: String { model?.name ?? request.model }
@@ -54,6 +58,8 @@ struct ParameterForm: Equatable, Sendable {
       case .streaming: request.streaming = plain.streaming
       case .promptOptimization: request.promptOptimization = plain.promptOptimization
       case .webSearch: request.webSearch = plain.webSearch
+      case .background: request.background = plain.background
+      case .layers: request.layers = plain.layers
       case .seed: request.seed = plain.seed
       case .guidanceScale: request.guidanceScale = plain.guidanceScale
       case .provider, .model, .size, .watermark, .responseFormat: break
@@ -157,6 +163,10 @@ struct ParameterForm: Equatable, Sendable {
     case .watermark(let isOn): request.watermark = isOn
     case .promptOptimization(let mode): request.promptOptimization = mode
     case .webSearch(let isOn): request.webSearch = isOn
+    case .background(let background): request.background = background
+    case .layers(let isOn):
+      request.layers = isOn
+      request.size = isOn ? .keyword("auto") : model?.sizes.standard ?? request.size
     case .seed(let seed): request.seed = seed
     case .guidanceScale(let scale): request.guidanceScale = scale
     case .responseFormat(let format): request.responseFormat = format
@@ -166,6 +176,7 @@ struct ParameterForm: Equatable, Sendable {
   /// A size that another model does not offer gives way to that model's own choice.
   private mutating func adaptSize() {
     guard let sizes = model?.sizes else { return }
+    if request.layers, model?.members.layers == true { return }
     if !sizes.allows(request.size) { request.size = sizes.standard }
   }
 
@@ -177,6 +188,8 @@ struct ParameterForm: Equatable, Sendable {
     case .streaming: model.members.stream
     case .promptOptimization: !model.members.promptOptimizations.isEmpty
     case .webSearch: !model.members.webSearch.isEmpty
+    case .background: model.members.background
+    case .layers: model.members.layers
     case .seed: model.members.seed != nil
     case .guidanceScale: model.members.guidanceScale != nil
     }

@@ -57,10 +57,10 @@ extension ModelCorrection {
     }
     if let standardSize {
       model.sizes.standard = standardSize
-    } else if !model.sizes.offers(model.sizes.standard), let first = model.sizes.tiers.first {
+    } else if !model.sizes.allows(model.sizes.standard), let first = model.sizes.tiers.first {
       model.sizes.standard = .keyword(first.keyword)
     }
-    if !model.sizes.offers(model.sizes.standard) {
+    if !model.sizes.allows(model.sizes.standard) {
       fault(.standardSize, "The standard size \(model.sizes.standard) is not offered.")
     }
   }
@@ -139,13 +139,5 @@ extension SizeRules {
   fileprivate func allowsInTable(_ size: PixelSize) -> Bool {
     size.width > 0 && size.height > 0 && allowsAspect(size)
       && pixels?.contains(size.pixelCount) ?? true
-  }
-
-  /// Whether a size can be asked for.
-  fileprivate func offers(_ size: SizeChoice) -> Bool {
-    switch size {
-    case .keyword(let word): tier(word) != nil
-    case .pixels(let width, let height): allows(PixelSize(width, height))
-    }
   }
 }

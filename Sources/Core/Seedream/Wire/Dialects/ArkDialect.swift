@@ -6,21 +6,22 @@ extension Dialect {
   public static let ark = Dialect(
     name: "ark", site: .volcengine, baseURL: "https://ark.cn-beijing.volces.com/api/v3",
     authentication: .bearer, keyVariables: ["ARK_API_KEY"], limits: RequestLimits(),
-    write: writeForArk, read: readAsArk)
+    modelVariable: "SEEDREAM_MODEL_ID", write: writeForArk, read: readAsArk)
 
   /// BytePlus ModelArk, Johor.
   public static let byteplus = Dialect(
     name: "byteplus", site: .byteplus,
     baseURL: "https://ark.ap-southeast.bytepluses.com/api/v3", authentication: .bearer,
     keyVariables: ["BYTEPLUS_API_KEY", "ARK_API_KEY"], limits: RequestLimits(),
-    write: writeForArk, read: readAsArk)
+    modelVariable: "SEEDREAM_MODEL_ID", write: writeForArk, read: readAsArk)
 
   /// BytePlus ModelArk, Dublin. Keys and activation are its own; only 5.0 lite is documented there.
   public static let byteplusEurope = Dialect(
     name: "byteplus-eu", site: .byteplus,
     baseURL: "https://ark.eu-west.bytepluses.com/api/v3", authentication: .bearer,
     keyVariables: ["BYTEPLUS_EU_API_KEY", "BYTEPLUS_API_KEY", "ARK_API_KEY"],
-    limits: RequestLimits(families: [.seedream5Lite]), write: writeForArk, read: readAsArk)
+    limits: RequestLimits(families: [.seedream5Lite]), standardModel: .seedream5Lite,
+    modelVariable: "SEEDREAM_MODEL_ID", write: writeForArk, read: readAsArk)
 
   /// The provider that draws on this machine. It honours a seed whatever the model.
   public static let sandbox = Dialect(

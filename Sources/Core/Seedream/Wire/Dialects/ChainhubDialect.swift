@@ -8,7 +8,7 @@ extension Dialect {
     limits: RequestLimits(leavesOut: [
       .outputFormat, .seed, .guidanceScale, .promptOptimization, .webSearch, .background, .layers,
     ]),
-    chargesListPrices: false, write: writeForChainhub, read: readAsArk)
+    chargesListPrices: false, standardModel: .seedream40, write: writeForChainhub, read: readAsArk)
 }
 
 /// Members in the order of the page.
@@ -21,7 +21,7 @@ extension Dialect {
   var members = [context.modelMember] + context.prompt
   members += try context.image()
   members += [context.size] + context.sequence
-  members += [JSONMember("stream", .boolean(context.streams))]
+  members += context.stream
   members += [context.responseFormat, context.watermark]
   return .post("/images/generations", members, streams: context.streams)
 }

@@ -14,7 +14,7 @@ extension Dialect {
       ]),
     headers: [WireRequest.Header("Cache-Control", "no-cache")],
     polling: Polling(path: "/ai-model-api-polling/getGenerationResults", member: "job_set_id"),
-    chargesListPrices: false, write: writeForPixazo, read: readAsPixazo)
+    chargesListPrices: false, standardModel: .seedream40, write: writeForPixazo, read: readAsPixazo)
 }
 
 /// Members in the order of the page. The number is a ceiling here too.

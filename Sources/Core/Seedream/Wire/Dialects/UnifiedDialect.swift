@@ -11,22 +11,22 @@ extension Dialect {
     limits: RequestLimits(leavesOut: [
       .outputFormat, .seed, .guidanceScale, .promptOptimization, .webSearch, .background, .layers,
     ]),
-    write: writeForUnified, read: readAsArk)
+    modelVariable: "SEEDREAM_MODEL_ID", write: writeForUnified, read: readAsArk)
 }
 
-/// Members in the order of the page's schema, none of them left to a default.
+/// Members in the order of the page's schema; none that the model takes is left to a default.
 @Sendable private func writeForUnified(
   _ context: EncodingContext
 ) throws(UnstoredReference) -> WireRequest {
+  var context = context
   // The original service collapses a stream into one reply and loses pictures that are not links.
   let isSafe = context.request.responseFormat == .url || context.request.streaming == .on
-  let streams = context.streams && isSafe
+  if !isSafe { context.request.streaming = .off }
   var members = [context.modelMember] + context.prompt
   members += try context.image()
   members +=
-    context.request.count > 1
-    ? context.sequenceOfMany : [JSONMember("sequential_image_generation", .string("disabled"))]
-  members += [context.responseFormat, context.size, JSONMember("stream", .boolean(streams))]
-  members += [context.watermark]
-  return .post("/byteplus-generate", members, streams: streams)
+    context.model == nil && context.request.count == 1
+    ? [JSONMember("sequential_image_generation", .string("disabled"))] : context.sequence
+  members += [context.responseFormat, context.size] + context.stream + [context.watermark]
+  return .post("/byteplus-generate", members, streams: context.streams)
 }

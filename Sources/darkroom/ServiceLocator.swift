@@ -1,0 +1,77 @@
+import Gallery
+import Posix
+import Settings
+import Studio
+
+/// A service that answers.
+struct RunningService {
+  let client: StudioClient
+  let greeting: ServiceGreeting
+}
+
+/// Finds the running service of a gallery.
+///
+/// The socket lies where `Places` puts it. A service outlives the session that started it, though, and
+/// may be known to others under another path of the gallery: so it also leaves a note in the gallery.
+struct ServiceLocator {
+  let workspace: Workspace
+
+  /// The service that runs; nil where none answers.
+  /// - Throws: `notAnswering` where there is one that says nothing.
+  func running() async throws(StudioError) -> RunningService? {
+    if let running = try await running(on: try socket(), isOwn: true) { return running }
+    guard let note = try? FileSystem.read(layout.socketNote, limit: 4096) else { return nil }
+    return try await running(on: String(decoding: note, as: UTF8.self), isOwn: false)
+  }
+
+  /// Where the socket of the gallery's service lies.
+  func socket() throws(StudioError) -> String {
+    do {
+      return try workspace.places.controlSocket()
+    } catch {
+      throw StudioError(.unreachable, "The service cannot be reached: \(error).")
+    }
+  }
+
+  private var layout: GalleryLayout { GalleryLayout(root: workspace.gallery) }
+
+  private func running(
+    on socket: String, isOwn: Bool
+  ) async throws(StudioError) -> RunningService? {
+    guard socket.hasPrefix("/"), isTrusted(socket) else { return nil }
+    let client = try StudioClient(socket: socket)
+    do {
+      let greeting = try await client.greeting()
+      return isOfThisGallery(greeting, isOwn: isOwn)
+        ? RunningService(client: client, greeting: greeting) : nil
+    } catch {
+      switch error.code {
+      case .unreachable: return nil
+      case .badAnswer:
+        throw StudioError(
+          .badAnswer,
+          "The service of this gallery is of a version of Darkroom that this one (\(Version.number)) "
+            + "cannot talk to: use that version, or end the service with it.")
+      default: throw error
+      }
+    }
+  }
+
+  /// Keys go through the socket: it must be this person's. A note in a gallery could name any.
+  private func isTrusted(_ socket: String) -> Bool {
+    guard let owner = try? FileInformation(of: socket, followingLinks: false).owner else {
+      return false
+    }
+    if owner == ThisProcess.user { return true }
+    // The superuser in somebody's gallery works with that person's service.
+    return ThisProcess.user == 0 && owner == (try? FileInformation(of: workspace.gallery).owner)
+  }
+
+  /// A copied gallery has a copied note.
+  private func isOfThisGallery(_ greeting: ServiceGreeting, isOwn: Bool) -> Bool {
+    guard let here = try? FileInformation(of: workspace.gallery).identity,
+      let there = try? FileInformation(of: greeting.gallery).identity
+    else { return isOwn }
+    return here == there
+  }
+}

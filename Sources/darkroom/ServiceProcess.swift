@@ -1,0 +1,111 @@
+import Gallery
+import Glibc
+import HTTP
+import Posix
+import Settings
+import Studio
+
+/// The service as a process: opens the gallery, listens, and ends when it is idle or asked to.
+struct ServiceProcess: ~Copyable {
+  private enum Event: Sendable {
+    case stopAsked
+    case drained
+  }
+
+  private let studio: Studio
+  private let signals: Signals
+  private let mailbox: Mailbox<Event>
+  private var door: ServiceDoor
+  private var isEnding = false
+
+  private init(
+    studio: Studio, signals: consuming Signals, mailbox: Mailbox<Event>, door: consuming ServiceDoor
+  ) {
+    self.studio = studio
+    self.signals = signals
+    self.mailbox = mailbox
+    self.door = door
+  }
+
+  /// - Parameters:
+  ///   - idleMilliseconds: How long nothing must happen before the service ends by itself.
+  ///   - readyDescriptor: Where a `StartReport` is awaited; closed when there is nothing to report.
+  static func run(
+    _ workspace: Workspace, idleMilliseconds: Int64, readyDescriptor: Int32?
+  ) throws -> ExitStatus {
+    let signals = try Signals([.terminate, .interrupt, .hangUp])
+    _ = try? ThisProcess.raiseDescriptorLimit()
+    ThisProcess.forbidCoreDumps()
+    var process: ServiceProcess
+    do {
+      let mailbox = try Mailbox<Event>()
+      let studio = try studio(workspace)
+      let door = try ServiceDoor(workspace, studio) { mailbox.send(.stopAsked) }
+      process = ServiceProcess(
+        studio: studio, signals: signals, mailbox: mailbox, door: door)
+    } catch {
+      let sentence = Failures.sentence(error)
+      let isInUse = (error as? StudioError)?.code == .inUse
+      if let readyDescriptor {
+        Console.write(StartReport(sentence, isGalleryInUse: isInUse).text, to: readyDescriptor)
+      }
+      Console.narrate(sentence)
+      return .failed
+    }
+    if let readyDescriptor { close(readyDescriptor) }
+    for fault in process.studio.faults { Console.narrate(fault) }
+    Console.narrate("service of \(workspace.gallery) is ready, process \(ThisProcess.identifier)")
+    try process.serve(idleMilliseconds)
+    process.door.close()
+    Console.narrate("service of \(workspace.gallery) has ended")
+    return .done
+  }
+
+  private static func studio(_ workspace: Workspace) throws -> Studio {
+    let gallery = workspace.gallery
+    let catalogue = workspace.catalogue
+    return try waiting {
+      try await Studio(
+        gallery: gallery, catalogue: catalogue, program: Version.program,
+        options: StudioOptions(
+          parallel: workspace.parallelJobs, reducer: workspace.reducer,
+          stateDirectory: workspace.places.stateDirectory,
+          keys: { await workspace.keyOfConfiguration(for: $0) },
+          budget: { () async throws(StudioError) in try workspace.currentBudget() }))
+    }
+  }
+
+  /// Sleeps until it is time to end. A hangup of the terminal is no reason: requests outlive it.
+  private mutating func serve(_ idleMilliseconds: Int64) throws {
+    while true {
+      let quiet = studio.quietMilliseconds
+      if !isEnding, quiet >= idleMilliseconds,
+        try waiting({ [studio] in await studio.closeIfAtRest() })
+      {
+        return
+      }
+      // Whatever keeps it from ending may last: then once more after as long.
+      let rest = quiet < idleMilliseconds ? idleMilliseconds - quiet : idleMilliseconds
+      _ = try Poll.wait(
+        for: [signals.descriptor, mailbox.descriptor] + door.descriptors,
+        timeout: isEnding ? nil : .milliseconds(rest))
+      door.reopenIfGone()
+      let asked = try signals.drain().contains { $0 != .hangUp }
+      for event in mailbox.drain() + (asked ? [.stopAsked] : []) {
+        switch event {
+        case .drained: return
+        case .stopAsked: end()
+        }
+      }
+    }
+  }
+
+  private mutating func end() {
+    guard !isEnding else { return }
+    isEnding = true
+    Task.detached { [studio, mailbox] in
+      await studio.drain()
+      mailbox.send(.drained)
+    }
+  }
+}
