@@ -232,14 +232,15 @@ struct FailingDiskTests {
     let listener = bench.studio.hub.listen()
     let job = try await bench.run(small(count: 2, format: .base64, streaming: .on), on: provider)
     #expect(job.state == .failed)
-    #expect(bench.studio.bench.archive.shelter.holdsAnything)
+    let shelter = await bench.studio.bench.archive.shelter
+    #expect(shelter.holdsAnything)
     #expect(await !bench.studio.isAtRest)
     _ = try await waitForTrouble(bench) {
       $0?.contains("in memory: do not end the service") == true
     }
     try disk.comeBack()
     _ = try await listener.first(of: job.id) { $0.state == .done }
-    #expect(!bench.studio.bench.archive.shelter.holdsAnything)
+    #expect(!shelter.holdsAnything)
     #expect(try bench.received().count == 2)
     try await expectOrder(bench, job.id)
   }
