@@ -70,6 +70,7 @@ struct ServiceProcess: ~Copyable {
         gallery: gallery, catalogue: catalogue, program: Version.program,
         options: StudioOptions(
           parallel: workspace.parallelJobs, reducer: workspace.reducer,
+          stateDirectory: workspace.places.stateDirectory,
           keys: { await workspace.keyOfConfiguration(for: $0) },
           budget: { () async throws(StudioError) in try workspace.currentBudget() }))
     }

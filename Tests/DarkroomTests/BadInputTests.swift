@@ -60,18 +60,25 @@ extension WholeProgramTests {
     }
 
     @Test(.enabled("a small file system can be mounted") { SmallDisk.isPossible })
-    func aFullDiskLosesNothingThatWasThere() throws {
+    func aFullDiskStopsTheQueueUntilThereIsRoom() throws {
       let home = try ProgramHome()
-      let disk = try SmallDisk(at: home.directory.path("disk"), bytes: 1 << 20)
+      let disk = try SmallDisk(at: home.directory.path("disk"), bytes: 48 << 20)
       home.variables["DARKROOM_GALLERY"] = disk.path + "/gallery"
-      var outcome = try home.run("generate", "one of several")
-      #expect(outcome.status == .exited(0))
-      for _ in 0..<8 where outcome.status == .exited(0) {
-        outcome = try home.run("generate", "one of several")
-      }
-      #expect(outcome.status == .exited(1) && outcome.output.isEmpty)
-      #expect(outcome.narration.contains("no space left"))
-      for path in try home.run("search", "--paths").lines {
+      #expect(try home.run("generate", "one of several").status == .exited(0))
+      let filling = disk.path + "/filling"
+      _ = try Command.shell("cat /dev/zero > '\(filling)'").runBlocking(timeLimit: .seconds(30))
+
+      let stopped = try Command(
+        "timeout", ["-s", "INT", "5", home.program, "generate", "one of several"],
+        environment: home.environment(), directory: home.directory.path
+      ).runBlocking(timeLimit: .seconds(30))
+      #expect(stopped.output.isEmpty)
+      let narration = String(decoding: stopped.errorOutput, as: UTF8.self)
+      #expect(narration.contains("nearly full") && narration.contains("goes on in the service"))
+
+      try FileSystem.remove(filling)
+      let found = try home.wait(for: "search", "--paths") { $0.lines.count == 2 }
+      for path in found.lines {
         #expect(FileManager.default.fileExists(atPath: path))
         #expect(FileManager.default.fileExists(atPath: path + ".json"))
       }

@@ -10,8 +10,12 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct PrivateAddressTests {
   private func download(_ address: String, mayBePrivate: Bool) async throws -> PictureLoss? {
     let directory = try TemporaryDirectory()
+    let layout = GalleryLayout(root: directory.path("gallery"))
+    // The gallery is there for as long as somebody writes it.
+    let writer = try GalleryWriter(layout)
+    defer { withExtendedLifetime(writer) {} }
     let download = PictureDownload(
-      address: address, layout: GalleryLayout(root: directory.path("gallery")),
+      address: address, shelter: PictureShelter(layout, refuge: nil),
       client: try HTTPClient(userAgent: "test"), retries: Bench.quick, mayBePrivate: mayBePrivate)
     do {
       _ = try await download.run()

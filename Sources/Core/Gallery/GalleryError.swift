@@ -40,6 +40,11 @@ package struct GalleryError: Error, Equatable, Sendable {
   }
 }
 
+extension GalleryError {
+  /// Whether the disk is the cause rather than what was to be written: the same may work later.
+  package var isOfTheDisk: Bool { code == .noSpace || code == .cannotWrite }
+}
+
 extension GalleryError: CustomStringConvertible {
   package var description: String { message }
 }
@@ -50,6 +55,20 @@ extension GalleryError {
     switch error.code {
     case PosixError.noSpace:
       self.init(.noSpace, "The gallery's disk is full: \(error). Make room and try again.")
+    case PosixError.quotaExceeded:
+      self.init(
+        .noSpace,
+        "The quota on the gallery's disk is used up: \(error). Remove files and try again.")
+    case PosixError.readOnly:
+      self.init(
+        .cannotWrite,
+        "The gallery's disk is read-only: \(error). Mount it for writing, and look in the system's log for why it was not."
+      )
+    case PosixError.inputOutput:
+      self.init(
+        .cannotWrite,
+        "The gallery's disk fails: \(error). Look in the system's log, and check the disk and its cable."
+      )
     case PosixError.alreadyExists:
       self.init(.alreadyThere, "Nothing was overwritten: \(error).")
     default:

@@ -73,7 +73,7 @@ package struct Places: Equatable, Sendable {
 
   /// The same for every way of naming the gallery, and different for every gallery.
   var socketName: String {
-    let digits = String(fnv1a(Array(Self.resolved(gallery).utf8)), radix: 16)
+    let digits = String(fnv1a(Array(FileSystem.resolvedPath(gallery).utf8)), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits + ".sock"
   }
 
@@ -84,16 +84,6 @@ package struct Places: Equatable, Sendable {
     else {
       throw PosixError("trust the directory", path: directory, code: PosixError.permissionDenied)
     }
-  }
-
-  /// The real path of a file that may not exist yet: that of the deepest directory that does, and the
-  /// rest as it is.
-  private static func resolved(_ path: String) -> String {
-    if let real = try? FileSystem.realPath(path) { return real }
-    let parent = FileSystem.parent(of: path)
-    if parent == path { return path }
-    let above = resolved(parent)
-    return (above == "/" ? "" : above) + "/" + FileSystem.name(of: path)
   }
 
   private static func base(

@@ -30,8 +30,8 @@ extension Studio {
   }
 
   /// Whether nothing will happen here by itself: no job is on its way or waits for its turn, and no
-  /// picture waits to be fetched.
-  package var isAtRest: Bool { isIdle && !table.awaitsFetch }
+  /// picture waits to be fetched, or for the gallery to be writable again.
+  package var isAtRest: Bool { isIdle && !table.awaitsFetch && !awaitsGallery }
 
   /// Whether nothing is running or about to.
   ///

@@ -91,6 +91,9 @@ extension Studio {
       await settle(id, verdict)
       finish(id, verdict)
       fetchLater(id)
+    case .held(let error):
+      meet(error)
+      await putBack(id, error)
     case .waiting, .downloading:
       change(id) { $0.take(report) }
       startNext()

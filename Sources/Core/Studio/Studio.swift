@@ -15,6 +15,8 @@ package actor Studio {
   let program: String
   let sandbox = SandboxHost()
   var table = JobTable()
+  /// Tries the gallery out while there is trouble.
+  var probing: Task<Void, Never>?
   /// Whether the queue moves.
   package internal(set) var queueStatus: QueueStatus
   /// How many jobs of a provider run at once, by its name, as far as somebody has said.
@@ -48,7 +50,8 @@ package actor Studio {
   ) async throws(StudioError) {
     let archive: Archive
     do {
-      archive = try Archive(gallery: gallery, reducer: options.reducer)
+      archive = try Archive(
+        gallery: gallery, stateDirectory: options.stateDirectory, reducer: options.reducer)
       bench = Workbench(
         archive: archive,
         client: try HTTPClient(userAgent: program.replacing(" ", with: "/")),
@@ -67,6 +70,9 @@ package actor Studio {
     queueStatus = QueueStatus(isPaused: past.isPaused)
     parallel = options.parallel
     ledger = past.ledger
+    archive.shelter.onTrouble { [weak self] error in
+      Task { [weak self] in await self?.meet(error) }
+    }
     takeUp(past.jobs, queue: past.queue)
   }
 

@@ -13,6 +13,11 @@ package struct StudioOptions: Sendable {
   package var reducer: ReferenceReducer?
   /// Seconds before each time a provider is asked for pictures it still draws; nil for its dialect's.
   package var pollPauses: [Double]?
+  /// Where what arrives takes refuge while the gallery cannot be written; nil leaves memory only.
+  package var stateDirectory: String?
+  /// Seconds between two tries of a gallery that cannot be written.
+  package var probePause: Double
+
   /// Finds the key of a provider for jobs of an earlier service. A key must never be found for another
   /// address than the profile's own.
   package var keys: @Sendable (ProviderConnection) async -> KeyAnswer
@@ -23,6 +28,7 @@ package struct StudioOptions: Sendable {
     parallelJobs: Int = 4, parallel: [String: Int] = [:],
     retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int? = nil,
     reducer: ReferenceReducer? = nil, pollPauses: [Double]? = nil,
+    stateDirectory: String? = nil, probePause: Double = 5,
     keys: @escaping @Sendable (ProviderConnection) async -> KeyAnswer = { .unconfigured($0) },
     budget: @escaping @Sendable () async throws(StudioError) -> Budget = {
       () async throws(StudioError) in
@@ -35,6 +41,8 @@ package struct StudioOptions: Sendable {
     self.picturesPerMinute = picturesPerMinute
     self.reducer = reducer
     self.pollPauses = pollPauses
+    self.stateDirectory = stateDirectory
+    self.probePause = probePause
     self.keys = keys
     self.budget = budget
   }

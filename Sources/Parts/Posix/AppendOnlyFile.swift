@@ -27,15 +27,35 @@ package struct AppendOnlyFile: ~Copyable, Sendable {
     self.keepsEnd = keepsEnd
   }
 
+  /// Whether the path still leads to this file: not after a file system came or went.
+  package var isInPlace: Bool {
+    guard let own = try? FileInformation(of: file, path: path).identity else { return false }
+    return (try? FileInformation(of: path).identity) == own
+  }
+
   /// Appends a line and its line feed, and waits until both are on the disk.
   ///
-  /// The end of a line that an earlier failure or power cut has left is mended first. A line feed inside the line
-  /// throws `EINVAL`.
+  /// The end of a line that an earlier failure or power cut has left is mended first. A line feed inside
+  /// the line throws `EINVAL`. What a failure leaves of the line is taken back where the file system
+  /// allows it.
   package func append(_ line: String) throws(PosixError) {
     guard !line.utf8.contains(0x0A) else { throw PosixError("write", path: path, code: EINVAL) }
     try mend()
-    try write(Array(line.utf8) + [0x0A])
-    try file.synchronize(path: path)
+    let size = try FileInformation(of: file, path: path).size
+    do throws(PosixError) {
+      try write(Array(line.utf8) + [0x0A])
+      try file.synchronize(path: path)
+    } catch {
+      _ = ftruncate(file.number, size)
+      throw error
+    }
+  }
+
+  /// Has the file system set bytes aside behind the end, so that lines find room on a disk that is full
+  /// by then. The size stays. A file system that knows no such thing is left alone.
+  package func reserve(_ byteCount: Int) throws(PosixError) {
+    let size = try FileInformation(of: file, path: path).size
+    try file.reserve(byteCount, at: size, path: path)
   }
 
   private func write(_ bytes: [UInt8]) throws(PosixError) {

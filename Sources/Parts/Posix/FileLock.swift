@@ -26,6 +26,12 @@ package struct FileLock: ~Copyable, Sendable {
     try acquire(path: path, operation: LOCK_EX)
   }
 
+  /// Whether the path still leads to the file that is locked: not after a file system came or went.
+  package func isHeld(at path: String) -> Bool {
+    guard let own = try? FileInformation(of: file, path: path).identity else { return false }
+    return (try? FileInformation(of: path).identity) == own
+  }
+
   private static func acquire(path: String, operation: Int32) throws(PosixError) -> FileLock {
     while true {
       let file = try FileDescriptor(

@@ -12,6 +12,11 @@ package enum FileSystem {
     unsafe access(path, W_OK | X_OK) == 0
   }
 
+  /// Throws what stands in the way of creating files in the directory, access(2): `EROFS`, `EACCES`.
+  package static func checkWritable(_ path: String) throws(PosixError) {
+    _ = try PosixError.check("write", path: path) { unsafe access(path, W_OK | X_OK) }
+  }
+
   /// The bytes of a file.
   ///
   /// - Parameter limit: More bytes than this throw `EFBIG`; the size is not trusted, so a file that
@@ -87,6 +92,22 @@ package enum FileSystem {
     }
     defer { unsafe free(resolved) }
     return unsafe String(cString: resolved)
+  }
+
+  /// The absolute path without links of a file that may not exist: that of the deepest directory that
+  /// does, and the rest as it is.
+  package static func resolvedPath(_ path: String) -> String {
+    if let real = try? realPath(path) { return real }
+    let parent = parent(of: path)
+    if parent == path { return path }
+    let above = resolvedPath(parent)
+    return (above == "/" ? "" : above) + "/" + name(of: path)
+  }
+
+  /// The path, or the deepest directory above it that exists.
+  package static func deepestExisting(_ path: String) -> String {
+    let above = parent(of: path)
+    return exists(path) || above == path ? path : deepestExisting(above)
   }
 
   /// Waits until the names in a directory are on the disk.

@@ -86,6 +86,27 @@ package struct PendingFile: ~Copyable, Sendable {
     unsafe try write(bytes.span.bytes)
   }
 
+  /// The bytes written so far, piece by piece, even where the path leads to them no more.
+  package func forEachPiece(
+    of byteCount: Int = 1 << 20, _ body: ([UInt8]) throws(PosixError) -> Void
+  ) throws(PosixError) {
+    var place = 0
+    while place < self.byteCount {
+      let piece = try file.read(
+        upTo: min(byteCount, self.byteCount - place), at: place, path: temporaryPath)
+      if piece.isEmpty { throw PosixError("read", path: temporaryPath, code: EIO) }
+      try body(piece)
+      place += piece.count
+    }
+  }
+
+  /// Saves the bytes to the disk under their temporary name, where they stay behind.
+  package mutating func keep() throws(PosixError) {
+    staysBehind = true
+    try file.synchronize(path: temporaryPath)
+    try FileSystem.synchronizeDirectory(FileSystem.parent(of: temporaryPath))
+  }
+
   /// Saves the bytes to the disk and moves them to another path of the same file system, where they
   /// stay behind. Never replaces a file: throws `EEXIST`.
   package mutating func move(to path: String) throws(PosixError) {

@@ -47,6 +47,9 @@ extension PosixError {
   package static let wouldBlock = EAGAIN
   package static let tooLarge = EFBIG
   package static let inputOutput = EIO
+  package static let quotaExceeded = EDQUOT
+  package static let readOnly = EROFS
+  package static let crossesFileSystems = EXDEV
 
   /// Makes a system call again for as long as signals interrupt it, and turns -1 into an error.
   ///

@@ -29,7 +29,7 @@ struct GenerationReport {
       narrate("job \(status.id): \(status.modelName) by \(status.provider)")
     }
     for notice in status.notices.dropFirst(job?.notices.count ?? 0) { narrate(notice) }
-    if let message = status.message, status.waitsUntil != nil, message != job?.message {
+    if let message = status.message, !status.state.isFinal, message != job?.message {
       narrate(message)
     }
     job = status

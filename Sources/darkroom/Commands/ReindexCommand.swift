@@ -1,4 +1,5 @@
 import Gallery
+import Settings
 
 extension Command {
   /// The index made anew.
@@ -9,7 +10,10 @@ extension Command {
     options: OptionSpec.common
   ) { arguments in
     let workspace = try Workspace(arguments)
-    let writer = try GalleryWriter(GalleryLayout(root: workspace.gallery))
+    let writer = try GalleryWriter(
+      GalleryLayout(root: workspace.gallery),
+      refuge: Refuge(
+        stateDirectory: workspace.places.stateDirectory, gallery: workspace.gallery))
     let report = try writer.reindex()
     for line in lines(report) { Console.narrate(line) }
     if report.trashed > 0 { Console.narrate("in the trash: \(report.trashed)") }

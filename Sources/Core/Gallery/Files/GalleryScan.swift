@@ -17,7 +17,11 @@ struct GalleryScan {
     var format: ImageFormat
   }
 
-  init(_ layout: GalleryLayout, birth: @escaping (PictureID) -> Birth?) throws(GalleryError) {
+  /// - Parameter firstDay: Leaves the days before it out; nil reads all.
+  init(
+    _ layout: GalleryLayout, since firstDay: String? = nil,
+    birth: @escaping (PictureID) -> Birth?
+  ) throws(GalleryError) {
     self.layout = layout
     self.birth = birth
     let root: DirectoryListing
@@ -26,7 +30,9 @@ struct GalleryScan {
     } catch {
       throw GalleryError(reading: error)
     }
-    for entry in root.entries where GalleryLayout.isDay(entry.name) { scan(entry.name) }
+    for entry in root.entries where GalleryLayout.isDay(entry.name) {
+      if entry.name >= firstDay ?? "" { scan(entry.name) }
+    }
     if let kept = try? DirectoryListing(of: layout.incomingDirectory) {
       report.leftovers += kept.entries.map {
         layout.relative(layout.incomingDirectory + "/" + $0.name)

@@ -14,13 +14,17 @@ extension GalleryWriter {
     try PictureDraft(layout, id: id, created: created)
   }
 
-  /// Takes up bytes that `PictureDraft.keep` or a crash has left, given relative to the root.
+  /// Takes up bytes that `PictureDraft.keep` or a crash has left, given relative to the root, or in the
+  /// refuge by their whole path.
   ///
   /// They stay where they are until the picture is finished. Throws `notFound` for what is not there or
   /// lies elsewhere, `alreadyThere` for a picture that has its record.
   package func adopt(
     _ leftover: String, as id: PictureID, created: Timestamp
   ) throws(GalleryError) -> PictureDraft {
+    if let refuge, refuge.holds(leftover) {
+      return try PictureDraft(resuming: leftover, layout, id: id, created: created)
+    }
     let path = layout.path(relative: leftover)
     guard layout.canHoldLeftovers(FileSystem.parent(of: path)),
       path == FileSystem.parent(of: path) + "/" + FileSystem.name(of: path)
@@ -69,7 +73,7 @@ extension GalleryWriter {
   ) throws(GalleryError) -> PictureRecord {
     let path = directory + "/" + record.file.name
     try record.write(besidePicture: path)
-    return try index.insert(PictureRecord(record, path: layout.relative(path)))
+    return insert(PictureRecord(record, path: layout.relative(path)))
   }
 
   /// Gives the picture its name, and the draft the record it is to have.
@@ -79,6 +83,7 @@ extension GalleryWriter {
     var birth = birth
     birth.id = draft.id ?? birth.id
     birth.created = draft.created
+    if draft.isAway { try draft.makeDirectory() }
     let received = try PictureReader(picture: draft.temporaryPath)
     let header = try PictureCheck.header(
       received[0..<ImageHeader.prefixLength], of: "the answer for picture \(birth.id)")
@@ -97,7 +102,9 @@ extension GalleryWriter {
     let insertion = EmbeddedMetadata(birth, width: header.width, height: header.height)
       .insertion(into: received, header.format)
     do throws(PosixError) {
-      if let insertion, let filed = try publishCopy(received, with: insertion, of: &draft, record) {
+      if insertion != nil || draft.isAway,
+        let filed = try publishCopy(received, with: insertion, of: &draft, record)
+      {
         return filed
       }
       record.file.sha256 = try received.sha256()
@@ -111,9 +118,10 @@ extension GalleryWriter {
   }
 
   /// Publishes a copy with metadata in the place of the draft's own file; nil if the copy cannot be
-  /// made. The picture goes by piece by piece and is never in memory as a whole.
+  /// made and the file itself could take its place. The picture goes by piece by piece and is never in
+  /// memory as a whole.
   private func publishCopy(
-    _ received: PictureReader, with insertion: EmbeddedMetadata.Insertion,
+    _ received: PictureReader, with insertion: EmbeddedMetadata.Insertion?,
     of draft: inout PictureDraft, _ record: BirthRecord
   ) throws(PosixError) -> BirthRecord? {
     var record = record
@@ -132,27 +140,30 @@ extension GalleryWriter {
         throw error
       }
     } catch {
-      if draft.filed != nil || error.code == PosixError.alreadyExists { throw error }
+      let isFinal = draft.filed != nil || draft.isAway
+      if isFinal || error.code == PosixError.alreadyExists { throw error }
       return nil
     }
   }
 
   /// Writes the bytes as received with the metadata among them, and notes what both hash to.
   private static func write(
-    _ received: PictureReader, with insertion: EmbeddedMetadata.Insertion,
+    _ received: PictureReader, with insertion: EmbeddedMetadata.Insertion?,
     to file: inout PendingFile, _ facts: inout FileFacts
   ) throws(PosixError) {
     var asReceived = SHA256()
     var asSaved = SHA256()
-    for range in received.pieces(of: 0..<insertion.place) {
+    let place = insertion?.place ?? 0
+    let added = insertion?.bytes ?? []
+    for range in received.pieces(of: 0..<place) {
       try copy(received.bytes(range), to: &file, &asReceived, &asSaved)
     }
-    asSaved.update(insertion.bytes)
-    try file.write(insertion.bytes)
-    for range in received.pieces(of: insertion.place..<received.count) {
+    asSaved.update(added)
+    try file.write(added)
+    for range in received.pieces(of: place..<received.count) {
       try copy(received.bytes(range), to: &file, &asReceived, &asSaved)
     }
-    facts.byteCount = received.count + insertion.bytes.count
+    facts.byteCount = received.count + added.count
     facts.sha256 = asSaved.hexDigest()
     facts.receivedSHA256 = asReceived.hexDigest()
   }

@@ -39,9 +39,10 @@ extension GalleryWriter {
         var trash = TrashMend(layout, known: [], birth: birth)
         trash.run()
         let scan = try GalleryScan(layout, birth: birth)
-        try index.replaceAll(
+        try openIndex().replaceAll(
           scan.records.sorted { ($0.created, $0.path) < ($1.created, $1.path) },
           trash: trash.found)
+        unindexed = []
         var report = scan.report
         report.trashed = trash.found.count
         report.trashMended = trash.mended
@@ -51,6 +52,18 @@ extension GalleryWriter {
     } catch {
       throw GalleryIndex.error(error, layout.index)
     }
+  }
+}
+
+extension GalleryWriter {
+  /// Finishes what a crash has left of the pictures since a day: files without a record get one, and
+  /// records without a row theirs. The index is not made anew.
+  ///
+  /// - Parameter entries: The journal as far as it may concern them.
+  package func mend(since day: Timestamp, entries: [JournalEntry]) throws(GalleryError) {
+    let births = JournalBirths(entries)
+    let scan = try GalleryScan(layout, since: day.day) { births[$0] }
+    for record in scan.records where try !openIndex().contains(record.id) { _ = insert(record) }
   }
 }
 

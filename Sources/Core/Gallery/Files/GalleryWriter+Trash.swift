@@ -10,7 +10,7 @@ extension GalleryWriter {
   /// Throws `notFound` for an id that the gallery does not have, or what writing throws: then the picture
   /// is in one of the two places, whole.
   package func trash(_ id: PictureID) throws(GalleryError) -> TrashedPicture {
-    guard let record = try index.picture(id), let place = GalleryLayout.trashed(record.path) else {
+    guard let record = try openIndex().picture(id), let place = GalleryLayout.trashed(record.path) else {
       throw GalleryError(.notFound, "No picture of this gallery has the id '\(id)'.")
     }
     let files = PictureFiles(path: layout.path(relative: record.path))
@@ -18,7 +18,7 @@ extension GalleryWriter {
     var row = record
     row.path = layout.relative(try move(files, to: directory, .pictureFirst, mode: 0o700).path)
     let trashed = TrashedPicture(row, trashed: Timestamp.now())
-    try index.moveToTrash(trashed, from: record.path)
+    try openIndex().moveToTrash(trashed, from: record.path)
     return trashed
   }
 
@@ -27,7 +27,7 @@ extension GalleryWriter {
   /// Throws `notFound`, `alreadyThere` where the gallery has a picture of this id, or what writing throws.
   package func restore(_ id: PictureID) throws(GalleryError) -> PictureRecord {
     let (trashed, files) = try trashedFiles(id)
-    if let other = try index.picture(id) {
+    if let other = try openIndex().picture(id) {
       throw GalleryError(
         .alreadyThere,
         "The gallery has a picture \(id) already: \(printable(other.path)). Nothing was changed.")
@@ -38,7 +38,7 @@ extension GalleryWriter {
     var record = trashed.picture
     let directory = FileSystem.parent(of: layout.path(relative: place))
     record.path = layout.relative(try move(files, to: directory, .pictureLast, mode: 0o777).path)
-    return try index.restore(record, from: trashed.picture.path)
+    return try openIndex().restore(record, from: trashed.picture.path)
   }
 
   /// Removes a picture in the trash for good, with all that belongs to it.
@@ -53,13 +53,13 @@ extension GalleryWriter {
     } catch {
       throw GalleryError(writing: error)
     }
-    try index.removeFromTrash(trashed.picture.path)
+    try openIndex().removeFromTrash(trashed.picture.path)
   }
 
   private func trashedFiles(
     _ id: PictureID
   ) throws(GalleryError) -> (TrashedPicture, PictureFiles) {
-    guard let trashed = try index.trashed(id),
+    guard let trashed = try openIndex().trashed(id),
       GalleryLayout.untrashed(trashed.picture.path) != nil
     else { throw Self.isNowhere(id) }
     return (trashed, PictureFiles(path: layout.path(relative: trashed.picture.path)))
@@ -84,18 +84,18 @@ extension GalleryWriter {
   /// Finishes, or takes back, what a crash has interrupted. What cannot be mended now is left for the next
   /// start, and for `reindex`, which reports it.
   func mendTrash() {
-    guard let known = try? index.trashPaths() else { return }
+    guard let known = try? openIndex().trashPaths() else { return }
     var mend = TrashMend(layout, known: known, birth: { _ in nil })
     mend.run()
     for trashed in mend.found {
       let home = GalleryLayout.untrashed(trashed.picture.path) ?? ""
-      try? index.moveToTrash(trashed, from: home)
+      try? openIndex().moveToTrash(trashed, from: home)
     }
     for path in known.subtracting(mend.present) {
       if let record = mend.restored(from: path) {
-        _ = try? index.restore(record, from: path)
+        _ = try? openIndex().restore(record, from: path)
       } else {
-        try? index.removeFromTrash(path)
+        try? openIndex().removeFromTrash(path)
       }
     }
   }

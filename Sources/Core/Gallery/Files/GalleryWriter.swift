@@ -7,35 +7,37 @@ internal import SQLite
 /// `Sendable`: belongs to one actor. Every call may wait for the disk.
 package final class GalleryWriter {
   package let layout: GalleryLayout
-  let index: GalleryIndex
-  private let lock: FileLock
+  let refuge: Refuge?
+  private var lock: FileLock
+  /// Nil while it cannot be opened, which stops nothing: it is a cache.
+  private var index: GalleryIndex?
+  /// Pictures that are in the gallery and not in the index.
+  var unindexed: [PictureRecord] = []
 
   /// Creates what is missing of the gallery, takes its lock and opens its index; one that is damaged
   /// is made anew from the records.
   ///
   /// Throws `inUse`, `cannotWrite`, `noSpace` or `newerIndex`.
-  package init(_ layout: GalleryLayout) throws(GalleryError) {
+  ///
+  /// - Parameter refuge: Where bytes lie that could not be written here; it also knows whether there was
+  ///   a gallery whose disk is missing, which throws `cannotWrite`.
+  package init(_ layout: GalleryLayout, refuge: Refuge? = nil) throws(GalleryError) {
     self.layout = layout
+    self.refuge = refuge
+    if !FileSystem.exists(layout.privateDirectory) { try refuge?.checkNotVanished() }
     do throws(PosixError) {
       try FileSystem.createDirectory(layout.root)
       try FileSystem.createDirectory(layout.privateDirectory, mode: 0o700)
-      guard let lock = try FileLock.tryAcquire(path: layout.lock) else {
-        throw PosixError("lock", path: layout.lock, code: PosixError.wouldBlock)
-      }
-      self.lock = lock
     } catch {
-      if error.code == PosixError.wouldBlock {
-        throw GalleryError(
-          .inUse,
-          "Another process is writing the gallery \(printable(layout.root)). Only one service may run on it."
-        )
-      }
       throw GalleryError(writing: error)
     }
+    lock = try Self.lock(layout)
+    refuge?.remember()
     var isNew = !FileSystem.exists(layout.index)
-    do {
+    do throws(GalleryError) {
       index = try GalleryIndex(path: layout.index)
     } catch {
+      if error.isOfTheDisk { return }
       guard error.code == .index else { throw error }
       try Self.removeIndex(layout)
       index = try GalleryIndex(path: layout.index)
@@ -49,10 +51,71 @@ package final class GalleryWriter {
   /// - Parameter isTaken: For jobs that have no picture yet: those of the queue and the journal.
   package func newJobID(isTaken: (JobID) -> Bool) throws(GalleryError) -> JobID {
     do {
+      let index = try openIndex()
       return try JobID.unused { try isTaken($0) || index.contains($0) }
     } catch {
       throw GalleryIndex.error(error, layout.index)
     }
+  }
+
+  // MARK: The lock
+
+  /// Makes sure that the gallery is there and ours: after its disk went and came back, the lock is taken
+  /// anew and the index opened anew.
+  ///
+  /// Throws `cannotWrite` while it is gone, `inUse` when somebody else has it now.
+  package func checkPresence() throws(GalleryError) {
+    try layout.checkPresence()
+    if lock.isHeld(at: layout.lock) { return }
+    lock = try Self.lock(layout)
+    index = nil
+  }
+
+  private static func lock(_ layout: GalleryLayout) throws(GalleryError) -> FileLock {
+    do throws(PosixError) {
+      if let lock = try FileLock.tryAcquire(path: layout.lock) { return lock }
+    } catch {
+      throw GalleryError(writing: error)
+    }
+    throw GalleryError(
+      .inUse,
+      "Another process is writing the gallery \(printable(layout.root)). Only one service may run on it."
+    )
+  }
+
+  // MARK: The index
+
+  /// Adds the row of a picture, or keeps it for later where the index cannot be written: a picture that is
+  /// in the gallery is never lost for it.
+  func insert(_ record: PictureRecord) -> PictureRecord {
+    unindexed.append(record)
+    var row = record
+    do throws(GalleryError) {
+      try completeIndex { if $0.id == record.id { row = $0 } }
+    } catch {
+      index = nil
+    }
+    return row
+  }
+
+  /// Adds the rows that are missing.
+  package func completeIndex() throws(GalleryError) {
+    try completeIndex { _ in }
+  }
+
+  private func completeIndex(onRow: (PictureRecord) -> Void) throws(GalleryError) {
+    while let first = unindexed.first {
+      onRow(try openIndex().insert(first))
+      unindexed.removeFirst()
+    }
+  }
+
+  func openIndex() throws(GalleryError) -> GalleryIndex {
+    if let index { return index }
+    try layout.checkPresence()
+    let opened = try GalleryIndex(path: layout.index)
+    index = opened
+    return opened
   }
 
   private static func removeIndex(_ layout: GalleryLayout) throws(GalleryError) {

@@ -14,6 +14,8 @@ package struct PictureDraft: ~Copyable, Sendable {
   /// Whether the file was there before: the journal may name it, so it is not put aside.
   private let isTakenUp: Bool
   var file: PendingFile
+  /// Whether the bytes are in the refuge, on another file system than the gallery.
+  package private(set) var isAway = false
   /// The record of the picture once it has its name; from then on `finish` lacks only record and row.
   var filed: BirthRecord?
 
@@ -36,7 +38,24 @@ package struct PictureDraft: ~Copyable, Sendable {
     self.directory = directory
   }
 
-  /// Takes up a file of the gallery; it stays where it is until it is published.
+  /// Opens a draft outside the gallery, while that cannot be written; it stays behind.
+  package init(_ layout: GalleryLayout, in refuge: Refuge, created: Timestamp) throws(GalleryError)
+  {
+    do {
+      file = try refuge.makePictureFile()
+    } catch {
+      throw GalleryError(writing: error)
+    }
+    file.staysBehind = true
+    isAway = true
+    isTakenUp = false
+    id = nil
+    self.created = created
+    self.layout = layout
+    directory = layout.dayDirectory(created)
+  }
+
+  /// Takes up a file of the gallery or the refuge; it stays where it is until it is published.
   init(
     resuming path: String, _ layout: GalleryLayout, id: PictureID, created: Timestamp
   ) throws(GalleryError) {
@@ -54,6 +73,7 @@ package struct PictureDraft: ~Copyable, Sendable {
     self.created = created
     self.layout = layout
     self.directory = directory
+    isAway = layout.location(path) == path
   }
 
   /// Where the bytes are now.
@@ -81,17 +101,53 @@ package struct PictureDraft: ~Copyable, Sendable {
     }
   }
 
+  /// Copies the bytes out of a gallery that cannot be written any more; they are on the disk there when
+  /// this returns. Nothing has changed when it throws.
+  package mutating func move(to refuge: Refuge) throws(GalleryError) {
+    guard !isAway, filed == nil else { return }
+    do throws(PosixError) {
+      var copy = try refuge.makePictureFile()
+      try file.forEachPiece { piece throws(PosixError) in try copy.write(piece) }
+      try copy.keep()
+      file.staysBehind = false
+      file = copy
+      isAway = true
+    } catch {
+      throw GalleryError(writing: error)
+    }
+  }
+
+  /// The bytes received so far.
+  package func bytes() throws(GalleryError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    do throws(PosixError) {
+      try file.forEachPiece { piece throws(PosixError) in bytes += piece }
+    } catch {
+      throw GalleryError(reading: error)
+    }
+    return bytes
+  }
+
+  /// Waits until the bytes are on the disk, for the line of the journal that names them.
+  package mutating func synchronize() throws(GalleryError) {
+    do {
+      try file.keep()
+    } catch {
+      throw GalleryError(writing: error)
+    }
+  }
+
   /// Keeps the bytes for good, whole or not, and says where they are, relative to the gallery's root:
   /// for the journal, and for `GalleryWriter.adopt`.
   ///
   /// They are put aside into `.darkroom/incoming`, on the disk, or stay where they are if that cannot be
-  /// written, or if they were taken up from a file. A picture that has its name already keeps it. From any thread; the draft can still be
-  /// finished.
+  /// written, or if they were taken up from a file. Those in the refuge stay there, and have an absolute
+  /// path. A picture that has its name already keeps it. From any thread; the draft can still be finished.
   package mutating func keep() -> String {
     file.staysBehind = true
     if let filed { return layout.relative(directory + "/" + filed.file.name) }
     let aside = layout.incomingDirectory
-    if !isTakenUp, FileSystem.parent(of: file.temporaryPath) != aside {
+    if !isAway, !isTakenUp, FileSystem.parent(of: file.temporaryPath) != aside {
       do throws(PosixError) {
         try FileSystem.createDirectory(aside, mode: 0o700)
         try file.move(to: "\(aside)/\(keptName)")
@@ -99,7 +155,12 @@ package struct PictureDraft: ~Copyable, Sendable {
         // On a full or read-only disk the bytes are safest where they are.
       }
     }
-    return layout.relative(file.temporaryPath)
+    return layout.location(file.temporaryPath)
+  }
+
+  /// Makes the directory of the picture's day, where it is still missing.
+  func makeDirectory() throws(GalleryError) {
+    _ = try Self.makeDirectory(layout, created)
   }
 
   private var keptName: String {
@@ -111,6 +172,7 @@ package struct PictureDraft: ~Copyable, Sendable {
     _ layout: GalleryLayout, _ created: Timestamp
   ) throws(GalleryError) -> String {
     let directory = layout.dayDirectory(created)
+    try layout.checkPresence()
     do {
       try FileSystem.createDirectory(directory)
     } catch {

@@ -76,6 +76,16 @@ final class GalleryIndex {
     }
   }
 
+  func contains(_ id: PictureID) throws(GalleryError) -> Bool {
+    do {
+      return try !connection.rows(
+        "SELECT 1 FROM picture WHERE id = ?", [.text(id.description)], read: { _ in true }
+      ).isEmpty
+    } catch {
+      throw Self.error(error, path)
+    }
+  }
+
   func remove(_ id: PictureID) throws {
     let old = try connection.rows(
       "SELECT key, prompt FROM picture WHERE id = ?", [.text(id.description)]

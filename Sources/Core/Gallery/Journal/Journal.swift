@@ -5,15 +5,33 @@ internal import Posix
 /// Written by the one process that holds the gallery's lock; not `Sendable`.
 package final class Journal {
   private let layout: GalleryLayout
+  private let refuge: Refuge?
   private var month = ""
-  /// The latest month that has a file; empty where there is none.
-  private var newestMonth: String?
   private var file: AppendOnlyFile?
+  /// Whether the gallery has a lock, which must be there still when a file is opened.
+  private let isLocked: Bool
+  /// Whether the refuge has lines.
+  private var isAway: Bool
+  /// What found a place on no disk, in order.
+  private var unwritten: [JournalEntry] = []
+
+  /// Entries that are held in memory at most.
+  private static let capacity = 20_000
+  /// Bytes set aside for what is still to be said of requests that are about to leave.
+  private static let reserve = 256 << 10
 
   /// Touches no file until the first entry.
-  package init(_ layout: GalleryLayout) {
+  ///
+  /// - Parameter refuge: Where lines go that cannot be written to the gallery.
+  package init(_ layout: GalleryLayout, refuge: Refuge? = nil) {
     self.layout = layout
+    self.refuge = refuge
+    isLocked = FileSystem.exists(layout.lock)
+    isAway = refuge?.hasLines ?? false
   }
+
+  /// How many entries are in memory only, for want of a disk that takes them.
+  package var heldEntries: Int { unwritten.count }
 
   /// Writes an entry to the file of its month; on the disk when this returns. A clock that was set back
   /// does not lead back to an earlier file: the lines stand in the order they were written.
@@ -21,23 +39,106 @@ package final class Journal {
   /// When it throws (`noSpace`, `cannotWrite`) the entry may be in the journal in part, which is left
   /// out when it is read, or as a whole: what it announces must not be done, and it may be repeated.
   package func append(_ entry: JournalEntry) throws(GalleryError) {
-    let line: String
-    do {
-      line = try JournalLine.text(entry)
+    try bringHome()
+    try write(entry)
+  }
+
+  /// Writes down what has happened already: in the gallery, else in the refuge, else it is held in
+  /// memory and written later.
+  ///
+  /// - Returns: Why it is not in the gallery; nil when it is.
+  package func note(_ entry: JournalEntry) -> GalleryError? {
+    do throws(GalleryError) {
+      try append(entry)
+      return nil
     } catch {
-      throw GalleryError(
-        .malformed, "The journal cannot hold an entry of job \(entry.job): \(error).")
+      if error.code != .malformed { takeAway(entry) }
+      return error
     }
+  }
+
+  /// Sets room aside, so that a disk that fills up meanwhile still takes the lines of requests under way.
+  package func reserveRoom() throws(GalleryError) {
     do throws(PosixError) {
-      let wanted = max(entry.time.month, try latestMonth())
-      if file == nil || month != wanted {
-        file = try Self.open(layout.journal(month: wanted))
-        (month, newestMonth) = (wanted, wanted)
-      }
+      try open(Timestamp.now())
+      try file?.reserve(Self.reserve)
+    } catch {
+      throw GalleryError(writing: error)
+    }
+  }
+
+  /// Takes the lines that are elsewhere into the gallery, each once, before any new one. Does nothing
+  /// when there are none.
+  package func bringHome() throws(GalleryError) {
+    guard isAway || !unwritten.isEmpty else { return }
+    var entries: [JournalEntry] = []
+    if isAway, let refuge { entries = try JournalContents(file: refuge.journal).entries }
+    entries += unwritten
+    // An earlier attempt may have come half the way.
+    let known = try written()
+    for entry in entries where known[entry.job]?.contains(entry) != true { try write(entry) }
+    do throws(PosixError) {
+      if isAway { try refuge?.removeLines() }
+    } catch {
+      throw GalleryError(writing: error)
+    }
+    (isAway, unwritten) = (false, [])
+  }
+
+  /// A journal that cannot be read cannot be completed either.
+  private func written() throws(GalleryError) -> [JobID: [JournalEntry]] {
+    do throws(GalleryError) {
+      return Dictionary(
+        grouping: try JournalContents(layout).entries, by: \.job)
+    } catch {
+      throw GalleryError(.cannotWrite, error.message)
+    }
+  }
+
+  private func write(_ entry: JournalEntry) throws(GalleryError) {
+    let line = try Self.line(entry)
+    do throws(PosixError) {
+      try open(entry.time)
       try file?.append(line)
     } catch {
       file = nil
+      if isLocked { try layout.checkPresence() }
       throw GalleryError(writing: error)
+    }
+  }
+
+  private func open(_ time: Timestamp) throws(PosixError) {
+    let wanted = max(time.month, month)
+    if month == wanted, file?.isInPlace == true { return }
+    file = nil
+    guard !isLocked || FileSystem.exists(layout.lock) else {
+      throw PosixError("find", path: layout.privateDirectory, code: PosixError.doesNotExist)
+    }
+    try FileSystem.createDirectory(layout.journalDirectory, mode: 0o700)
+    month = max(wanted, try latestMonth())
+    file = try Self.open(layout.journal(month: month))
+  }
+
+  private func takeAway(_ entry: JournalEntry) {
+    unwritten.append(entry)
+    if unwritten.count > Self.capacity { unwritten.removeFirst() }
+    guard let refuge else { return }
+    do {
+      try refuge.append(try unwritten.map { entry in try Self.line(entry) })
+      unwritten = []
+      isAway = true
+    } catch {
+      // They stay in memory, and go with the next one.
+      isAway = refuge.hasLines
+    }
+  }
+
+  private static func line(_ entry: JournalEntry) throws(GalleryError) -> String {
+    do {
+      return try JournalLine.text(entry)
+    } catch {
+      throw GalleryError(
+        .malformed, "The journal cannot hold an entry of job \(entry.job): \(error).")
     }
   }
 
@@ -54,13 +155,9 @@ package final class Journal {
     }
   }
 
+  /// The latest month that has a file; empty where there is none.
   private func latestMonth() throws(PosixError) -> String {
-    if let newestMonth { return newestMonth }
-    try FileSystem.createDirectory(layout.journalDirectory, mode: 0o700)
-    let latest =
-      try DirectoryListing(of: layout.journalDirectory).entries
+    try DirectoryListing(of: layout.journalDirectory).entries
       .compactMap { GalleryLayout.month(ofJournal: $0.name) }.max() ?? ""
-    newestMonth = latest
-    return latest
   }
 }

@@ -43,6 +43,16 @@ package struct JournalContents: Equatable, Sendable {
     }
   }
 
+  /// Reads one file; there are no entries where there is no file.
+  init(file path: String) throws(GalleryError) {
+    guard FileSystem.exists(path) else { return }
+    do throws(PosixError) {
+      read(try FileSystem.read(path, limit: Self.maximumBytes), from: path)
+    } catch {
+      throw GalleryError(reading: error)
+    }
+  }
+
   private mutating func read(_ bytes: [UInt8], from path: String) {
     var number = 0
     var start = bytes.startIndex

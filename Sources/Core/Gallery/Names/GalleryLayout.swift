@@ -1,6 +1,7 @@
+internal import Posix
 package import Seedream
 
-/// Where everything of a gallery lies. Pure: touches no disk.
+/// Where everything of a gallery lies. Pure: touches no disk, but to see whether it is there.
 package struct GalleryLayout: Hashable, Sendable {
   /// The gallery's directory, without a slash at the end.
   package let root: String
@@ -94,6 +95,21 @@ package struct GalleryLayout: Hashable, Sendable {
   static func picture(ofFile name: String) -> PictureID? {
     let parts = name.split(separator: "-", maxSplits: 3)
     return parts.count == 4 ? PictureID("\(parts[1])-\(parts[2])") : nil
+  }
+
+  /// How the journal names a file: relative to the root, or as it is where it lies elsewhere.
+  package func location(_ path: String) -> String {
+    path.hasPrefix(root + "/") ? relative(path) : path
+  }
+
+  /// Throws `cannotWrite` where the gallery that was opened is not there any more. Asked before any
+  /// directory is made: none must be made under the mount point of a disk that is gone.
+  func checkPresence() throws(GalleryError) {
+    if FileSystem.exists(lock) { return }
+    throw GalleryError(
+      .cannotWrite,
+      "The gallery \(printable(root)) is gone: its disk is not mounted there, or it was removed. Mount the disk again."
+    )
   }
 
   /// Whether a name in the root is that of a day, `2026-11-21`.

@@ -22,6 +22,11 @@ extension Archive {
   /// Only the months are read in which something may be left to do: the last two, and older ones until
   /// every job in them is over. That is noted, so that a journal of years is not read at every start.
   func past(catalogue: ModelCatalogue) -> Past {
+    do throws(GalleryError) {
+      try journal.bringHome()
+    } catch {
+      shelter.tell(error)
+    }
     var past = Past(isPaused: FileSystem.exists(layout.pausedNote))
     let now = Timestamp.now()
     let months = JournalMonths(layout)
@@ -43,6 +48,7 @@ extension Archive {
       return Past(isPaused: past.isPaused, faults: [error.message])
     }
     names.formUnion(entries.map(\.job))
+    mend(&entries)
     for entry in entries { history.take(entry) }
     past.jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
       made(id)
@@ -84,7 +90,7 @@ extension Archive {
       guard ImageHeader.read(Array(bytes.prefix(ImageHeader.prefixLength))) != nil else {
         throw GalleryError(.notAPicture, "'\(printable(file))' is no picture.")
       }
-      let copy = try PictureBytes(layout)
+      let copy = PictureBytes(shelter)
       try copy.append(bytes)
       copies.append(copy)
     }

@@ -11,22 +11,34 @@ actor Archive {
   let reader: GalleryReader
   /// Makes references smaller that are too large; nil where no helper is known.
   let reducer: ReferenceReducer?
+  nonisolated let shelter: PictureShelter
   let journal: Journal
+  /// Bytes that requests under way may still bring.
+  var promised: [JobID: Int] = [:]
+  /// Where the journal says that bytes are which could not be filed yet.
+  private var noted: [PictureID: String] = [:]
   /// Jobs that have a name but perhaps no picture yet.
   var names: Set<JobID> = []
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
   /// Takes the gallery's lock.
-  init(gallery: String, reducer: ReferenceReducer?) throws(GalleryError) {
+  ///
+  /// - Parameter stateDirectory: Where what arrives takes refuge while the gallery cannot be written; nil
+  ///   leaves memory only.
+  init(
+    gallery: String, stateDirectory: String? = nil, reducer: ReferenceReducer?
+  ) throws(GalleryError) {
     do {
       queue = try WorkQueue()
     } catch {
       throw GalleryError(.cannotWrite, "The service cannot work: \(error).")
     }
     layout = GalleryLayout(root: gallery)
-    writer = try GalleryWriter(layout)
-    journal = Journal(layout)
+    let refuge = stateDirectory.map { Refuge(stateDirectory: $0, gallery: gallery) }
+    shelter = PictureShelter(layout, refuge: refuge)
+    writer = try GalleryWriter(layout, refuge: refuge)
+    journal = Journal(layout, refuge: refuge)
     reader = GalleryReader(layout)
     self.reducer = reducer
   }
@@ -40,16 +52,42 @@ actor Archive {
     return id
   }
 
-  /// Writes down what happened; on the disk when this returns.
+  /// Writes down what happened or is about to; on the disk when this returns.
+  ///
+  /// What has happened already is never lost: it takes refuge outside the gallery if need be. What is
+  /// about to happen must not when this throws.
   func write(_ event: JournalEntry.Event, of job: JobID) throws(GalleryError) {
-    try journal.append(JournalEntry(job: job, time: Timestamp.now(), event: event))
+    let entry = JournalEntry(job: job, time: Timestamp.now(), event: event)
+    if event.hasHappened {
+      let failure = journal.note(entry)
+      shelter.noteHeldEntries(journal.heldEntries)
+      guard let failure else { return }
+      shelter.tell(failure)
+      if failure.code == .malformed { throw failure }
+      return
+    }
+    do throws(GalleryError) {
+      try journal.append(entry)
+    } catch {
+      shelter.tell(error)
+      throw error
+    }
   }
 
   // MARK: Pictures
 
+  /// Writes down where a drawn picture is, before anything is done about it.
+  func note(_ source: PictureSource, _ number: Int, of job: JobID) {
+    // The line must not reach the disk before the bytes.
+    if case .bytes(let bytes) = source { bytes.secure() }
+    guard let source = source.journalled else { return }
+    if case .file(let path) = source { noted[PictureID(job: job, number: number)] = path }
+    try? write(.result(number: number, source), of: job)
+  }
+
   /// Checks the bytes and files them; on the disk with record and row when this returns.
   ///
-  /// What only the disk refused is named in the journal where it is kept, for a later service.
+  /// Where the disk is in the way the bytes are kept elsewhere, and the journal says where.
   func save(_ bytes: PictureBytes, _ birth: Birth) throws(GalleryError) -> SavedPicture {
     let record: PictureRecord
     do throws(GalleryError) {
@@ -57,20 +95,20 @@ actor Archive {
         try writer.finish(&draft, birth: birth)
       }
     } catch {
-      if error.code == .noSpace || error.code == .cannotWrite, let kept = bytes.keep() {
-        try? write(.result(number: birth.id.number, .file(kept)), of: birth.id.job)
+      if let path = bytes.location, noted[birth.id] != path {
+        note(.bytes(bytes), birth.id.number, of: birth.id.job)
       }
       throw error
     }
+    noted[birth.id] = nil
     // The picture is safe; a journal that lacks this line is set right by the index.
     try? write(.done(record.id), of: record.id.job)
     return saved(record)
   }
 
-  /// Takes up the bytes that an earlier service left in a file, given relative to the root. They stay
-  /// there until they are saved.
-  func leftover(_ path: String, of id: PictureID) throws(GalleryError) -> PictureBytes {
-    PictureBytes(try writer.adopt(path, as: id, created: Timestamp.now()))
+  /// The bytes an earlier service left in a file that the journal names.
+  func leftover(_ path: String, _ id: PictureID) throws(GalleryError) -> PictureBytes {
+    PictureBytes(try writer.adopt(path, as: id, created: Timestamp.now()), shelter)
   }
 
   func saved(_ record: PictureRecord) -> SavedPicture {

@@ -17,11 +17,11 @@ final class DownloadSink: Sendable {
     var isTaking = false
   }
 
-  private let layout: GalleryLayout
+  private let shelter: PictureShelter
   private let state = Mutex(State())
 
-  init(_ layout: GalleryLayout) {
-    self.layout = layout
+  init(_ shelter: PictureShelter) {
+    self.shelter = shelter
   }
 
   /// What is here, where all of it is.
@@ -54,7 +54,7 @@ final class DownloadSink: Sendable {
       case 200:
         let tag = head["ETag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
         state = State(
-          bytes: try PictureBytes(layout), total: head["Content-Length"].flatMap { Int($0) },
+          bytes: PictureBytes(shelter), total: head["Content-Length"].flatMap { Int($0) },
           tag: tag, isTaking: true)
         try check(state.total ?? 0)
       case 206:

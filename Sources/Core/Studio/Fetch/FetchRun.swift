@@ -16,7 +16,7 @@ struct FetchRun: Sendable {
     await withTaskGroup { group in
       for (number, source) in missing {
         group.addTask {
-          await report(.member(await saver.save(number - 1, source, reply: { facts })))
+          await saver.save(number - 1, source, reply: { facts }).report(report)
         }
       }
     }

@@ -2,69 +2,152 @@ import Gallery
 import Synchronization
 
 /// The bytes of one picture on their way to disk, filled on the client's thread and saved by the archive.
+///
+/// A disk that fails under them costs no byte: they move on to the next place of the shelter.
 final class PictureBytes: Sendable {
-  /// Where they are until they are saved.
-  let temporaryPath: String
-  private let draft: Mutex<PictureDraft?>
-
-  /// Opens a file that has no name yet, where it will be published.
-  init(_ layout: GalleryLayout) throws(GalleryError) {
-    let draft = try PictureDraft(layout, created: Timestamp.now())
-    temporaryPath = draft.temporaryPath
-    self.draft = Mutex(draft)
+  private struct Store: ~Copyable, Sendable {
+    var draft: PictureDraft?
+    /// All bytes, while there is no draft.
+    var held: [UInt8] = []
   }
 
-  /// Takes over bytes that are here already.
-  init(_ draft: consuming PictureDraft) {
-    temporaryPath = draft.temporaryPath
-    self.draft = Mutex(draft)
+  private let shelter: PictureShelter
+  private let store: Mutex<Store>
+
+  /// Opens a file that has no name yet, where it will be published if that can be written.
+  init(_ shelter: PictureShelter) {
+    self.shelter = shelter
+    store = Mutex(Store(draft: shelter.makeDraft()))
+  }
+
+  /// Takes up bytes that are in a file already.
+  init(_ draft: consuming PictureDraft, _ shelter: PictureShelter) {
+    self.shelter = shelter
+    store = Mutex(Store(draft: consume draft))
+  }
+
+  deinit {
+    let held = store.withLock { $0.held.count }
+    shelter.letGo(held)
   }
 
   /// How many bytes have arrived.
   var count: Int {
-    draft.withLock { draft in
-      switch draft {
+    store.withLock { store in
+      switch store.draft {
       case .some(let draft): draft.byteCount
-      case .none: 0
+      case .none: store.held.count
       }
     }
   }
 
-  func append(_ bytes: [UInt8]) throws(GalleryError) {
-    let failure = draft.withLock { draft -> GalleryError? in
-      do throws(GalleryError) {
-        try draft?.write(bytes)
-        return nil
-      } catch {
-        return error
+  /// Where they are until they are saved, as the journal names it; nil for those that only memory has.
+  var location: String? {
+    store.withLock { store in
+      switch store.draft {
+      case .some(let draft): shelter.layout.location(draft.temporaryPath)
+      case .none: nil
       }
     }
+  }
+
+  /// Adds bytes. Throws `tooLarge`, or `noSpace` where neither a disk nor memory takes more; then the
+  /// bytes are no picture any more.
+  func append(_ bytes: [UInt8]) throws(GalleryError) {
+    let failure = store.withLock { store in append(bytes, to: &store) }
     if let failure { throw failure }
   }
 
-  /// Keeps the bytes beyond this process and says where, relative to the gallery's root; nil when they
-  /// are lent.
-  func keep() -> String? {
-    draft.withLock { $0?.keep() }
+  /// Makes sure that they outlive the process: on a disk when this returns, unless none takes them.
+  func secure() {
+    store.withLock { store in
+      if store.draft == nil { settle(&store) }
+      do throws(GalleryError) {
+        try store.draft?.synchronize()
+      } catch {
+        shelter.tell(error)
+        leave(&store)
+      }
+    }
   }
 
-  /// Lends the file to whoever saves it.
+  /// Lends the file to whoever saves it. What a failing disk refuses moves on to a place that lasts.
   func withDraft<Value: Sendable>(
     _ body: (inout PictureDraft) throws(GalleryError) -> sending Value
   ) throws(GalleryError) -> Value {
-    let result = draft.withLock { draft -> Result<Value, GalleryError> in
-      guard var taken = draft.take() else {
-        return .failure(GalleryError(.notFound, "The bytes of the picture are gone."))
+    let result = store.withLock { store -> Result<Value, GalleryError> in
+      if store.draft == nil { settle(&store) }
+      guard var taken = store.draft.take() else {
+        return .failure(
+          shelter.failure ?? GalleryError(.noSpace, "No disk takes the bytes of the picture."))
       }
       let result: Result<Value, GalleryError>
       do throws(GalleryError) {
         result = .success(try body(&taken))
       } catch {
         result = .failure(error)
+        if error.isOfTheDisk {
+          shelter.tell(error)
+          if let refuge = shelter.refuge { try? taken.move(to: refuge) }
+        }
       }
-      draft = consume taken
+      store.draft = consume taken
       return result
     }
     return try result.get()
+  }
+
+  // MARK: From place to place
+
+  private func append(_ bytes: [UInt8], to store: inout Store) -> GalleryError? {
+    do throws(GalleryError) {
+      if store.draft != nil {
+        try store.draft?.write(bytes)
+        return nil
+      }
+    } catch {
+      guard error.isOfTheDisk else { return error }
+      shelter.tell(error)
+      leave(&store)
+      if store.draft != nil {
+        do throws(GalleryError) {
+          try store.draft?.write(bytes)
+          return nil
+        } catch {
+          leave(&store)
+        }
+      }
+    }
+    guard store.draft == nil, shelter.hold(bytes.count) else {
+      return GalleryError(.noSpace, "Neither a disk nor memory has room for the picture.")
+    }
+    store.held += bytes
+    return nil
+  }
+
+  /// Goes from the gallery to the refuge, or from any disk to memory.
+  private func leave(_ store: inout Store) {
+    guard var draft = store.draft.take() else { return }
+    if let refuge = shelter.refuge, !draft.isAway,
+      (try? draft.move(to: refuge)) != nil
+    {
+      store.draft = consume draft
+      return
+    }
+    // What cannot be read back is best left in its file.
+    guard let bytes = try? draft.bytes(), shelter.hold(bytes.count) else {
+      store.draft = consume draft
+      return
+    }
+    store.held = bytes
+  }
+
+  /// Goes from memory to a disk that takes it.
+  private func settle(_ store: inout Store) {
+    guard var draft = shelter.makeDraft() else { return }
+    guard (try? draft.write(store.held)) != nil else { return }
+    shelter.letGo(store.held.count)
+    store.held = []
+    store.draft = consume draft
   }
 }

@@ -7,7 +7,7 @@ import Seedream
 /// bytes are asked for.
 struct PictureDownload {
   let address: String
-  let layout: GalleryLayout
+  let shelter: PictureShelter
   let client: HTTPClient
   let retries: RetryPolicy
   /// Whether the picture may lie in a private network.
@@ -21,7 +21,7 @@ struct PictureDownload {
   }
 
   func run() async throws(PictureLoss) -> PictureBytes {
-    let sink = DownloadSink(layout)
+    let sink = DownloadSink(shelter)
     var attempt = 1
     while true {
       switch await step(sink) {

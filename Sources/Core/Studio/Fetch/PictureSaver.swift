@@ -7,39 +7,55 @@ struct PictureSaver: Sendable {
   let sent: Timestamp?
   let bench: Workbench
 
+  /// What became of a picture, and where its bytes are if it is not in the gallery and they are not where
+  /// they were.
+  struct Outcome: Sendable {
+    var member: JobStatus.Member
+    var moved: PictureBytes?
+
+    /// Tells of it.
+    func report(_ report: @Sendable (RunReport) async -> Void) async {
+      if let moved { await report(.arriving(number: member.index + 1, .bytes(moved))) }
+      await report(.member(member))
+    }
+  }
+
   /// Fetches one picture where it is not here yet, and files it.
   ///
   /// - Parameter reply: What the reply has said about itself by the time the picture is here.
   func save(
     _ index: Int, _ source: PictureSource, reply: @Sendable () -> ReplyFacts
-  ) async -> JobStatus.Member {
+  ) async -> Outcome {
     do throws(PictureLoss) {
-      let bytes = try await bytes(of: source, index)
+      let bytes = try await bytes(of: source, PictureID(job: origin.job, number: index + 1))
       let birth = origin.birth(index + 1, sent: sent, reply: reply())
       do throws(GalleryError) {
-        return .init(index: index, outcome: .saved(try await bench.archive.save(bytes, birth)))
+        let picture = try await bench.archive.save(bytes, birth)
+        return Outcome(member: .init(index: index, outcome: .saved(picture)))
       } catch {
-        throw PictureLoss(error, of: source)
+        // Once they are here, no address is needed any more.
+        return Outcome(
+          member: .init(index: index, PictureLoss(error, of: source)),
+          moved: error.isOfTheDisk ? bytes : nil)
       }
     } catch {
-      return .init(index: index, error)
+      return Outcome(member: .init(index: index, error))
     }
   }
 
   private func bytes(
-    of source: PictureSource, _ index: Int
+    of source: PictureSource, _ id: PictureID
   ) async throws(PictureLoss) -> PictureBytes {
     switch source {
     case .bytes(let bytes): return bytes
     case .address(let address):
       return try await PictureDownload(
-        address: address, layout: bench.archive.layout, client: bench.client,
+        address: address, shelter: bench.archive.shelter, client: bench.client,
         retries: bench.retries, mayBePrivate: origin.mayReachPrivateHosts(for: address)
       ).run()
     case .leftover(let path):
       do {
-        let id = PictureID(job: origin.job, number: index + 1)
-        return try await bench.archive.leftover(path, of: id)
+        return try await bench.archive.leftover(path, id)
       } catch {
         throw PictureLoss(error, of: source)
       }

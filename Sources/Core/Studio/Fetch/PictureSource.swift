@@ -7,7 +7,7 @@ enum PictureSource: Sendable {
   case address(String)
   /// In a temporary file of this process.
   case bytes(PictureBytes)
-  /// In a temporary file that an earlier service left, relative to the gallery's root.
+  /// In a file that an earlier service left, relative to the gallery's root, or in the refuge.
   case leftover(String)
 
   init(_ source: JournalEntry.Source) {
@@ -18,14 +18,13 @@ enum PictureSource: Sendable {
   }
 
   /// As the journal keeps it.
-  func journalled(in layout: GalleryLayout) -> JournalEntry.Source {
+  ///
+  /// Nil for bytes that only memory has.
+  var journalled: JournalEntry.Source? {
     switch self {
-    case .address(let address): return .address(address)
-    case .leftover(let path): return .file(path)
-    case .bytes(let bytes):
-      let root = layout.root + "/"
-      let path = bytes.temporaryPath
-      return .file(path.hasPrefix(root) ? String(path.dropFirst(root.count)) : path)
+    case .address(let address): .address(address)
+    case .leftover(let path): .file(path)
+    case .bytes(let bytes): bytes.location.map { .file($0) }
     }
   }
 }
@@ -45,11 +44,10 @@ struct PictureLoss: Error, Equatable, Sendable {
   /// What the gallery had against it. An address may give better bytes another time; bytes that are
   /// here only become a picture when what was in the way was the disk.
   init(_ error: GalleryError, of source: PictureSource) {
-    let isDisk = error.code == .noSpace || error.code == .cannotWrite
     if case .address = source {
       self.init(error.message, isFetchable: true)
     } else {
-      self.init(error.message, isFetchable: isDisk)
+      self.init(error.message, isFetchable: error.isOfTheDisk)
     }
   }
 

@@ -75,7 +75,7 @@ extension Job {
       isDrawing = false
       // Nothing more goes to the provider.
       key = nil
-    case .ended: break
+    case .ended, .held: break
     }
   }
 

@@ -56,6 +56,21 @@ struct JobTable {
     return job.status
   }
 
+  /// Jobs that are over and miss pictures which could still be had.
+  var incomplete: [String] {
+    order.filter { id in jobs[id].map { $0.status.state.isFinal && !$0.missing.isEmpty } ?? false }
+  }
+
+  /// The job whose turn it would be.
+  var firstWaiting: Job? { next { _ in .max } }
+
+  /// A job that was started waits again, before all others.
+  mutating func putBack(_ id: String) {
+    guard jobs[id]?.isWaiting == true, !queue.contains(id) else { return }
+    queue.insert(id, at: 0)
+    hasMoved = true
+  }
+
   // MARK: The queue
 
   /// A job that is held is not started, until it is released as often.

@@ -9,7 +9,7 @@ struct Exchange: Sendable {
   private let wire: WireRequest
   private let paths: [Int: String]
   private let limits: HTTPLimits
-  private let layout: GalleryLayout
+  private let shelter: PictureShelter
   private let receiver: ReplyReceiver
   private let trace: ExchangeTrace?
 
@@ -23,9 +23,9 @@ struct Exchange: Sendable {
     wire = try order.dialect.encode(order.request, for: order.model)
     paths = archive.paths(of: order.request.references)
     limits = Self.limits(pictures: order.request.reservedPictures)
-    layout = archive.layout
+    shelter = archive.shelter
     receiver = ReplyReceiver(
-      dialect: order.dialect, layout: archive.layout, redaction: Redaction(key: order.key))
+      dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key))
   }
 
   /// Stands for a request that an earlier service has sent: only `poll` is asked of it. Nil where the
@@ -38,16 +38,16 @@ struct Exchange: Sendable {
     self.wire = wire
     paths = [:]
     limits = Self.limits(pictures: order.request.count)
-    layout = archive.layout
+    shelter = archive.shelter
     receiver = ReplyReceiver(
-      dialect: order.dialect, layout: archive.layout, redaction: Redaction(key: order.key))
+      dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key))
   }
 
   private init(_ wire: WireRequest, _ job: PendingJob, after first: Exchange) {
     order = first.order
     client = first.client
     trace = first.trace
-    layout = first.layout
+    shelter = first.shelter
     self.wire = wire
     paths = [:]
     limits = HTTPLimits(
@@ -56,7 +56,7 @@ struct Exchange: Sendable {
     facts.pending = nil
     facts.remarks = []
     receiver = ReplyReceiver(
-      dialect: order.dialect, layout: layout, redaction: Redaction(key: order.key), job: job,
+      dialect: order.dialect, shelter: shelter, redaction: Redaction(key: order.key), job: job,
       facts: facts)
   }
 
@@ -136,14 +136,11 @@ struct Exchange: Sendable {
     }
   }
 
-  /// The line of the journal that names a picture of this reply: without the key, even where a provider has
-  /// made it a part of the address. The picture is then fetched by this service or not at all.
-  func journalled(_ index: Int, _ source: PictureSource) -> JournalEntry.Event {
-    let source = source.journalled(in: layout)
-    guard case .address(let address) = source else {
-      return .result(number: index + 1, source)
-    }
-    return .result(number: index + 1, .address(Redaction(key: order.key).text(address)))
+  /// Where a picture of this reply is, fit for the journal: without the key, even where a provider has made
+  /// it a part of the address. The picture is then fetched by this service or not at all.
+  func redacted(_ source: PictureSource) -> PictureSource {
+    guard case .address(let address) = source else { return source }
+    return .address(Redaction(key: order.key).text(address))
   }
 
   /// How it ended, when `send` has returned and the events are over.

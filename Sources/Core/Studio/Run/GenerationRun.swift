@@ -21,15 +21,26 @@ struct GenerationRun: Sendable {
   func run() async {
     let trace = order.trace.map { _ in ExchangeTrace(key: order.key) }
     var number = firstAttempt
-    var attempt = await attempt(number, trace)
+    var attempt: Attempt
+    do throws(GalleryError) {
+      try await bench.archive.prepare(job, bytes: order.request.roomNeeded(order.model))
+      attempt = try await self.attempt(number, trace)
+    } catch {
+      return await hold(error)
+    }
     while attempt.members.isEmpty, !control.isCancelled,
       let pause = bench.retries.pause(
         after: attempt.ending, attempt: number, chance: Double.random(in: -1...1))
     {
       await wait(pause)
       number += 1
-      attempt = await self.attempt(number, trace)
+      do throws(GalleryError) {
+        attempt = try await self.attempt(number, trace)
+      } catch {
+        return await hold(error)
+      }
     }
+    await bench.archive.release(job)
     if let path = order.trace, let trace, let fault = await bench.archive.write(trace, to: path) {
       await report(.notice(fault))
     }
@@ -43,8 +54,17 @@ struct GenerationRun: Sendable {
     var members: [JobStatus.Member] = []
   }
 
-  /// Waits for its turn, sends the request once, and waits for the pictures that come of it.
-  private func attempt(_ number: Int, _ trace: ExchangeTrace?) async -> Attempt {
+  /// Gives its turn back: nothing was sent.
+  private func hold(_ error: GalleryError) async {
+    await bench.archive.release(job)
+    await report(.held(error))
+  }
+
+  /// Waits for its turn, sends the request once, and waits for the pictures that come of it. Throws
+  /// where the disk does not take the line that must go before it.
+  private func attempt(
+    _ number: Int, _ trace: ExchangeTrace?
+  ) async throws(GalleryError) -> Attempt {
     let admission = await admitted()
     guard !control.isCancelled else {
       bench.limiter.settle(admission, .cancelled(mayBeBilled: false))
@@ -71,6 +91,7 @@ struct GenerationRun: Sendable {
         (error as? GalleryError)?.message ?? "The request could not be written: \(error)."
       let ending = ExchangeEnding.notSent(reason: reason, isTransient: false)
       bench.limiter.settle(admission, ending)
+      if let error = error as? GalleryError, error.isOfTheDisk { throw error }
       return Attempt(ending: ending)
     }
   }

@@ -123,14 +123,14 @@ struct ReplyCollection: Sendable {
   ) {
     let exchange = reply ?? exchange
     group.addTask {
-      let member = await saver.save(index, source, reply: { exchange.facts })
-      await report(.member(member))
-      return member
+      let outcome = await saver.save(index, source, reply: { exchange.facts })
+      await outcome.report(report)
+      return outcome.member
     }
   }
 
   private func note(_ index: Int, _ source: PictureSource) async {
-    await write(exchange.journalled(index, source))
+    await saver.bench.archive.note(exchange.redacted(source), index + 1, of: saver.origin.job)
     await report(.arriving(number: index + 1, source))
   }
 

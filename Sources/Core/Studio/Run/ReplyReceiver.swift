@@ -44,20 +44,20 @@ final class ReplyReceiver: Sendable {
   private let feed: AsyncStream<Event>.Continuation
   private let state: Mutex<State>
   private let dialect: Dialect
-  private let layout: GalleryLayout
+  private let shelter: PictureShelter
   private let redaction: Redaction
   private let job: PendingJob?
 
   /// - Parameters:
-  ///   - layout: Of the gallery that pictures inside the reply are written to.
+  ///   - shelter: Where pictures inside the reply are written to.
   ///   - job: What was asked for, where that is no new request.
   ///   - facts: What an earlier reply has said.
   init(
-    dialect: Dialect, layout: GalleryLayout, redaction: Redaction, job: PendingJob? = nil,
+    dialect: Dialect, shelter: PictureShelter, redaction: Redaction, job: PendingJob? = nil,
     facts: ReplyFacts = ReplyFacts()
   ) {
     self.dialect = dialect
-    self.layout = layout
+    self.shelter = shelter
     self.redaction = redaction
     self.job = job
     state = Mutex(State(parser: ReplyParser(dialect: dialect, job: job), facts: facts))
@@ -152,7 +152,7 @@ final class ReplyReceiver: Sendable {
       switch state.files[image] {
       case .success(let open): file = open
       case .failure: return
-      case nil: file = try PictureBytes(layout)
+      case nil: file = PictureBytes(shelter)
       }
       state.files[image] = .success(file)
       try file.append(bytes)

@@ -16,4 +16,6 @@ enum RunReport: Sendable {
   /// The reply has ended; pictures are still on their way.
   case downloading
   case ended(Verdict)
+  /// The gallery cannot take what would be drawn: nothing was sent, and it waits for its turn again.
+  case held(GalleryError)
 }

@@ -1,0 +1,88 @@
+import Gallery
+import Synchronization
+
+/// Where bytes of pictures go as they arrive: the gallery; while that cannot be written, the refuge; and
+/// where no disk takes them, memory, up to a bound.
+final class PictureShelter: Sendable {
+  let layout: GalleryLayout
+  let refuge: Refuge?
+  /// Bytes that may be in memory at once, over all pictures.
+  private let capacity: Int
+
+  private struct State {
+    var held = 0
+    var heldEntries = 0
+    var onTrouble: (@Sendable (GalleryError) -> Void)?
+    var failure: GalleryError?
+    /// What went wrong before anybody listened.
+    var untold: GalleryError?
+  }
+
+  private let state = Mutex(State())
+
+  init(_ layout: GalleryLayout, refuge: Refuge?, capacity: Int = GalleryWriter.maximumPictureBytes)
+  {
+    self.layout = layout
+    self.refuge = refuge
+    self.capacity = capacity
+  }
+
+  /// Bytes that only this process has.
+  var held: Int { state.withLock(\.held) }
+
+  /// Whether something would be lost if this process ended now.
+  var holdsAnything: Bool { state.withLock { $0.held > 0 || $0.heldEntries > 0 } }
+
+  /// Takes down how many lines of the journal only this process has.
+  func noteHeldEntries(_ count: Int) {
+    state.withLock { $0.heldEntries = count }
+  }
+
+  /// What the disk of the gallery last had against bytes.
+  var failure: GalleryError? { state.withLock(\.failure) }
+
+  /// Calls somebody for every failure of the disk; from any thread.
+  func onTrouble(_ body: @escaping @Sendable (GalleryError) -> Void) {
+    let untold = state.withLock { state in
+      state.onTrouble = body
+      return state.untold.take()
+    }
+    if let untold { body(untold) }
+  }
+
+  /// Tells of a failure that is the disk's; others are none of the shelter's business.
+  func tell(_ error: GalleryError) {
+    guard error.isOfTheDisk || error.code == .inUse else { return }
+    let listener = state.withLock { state in
+      state.failure = error
+      if state.onTrouble == nil { state.untold = error }
+      return state.onTrouble
+    }
+    listener?(error)
+  }
+
+  /// Takes bytes into memory; false where there are too many already.
+  func hold(_ count: Int) -> Bool {
+    state.withLock { state in
+      guard state.held + count <= capacity else { return false }
+      state.held += count
+      return true
+    }
+  }
+
+  func letGo(_ count: Int) {
+    state.withLock { $0.held -= count }
+  }
+
+  /// A file for bytes that begin to arrive; nil where no disk takes one.
+  func makeDraft() -> PictureDraft? {
+    let now = Timestamp.now()
+    do throws(GalleryError) {
+      return try PictureDraft(layout, created: now)
+    } catch {
+      tell(error)
+    }
+    guard let refuge else { return nil }
+    return try? PictureDraft(layout, in: refuge, created: now)
+  }
+}

@@ -1,0 +1,72 @@
+import Gallery
+import Seedream
+
+extension Studio {
+  /// Whether something waits here for the gallery that the end of the service would hurt: jobs that are to
+  /// go on by themselves, and what is in memory only.
+  var awaitsGallery: Bool {
+    let isStopped = queueStatus.trouble != nil && table.firstWaiting != nil
+    return isStopped || bench.archive.shelter.holdsAnything
+  }
+
+  /// The gallery failed: nothing more is sent, and it is tried until it can be written again.
+  func meet(_ error: GalleryError) {
+    setTrouble(sentence(error))
+    guard probing == nil else { return }
+    let pause = Duration.seconds(options.probePause)
+    probing = Task { [weak self] in
+      repeat {
+        guard (try? await Task.sleep(for: pause)) != nil else { return }
+      } while await self?.isStillTroubled() ?? false
+    }
+  }
+
+  /// A job whose request could not be written down or has no room waits for its turn again.
+  func putBack(_ id: String, _ error: GalleryError) async {
+    guard let job = table[id] else { return }
+    if job.control?.isCancelled == true {
+      let verdict = Verdict.of(
+        .cancelled(mayBeBilled: false), members: [], asked: job.request.count)
+      try? await bench.archive.write(.cancelled, of: job.id)
+      await settle(id, verdict)
+      return finish(id, verdict)
+    }
+    change(id) { job in
+      job.control = nil
+      job.status.state = .queued
+      job.isDrawing = false
+      job.status.waitsUntil = nil
+      job.status.message = error.message
+    }
+    table.putBack(id)
+    tellPlaces()
+    startNext()
+  }
+
+  /// Tries the gallery out. When it can be written again, everything that took refuge comes home, what is
+  /// missing is fetched, and the queue goes on.
+  private func isStillTroubled() async -> Bool {
+    let waiting = table.firstWaiting.map { $0.request.roomNeeded(catalogue.model(of: $0.request)) }
+    do throws(GalleryError) {
+      try await bench.archive.probe(bytes: waiting ?? 0)
+    } catch {
+      setTrouble(sentence(error))
+      return true
+    }
+    probing = nil
+    for id in table.incomplete { startFetching(id) }
+    setTrouble(nil)
+    return false
+  }
+
+  private func sentence(_ error: GalleryError) -> String {
+    let shelter = bench.archive.shelter
+    if shelter.held > 0 {
+      return error.message
+        + " Nothing more is sent. Pictures are held in memory: do not end the service."
+    }
+    let place = shelter.refuge.map { " is kept in \($0.directory) and" } ?? ""
+    return error.message
+      + " Nothing more is sent until then; what still arrives\(place) is filed as soon as it can be."
+  }
+}

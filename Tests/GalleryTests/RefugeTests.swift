@@ -1,0 +1,127 @@
+import Gallery
+import Posix
+import SQLite
+import TestSupport
+import Testing
+
+/// What could not be written to the gallery, and comes home later.
+@Suite struct RefugeTests {
+  private func entry(_ job: String, _ event: JournalEntry.Event) throws -> JournalEntry {
+    JournalEntry(job: try #require(JobID(job)), time: evening, event: event)
+  }
+
+  /// Puts a file where the journal's directory belongs. Rights would not stop a test that runs as root.
+  private func block(_ layout: GalleryLayout) throws {
+    try DurableFile.write([], to: layout.journalDirectory)
+  }
+
+  @Test func linesComeHomeOnceAndInOrder() throws {
+    let state = try TemporaryDirectory()
+    try withGallery { layout in
+      let refuge = Refuge(stateDirectory: state.path, gallery: layout.root)
+      let writer = try GalleryWriter(layout, refuge: refuge)
+      try block(layout)
+      let entries = try [
+        entry("k7f2", .result(number: 1, .address("https://example.org/1?signature=x"))),
+        entry("k7f2", .finished(count: 1)), entry("k7f2", .settled(pictures: 1, nil)),
+      ]
+      func first() {
+        let journal = Journal(layout, refuge: refuge)
+        for entry in entries { #expect(journal.note(entry)?.code == .cannotWrite) }
+        #expect(journal.heldEntries == 0)
+      }
+      first()
+      let away = refuge.directory + "/journal.jsonl"
+      #expect(try FileInformation(of: away).mode == 0o600)
+      let lines = try bytes(away)
+      try FileSystem.remove(layout.journalDirectory)
+
+      let second = Journal(layout, refuge: refuge)
+      let last = try entry("k7f2", .forgotten)
+      try second.append(last)
+      #expect(try JournalContents(layout).entries == entries + [last])
+      #expect(!FileSystem.exists(away))
+
+      // A crash before the refuge was emptied brings nothing twice.
+      try DurableFile.write(lines, to: away)
+      try Journal(layout, refuge: refuge).bringHome()
+      #expect(try JournalContents(layout).entries == entries + [last])
+      #expect(writer.layout == layout)
+    }
+  }
+
+  @Test func withoutAnyDiskLinesWaitInMemory() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      try block(layout)
+      let journal = Journal(layout)
+      let entry = try entry("k7f2", .finished(count: 1))
+      #expect(journal.note(entry)?.code == .cannotWrite)
+      #expect(journal.heldEntries == 1)
+      try FileSystem.remove(layout.journalDirectory)
+      try journal.bringHome()
+      #expect(journal.heldEntries == 0)
+      #expect(try JournalContents(layout).entries == [entry])
+      #expect(writer.layout == layout)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func bytesOfTheRefugeAreFiled(afterRestart: Bool) throws {
+    let state = try TemporaryDirectory()
+    try withGallery { layout in
+      let refuge = Refuge(stateDirectory: state.path, gallery: layout.root)
+      let writer = try GalleryWriter(layout, refuge: refuge)
+      let birth = try birth("k7f2-1")
+      var draft = try PictureDraft(layout, in: refuge, created: birth.created)
+      try draft.write(try jpeg())
+      let kept = draft.keep()
+      #expect(kept.hasPrefix(refuge.directory + "/pictures/"))
+      let picture: PictureRecord
+      if afterRestart {
+        var taken = try writer.adopt(kept, as: birth.id, created: birth.created)
+        picture = try writer.finish(&taken, birth: birth)
+      } else {
+        picture = try writer.finish(&draft, birth: birth)
+      }
+      #expect(try BirthRecord(ofPicture: layout.path(relative: picture.path)).birth.id == birth.id)
+      #expect(try writer.reindex().foundNothing)
+      let outside = galleryError {
+        _ = try writer.adopt(
+          refuge.directory + "/pictures/../gallery", as: birth.id, created: birth.created)
+      }
+      #expect(outside?.code == .notFound)
+    }
+    #expect(try names(state.path("refuge")).count == 1)
+  }
+
+  @Test func anIndexThatCannotBeWrittenCostsNoPicture() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      try writer.store(birth("k7f2-1"))
+      let other = try Connection(path: layout.index)
+      try other.execute(
+        "CREATE TRIGGER t BEFORE INSERT ON picture BEGIN SELECT RAISE(ABORT, 'no'); END")
+      let picture = try writer.store(birth("k7f2-2"))
+      #expect(FileSystem.exists(layout.path(relative: picture.path)))
+      #expect(try GalleryReader(layout).count() == 1)
+      try other.execute("DROP TRIGGER t")
+      try writer.completeIndex()
+      #expect(
+        try GalleryReader(layout).newest(limit: 9).map(\.id.description).sorted() == [
+          "k7f2-1", "k7f2-2",
+        ])
+    }
+  }
+
+  @Test func aGalleryThatWasRemovedMayBeBegunAnew() throws {
+    let state = try TemporaryDirectory()
+    for _ in 1...2 {
+      let gallery = try TemporaryDirectory()
+      let layout = GalleryLayout(root: gallery.path("pictures"))
+      let refuge = Refuge(stateDirectory: state.path, gallery: layout.root)
+      _ = try GalleryWriter(layout, refuge: refuge)
+      #expect(FileSystem.exists(layout.lock))
+    }
+  }
+}

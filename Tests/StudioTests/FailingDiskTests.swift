@@ -1,0 +1,321 @@
+import FoundationEssentials
+import Gallery
+import HTTP
+import Imaging
+import Posix
+import Seedream
+import TestSupport
+import Testing
+
+@testable import Studio
+
+/// A gallery on a small disk of its own, and the studio that works on it.
+struct DiskBench {
+  let disk: MountedDisk
+  let state: TemporaryDirectory
+  let studio: Studio
+
+  init(
+    _ disk: MountedDisk? = nil, state: TemporaryDirectory? = nil, hasRefuge: Bool = true
+  ) async throws {
+    self.disk = try disk ?? MountedDisk(megabytes: 16)
+    self.state = try state ?? TemporaryDirectory()
+    studio = try await Studio(
+      gallery: self.disk.path + "/gallery", program: "Darkroom 0.1.0",
+      options: StudioOptions(
+        retries: Bench.quick, stateDirectory: hasRefuge ? self.state.path : nil, probePause: 0.02))
+  }
+
+  var layout: GalleryLayout { GalleryLayout(root: disk.path + "/gallery") }
+
+  func submit(
+    _ request: GenerationRequest, on provider: Provider
+  ) async throws -> JobStatus {
+    try await studio.submit(
+      JobSubmission(request: request, provider: provider.connection, key: nil))
+  }
+
+  /// Hands in a request and waits until its job is over and everything of it is in the gallery.
+  func run(_ request: GenerationRequest, on provider: Provider) async throws -> JobStatus {
+    let listener = studio.hub.listen()
+    defer { studio.hub.remove(listener) }
+    let id = try await submit(request, on: provider).id
+    return try await listener.first(of: id) { $0.state.isFinal }
+  }
+
+  /// What the gallery has, by the hash of the bytes as they came; everything must be in order.
+  func received() throws -> [String] {
+    let reader = GalleryReader(layout)
+    return try reader.newest(limit: 100).map {
+      try BirthRecord(ofPicture: layout.path(relative: $0.path)).file.receivedSHA256
+    }
+  }
+}
+
+/// What can happen to the disk of a gallery.
+enum Mishap: String, CaseIterable, Sendable {
+  case full, readOnly, gone
+
+  func happen(to disk: MountedDisk) throws {
+    switch self {
+    case .full: try disk.fill()
+    case .readOnly: try disk.makeReadOnly()
+    case .gone: try disk.vanish()
+    }
+  }
+
+  func end(on disk: MountedDisk) throws {
+    switch self {
+    case .full: try disk.makeRoom()
+    case .readOnly: try disk.makeWritable()
+    case .gone: try disk.comeBack()
+    }
+  }
+
+  /// What the sentence must say.
+  var word: String {
+    switch self {
+    case .full: "full"
+    case .readOnly: "read-only"
+    case .gone: "is gone"
+    }
+  }
+}
+
+/// Starts the tests on failing disks where they may mount some.
+@Suite struct FailingDisks {
+  @Test(
+    .enabled(
+      if: OwnMounts.isPossible, "needs the right to mount a disk: root, or user namespaces"))
+  func loseNothing() async throws {
+    let run = try await OwnMounts.run("FailingDiskTests")
+    #expect(run.hasPassed, "\(run.report)")
+    #expect(run.report.contains("FailingDiskTests passed"))
+  }
+}
+
+/// Disks that fill up, turn read-only or go away: the queue stops with a sentence, nothing that was paid for
+/// is lost, and everything goes on by itself.
+@Suite(.enabled(if: OwnMounts.isHere, "runs in a process of its own"), .timeLimit(.minutes(1)))
+struct FailingDiskTests {
+  static let cases = Mishap.allCases.flatMap { mishap in
+    [ResponseFormat.url, .base64].flatMap { format in
+      [Streaming.on, .off].map { (mishap, format, $0) }
+    }
+  }
+
+  /// A provider on whose answer the disk fails.
+  private func provider(
+    _ disk: MountedDisk, _ pictures: [[UInt8]], _ format: ResponseFormat, _ streaming: Streaming,
+    _ fail: @escaping @Sendable () throws -> Void
+  ) throws -> Provider {
+    try Provider { request, number in
+      guard request.method == "POST" else {
+        return .picture(pictures[Int(String(request.path.suffix(1))) ?? 0])
+      }
+      if number == 0 { try? fail() }
+      let host = "http://\(request.header("Host") ?? "")/"
+      let sources = pictures.indices.map { place in
+        format == .url
+          ? #""url":"\#(host)\#(place)""#
+          : #""b64_json":"\#(Data(pictures[place]).base64EncodedString())""#
+      }
+      guard streaming == .on else {
+        return .json(200, #"{"data":[\#(sources.map { "{\($0)}" }.joined(separator: ","))]}"#)
+      }
+      let text =
+        sources.enumerated().map {
+          event("partial_succeeded", #""image_index":\#($0.offset),\#($0.element),"size":"64x48""#)
+        }.joined()
+        + event("completed", #""usage":{"generated_images":\#(pictures.count)}"#)
+      return HTTPReply(
+        headers: [HTTPHeader("Content-Type", "text/event-stream")],
+        body: .bytes(Array(text.utf8)))
+    }
+  }
+
+  @Test(arguments: cases)
+  func whatArrivesMeanwhileComesHome(
+    mishap: Mishap, format: ResponseFormat, streaming: Streaming
+  ) async throws {
+    let bench = try await DiskBench()
+    let disk = bench.disk
+    let pictures = try [jpeg(shade: 1), jpeg(shade: 2), jpeg(shade: 3)]
+    let provider = try provider(disk, pictures, format, streaming) { try mishap.happen(to: disk) }
+    let listener = bench.studio.hub.listen()
+    let request = small(count: 3, format: format, streaming: streaming)
+    let job = try await bench.run(request, on: provider)
+    #expect(job.state == .failed)
+    #expect(job.message?.hasPrefix("Picture 1 was drawn but not saved: ") == true)
+    let trouble = try #require(await bench.studio.queueStatus.trouble)
+    #expect(trouble.contains(mishap.word))
+    #expect(trouble.contains(bench.state.path))
+    #expect(await !bench.studio.isAtRest)
+    if mishap == .gone { #expect(try DirectoryListing(of: disk.path).entries.isEmpty) }
+
+    try mishap.end(on: disk)
+    let mended = try await listener.first(of: job.id) { $0.state == .done }
+    #expect(mended.message == nil)
+    #expect(provider.orders == 1)
+    #expect(try bench.received().count == 3)
+    try await expectOrder(bench, job.id)
+  }
+
+  @Test(arguments: Mishap.allCases, [ResponseFormat.url, .base64])
+  func theNextServiceBringsItHome(mishap: Mishap, format: ResponseFormat) async throws {
+    let disk = try MountedDisk(megabytes: 16)
+    let state = try TemporaryDirectory()
+    let pictures = try [jpeg(shade: 1), jpeg(shade: 2)]
+    let provider = try provider(disk, pictures, format, .off) { try mishap.happen(to: disk) }
+    func first() async throws -> String {
+      let bench = try await DiskBench(disk, state: state)
+      return try await bench.run(small(count: 2, format: format), on: provider).id
+    }
+    let id = try await first()
+    // What it lies on is not there, or it is full still, when the next one starts.
+    if mishap != .full { try mishap.end(on: disk) }
+    let bench = try await restarted(disk, state)
+    let listener = bench.studio.hub.listen()
+    if mishap == .full { try mishap.end(on: disk) }
+    if try await bench.studio.job(id).state != .done {
+      _ = try await listener.first(of: id) { $0.state == .done }
+    }
+    #expect(provider.orders == 1)
+    try await expectOrder(bench, id)
+  }
+
+  private func restarted(_ disk: MountedDisk, _ state: TemporaryDirectory) async throws -> DiskBench
+  {
+    while true {
+      do {
+        return try await DiskBench(disk, state: state)
+      } catch let error as StudioError where error.message.contains("Only one service") {
+        await Task.yield()  // The last task of the first studio has not let go of it yet.
+      }
+    }
+  }
+
+  /// Everything is in its place, and nothing is left elsewhere.
+  private func expectOrder(_ bench: DiskBench, _ id: String) async throws {
+    let left = try FileManager.default.subpathsOfDirectory(atPath: bench.state.path)
+    #expect(left.filter { $0.hasSuffix(".jsonl") || $0.contains("pictures/") } == [])
+    let names = try FileManager.default.subpathsOfDirectory(atPath: bench.layout.root)
+    #expect(names.filter { $0.contains("pending") || $0.contains("incoming/") } == [])
+    #expect(try JournalContents(bench.layout).damage == [])
+    let events = try JournalContents(bench.layout).entries.filter { $0.job.description == id }
+    let pictures = events.count { if case .done = $0.event { true } else { false } }
+    #expect(pictures == (try bench.received().count))
+    #expect(events.count { if case .sent = $0.event { true } else { false } } == 1)
+  }
+
+  @Test func aDiskThatFillsUpInTheMiddleOfAPicture() async throws {
+    let bench = try await DiskBench()
+    let disk = bench.disk
+    let large = try ImageEncoder.png(noise(side: 900))
+    #expect(large.count > 2 << 20)
+    let provider = try provider(disk, [large], .base64, .off) { try disk.fill(leaving: 1 << 20) }
+    let listener = bench.studio.hub.listen()
+    let job = try await bench.run(small(format: .base64), on: provider)
+    #expect(job.state == .failed)
+    try disk.makeRoom()
+    _ = try await listener.first(of: job.id) { $0.state == .done }
+    let picture = try #require(try GalleryReader(bench.layout).newest(limit: 2).first)
+    #expect(try PixelDecoder.decode(file: bench.layout.path(relative: picture.path)).width == 900)
+    try await expectOrder(bench, job.id)
+  }
+
+  @Test func withoutARefugeMemoryHoldsThePictures() async throws {
+    let bench = try await DiskBench(hasRefuge: false)
+    let disk = bench.disk
+    let pictures = try [jpeg(shade: 1), jpeg(shade: 2)]
+    let provider = try provider(disk, pictures, .base64, .on) { try disk.vanish() }
+    let listener = bench.studio.hub.listen()
+    let job = try await bench.run(small(count: 2, format: .base64, streaming: .on), on: provider)
+    #expect(job.state == .failed)
+    let shelter = await bench.studio.bench.archive.shelter
+    #expect(shelter.holdsAnything)
+    #expect(await !bench.studio.isAtRest)
+    _ = try await waitForTrouble(bench) {
+      $0?.contains("in memory: do not end the service") == true
+    }
+    try disk.comeBack()
+    _ = try await listener.first(of: job.id) { $0.state == .done }
+    #expect(!shelter.holdsAnything)
+    #expect(try bench.received().count == 2)
+    try await expectOrder(bench, job.id)
+  }
+
+  private func waitForTrouble(
+    _ bench: DiskBench, _ isFitting: (String?) -> Bool
+  ) async throws -> String? {
+    while true {
+      let trouble = await bench.studio.queueStatus.trouble
+      if isFitting(trouble) { return trouble }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
+  @Test func nothingIsSentThatTheDiskHasNoRoomFor() async throws {
+    let bench = try await DiskBench()
+    let disk = bench.disk
+    let provider = try provider(disk, [jpeg()], .url, .off) {}
+    #expect(try await bench.run(small(), on: provider).state == .done)
+    try disk.fill()
+    let listener = bench.studio.hub.listen()
+    // The room set aside takes the line of the intent.
+    let job = try await bench.submit(small("two"), on: provider)
+    _ = try await waitForTrouble(bench) { $0?.contains("nearly full") == true }
+    #expect(provider.orders == 1)
+    try disk.makeRoom()
+    _ = try await listener.first(of: job.id) { $0.state == .done }
+    #expect(await bench.studio.queueStatus.trouble == nil)
+    #expect(provider.orders == 2)
+  }
+
+  @Test(arguments: [Mishap.readOnly, .gone])
+  func nothingIsSentWithoutAGallery(mishap: Mishap) async throws {
+    let bench = try await DiskBench()
+    let provider = try provider(bench.disk, [jpeg()], .url, .off) {}
+    #expect(try await bench.run(small(), on: provider).state == .done)
+    try mishap.happen(to: bench.disk)
+    let listener = bench.studio.hub.listen()
+    let job: JobStatus
+    do {
+      job = try await bench.submit(small("two"), on: provider)
+    } catch let error as StudioError {
+      // The request could not even be written down.
+      #expect(error.code == .gallery)
+      #expect(error.message.contains(mishap.word))
+      #expect(provider.orders == 1)
+      return
+    }
+    _ = try await waitForTrouble(bench) { $0?.contains(mishap.word) == true }
+    #expect(provider.orders == 1)
+    try mishap.end(on: bench.disk)
+    _ = try await listener.first(of: job.id) { $0.state == .done }
+  }
+
+  @Test func noGalleryIsBegunUnderAMissingDisk() async throws {
+    let disk = try MountedDisk(megabytes: 16)
+    let state = try TemporaryDirectory()
+    func first() async throws { _ = try await DiskBench(disk, state: state) }
+    try await first()
+    try disk.vanish()
+    let error = await studioError { _ = try await DiskBench(disk, state: state) }
+    #expect(error?.code == .gallery)
+    #expect(error?.message.contains("is gone: the disk it was on is not mounted there") == true)
+    #expect(try DirectoryListing(of: disk.path).entries.isEmpty)
+    try disk.comeBack()
+    _ = try await restarted(disk, state)
+  }
+}
+
+/// A picture that cannot be compressed.
+private func noise(side: Int) -> Pixels {
+  var state: UInt32 = 1
+  let bytes = (0..<side * side * 4).map { place -> UInt8 in
+    state = state &* 1_664_525 &+ 1_013_904_223
+    return place % 4 == 3 ? 255 : UInt8(truncatingIfNeeded: state >> 24)
+  }
+  return Pixels(width: side, height: side, bytes: bytes)
+}
