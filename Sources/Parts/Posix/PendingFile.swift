@@ -17,6 +17,8 @@ package struct PendingFile: ~Copyable, Sendable {
   private let file: FileDescriptor
   private var publishedPath: String?
   private let isSavedEarly: Bool
+  /// Whether the disk has all bytes that were written.
+  private var isSaved = false
   /// Bytes the disk was told about before `commit`.
   private var early = 0
 
@@ -74,6 +76,7 @@ package struct PendingFile: ~Copyable, Sendable {
 
   /// Appends bytes; safe to call for every chunk of a stream.
   package mutating func write(_ bytes: RawSpan) throws(PosixError) {
+    isSaved = false
     try file.write(bytes, path: temporaryPath)
     byteCount += bytes.byteCount
     if isSavedEarly, byteCount - early >= Self.earlyLength {
@@ -87,11 +90,18 @@ package struct PendingFile: ~Copyable, Sendable {
     unsafe try write(bytes.span.bytes)
   }
 
+  /// Waits until the bytes are on the disk, which `commit` then need not do.
+  package mutating func save() throws(PosixError) {
+    guard !isSaved else { return }
+    try file.synchronize(path: temporaryPath)
+    isSaved = true
+  }
+
   /// Saves the bytes to the disk and moves them to another path of the same file system, where they
   /// stay behind. Never replaces a file: throws `EEXIST`.
   package mutating func move(to path: String) throws(PosixError) {
     guard !isPublished else { throw PosixError("move", path: path, code: EINVAL) }
-    try file.synchronize(path: temporaryPath)
+    try save()
     try Self.rename(temporaryPath, to: path)
     temporaryPath = path
     staysBehind = true
@@ -114,7 +124,7 @@ package struct PendingFile: ~Copyable, Sendable {
       publishedPath == nil || publishedPath == path
     else { throw PosixError("write", path: path, code: EINVAL) }
     if publishedPath == nil {
-      try file.synchronize(path: path)
+      try save()
       try publish(as: path, replacing: replacing)
       publishedPath = path
     }

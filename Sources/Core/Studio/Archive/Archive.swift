@@ -11,6 +11,7 @@ actor Archive {
   let reader: GalleryReader
   /// Makes references smaller that are too large; nil where no helper is known.
   let reducer: ReferenceReducer?
+  private nonisolated let copiers: [PictureCopier]
   private let journal: Journal
   /// Jobs that have a name but perhaps no picture yet.
   private var names: Set<JobID> = []
@@ -21,6 +22,7 @@ actor Archive {
   init(gallery: String, reducer: ReferenceReducer?) throws(GalleryError) {
     do {
       queue = try WorkQueue()
+      copiers = [try PictureCopier(), try PictureCopier()]
     } catch {
       throw GalleryError(.cannotWrite, "The service cannot work: \(error).")
     }
@@ -83,7 +85,14 @@ actor Archive {
   /// Checks the bytes and files them; on the disk with record and row when this returns.
   ///
   /// What only the disk refused is named in the journal where it is kept, for a later service.
-  func save(_ bytes: PictureBytes, _ birth: Birth) throws(GalleryError) -> SavedPicture {
+  nonisolated func save(
+    _ bytes: PictureBytes, _ birth: Birth
+  ) async throws(GalleryError) -> SavedPicture {
+    await copiers[birth.id.number % copiers.count].prepare(bytes, birth)
+    return try await file(bytes, birth)
+  }
+
+  private func file(_ bytes: PictureBytes, _ birth: Birth) throws(GalleryError) -> SavedPicture {
     let record: PictureRecord
     do throws(GalleryError) {
       record = try bytes.withDraft { draft throws(GalleryError) -> PictureRecord in
