@@ -16,14 +16,8 @@ package struct PendingFile: ~Copyable, Sendable {
   private let directory: String
   private let file: FileDescriptor
   private var publishedPath: String?
-  private let isSavedEarly: Bool
   /// Whether the disk has all bytes that were written.
   private var isSaved = false
-  /// Bytes the disk was told about before `commit`.
-  private var early = 0
-
-  /// Bytes after which the disk is worth telling.
-  private static let earlyLength = 1 << 20
 
   private static let prefix = ".pending-"
 
@@ -32,13 +26,8 @@ package struct PendingFile: ~Copyable, Sendable {
   /// - Parameters:
   ///   - directory: Where the file will be published; it must exist.
   ///   - mode: Permissions of the published file, before the umask.
-  ///   - savingEarly: Whether the disk begins before `commit`: for large files that are sure to be
-  ///     published.
-  package init(
-    in directory: String, mode: UInt32 = 0o666, savingEarly: Bool = false
-  ) throws(PosixError) {
+  package init(in directory: String, mode: UInt32 = 0o666) throws(PosixError) {
     self.directory = directory
-    isSavedEarly = savingEarly
     temporaryPath = directory + "/" + Self.prefix + Randomness.hexadecimal(byteCount: 8)
     file = try FileDescriptor(
       opening: temporaryPath, flags: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode,
@@ -55,7 +44,6 @@ package struct PendingFile: ~Copyable, Sendable {
     let information = try FileInformation(of: opened, path: path)
     guard information.kind == .file else { throw PosixError("take up", path: path, code: EINVAL) }
     self.directory = directory
-    isSavedEarly = false
     temporaryPath = path
     file = opened
     byteCount = information.size
@@ -79,10 +67,6 @@ package struct PendingFile: ~Copyable, Sendable {
     isSaved = false
     try file.write(bytes, path: temporaryPath)
     byteCount += bytes.byteCount
-    if isSavedEarly, byteCount - early >= Self.earlyLength {
-      file.beginSynchronizing()
-      early = byteCount
-    }
   }
 
   /// Appends bytes; safe to call for every chunk of a stream.

@@ -77,7 +77,7 @@ extension PictureDraft {
       record = prepared.record
       return prepared.file
     }
-    var copy = try PendingFile(in: directory, savingEarly: true)
+    var copy = try PendingFile(in: directory)
     try Self.write(received, with: insertion, to: &copy, &record.file)
     return copy
   }

@@ -19,10 +19,6 @@ int cposix_rename_without_replacing(const char *from, const char *to) {
   return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
-int cposix_begin_saving(int descriptor) {
-  return sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
-}
-
 int cposix_pipe(int descriptors[2], bool non_blocking) {
   return pipe2(descriptors, O_CLOEXEC | (non_blocking ? O_NONBLOCK : 0));
 }

@@ -14,8 +14,6 @@ const char *cposix_error_text(int code);
 
 /// renameat2(2) with RENAME_NOREPLACE.
 int cposix_rename_without_replacing(const char *from, const char *to);
-/// sync_file_range(2) over the whole file with SYNC_FILE_RANGE_WRITE.
-int cposix_begin_saving(int descriptor);
 /// pipe2(2) with O_CLOEXEC and O_NONBLOCK; the reading end first.
 int cposix_pipe(int descriptors[2], bool non_blocking);
 /// getrandom(2) without flags.
