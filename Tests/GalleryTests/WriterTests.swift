@@ -145,4 +145,50 @@ import Testing
       #expect(error?.message.contains("--gallery") == true)
     }
   }
+
+  @Test func aPreparedPictureBecomesTheSameFile() throws {
+    var stored: [[UInt8]] = []
+    for isPrepared in [false, true] {
+      try withGallery { layout in
+        let writer = try GalleryWriter(layout)
+        let birth = try birth("k7f2-1")
+        var draft = try writer.beginPicture(birth.id, created: birth.created)
+        try draft.write(jpeg())
+        if isPrepared { draft.prepare(birth) }
+        let picture = try writer.finish(&draft, birth: birth)
+        stored.append(try bytes(layout.path(relative: picture.path)))
+        #expect(try names(layout.root + "/2026-11-21").count == 2)
+        // It holds the hashes of the record against the file.
+        #expect(try writer.reindex().foundNothing)
+      }
+    }
+    #expect(stored.first == stored.last)
+  }
+
+  @Test func aPictureThatWasPreparedForAnotherBirthIsCopiedAnew() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let early = try birth("k7f2-1", prompt: "fog")
+      let late = try birth("k7f2-1")
+      var draft = try writer.beginPicture(late.id, created: late.created)
+      try draft.write(jpeg())
+      draft.prepare(early)
+      let picture = try writer.finish(&draft, birth: late)
+      let saved = String(decoding: try bytes(layout.path(relative: picture.path)), as: UTF8.self)
+      #expect(saved.contains("a red lantern in fog"))
+      #expect(try names(layout.root + "/2026-11-21").count == 2)
+    }
+  }
+
+  @Test func whatCannotBePreparedIsSaidWhenItIsFinished() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let birth = try birth("k7f2-1")
+      var draft = try writer.beginPicture(birth.id, created: birth.created)
+      try draft.write(Array("<html>".utf8))
+      draft.prepare(birth)
+      #expect(throws: GalleryError.self) { _ = try writer.finish(&draft, birth: birth) }
+      #expect(draft.keep().hasPrefix(".darkroom/incoming/"))
+    }
+  }
 }

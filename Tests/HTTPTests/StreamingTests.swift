@@ -32,6 +32,22 @@ import Testing
     #expect(pieces.all == ["head text/event-stream", "data: 1\n\n", "data: 2\n\n"])
   }
 
+  @Test func aLargeBodyComesInOrderAndInPiecesOfBoundedLength() async throws {
+    let body = (0..<1_000_003).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+    let (server, url) = try serve { _ in HTTPReply(body: .bytes(body)) }
+    defer { server.stop() }
+    let received = Collected<UInt8>()
+    let lengths = Collected<Int>()
+    _ = try await client.stream(
+      HTTPRequest(url: url), onHead: { _ in },
+      onBody: { piece in
+        received.append(contentsOf: piece)
+        lengths.append(piece.count)
+      })
+    #expect(received.all == body)
+    #expect(lengths.all.allSatisfy { (1...128 << 10).contains($0) })
+  }
+
   @Test func theHeadArrivesBeforeAnyBody() async throws {
     let headSeen = Signal()
     let (server, url) = try serve { _ in

@@ -43,6 +43,23 @@ import Testing
     #expect(heard.events.last == .interrupted)
   }
 
+  @Test func anEmptyImageOfACutReplyIsNoPicture() {
+    let heard = Heard(#"{"created":1,"data":[{"b64_json":"","size":"20"#)
+    #expect(heard.pictures.isEmpty)
+    #expect(heard.events.last == .interrupted)
+  }
+
+  @Test func anOpenImageIsDroppedEvenWhereTheWholeOneBeforeItIsTooMany() {
+    let cut =
+      #"{"data":[{"url":"https://e.com/0"},{"url":"https://e.com/1"},"#
+      + #"{"b64_json":"SGVsbG8h","x":{"b64_json":"SGVs"#
+    let heard = Heard(Array(cut.utf8), limits: ReplyLimits(images: 2))
+    #expect(heard.pictures.count == 2)
+    #expect(heard.events.contains(.imageDropped(image: 0)))
+    #expect(heard.events.contains(.imageDropped(image: 1)))
+    #expect(heard.events.last == .abandoned(.tooManyImages(limit: 2)))
+  }
+
   @Test(arguments: [
     (#"{"created":1,"data":[{"url":"https://e.com/0"}]}"#, 1),
     (#"{"created_at":1,"data":[{"url":"https://e.com/0"}]}"#, 1),

@@ -12,6 +12,11 @@ func mostMemory() -> Int {
   return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
 }
 
+/// Hands over what is printed so far, which standard output keeps back where it is no terminal.
+func flushOutput() {
+  fflush(nil)
+}
+
 func fail(_ sentence: String) -> Never {
   print("fuzz-replies: \(sentence)")
   exit(1)
@@ -24,6 +29,8 @@ guard let count = arguments.first.flatMap({ Int($0) }), count > 0 else {
 let seed =
   arguments.dropFirst().first.flatMap { UInt64($0) } ?? UInt64.random(in: 0...UInt64(UInt32.max))
 print("seed \(seed), \(count) mutated replies")
+// A crash leaves nothing behind but what was written before it.
+flushOutput()
 
 let start = ContinuousClock.now
 let settled = min(count, 10_000)

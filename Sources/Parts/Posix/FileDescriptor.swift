@@ -1,4 +1,3 @@
-internal import CPosix
 internal import Glibc
 
 /// The one owner of an open file description; closes it when it goes away.
@@ -79,12 +78,6 @@ package struct FileDescriptor: ~Copyable, Sendable {
     }
     if let failure { throw failure }
     return bytes
-  }
-
-  /// Lets the kernel begin to save what was written, and waits for nothing, sync_file_range(2): a hint,
-  /// after which `synchronize` has less to wait for.
-  package func beginSynchronizing() {
-    _ = cposix_begin_saving(number)
   }
 
   /// Waits until everything written is on the disk, fsync(2).

@@ -15,12 +15,8 @@ package struct PendingFile: ~Copyable, Sendable {
   private let directory: String
   private let file: FileDescriptor
   private var publishedPath: String?
-  private let isSavedEarly: Bool
-  /// Bytes the disk was told about before `commit`.
-  private var early = 0
-
-  /// Bytes after which the disk is worth telling.
-  private static let earlyLength = 1 << 20
+  /// Whether the disk has all bytes that were written.
+  private var isSaved = false
 
   private static let prefix = ".pending-"
 
@@ -29,13 +25,8 @@ package struct PendingFile: ~Copyable, Sendable {
   /// - Parameters:
   ///   - directory: Where the file will be published; it must exist.
   ///   - mode: Permissions of the published file, before the umask.
-  ///   - savingEarly: Whether the disk begins before `commit`: for large files that are sure to be
-  ///     published.
-  package init(
-    in directory: String, mode: UInt32 = 0o666, savingEarly: Bool = false
-  ) throws(PosixError) {
+  package init(in directory: String, mode: UInt32 = 0o666) throws(PosixError) {
     self.directory = directory
-    isSavedEarly = savingEarly
     temporaryPath = directory + "/" + Self.prefix + Randomness.hexadecimal(byteCount: 8)
     file = try FileDescriptor(
       opening: temporaryPath, flags: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode,
@@ -52,7 +43,6 @@ package struct PendingFile: ~Copyable, Sendable {
     let information = try FileInformation(of: opened, path: path)
     guard information.kind == .file else { throw PosixError("take up", path: path, code: EINVAL) }
     self.directory = directory
-    isSavedEarly = false
     temporaryPath = path
     file = opened
     byteCount = information.size
@@ -73,12 +63,9 @@ package struct PendingFile: ~Copyable, Sendable {
 
   /// Appends bytes; safe to call for every chunk of a stream.
   package mutating func write(_ bytes: RawSpan) throws(PosixError) {
+    isSaved = false
     try file.write(bytes, path: temporaryPath)
     byteCount += bytes.byteCount
-    if isSavedEarly, byteCount - early >= Self.earlyLength {
-      file.beginSynchronizing()
-      early = byteCount
-    }
   }
 
   /// Appends bytes; safe to call for every chunk of a stream.
@@ -103,15 +90,22 @@ package struct PendingFile: ~Copyable, Sendable {
   /// Saves the bytes to the disk under their temporary name, where they stay behind.
   package mutating func keep() throws(PosixError) {
     staysBehind = true
-    try file.synchronize(path: temporaryPath)
+    try save()
     try FileSystem.synchronizeDirectory(FileSystem.parent(of: temporaryPath))
+  }
+
+  /// Waits until the bytes are on the disk, which `commit` then need not do.
+  package mutating func save() throws(PosixError) {
+    guard !isSaved else { return }
+    try file.synchronize(path: temporaryPath)
+    isSaved = true
   }
 
   /// Saves the bytes to the disk and moves them to another path of the same file system, where they
   /// stay behind. Never replaces a file: throws `EEXIST`.
   package mutating func move(to path: String) throws(PosixError) {
     guard !isPublished else { throw PosixError("move", path: path, code: EINVAL) }
-    try file.synchronize(path: temporaryPath)
+    try save()
     try FileSystem.renameWithoutReplacing(temporaryPath, to: path)
     temporaryPath = path
     staysBehind = true
@@ -134,7 +128,7 @@ package struct PendingFile: ~Copyable, Sendable {
       publishedPath == nil || publishedPath == path
     else { throw PosixError("write", path: path, code: EINVAL) }
     if publishedPath == nil {
-      try file.synchronize(path: path)
+      try save()
       try publish(as: path, replacing: replacing)
       publishedPath = path
     }

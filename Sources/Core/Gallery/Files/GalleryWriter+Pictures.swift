@@ -80,30 +80,13 @@ extension GalleryWriter {
   private func publish(
     _ draft: inout PictureDraft, _ birth: Birth, acceptingDamage: Bool
   ) throws(GalleryError) -> BirthRecord {
-    var birth = birth
-    birth.id = draft.id ?? birth.id
-    birth.created = draft.created
     if draft.isAway { try draft.makeDirectory() }
-    let received = try PictureReader(picture: draft.temporaryPath)
-    let header = try PictureCheck.header(
-      received[0..<ImageHeader.prefixLength], of: "the answer for picture \(birth.id)")
-    guard acceptingDamage || PictureCheck.isWhole(received, header.format) else {
-      throw GalleryError(
-        .truncated,
-        "The end of picture \(birth.id) is missing: only \(received.count) bytes arrived.")
-    }
-    var record = BirthRecord(
-      birth: birth,
-      file: FileFacts(
-        name: layout.pictureName(
-          id: birth.id, created: birth.created, prompt: birth.request?.prompt ?? "",
-          format: header.format), format: header.format, width: header.width,
-        height: header.height, byteCount: received.count, sha256: "", receivedSHA256: ""))
-    let insertion = EmbeddedMetadata(birth, width: header.width, height: header.height)
-      .insertion(into: received, header.format)
+    let plan = try PicturePlan(draft, birth, acceptingDamage: acceptingDamage)
+    let received = plan.received
+    var record = plan.record
     do throws(PosixError) {
-      if insertion != nil || draft.isAway,
-        let filed = try publishCopy(received, with: insertion, of: &draft, record)
+      if plan.insertion != nil || draft.isAway,
+        let filed = try publishCopy(received, with: plan.insertion, of: &draft, record)
       {
         return filed
       }
@@ -126,8 +109,7 @@ extension GalleryWriter {
   ) throws(PosixError) -> BirthRecord? {
     var record = record
     do throws(PosixError) {
-      var copy = try PendingFile(in: draft.directory, savingEarly: true)
-      try Self.write(received, with: insertion, to: &copy, &record.file)
+      var copy = try draft.copy(of: received, with: insertion, &record)
       do throws(PosixError) {
         try copy.commit(as: record.file.name)
         draft.filed = record
@@ -144,37 +126,6 @@ extension GalleryWriter {
       if isFinal || error.code == PosixError.alreadyExists { throw error }
       return nil
     }
-  }
-
-  /// Writes the bytes as received with the metadata among them, and notes what both hash to.
-  private static func write(
-    _ received: PictureReader, with insertion: EmbeddedMetadata.Insertion?,
-    to file: inout PendingFile, _ facts: inout FileFacts
-  ) throws(PosixError) {
-    var asReceived = SHA256()
-    var asSaved = SHA256()
-    let place = insertion?.place ?? 0
-    let added = insertion?.bytes ?? []
-    for range in received.pieces(of: 0..<place) {
-      try copy(received.bytes(range), to: &file, &asReceived, &asSaved)
-    }
-    asSaved.update(added)
-    try file.write(added)
-    for range in received.pieces(of: place..<received.count) {
-      try copy(received.bytes(range), to: &file, &asReceived, &asSaved)
-    }
-    facts.byteCount = received.count + added.count
-    facts.sha256 = asSaved.hexDigest()
-    facts.receivedSHA256 = asReceived.hexDigest()
-  }
-
-  private static func copy(
-    _ piece: ArraySlice<UInt8>, to file: inout PendingFile, _ received: inout SHA256,
-    _ saved: inout SHA256
-  ) throws(PosixError) {
-    received.update(piece)
-    saved.update(piece)
-    unsafe try file.write(piece.span.bytes)
   }
 }
 

@@ -9,13 +9,15 @@ package struct PictureDraft: ~Copyable, Sendable {
   /// Nil where the reply says only later which picture of the set this is.
   package let id: PictureID?
   package let created: Timestamp
-  private let layout: GalleryLayout
+  let layout: GalleryLayout
   let directory: String
   /// Whether the file was there before: the journal may name it, so it is not put aside.
   private let isTakenUp: Bool
   var file: PendingFile
   /// Whether the bytes are in the refuge, on another file system than the gallery.
   package private(set) var isAway = false
+  /// What `prepare` has made.
+  var prepared: PreparedCopy?
   /// The record of the picture once it has its name; from then on `finish` lacks only record and row.
   var filed: BirthRecord?
 

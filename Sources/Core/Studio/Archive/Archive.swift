@@ -11,6 +11,7 @@ actor Archive {
   let reader: GalleryReader
   /// Makes references smaller that are too large; nil where no helper is known.
   let reducer: ReferenceReducer?
+  private nonisolated let copiers: [PictureCopier]
   nonisolated let shelter: PictureShelter
   let journal: Journal
   /// Bytes that requests under way may still bring.
@@ -31,6 +32,7 @@ actor Archive {
   ) throws(GalleryError) {
     do {
       queue = try WorkQueue()
+      copiers = [try PictureCopier(), try PictureCopier()]
     } catch {
       throw GalleryError(.cannotWrite, "The service cannot work: \(error).")
     }
@@ -78,7 +80,6 @@ actor Archive {
 
   /// Writes down where a drawn picture is, before anything is done about it.
   func note(_ source: PictureSource, _ number: Int, of job: JobID) {
-    // The line must not reach the disk before the bytes.
     if case .bytes(let bytes) = source { bytes.secure() }
     guard let source = source.journalled else { return }
     if case .file(let path) = source { noted[PictureID(job: job, number: number)] = path }
@@ -88,7 +89,14 @@ actor Archive {
   /// Checks the bytes and files them; on the disk with record and row when this returns.
   ///
   /// Where the disk is in the way the bytes are kept elsewhere, and the journal says where.
-  func save(_ bytes: PictureBytes, _ birth: Birth) throws(GalleryError) -> SavedPicture {
+  nonisolated func save(
+    _ bytes: PictureBytes, _ birth: Birth
+  ) async throws(GalleryError) -> SavedPicture {
+    await copiers[birth.id.number % copiers.count].prepare(bytes, birth)
+    return try await file(bytes, birth)
+  }
+
+  private func file(_ bytes: PictureBytes, _ birth: Birth) throws(GalleryError) -> SavedPicture {
     let record: PictureRecord
     do throws(GalleryError) {
       record = try bytes.withDraft { draft throws(GalleryError) -> PictureRecord in

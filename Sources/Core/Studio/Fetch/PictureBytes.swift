@@ -58,9 +58,16 @@ final class PictureBytes: Sendable {
     if let failure { throw failure }
   }
 
-  /// Makes sure that they outlive the process: on a disk when this returns, unless none takes them.
+  /// Makes sure that they outlive the process, unless no disk takes them. Those that lie in the gallery
+  /// are copied and saved at once by whoever files them; to save them here too would take as long again.
   func secure() {
     store.withLock { store in
+      let isFiledNext =
+        switch store.draft {
+        case .some(let draft): !draft.isAway
+        case .none: false
+        }
+      if isFiledNext { return }
       if store.draft == nil { settle(&store) }
       do throws(GalleryError) {
         try store.draft?.synchronize()

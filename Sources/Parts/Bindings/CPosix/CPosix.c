@@ -24,10 +24,6 @@ int cposix_reserve(int descriptor, int64_t offset, int64_t length) {
   return fallocate(descriptor, FALLOC_FL_KEEP_SIZE, offset, length);
 }
 
-int cposix_begin_saving(int descriptor) {
-  return sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
-}
-
 int cposix_pipe(int descriptors[2], bool non_blocking) {
   return pipe2(descriptors, O_CLOEXEC | (non_blocking ? O_NONBLOCK : 0));
 }

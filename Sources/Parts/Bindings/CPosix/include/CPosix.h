@@ -16,8 +16,6 @@ const char *cposix_error_text(int code);
 int cposix_rename_without_replacing(const char *from, const char *to);
 /// fallocate(2) with FALLOC_FL_KEEP_SIZE: blocks for the bytes behind `offset`, and the same size.
 int cposix_reserve(int descriptor, int64_t offset, int64_t length);
-/// sync_file_range(2) over the whole file with SYNC_FILE_RANGE_WRITE.
-int cposix_begin_saving(int descriptor);
 /// pipe2(2) with O_CLOEXEC and O_NONBLOCK; the reading end first.
 int cposix_pipe(int descriptors[2], bool non_blocking);
 /// getrandom(2) without flags.

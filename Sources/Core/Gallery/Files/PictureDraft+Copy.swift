@@ -1,0 +1,115 @@
+internal import Hashing
+internal import Imaging
+internal import Posix
+internal import Seedream
+
+/// What is to become of received bytes, told before any is copied.
+struct PicturePlan {
+  let received: PictureReader
+  /// Without hashes.
+  let record: BirthRecord
+  /// Nil where nothing is to be embedded.
+  let insertion: EmbeddedMetadata.Insertion?
+
+  /// Throws `notAPicture`, `truncated`, or what reading throws.
+  init(
+    _ draft: borrowing PictureDraft, _ birth: Birth, acceptingDamage: Bool = false
+  ) throws(GalleryError) {
+    var birth = birth
+    birth.id = draft.id ?? birth.id
+    birth.created = draft.created
+    received = try PictureReader(picture: draft.temporaryPath)
+    let header = try PictureCheck.header(
+      received[0..<ImageHeader.prefixLength], of: "the answer for picture \(birth.id)")
+    guard acceptingDamage || PictureCheck.isWhole(received, header.format) else {
+      throw GalleryError(
+        .truncated,
+        "The end of picture \(birth.id) is missing: only \(received.count) bytes arrived.")
+    }
+    record = BirthRecord(
+      birth: birth,
+      file: FileFacts(
+        name: draft.layout.pictureName(
+          id: birth.id, created: birth.created, prompt: birth.request?.prompt ?? "",
+          format: header.format), format: header.format, width: header.width,
+        height: header.height, byteCount: received.count, sha256: "", receivedSHA256: ""))
+    insertion = EmbeddedMetadata(birth, width: header.width, height: header.height)
+      .insertion(into: received, header.format)
+  }
+}
+
+/// A copy with metadata that lacks only its name.
+struct PreparedCopy: ~Copyable, Sendable {
+  let record: BirthRecord
+  let file: PendingFile
+}
+
+extension PictureDraft {
+  /// Makes the copy with metadata that `GalleryWriter.finish` is to publish, and saves it to the disk: it
+  /// then has only names to give, and several pictures can be copied at once.
+  ///
+  /// From any thread; waits for the disk. Says nothing of what is in the way: `finish` does, for it tries
+  /// again whatever is missing here.
+  package mutating func prepare(_ birth: Birth) {
+    guard filed == nil, prepared == nil, !isAway else { return }
+    do throws(GalleryError) {
+      let plan = try PicturePlan(self, birth)
+      guard let insertion = plan.insertion else { return }
+      var record = plan.record
+      do throws(PosixError) {
+        var copy = try copy(of: plan.received, with: insertion, &record)
+        try copy.save()
+        prepared = PreparedCopy(record: record, file: copy)
+      } catch {
+        throw GalleryError(writing: error)
+      }
+    } catch {
+      prepared = nil
+    }
+  }
+
+  /// The copy that was prepared for this birth, or a new one; hashes and size go into the record.
+  mutating func copy(
+    of received: PictureReader, with insertion: EmbeddedMetadata.Insertion?,
+    _ record: inout BirthRecord
+  ) throws(PosixError) -> PendingFile {
+    if let prepared = prepared.take(), prepared.record.birth == record.birth {
+      record = prepared.record
+      return prepared.file
+    }
+    var copy = try PendingFile(in: directory)
+    try Self.write(received, with: insertion, to: &copy, &record.file)
+    return copy
+  }
+
+  /// Writes the bytes as received with the metadata among them, and notes what both hash to.
+  private static func write(
+    _ received: PictureReader, with insertion: EmbeddedMetadata.Insertion?,
+    to file: inout PendingFile, _ facts: inout FileFacts
+  ) throws(PosixError) {
+    var asReceived = SHA256()
+    var asSaved = SHA256()
+    let place = insertion?.place ?? 0
+    let added = insertion?.bytes ?? []
+    for range in received.pieces(of: 0..<place) {
+      try copy(received.bytes(range), to: &file, &asReceived, &asSaved)
+    }
+    asSaved.update(added)
+    try file.write(added)
+    for range in received.pieces(of: place..<received.count) {
+      try copy(received.bytes(range), to: &file, &asReceived, &asSaved)
+    }
+    facts.byteCount = received.count + added.count
+    facts.sha256 = asSaved.hexDigest()
+    facts.receivedSHA256 = asReceived.hexDigest()
+  }
+
+  private static func copy(
+    _ piece: ArraySlice<UInt8>, to file: inout PendingFile, _ received: inout SHA256,
+    _ saved: inout SHA256
+  ) throws(PosixError) {
+    received.update(piece)
+    saved.update(piece)
+    unsafe try file.write(piece.span.bytes)
+  }
+}
