@@ -117,7 +117,8 @@ let package = Package(
     tests(
       "Darkroom",
       [
-        "Gallery", "HTTP", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "Studio", "darkroom",
+        "Gallery", "HTTP", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "Studio",
+        "darkroom",
         "faults",
       ]),
   ],

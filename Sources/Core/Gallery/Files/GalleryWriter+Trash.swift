@@ -10,7 +10,8 @@ extension GalleryWriter {
   /// Throws `notFound` for an id that the gallery does not have, or what writing throws: then the picture
   /// is in one of the two places, whole.
   package func trash(_ id: PictureID) throws(GalleryError) -> TrashedPicture {
-    guard let record = try openIndex().picture(id), let place = GalleryLayout.trashed(record.path) else {
+    guard let record = try openIndex().picture(id), let place = GalleryLayout.trashed(record.path)
+    else {
       throw GalleryError(.notFound, "No picture of this gallery has the id '\(id)'.")
     }
     let files = PictureFiles(path: layout.path(relative: record.path))
