@@ -5,7 +5,7 @@ struct RoundPlan: Sendable {
   var sends: [Send]
   var manners = Manners()
   /// Of the file system the gallery lies on, where it has one of its own.
-  var kilobytes = 8192
+  var kilobytes = 98_304
   /// Pixels of each side: small pictures are soon drawn, large ones take many writes.
   private let side: Int
 
