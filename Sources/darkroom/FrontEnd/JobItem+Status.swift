@@ -28,7 +28,7 @@ extension JobStatus {
     item.isUnresolved = isUnresolved
     item.sentTime = sent.map(ShownTime.full)
     item.clientRequestID = clientRequestID
-    item.highestPrice = reserved?.shown
+    item.highestPrice = (isUnresolved ? atRisk : reserved)?.shown
     item.cost = cost?.shown
     return item
   }
