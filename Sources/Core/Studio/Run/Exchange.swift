@@ -72,6 +72,9 @@ struct Exchange: Sendable {
   /// What is heard of the reply, until `send` has returned.
   var events: AsyncStream<ReplyReceiver.Event> { receiver.events }
 
+  /// Whether the last byte of the request was taken up.
+  var requestHasLeft: Bool { receiver.requestHasLeft }
+
   /// What the reply has said about itself so far.
   var facts: ReplyFacts { receiver.facts }
 

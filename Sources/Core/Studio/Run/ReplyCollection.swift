@@ -87,7 +87,10 @@ struct ReplyCollection: Sendable {
   func hear(
     _ exchange: Exchange, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
   ) async -> ExchangeEnding {
-    async let failure = control.during { await exchange.send() }
+    // What has reached this machine by now is read, and kept: it is paid for.
+    async let failure = control.during(
+      patience: { exchange.requestHasLeft ? .milliseconds(500) : .zero }
+    ) { await exchange.send() }
     var last: ReplyReceiver.Event?
     for await event in exchange.events {
       switch event {

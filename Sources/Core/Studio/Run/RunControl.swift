@@ -22,10 +22,22 @@ final class RunControl: Sendable {
   }
 
   /// Does something that `cancel` may end; one thing at a time.
-  func during<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
+  ///
+  /// - Parameter patience: How long it still goes on after it is cancelled.
+  func during<Value: Sendable>(
+    patience: @escaping @Sendable () -> Duration = { .zero },
+    _ work: @escaping @Sendable () async -> Value
+  ) async -> Value {
     let task = Task { await work() }
     let isCancelled = state.withLock { state in
-      state.stop = { task.cancel() }
+      state.stop = {
+        let patience = patience()
+        guard patience > .zero else { return task.cancel() }
+        Task {
+          try? await Task.sleep(for: patience)
+          task.cancel()
+        }
+      }
       return state.isCancelled
     }
     if isCancelled { task.cancel() }
