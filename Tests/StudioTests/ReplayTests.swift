@@ -199,6 +199,36 @@ import Testing
     #expect(prompts(provider) == ["after it"])
   }
 
+  @Test func aJournalThatCannotBeReadSendsNothingUntilItCan() async throws {
+    let provider = try provider()
+    let directory = try gallery([
+      ("aaaa", [.intent(intent("bought", at: provider)), .sent(attempt: 1), .finished(count: 1)]),
+      ("bbbb", [.intent(intent("waits", at: provider)), .sent(attempt: 1)]),
+    ])
+    let path = GalleryLayout(root: directory.path("gallery")).journal(.now())
+    try FileSystem.rename(path, to: path + ".away")
+    try FileSystem.createDirectory(path)
+    let budget = Budget([.init(.day, 2, Amounts.pictures)])
+    var options = StudioOptions(retries: Bench.quick, keys: { _ in .notNeeded }, budget: { budget })
+    options.probePause = 0.01
+    let bench = try await Bench(directory, options: options)
+    #expect(await bench.studio.queueStatus.trouble?.contains("journal cannot be read") == true)
+    func submit() async -> StudioError? {
+      await studioError {
+        _ = try await bench.studio.submit(
+          JobSubmission(request: small("more"), provider: provider.connection, key: nil))
+      }
+    }
+    #expect(await submit()?.code == .gallery)
+
+    let listener = bench.studio.hub.listen()
+    try FileSystem.rename(path, to: path + ".directory")
+    try FileSystem.rename(path + ".away", to: path)
+    _ = try await listener.first(of: "bbbb") { $0.isUnresolved }
+    #expect(await submit()?.code == .overBudget)
+    #expect(provider.orders == 0)
+  }
+
   @Test func whatAProviderStillDrawsIsAskedForAndNotSentAgain() async throws {
     let bytes = try jpeg()
     let provider = try Provider { request, number in

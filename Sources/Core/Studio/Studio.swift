@@ -27,6 +27,8 @@ package actor Studio {
   /// Whether the configuration is being asked for keys.
   var isLookingUpKeys = false
   var ledger: Ledger
+  /// Whether what earlier services have left is known; until then nothing is taken and nothing is sent.
+  var isJournalRead = true
   /// Whether no more jobs are taken and none is started: the service is ending.
   var isClosed = false
   /// Those who wait until every job is over, and those who wait until none is under way.
@@ -66,14 +68,19 @@ package actor Studio {
     self.program = program
     self.options = options
     let past = await archive.past(catalogue: catalogue)
-    faults = past.faults
+    faults = past.faults + [past.failure?.message].compactMap(\.self)
     queueStatus = QueueStatus(isPaused: past.isPaused)
     parallel = options.parallel
     ledger = past.ledger
     archive.shelter.onTrouble { [weak self] error in
       Task { [weak self] in await self?.meet(error) }
     }
-    takeUp(past.jobs, queue: past.queue)
+    if let failure = past.failure {
+      isJournalRead = false
+      meet(failure)
+    } else {
+      takeUp(past.jobs, queue: past.queue)
+    }
   }
 
   // MARK: Jobs
