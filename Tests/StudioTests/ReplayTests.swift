@@ -229,6 +229,36 @@ import Testing
     #expect(provider.orders == 0)
   }
 
+  @Test func picturesOfAJobWhoseRequestIsDamagedAreFetched() async throws {
+    let provider = try provider()
+    let directory = try gallery([
+      (
+        "aaaa",
+        [
+          .intent(intent("lost", at: provider, count: 2)), .sent(attempt: 1),
+          .result(number: 2, .address(provider.url + "/2")),
+        ]
+      )
+    ])
+    let path = GalleryLayout(root: directory.path("gallery")).journal(.now())
+    var bytes = try FileSystem.read(path, limit: 1 << 20)
+    bytes[30] ^= 1
+    try DurableFile.write(bytes, to: path, replacing: true)
+    let bench = try await Bench(directory, options: Self.keyless)
+    await bench.studio.untilIdle()
+    let job = try await bench.studio.job("aaaa")
+    #expect(job.pictures.map(\.id) == ["aaaa-2"])
+    #expect(job.isUnresolved && job.notices.first?.contains("damaged") == true)
+    let birth = try bench.record(of: #require(job.pictures.first)).birth
+    #expect(birth.source == .recovered && birth.request == nil)
+    // Nobody knows what to send.
+    let error = await studioError {
+      _ = try await bench.studio.retry("aaaa", provider: provider.connection, key: nil)
+    }
+    #expect(error?.code == .refused)
+    #expect(provider.orders == 0)
+  }
+
   @Test func whatAProviderStillDrawsIsAskedForAndNotSentAgain() async throws {
     let bytes = try jpeg()
     let provider = try Provider { request, number in

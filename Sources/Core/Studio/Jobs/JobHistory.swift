@@ -24,8 +24,18 @@ struct JobHistory {
         queue.append(entry.job)
       }
     case .moved(let other): move(entry.job, before: other)
+    case .sent, .pending, .result:
+      if jobs[entry.job] == nil { addOrphan(entry) }
+      jobs[entry.job]?.take(entry)
     default: jobs[entry.job]?.take(entry)
     }
+  }
+
+  /// A job whose request stood in a line that is lost: it was sent, and its pictures can be had.
+  private mutating func addOrphan(_ entry: JournalEntry) {
+    let intent = JournalEntry.Intent(request: .lost, provider: "not known")
+    jobs[entry.job] = PastJob(id: entry.job, intent: intent, submitted: entry.time)
+    order.append(entry.job)
   }
 
   private mutating func move(_ id: JobID, before other: JobID?) {
@@ -48,4 +58,11 @@ struct JobHistory {
         picture: picture)
     }
   }
+}
+
+extension GenerationRequest {
+  /// Stands where the line of the journal is lost that had the request.
+  static let lost = GenerationRequest(model: "", prompt: "")
+
+  var isLost: Bool { model.isEmpty && prompt.isEmpty }
 }

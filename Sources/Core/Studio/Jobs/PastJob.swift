@@ -51,7 +51,9 @@ struct PastJob {
       (sent, attempts, isOutstanding) = (entry.time, attempt, true)
       (end, pending) = (nil, nil)
     case .pending(let id): pending = id
-    case .result(let number, let source): results[number] = (source, entry.time)
+    case .result(let number, let source):
+      results[number] = (source, entry.time)
+      if intent.request.isLost { intent.request.count = max(intent.request.count, number) }
     case .done(let picture), .trashed(let picture), .erased(let picture):
       done.insert(picture.number)
     case .finished: finish(.complete, entry.time)
@@ -115,6 +117,9 @@ struct PastJob {
           index: number - 1,
           outcome: .refused(
             code: failure.code, message: failure.message, requestID: failure.requestID)))
+    }
+    if intent.request.isLost {
+      status.notices = ["The line of the journal with its request is damaged and was left out."]
     }
     var missing: [Int: PictureSource] = [:]
     for number in done.union(results.keys) {
