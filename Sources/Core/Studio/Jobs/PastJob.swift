@@ -126,8 +126,8 @@ struct PastJob {
       if let saved = picture(PictureID(job: id, number: number)) {
         status.set(.init(index: number - 1, outcome: .saved(saved)))
       } else if let result = results[number], !done.contains(number) {
-        let source = PictureSource(result.source)
-        let loss = loss(source, named: result.time, now: now)
+        let source = PictureSource(result.source, named: result.time.seconds)
+        let loss = loss(source, now: now)
         if loss.isFetchable { missing[number] = source }
         status.set(.init(index: number - 1, loss))
       }
@@ -158,15 +158,9 @@ struct PastJob {
       limits: intent.limits)
   }
 
-  /// How long an address works that does not say it itself, in seconds: the vendor's 24 hours.
-  private static let lifetime = 86_400.0
-
-  private func loss(_ source: PictureSource, named time: Timestamp, now: Double) -> PictureLoss {
-    if case .address(let address) = source {
-      let expiry = AddressExpiry(address) ?? AddressExpiry(time: time.seconds + Self.lifetime)
-      guard expiry.time > now else {
-        return PictureLoss("its address expired at \(expiry.shown).", isFetchable: false)
-      }
+  private func loss(_ source: PictureSource, now: Double) -> PictureLoss {
+    if case .address(_, let expiry) = source, expiry.time <= now {
+      return PictureLoss("its address expired at \(expiry.shown).", isFetchable: false)
     }
     return PictureLoss("the service ended before it was here.", isFetchable: true)
   }
