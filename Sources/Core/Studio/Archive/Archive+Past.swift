@@ -35,14 +35,17 @@ extension Archive {
     var entries: [JournalEntry] = []
     var jobs: [String: Set<JobID>] = [:]
     var history = JobHistory(catalogue: catalogue)
+    // How many entries come before the last line that is lost.
+    var doubted = 0
     do throws(GalleryError) {
       for month in try months.open(at: now).sorted() {
         let contents = try JournalContents(layout, months: [month])
+        // The last line may be torn: what it announced was not done yet.
+        let lost = contents.damage.last { !$0.isLast }
+        if let lost { doubted = entries.count + lost.position }
         entries += contents.entries
         jobs[month] = Set(contents.entries.map(\.job))
         past.faults += contents.damage.map(\.message)
-        // The last line may be torn: what it announced was not done yet.
-        if contents.damage.contains(where: { !$0.isLast }) { history.isDamaged = true }
         journal.mend(contents.damage)
       }
     } catch {
@@ -51,7 +54,9 @@ extension Archive {
     }
     names.formUnion(entries.map(\.job))
     mend(&entries)
-    for entry in entries { history.take(entry) }
+    for entry in entries.prefix(doubted) { history.take(entry) }
+    if doubted > 0 { history.noteLostLine() }
+    for entry in entries.dropFirst(doubted) { history.take(entry) }
     past.jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
       made(id)
     }

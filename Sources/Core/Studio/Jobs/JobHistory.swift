@@ -8,8 +8,8 @@ struct JobHistory {
   private var order: [JobID] = []
   /// All jobs in the order in which they had their turn, or will have it.
   private(set) var queue: [JobID] = []
-  /// Whether lines of the journal are lost that were once whole.
-  var isDamaged = false
+  /// Jobs of which a lost line may have told that they were sent.
+  private var doubted: Set<JobID> = []
 
   init(catalogue: ModelCatalogue) {
     self.catalogue = catalogue
@@ -38,6 +38,9 @@ struct JobHistory {
     order.append(entry.job)
   }
 
+  /// A line that was once whole is lost here; it was about one of the jobs so far, or began one.
+  mutating func noteLostLine() { doubted = Set(order) }
+
   private mutating func move(_ id: JobID, before other: JobID?) {
     guard let place = queue.firstIndex(of: id) else { return }
     queue.remove(at: place)
@@ -54,7 +57,8 @@ struct JobHistory {
       guard let past = jobs[id], newest.contains(id) || past.mayBeOpen else { return nil }
       let model = catalogue.model(named: past.intent.request.model)
       return past.job(
-        modelName: model?.name ?? past.intent.request.model, isDamaged: isDamaged, now: now,
+        modelName: model?.name ?? past.intent.request.model, isDamaged: doubted.contains(id),
+        now: now,
         picture: picture)
     }
   }
