@@ -38,6 +38,9 @@ import Testing
       return [job.id, again.id]
     }
     let jobs = await bench.studio.jobs()
+    // One line begins the one and decides the other: no crash comes between them.
+    let lines = try JournalContents(bench.layout).entries.filter { $0.job.description == ids[0] }
+    #expect(!lines.contains { if case .resent = $0.event { true } else { false } })
     #expect(jobs.map(\.id) == ids)
     #expect(jobs.map(\.state) == [.unknown, .done])
     #expect(jobs.map(\.isUnresolved) == [false, false])

@@ -51,15 +51,6 @@ extension Studio {
     return try self.job(job.status.id)
   }
 
-  /// Takes down that the request was sent again.
-  func decide(_ job: Job, sentAgainAs id: String) async {
-    guard let other = JobID(id) else { return }
-    // The new job is in the queue, whatever becomes of this line: at worst the old one is shown as
-    // undecided once more.
-    try? await write(.resent(as: other), of: job.id)
-    change(job.status.id) { $0.decide(.unknown, JobStatus.sentAgain(as: id)) }
-  }
-
   private func unresolved(_ id: String) throws(StudioError) -> Job {
     let job = try known(id)
     guard job.status.isUnresolved else {

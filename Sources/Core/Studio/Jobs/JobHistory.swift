@@ -23,6 +23,10 @@ struct JobHistory {
         order.append(entry.job)
         queue.append(entry.job)
       }
+      if let other = intent.resends {
+        jobs[other]?.take(
+          JournalEntry(job: other, time: entry.time, event: .resent(as: entry.job)))
+      }
     case .moved(let other): move(entry.job, before: other)
     case .sent, .pending, .result:
       if jobs[entry.job] == nil { addOrphan(entry) }
