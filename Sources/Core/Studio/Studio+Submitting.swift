@@ -110,7 +110,7 @@ extension Studio {
     JournalEntry.Intent(
       request: request, provider: provider.name, dialect: provider.dialect,
       baseURL: provider.baseURL, headers: provider.headers, limits: provider.limits,
-      clientRequestID: clientRequestID,
+      clientRequestID: clientRequestID, prices: provider.prices,
       reserved: highestPrice(of: request, on: provider.effectiveDialect))
   }
 

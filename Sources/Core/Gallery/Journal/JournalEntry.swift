@@ -64,6 +64,8 @@ package struct JournalEntry: Equatable, Sendable {
     /// What the profile changes about the models.
     package var limits: RequestLimits?
     package var clientRequestID: String?
+    /// What the profile says it charges, by family; nil where it says nothing.
+    package var prices: [String: PriceList]?
     /// What it may cost at most; nil when no price is known.
     package var reserved: Price?
     /// The job of unknown outcome whose request a person sends once more by this; it is decided with this
@@ -73,7 +75,8 @@ package struct JournalEntry: Equatable, Sendable {
     package init(
       request: GenerationRequest, provider: String, dialect: String? = nil,
       baseURL: String? = nil, headers: [WireRequest.Header] = [], limits: RequestLimits? = nil,
-      clientRequestID: String? = nil, reserved: Price? = nil, resends: JobID? = nil
+      clientRequestID: String? = nil, prices: [String: PriceList]? = nil, reserved: Price? = nil,
+      resends: JobID? = nil
     ) {
       self.request = request
       self.provider = provider
@@ -82,6 +85,7 @@ package struct JournalEntry: Equatable, Sendable {
       self.headers = headers
       self.limits = limits
       self.clientRequestID = clientRequestID
+      self.prices = prices
       self.reserved = reserved
       self.resends = resends
     }

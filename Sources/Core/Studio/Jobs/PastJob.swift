@@ -155,7 +155,7 @@ struct PastJob {
     guard intent.baseURL != nil || dialect == ProviderConnection.sandbox.dialect else { return nil }
     return ProviderConnection(
       name: intent.provider, dialect: dialect, baseURL: intent.baseURL, headers: intent.headers,
-      limits: intent.limits)
+      limits: intent.limits, prices: intent.prices)
   }
 
   private func loss(_ source: PictureSource, now: Double) -> PictureLoss {
