@@ -25,9 +25,11 @@ extension Studio {
         .notPossible, "Job \(id) is of an earlier service: name the provider to send it to.")
     }
     let needsKey = provider == nil && key == nil && job.usesKey && other.baseURL != nil
+    let unresolved = job.status.isUnresolved ? try beginDeciding(id).id : nil
+    defer { if let unresolved { beingDecided.remove(unresolved) } }
     let status = try await submit(
       JobSubmission(request: job.request, provider: other, key: key), needsKey: needsKey,
-      resending: job.status.isUnresolved ? job.id : nil)
+      resending: unresolved)
     if needsKey { await lookUpKeys() }
     return try self.job(status.id)
   }

@@ -26,6 +26,8 @@ package actor Studio {
   var usualTimes = UsualTimes()
   /// Whether the configuration is being asked for keys.
   var isLookingUpKeys = false
+  /// Unknown outcomes about which a decision is being written down.
+  var beingDecided: Set<JobID> = []
   var ledger: Ledger
   /// Whether what earlier services have left is known; until then nothing is taken and nothing is sent.
   var isJournalRead = true
