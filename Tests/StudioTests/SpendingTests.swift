@@ -73,6 +73,22 @@ import Testing
     #expect(job.state == .done && job.reserved == .cents(100) && job.cost == .cents(100))
   }
 
+  @Test func aFetchInVainIsNoSettlement() async throws {
+    let provider = try Provider { request, _ in
+      request.method == "POST"
+        ? .pictures(["http://\(request.header("Host") ?? "")/1"]) : HTTPReply(status: 404)
+    }
+    let bench = try await Bench(options: options())
+    let job = try await bench.run(small(), on: priced(provider))
+    let listener = bench.studio.hub.listen()
+    _ = try await bench.studio.fetch(job.id)
+    _ = try await listener.first(of: job.id) { $0.state.isFinal }
+    let settlements = try bench.journal(of: job.id).count {
+      if case .settled = $0 { true } else { false }
+    }
+    #expect(settlements == 1)
+  }
+
   @Test func aRefusedMemberFreesItsShare() async throws {
     let provider = try provider(refusing: 1)
     let bench = try await Bench(options: options(.init(.day, 120_000, "USD")))
