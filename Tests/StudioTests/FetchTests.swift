@@ -179,7 +179,7 @@ import Testing
     let listener = bench.studio.hub.listen()
     let job = try await bench.studio.submit(
       JobSubmission(request: small(count: 3), provider: provider.connection, key: nil))
-    let end = try await listener.first(of: job.id) { $0.pictures.count == 3 }
+    let end = try await listener.first(of: job.id) { $0.pictures.count == 3 && $0.state.isFinal }
     #expect(end.message == nil)
     #expect(provider.orders == 1)
   }
