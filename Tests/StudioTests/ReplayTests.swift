@@ -308,6 +308,7 @@ import Testing
     try DurableFile.write(Array(#"{"check":"12"#.utf8), to: path)
     let bench = try await Bench(directory)
     #expect(bench.studio.faults.count == 1)
+    #expect(await bench.studio.queueStatus.faults == bench.studio.faults)
     #expect(try FileSystem.read(path, limit: 100).isEmpty)
     #expect(try await bench.run(small()).state == .done)
     #expect(try JournalContents(bench.layout).damage.isEmpty)

@@ -72,6 +72,7 @@ package actor Studio {
     let past = await archive.past(catalogue: catalogue)
     faults = past.faults + [past.failure?.message].compactMap(\.self)
     queueStatus = QueueStatus(isPaused: past.isPaused)
+    if !past.faults.isEmpty { queueStatus.faults = past.faults }
     parallel = options.parallel
     ledger = past.ledger
     archive.shelter.onTrouble { [weak self] error in
