@@ -124,6 +124,21 @@ extension WholeProgramTests {
       #expect(ill.lines.contains { $0.hasPrefix("FAIL") && $0.contains("ARK_API_KEY") })
     }
 
+    @Test func aDamagedJournalIsTold() throws {
+      let home = try ProgramHome()
+      _ = try home.run("generate", "a lantern")
+      #expect(try home.run("service", "--stop").status == .exited(0))
+      let path = GalleryLayout(root: home.gallery).journal(.now())
+      var bytes = try FileSystem.read(path, limit: 1 << 20)
+      bytes[30] ^= 1
+      try DurableFile.write(bytes, to: path, replacing: true)
+      #expect(
+        try home.run("doctor").lines.contains { $0.hasPrefix("note") && $0.contains("Line 1 of") })
+      for command in ["jobs", "queue"] {
+        #expect(try home.run(command).narration.contains("Line 1 of"))
+      }
+    }
+
     @Test func theIndexIsMadeAnewFromTheFiles() throws {
       let home = try ProgramHome()
       _ = try home.run("generate", "a lantern")

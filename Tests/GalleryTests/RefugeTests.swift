@@ -1,6 +1,8 @@
 import Gallery
+import Glibc
 import Posix
 import SQLite
+import Seedream
 import TestSupport
 import Testing
 
@@ -13,6 +15,27 @@ import Testing
   /// Puts a file where the journal's directory belongs. Rights would not stop a test that runs as root.
   private func block(_ layout: GalleryLayout) throws {
     try DurableFile.write([], to: layout.journalDirectory)
+  }
+
+  /// The device that is always full takes nothing back either; only root makes one where it is needed.
+  @Test(.enabled(if: geteuid() == 0))
+  func anIntentThatCannotBeTakenBackIsCancelled() throws {
+    let state = try TemporaryDirectory()
+    try withGallery { layout in
+      let refuge = Refuge(stateDirectory: state.path, gallery: layout.root)
+      let intent = try entry(
+        "k7f2", .intent(.init(request: .init(model: "m", prompt: "p"), provider: "test")))
+      let path = layout.journal(intent.time)
+      try FileSystem.createDirectory(layout.journalDirectory)
+      let made = unsafe mknod(path, S_IFCHR | 0o600, dev_t(1 << 8 | 7))
+      try #require(made == 0)
+      #expect(throws: GalleryError.self) { try Journal(layout, refuge: refuge).append(intent) }
+      try FileSystem.remove(path)
+      // As it is where the line did get there.
+      try Journal(layout).append(intent)
+      try Journal(layout, refuge: refuge).bringHome()
+      #expect(try JournalContents(layout).entries.map(\.event) == [intent.event, .cancelled])
+    }
   }
 
   @Test func linesComeHomeOnceAndInOrder() throws {

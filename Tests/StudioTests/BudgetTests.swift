@@ -76,6 +76,7 @@ import Testing
     let sentence = refusal(
       Budget([.init(.day, 40_000, "USD")]), fourCents, after: lines, at: yesterday)
     #expect(sentence?.contains("lines of 2026-11-21, later than the clock") == true)
+    #expect(sentence?.contains("tomorrow") == false)
     let month = Budget([.init(.month, 40_000, "USD")])
     #expect(refusal(month, fourCents, after: lines, at: october) != nil)
   }

@@ -37,8 +37,10 @@ import Testing
   @Test func whatCannotBeFetchedIsSaidAndTheRestIsSaved() async throws {
     let cut = Array(try jpeg().dropLast(40))
     let cases: [(HTTPReply, String, isFetchable: Bool)] = [
-      (HTTPReply(status: 403), "refused (HTTP 403)", false),
-      (HTTPReply(status: 404), "holds nothing any more (HTTP 404)", false),
+      (HTTPReply(status: 403), "HTTP 403; it is asked again until", true),
+      (HTTPReply(status: 404), "HTTP 404; it is asked again until", true),
+      (HTTPReply(status: 410), "HTTP 410", true),
+      (HTTPReply(status: 304), "HTTP 304", true),
       (.text(200, "<html>log in</html>"), "<html>", true),
       (.picture(cut), "The end of", true),
       (.picture([]), "is empty", true),
@@ -165,6 +167,21 @@ import Testing
     #expect(provider.orders == 1)
     let error = await studioError { _ = try await bench.studio.fetch(job.id) }
     #expect(error?.code == .notPossible)
+  }
+
+  @Test func anAddressThatHoldsNothingYetIsAskedAgain() async throws {
+    let bytes = try jpeg()
+    let provider = try provider { _, number in
+      number == 0 ? HTTPReply(status: 404) : .picture(bytes)
+    }
+    let retries = RetryPolicy(firstPause: 0.002, longestPause: 0.01, firstFetchPause: 0.01)
+    let bench = try await Bench(options: StudioOptions(retries: retries))
+    let listener = bench.studio.hub.listen()
+    let job = try await bench.studio.submit(
+      JobSubmission(request: small(count: 3), provider: provider.connection, key: nil))
+    let end = try await listener.first(of: job.id) { $0.pictures.count == 3 && $0.state.isFinal }
+    #expect(end.message == nil)
+    #expect(provider.orders == 1)
   }
 
   @Test func whatWasLostIsFetchedByTheNextService() async throws {

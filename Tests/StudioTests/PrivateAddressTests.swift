@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+import Posix
 import Seedream
 import TestSupport
 import Testing
@@ -15,7 +16,8 @@ import Testing
     let writer = try GalleryWriter(layout)
     defer { withExtendedLifetime(writer) {} }
     let download = PictureDownload(
-      address: address, shelter: PictureShelter(layout, refuge: nil),
+      address: address, expiry: AddressExpiry(address, named: SystemClock.secondsSince1970),
+      shelter: PictureShelter(layout, refuge: nil),
       client: try HTTPClient(userAgent: "test"), retries: Bench.quick, mayBePrivate: mayBePrivate)
     do {
       _ = try await download.run()

@@ -177,11 +177,10 @@ import Testing
     #expect(provider.orders == 1)
   }
 
-  @Test func aDamagedJournalSendsNothingByItself() async throws {
+  @Test func whatALostLineMayHaveToldIsNotSentByItself() async throws {
     let provider = try provider()
     let directory = try gallery([
-      ("aaaa", [.intent(intent("perhaps sent", at: provider)), .sent(attempt: 1)]),
-      ("bbbb", [.intent(intent("after it", at: provider))]),
+      ("aaaa", [.intent(intent("perhaps sent", at: provider)), .sent(attempt: 1)])
     ])
     let path = GalleryLayout(root: directory.path("gallery")).journal(.now())
     var bytes = try FileSystem.read(path, limit: 1 << 20)
@@ -189,14 +188,79 @@ import Testing
     let line = try #require(bytes.firstIndex(of: 0x0A)) + 30
     bytes[line] ^= 1
     try DurableFile.write(bytes, to: path, replacing: true)
+    // What began later cannot have been told of in the lost line.
+    try Journal(GalleryLayout(root: directory.path("gallery"))).append(
+      JournalEntry(
+        job: #require(JobID("bbbb")), time: .now(),
+        event: .intent(intent("after it", at: provider))))
     let bench = try await Bench(directory, options: Self.keyless)
     #expect(bench.studio.faults.count == 1)
     await bench.studio.untilIdle()
-    #expect(provider.orders == 0)
-    #expect(await bench.studio.jobs().map(\.isUnresolved) == [true, true])
-    _ = try await bench.studio.retry("bbbb", key: nil)
-    await bench.studio.untilIdle()
     #expect(prompts(provider) == ["after it"])
+    #expect(await bench.studio.jobs().map(\.isUnresolved) == [true, false])
+    _ = try await bench.studio.retry("aaaa", key: nil)
+    await bench.studio.untilIdle()
+    #expect(prompts(provider) == ["after it", "perhaps sent"])
+  }
+
+  @Test func aJournalThatCannotBeReadSendsNothingUntilItCan() async throws {
+    let provider = try provider()
+    let directory = try gallery([
+      ("aaaa", [.intent(intent("bought", at: provider)), .sent(attempt: 1), .finished(count: 1)]),
+      ("bbbb", [.intent(intent("waits", at: provider)), .sent(attempt: 1)]),
+    ])
+    let path = GalleryLayout(root: directory.path("gallery")).journal(.now())
+    try FileSystem.rename(path, to: path + ".away")
+    try FileSystem.createDirectory(path)
+    let budget = Budget([.init(.day, 2, Amounts.pictures)])
+    var options = StudioOptions(retries: Bench.quick, keys: { _ in .notNeeded }, budget: { budget })
+    options.probePause = 0.01
+    let bench = try await Bench(directory, options: options)
+    #expect(await bench.studio.queueStatus.trouble?.contains("journal cannot be read") == true)
+    func submit() async -> StudioError? {
+      await studioError {
+        _ = try await bench.studio.submit(
+          JobSubmission(request: small("more"), provider: provider.connection, key: nil))
+      }
+    }
+    #expect(await submit()?.code == .gallery)
+
+    let listener = bench.studio.hub.listen()
+    try FileSystem.rename(path, to: path + ".directory")
+    try FileSystem.rename(path + ".away", to: path)
+    _ = try await listener.first(of: "bbbb") { $0.isUnresolved }
+    #expect(await submit()?.code == .overBudget)
+    #expect(provider.orders == 0)
+  }
+
+  @Test func picturesOfAJobWhoseRequestIsDamagedAreFetched() async throws {
+    let provider = try provider()
+    let directory = try gallery([
+      (
+        "aaaa",
+        [
+          .intent(intent("lost", at: provider, count: 2)), .sent(attempt: 1),
+          .result(number: 2, .address(provider.url + "/2")),
+        ]
+      )
+    ])
+    let path = GalleryLayout(root: directory.path("gallery")).journal(.now())
+    var bytes = try FileSystem.read(path, limit: 1 << 20)
+    bytes[30] ^= 1
+    try DurableFile.write(bytes, to: path, replacing: true)
+    let bench = try await Bench(directory, options: Self.keyless)
+    await bench.studio.untilIdle()
+    let job = try await bench.studio.job("aaaa")
+    #expect(job.pictures.map(\.id) == ["aaaa-2"])
+    #expect(job.isUnresolved && job.notices.first?.contains("damaged") == true)
+    let birth = try bench.record(of: #require(job.pictures.first)).birth
+    #expect(birth.source == .recovered && birth.request == nil)
+    // Nobody knows what to send.
+    let error = await studioError {
+      _ = try await bench.studio.retry("aaaa", provider: provider.connection, key: nil)
+    }
+    #expect(error?.code == .refused)
+    #expect(provider.orders == 0)
   }
 
   @Test func whatAProviderStillDrawsIsAskedForAndNotSentAgain() async throws {
@@ -244,6 +308,7 @@ import Testing
     try DurableFile.write(Array(#"{"check":"12"#.utf8), to: path)
     let bench = try await Bench(directory)
     #expect(bench.studio.faults.count == 1)
+    #expect(await bench.studio.queueStatus.faults == bench.studio.faults)
     #expect(try FileSystem.read(path, limit: 100).isEmpty)
     #expect(try await bench.run(small()).state == .done)
     #expect(try JournalContents(bench.layout).damage.isEmpty)

@@ -54,6 +54,41 @@ import Testing
     #expect(status.today.total == status.today.spent)
   }
 
+  /// What is sent after a restart, and what is fetched after it, costs what the profile says.
+  @Test func theProfilesPricesOutliveAService() async throws {
+    let provider = try provider()
+    var connection = provider.connection
+    connection.prices = ["all": PriceList(.usd, asOf: "", [.init(10_000)])]
+    var options = options()
+    options.keys = { _ in .notNeeded }
+    let (bench, id) = try await Bench.restarted(options: options) { bench in
+      _ = try await bench.studio.pause()
+      return try await bench.studio.submit(
+        JobSubmission(request: small(), provider: connection, key: nil)
+      ).id
+    }
+    _ = try await bench.studio.resume()
+    await bench.studio.untilIdle()
+    let job = try await bench.studio.job(id)
+    #expect(job.state == .done && job.reserved == .cents(100) && job.cost == .cents(100))
+  }
+
+  @Test func aFetchInVainIsNoSettlement() async throws {
+    let provider = try Provider { request, _ in
+      request.method == "POST"
+        ? .pictures(["http://\(request.header("Host") ?? "")/1"]) : HTTPReply(status: 404)
+    }
+    let bench = try await Bench(options: options())
+    let job = try await bench.run(small(), on: priced(provider))
+    let listener = bench.studio.hub.listen()
+    _ = try await bench.studio.fetch(job.id)
+    _ = try await listener.first(of: job.id) { $0.state.isFinal }
+    let settlements = try bench.journal(of: job.id).count {
+      if case .settled = $0 { true } else { false }
+    }
+    #expect(settlements == 1)
+  }
+
   @Test func aRefusedMemberFreesItsShare() async throws {
     let provider = try provider(refusing: 1)
     let bench = try await Bench(options: options(.init(.day, 120_000, "USD")))

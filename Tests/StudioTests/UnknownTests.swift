@@ -38,10 +38,48 @@ import Testing
       return [job.id, again.id]
     }
     let jobs = await bench.studio.jobs()
+    // One line begins the one and decides the other: no crash comes between them.
+    let lines = try JournalContents(bench.layout).entries.filter { $0.job.description == ids[0] }
+    #expect(!lines.contains { if case .resent = $0.event { true } else { false } })
     #expect(jobs.map(\.id) == ids)
     #expect(jobs.map(\.state) == [.unknown, .done])
     #expect(jobs.map(\.isUnresolved) == [false, false])
     #expect(jobs[0].message?.contains("sent again as job \(ids[1])") == true)
+  }
+
+  @Test func onePersonDecidesAtATime() async throws {
+    let bench = try await Bench()
+    let job = try await unknown(bench)
+    let file = bench.directory.path("one.jpg")
+    try DurableFile.write(try jpeg(), to: file)
+    let studio = bench.studio
+    let errors = await withTaskGroup(of: StudioError?.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          await studioError { _ = try await studio.attach(job.id, files: [file]) }
+        }
+        group.addTask {
+          await studioError { _ = try await studio.retry(job.id, provider: .sandbox, key: nil) }
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    // A retry that comes after the decision is one more send that a person asked for.
+    let attached = try await studio.job(job.id).pictures.count
+    let decisions = try bench.journal(of: job.id).count {
+      if case .arrived = $0 { true } else { false }
+    }
+    #expect(attached == decisions && attached <= 1)
+    #expect(errors.contains { $0?.code == .notPossible })
+    let resends = try JournalContents(bench.layout).entries.count { entry in
+      if case .intent(let intent) = entry.event {
+        intent.resends?.description == job.id
+      } else {
+        false
+      }
+    }
+    #expect(attached + resends == 1)
+    await studio.untilIdle()
   }
 
   @Test func whatDidArriveIsTakenIn() async throws {

@@ -60,6 +60,9 @@ extension Studio {
     guard !isClosed else {
       throw StudioError(.ending, "The service is ending and takes no more jobs; send it again.")
     }
+    guard isJournalRead else {
+      throw StudioError(.gallery, queueStatus.trouble ?? "The journal is not read yet.")
+    }
   }
 
   /// Called whenever a job has ended, or has come to rest.

@@ -4,7 +4,7 @@ import Seedream
 extension Studio {
   /// Checks a request, stores its references and queues it; it is written down when this returns.
   package func submit(_ submission: JobSubmission) async throws(StudioError) -> JobStatus {
-    try await submit(submission, needsKey: false)
+    try await submit(submission, needsKey: false, resending: nil)
   }
 
   /// Sends the request of an earlier job once more, as a new one that is paid anew. An unknown outcome is
@@ -25,16 +25,20 @@ extension Studio {
         .notPossible, "Job \(id) is of an earlier service: name the provider to send it to.")
     }
     let needsKey = provider == nil && key == nil && job.usesKey && other.baseURL != nil
+    let unresolved = job.status.isUnresolved ? try beginDeciding(id).id : nil
+    defer { if let unresolved { beingDecided.remove(unresolved) } }
     let status = try await submit(
-      JobSubmission(request: job.request, provider: other, key: key), needsKey: needsKey)
-    if job.status.isUnresolved { await decide(job, sentAgainAs: status.id) }
+      JobSubmission(request: job.request, provider: other, key: key), needsKey: needsKey,
+      resending: unresolved)
     if needsKey { await lookUpKeys() }
     return try self.job(status.id)
   }
 
-  /// - Parameter needsKey: The job waits until a key is found.
+  /// - Parameters:
+  ///   - needsKey: The job waits until a key is found.
+  ///   - unresolved: The job whose unknown outcome is decided by this one.
   private func submit(
-    _ submission: JobSubmission, needsKey: Bool
+    _ submission: JobSubmission, needsKey: Bool, resending unresolved: JobID?
   ) async throws(StudioError) -> JobStatus {
     try refuseIfClosed()
     let advice = try check(submission)
@@ -44,8 +48,9 @@ extension Studio {
       leastPixels: submission.request.layers ? Studio.leastPixelsOfLayers : 0)
     var request = submission.request
     request.references = stored.references
-    let intent = intent(
+    var intent = intent(
       for: request, at: provider, clientRequestID: ClientRequestID.make())
+    intent.resends = unresolved
     let id: JobID
     let submitted = Timestamp.now()
     do {
@@ -53,8 +58,13 @@ extension Studio {
     } catch {
       throw StudioError(.gallery, error.message)
     }
-    try await reserve(intent, of: id) { () async throws(StudioError) in
+    try await reserve(intent, of: id) { [intent] () async throws(StudioError) in
       try await write(.intent(intent), of: id)
+    }
+    if let unresolved {
+      change(unresolved.description) {
+        $0.decide(.unknown, JobStatus.sentAgain(as: id.description))
+      }
     }
     var status = JobStatus(
       id: id.description, state: .queued, request: submission.request.shown(as: request),
@@ -102,7 +112,7 @@ extension Studio {
     JournalEntry.Intent(
       request: request, provider: provider.name, dialect: provider.dialect,
       baseURL: provider.baseURL, headers: provider.headers, limits: provider.limits,
-      clientRequestID: clientRequestID,
+      clientRequestID: clientRequestID, prices: provider.prices,
       reserved: highestPrice(of: request, on: provider.effectiveDialect))
   }
 

@@ -48,6 +48,7 @@ extension Studio {
   private func isStillTroubled() async -> Bool {
     let waiting = table.firstWaiting.map { $0.request.roomNeeded(catalogue.model(of: $0.request)) }
     do throws(GalleryError) {
+      try await readJournal()
       try await bench.archive.probe(bytes: waiting ?? 0)
     } catch {
       setTrouble(sentence(error))
@@ -59,7 +60,22 @@ extension Studio {
     return false
   }
 
+  /// Takes up what earlier services have left where it could not be read at the start.
+  private func readJournal() async throws(GalleryError) {
+    guard !isJournalRead else { return }
+    let past = await bench.archive.past(catalogue: catalogue)
+    if let failure = past.failure { throw failure }
+    isJournalRead = true
+    ledger = past.ledger
+    takeUp(past.jobs, queue: past.queue)
+    for status in table.statuses { hub.tell(status) }
+  }
+
   private func sentence(_ error: GalleryError) -> String {
+    guard isJournalRead else {
+      return "The journal cannot be read, which knows what was sent and spent: \(error.message) "
+        + "Nothing is sent until it can be."
+    }
     let shelter = bench.archive.shelter
     if shelter.held > 0 {
       return error.message

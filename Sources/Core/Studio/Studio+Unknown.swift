@@ -7,7 +7,8 @@ import Seedream
 extension Studio {
   /// Puts an unknown outcome aside.
   package func forget(_ id: String) async throws(StudioError) -> JobStatus {
-    let job = try unresolved(id)
+    let job = try beginDeciding(id)
+    defer { beingDecided.remove(job.id) }
     try await write(.forgotten, of: job.id)
     change(job.status.id) { $0.decide(.unknown, JobStatus.putAside) }
     return try self.job(job.status.id)
@@ -18,7 +19,8 @@ extension Studio {
   ///
   /// - Parameter files: Absolute paths, in the order of the set.
   package func attach(_ id: String, files: [String]) async throws(StudioError) -> JobStatus {
-    let job = try unresolved(id)
+    let job = try beginDeciding(id)
+    defer { beingDecided.remove(job.id) }
     let saved = job.status.pictures.count
     guard !files.isEmpty, files.count + saved <= job.request.count else {
       throw StudioError(
@@ -51,22 +53,24 @@ extension Studio {
     return try self.job(job.status.id)
   }
 
-  /// Takes down that the request was sent again.
-  func decide(_ job: Job, sentAgainAs id: String) async {
-    guard let other = JobID(id) else { return }
-    // The new job is in the queue, whatever becomes of this line: at worst the old one is shown as
-    // undecided once more.
-    try? await write(.resent(as: other), of: job.id)
-    change(job.status.id) { $0.decide(.unknown, JobStatus.sentAgain(as: id)) }
-  }
-
-  private func unresolved(_ id: String) throws(StudioError) -> Job {
+  /// An unknown outcome that nobody else decides until it is taken from `beingDecided`: two that decide at
+  /// once would file two pictures under one number, or buy twice.
+  func beginDeciding(_ id: String) throws(StudioError) -> Job {
     let job = try known(id)
     guard job.status.isUnresolved else {
       throw StudioError(
         .notPossible,
         "Job \(job.status.id) is \(job.status.state.rawValue): only an unknown outcome needs a decision."
       )
+    }
+    guard job.status.state.isFinal else {
+      throw StudioError(
+        .notPossible,
+        "Pictures of job \(job.status.id) are being fetched: decide when they are here."
+      )
+    }
+    guard beingDecided.insert(job.id).inserted else {
+      throw StudioError(.notPossible, "Job \(job.status.id) is being decided just now.")
     }
     return job
   }

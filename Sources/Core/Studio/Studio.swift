@@ -26,7 +26,11 @@ package actor Studio {
   var usualTimes = UsualTimes()
   /// Whether the configuration is being asked for keys.
   var isLookingUpKeys = false
+  /// Unknown outcomes about which a decision is being written down.
+  var beingDecided: Set<JobID> = []
   var ledger: Ledger
+  /// Whether what earlier services have left is known; until then nothing is taken and nothing is sent.
+  var isJournalRead = true
   /// Whether no more jobs are taken and none is started: the service is ending.
   var isClosed = false
   /// Those who wait until every job is over, and those who wait until none is under way.
@@ -66,14 +70,20 @@ package actor Studio {
     self.program = program
     self.options = options
     let past = await archive.past(catalogue: catalogue)
-    faults = past.faults
+    faults = past.faults + [past.failure?.message].compactMap(\.self)
     queueStatus = QueueStatus(isPaused: past.isPaused)
+    if !past.faults.isEmpty { queueStatus.faults = past.faults }
     parallel = options.parallel
     ledger = past.ledger
     archive.shelter.onTrouble { [weak self] error in
       Task { [weak self] in await self?.meet(error) }
     }
-    takeUp(past.jobs, queue: past.queue)
+    if let failure = past.failure {
+      isJournalRead = false
+      meet(failure)
+    } else {
+      takeUp(past.jobs, queue: past.queue)
+    }
   }
 
   // MARK: Jobs

@@ -37,7 +37,7 @@ package struct AppendOnlyFile: ~Copyable, Sendable {
   ///
   /// The end of a line that an earlier failure or power cut has left is mended first. A line feed inside
   /// the line throws `EINVAL`. What a failure leaves of the line is taken back where the file system
-  /// allows it.
+  /// allows it; `mayHoldLine` tells where it did not.
   package func append(_ line: String) throws(PosixError) {
     guard !line.utf8.contains(0x0A) else { throw PosixError("write", path: path, code: EINVAL) }
     try mend()
@@ -46,10 +46,17 @@ package struct AppendOnlyFile: ~Copyable, Sendable {
       try write(Array(line.utf8) + [0x0A])
       try file.synchronize(path: path)
     } catch {
-      _ = ftruncate(file.number, size)
+      guard ftruncate(file.number, size) == 0, (try? file.synchronize(path: path)) != nil else {
+        throw PosixError(Self.failedTwice, path: path, code: error.code)
+      }
       throw error
     }
   }
+
+  private static let failedTwice = "write to, nor take back what was written to,"
+
+  /// Whether the line may be there in spite of the error that `append` threw.
+  package static func mayHoldLine(after error: PosixError) -> Bool { error.attempt == failedTwice }
 
   /// Has the file system set bytes aside behind the end, so that lines find room on a disk that is full
   /// by then. The size stays. A file system that knows no such thing is left alone.

@@ -25,7 +25,8 @@ extension Command {
       return .failed
     }
     findings +=
-      gallery(workspace) + service(workspace) + [log(workspace)] + provider(workspace) + terminal()
+      gallery(workspace) + journal(workspace) + service(workspace) + [log(workspace)]
+      + provider(workspace) + terminal()
     Finding.print(findings)
     return findings.contains { $0.state == .bad } ? .failed : .done
   }
@@ -52,6 +53,15 @@ extension Command {
       return [.good("gallery", "\(shown), \(count) pictures")]
     } catch {
       return [.bad("gallery", error.message)]
+    }
+  }
+
+  private static func journal(_ workspace: Workspace) -> [Finding] {
+    do {
+      let damage = try JournalContents(GalleryLayout(root: workspace.gallery)).damage
+      return damage.map { .odd("journal", $0.message) }
+    } catch {
+      return [.bad("journal", error.message)]
     }
   }
 

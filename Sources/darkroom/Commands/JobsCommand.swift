@@ -30,16 +30,16 @@ extension Command {
       for job in unresolved + others { Console.print(JSONLine.text(job)) }
       return .done
     }
-    if let sentence = queue.sentence { Console.narrate(sentence) }
-    list(unresolved: unresolved)
-    if !others.isEmpty { list(others) }
+    tell(queue)
+    list(unresolved: unresolved, queue)
+    if !others.isEmpty { list(others, queue) }
     if unresolved.isEmpty, others.isEmpty {
       Console.narrate(all ? "there are no jobs" : "no jobs today; 'darkroom jobs --all' lists all")
     }
     return .done
   }
 
-  private static func list(unresolved jobs: [JobStatus]) {
+  private static func list(unresolved jobs: [JobStatus], _ queue: QueueStatus) {
     guard !jobs.isEmpty else { return }
     var rows = [
       ["JOB", "SENT", "STATE", "AT RISK", "PICTURES", "REQUEST ID", "PROVIDER", "PROMPT"]
@@ -53,14 +53,14 @@ extension Command {
       ])
     }
     Console.table(rows)
-    for job in jobs { tellMessage(of: job) }
+    tellMessages(of: jobs, queue)
     Console.narrate(
       "They may have been drawn and billed. 'darkroom retry ID' sends one again and pays anew, "
         + "'darkroom forget ID' puts it aside, 'darkroom attach ID FILE…' takes in pictures that "
         + "did arrive.")
   }
 
-  private static func list(_ jobs: [JobStatus]) {
+  private static func list(_ jobs: [JobStatus], _ queue: QueueStatus) {
     var rows = [["JOB", "SENT", "STATE", "PICTURES", "MODEL", "PROVIDER", "PROMPT"]]
     for job in jobs {
       rows.append([
@@ -70,11 +70,28 @@ extension Command {
       ])
     }
     Console.table(rows)
-    for job in jobs { tellMessage(of: job) }
+    tellMessages(of: jobs, queue)
   }
 
-  private static func tellMessage(of job: JobStatus) {
-    if let message = job.message { Console.narrate("\(job.id): \(message)") }
+  /// Says why nothing is started, and what of the journal could not be read.
+  static func tell(_ queue: QueueStatus) {
+    for sentence in (queue.faults ?? []) + [queue.sentence].compactMap(\.self) {
+      Console.narrate(sentence)
+    }
+  }
+
+  /// What is to be said of jobs, each sentence once, but for what was said of the queue.
+  static func tellMessages(of jobs: [JobStatus], _ queue: QueueStatus) {
+    var sentences: [String] = []
+    var ids: [String: [String]] = [:]
+    for job in jobs {
+      guard let message = job.message, queue.sentence?.contains(message) != true else { continue }
+      if ids[message] == nil { sentences.append(message) }
+      ids[message, default: []].append(job.id)
+    }
+    for sentence in sentences {
+      Console.narrate("\(ids[sentence, default: []].joined(separator: ", ")): \(sentence)")
+    }
   }
 }
 

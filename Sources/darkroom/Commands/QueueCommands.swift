@@ -42,7 +42,7 @@ extension Command {
     }
     let running = jobs.filter { !$0.state.isFinal && $0.place == nil }
     let waiting = jobs.filter { $0.place != nil }.sorted { ($0.place ?? 0) < ($1.place ?? 0) }
-    if let sentence = queue.sentence { Console.narrate(sentence) }
+    tell(queue)
     guard !running.isEmpty || !waiting.isEmpty else {
       Console.narrate("nothing is queued or running")
       return .done
@@ -56,9 +56,7 @@ extension Command {
       ])
     }
     Console.table(rows)
-    for job in running + waiting {
-      if let message = job.message { Console.narrate("\(job.id): \(message)") }
-    }
+    tellMessages(of: running + waiting, queue)
     return .done
   }
 

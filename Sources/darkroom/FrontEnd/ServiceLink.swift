@@ -15,6 +15,7 @@ final class ServiceLink: Sendable {
   private let known = Mutex<[String: JobStatus]>([:])
   /// Pictures that were told already, so that each is told once.
   private let told = Mutex<Set<String>>([])
+  private let toldFaults = Mutex<Set<String>>([])
 
   /// When a service that broke down was last followed by another, on the monotonic clock.
   private let lastRestart = Mutex<Int64?>(nil)
@@ -44,6 +45,15 @@ final class ServiceLink: Sendable {
       return task
     }
     await task.value
+  }
+
+  /// Says what of the journal could not be read, once.
+  private func tell(faults: [String]) {
+    let untold = toldFaults.withLock { told in
+      defer { told.formUnion(faults) }
+      return faults.filter { !told.contains($0) }
+    }
+    if !untold.isEmpty { mailbox.send(.noticed(Notice(.warning, untold.joined(separator: " ")))) }
   }
 
   private func connectOnce() async {
@@ -126,7 +136,9 @@ final class ServiceLink: Sendable {
             switch event {
             case .job(let status): hear(status)
             case .gallery: mailbox.send(.galleryChanged)
-            case .queue(let status): mailbox.send(.queueReported(QueueItem(status)))
+            case .queue(let status):
+              mailbox.send(.queueReported(QueueItem(status)))
+              tell(faults: status.faults ?? [])
             }
           })
       } catch {

@@ -37,7 +37,8 @@ package final class Journal {
   /// does not lead back to an earlier file: the lines stand in the order they were written.
   ///
   /// When it throws (`noSpace`, `cannotWrite`) the entry may be in the journal in part, which is left
-  /// out when it is read, or as a whole: what it announces must not be done, and it may be repeated.
+  /// out when it is read, or as a whole: what it announces must not be done, and it may be repeated. An
+  /// intent that could not be taken back is cancelled, so that nobody who reads it sends what was refused.
   package func append(_ entry: JournalEntry) throws(GalleryError) {
     try bringHome()
     try write(entry)
@@ -102,6 +103,9 @@ package final class Journal {
       try file?.append(line)
     } catch {
       file = nil
+      if AppendOnlyFile.mayHoldLine(after: error), case .intent = entry.event {
+        takeAway(JournalEntry(job: entry.job, time: entry.time, event: .cancelled))
+      }
       if isLocked { try layout.checkPresence() }
       throw GalleryError(writing: error)
     }

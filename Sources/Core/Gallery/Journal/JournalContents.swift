@@ -12,6 +12,8 @@ package struct JournalContents: Equatable, Sendable {
     package var line: Int
     /// True for the end of a file without its line feed: what a power cut leaves behind.
     package var isLast: Bool
+    /// How many entries were read before it.
+    package var position: Int
     /// A sentence for a person.
     package var message: String
   }
@@ -73,7 +75,7 @@ package struct JournalContents: Equatable, Sendable {
           }
         damage.append(
           Damage(
-            file: path, line: number, isLast: end == nil,
+            file: path, line: number, isLast: end == nil, position: entries.count,
             message: "Line \(number) of \(printable(path)) \(reason) and was left out."))
       }
     }

@@ -4,7 +4,7 @@ extension JournalEntry: Codable {
   private enum CodingKeys: String, CodingKey {
     case job, time, event, request, provider, dialect, reserved, attempt, number, address, file,
       picture
-    case pending, count, failure, headers, limits, before, pictures, price
+    case pending, count, failure, headers, limits, before, pictures, price, prices, resends
     case baseURL = "base_url"
     case clientRequestID = "client_request_id"
     case resentAs = "resent_as"
@@ -90,7 +90,9 @@ extension JournalEntry: Codable {
     if !intent.headers.isEmpty { try container.encode(intent.headers, forKey: .headers) }
     try container.encodeIfPresent(intent.limits, forKey: .limits)
     try container.encodeIfPresent(intent.clientRequestID, forKey: .clientRequestID)
+    try container.encodeIfPresent(intent.prices, forKey: .prices)
     try container.encodeIfPresent(intent.reserved, forKey: .reserved)
+    try container.encodeIfPresent(intent.resends, forKey: .resends)
   }
 
   private static func intent(
@@ -104,7 +106,9 @@ extension JournalEntry: Codable {
       headers: try container.decodeIfPresent([WireRequest.Header].self, forKey: .headers) ?? [],
       limits: try container.decodeIfPresent(RequestLimits.self, forKey: .limits),
       clientRequestID: try container.decodeIfPresent(String.self, forKey: .clientRequestID),
-      reserved: try container.decodeIfPresent(Price.self, forKey: .reserved))
+      prices: try container.decodeIfPresent([String: PriceList].self, forKey: .prices),
+      reserved: try container.decodeIfPresent(Price.self, forKey: .reserved),
+      resends: try container.decodeIfPresent(JobID.self, forKey: .resends))
   }
 }
 

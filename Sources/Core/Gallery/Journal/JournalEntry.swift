@@ -38,7 +38,8 @@ package struct JournalEntry: Equatable, Sendable {
     case settled(pictures: Int, Price?)
     /// A person decided that nothing more is to be done about an unknown outcome.
     case forgotten
-    /// A person sent the request of an unknown outcome once more, as another job.
+    /// A person sent the request of an unknown outcome once more, as another job; written by an older
+    /// program, before intents said it.
     case resent(as: JobID)
     /// A person says that the pictures of an unknown outcome did arrive.
     case arrived
@@ -63,13 +64,19 @@ package struct JournalEntry: Equatable, Sendable {
     /// What the profile changes about the models.
     package var limits: RequestLimits?
     package var clientRequestID: String?
+    /// What the profile says it charges, by family; nil where it says nothing.
+    package var prices: [String: PriceList]?
     /// What it may cost at most; nil when no price is known.
     package var reserved: Price?
+    /// The job of unknown outcome whose request a person sends once more by this; it is decided with this
+    /// line.
+    package var resends: JobID?
 
     package init(
       request: GenerationRequest, provider: String, dialect: String? = nil,
       baseURL: String? = nil, headers: [WireRequest.Header] = [], limits: RequestLimits? = nil,
-      clientRequestID: String? = nil, reserved: Price? = nil
+      clientRequestID: String? = nil, prices: [String: PriceList]? = nil, reserved: Price? = nil,
+      resends: JobID? = nil
     ) {
       self.request = request
       self.provider = provider
@@ -78,7 +85,9 @@ package struct JournalEntry: Equatable, Sendable {
       self.headers = headers
       self.limits = limits
       self.clientRequestID = clientRequestID
+      self.prices = prices
       self.reserved = reserved
+      self.resends = resends
     }
   }
 

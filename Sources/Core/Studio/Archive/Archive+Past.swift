@@ -15,9 +15,11 @@ extension Archive {
     /// A sentence for each line or file that could not be read.
     var faults: [String] = []
     var ledger = Ledger()
+    /// Why the journal cannot be read. Then nothing is known of jobs and money, and nothing may be sent.
+    var failure: GalleryError?
   }
 
-  /// The jobs of earlier services. A journal that cannot be read is reported and costs its jobs only.
+  /// The jobs of earlier services, or why the journal cannot be read.
   ///
   /// Only the months are read in which something may be left to do: the last two, and older ones until
   /// every job in them is over. That is noted, so that a journal of years is not read at every start.
@@ -33,23 +35,28 @@ extension Archive {
     var entries: [JournalEntry] = []
     var jobs: [String: Set<JobID>] = [:]
     var history = JobHistory(catalogue: catalogue)
-    do {
+    // How many entries come before the last line that is lost.
+    var doubted = 0
+    do throws(GalleryError) {
       for month in try months.open(at: now).sorted() {
         let contents = try JournalContents(layout, months: [month])
+        // The last line may be torn: what it announced was not done yet.
+        let lost = contents.damage.last { !$0.isLast }
+        if let lost { doubted = entries.count + lost.position }
         entries += contents.entries
         jobs[month] = Set(contents.entries.map(\.job))
         past.faults += contents.damage.map(\.message)
-        // The last line may be torn: what it announced was not done yet.
-        if contents.damage.contains(where: { !$0.isLast }) { history.isDamaged = true }
         journal.mend(contents.damage)
       }
     } catch {
-      // Half a journal could take for unsent what was sent.
-      return Past(isPaused: past.isPaused, faults: [error.message])
+      // Half a journal could take for unsent what was sent, and for unspent what was spent.
+      return Past(isPaused: past.isPaused, failure: error)
     }
     names.formUnion(entries.map(\.job))
     mend(&entries)
-    for entry in entries { history.take(entry) }
+    for entry in entries.prefix(doubted) { history.take(entry) }
+    if doubted > 0 { history.noteLostLine() }
+    for entry in entries.dropFirst(doubted) { history.take(entry) }
     past.jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
       made(id)
     }

@@ -71,6 +71,7 @@ actor Archive {
     do throws(GalleryError) {
       try journal.append(entry)
     } catch {
+      shelter.noteHeldEntries(journal.heldEntries)
       shelter.tell(error)
       throw error
     }

@@ -7,7 +7,15 @@ struct AddressExpiry: Equatable {
   /// Seconds since 1970.
   let time: Double
 
-  init(time: Double) {
+  /// How long an address works that does not say it itself, in seconds: the vendor's 24 hours.
+  private static let lifetime = 86_400.0
+
+  /// - Parameter time: When the address was named, in seconds since 1970, for one that does not say.
+  init(_ address: String, named time: Double) {
+    self = AddressExpiry(address) ?? AddressExpiry(time: time + Self.lifetime)
+  }
+
+  private init(time: Double) {
     self.time = time
   }
 

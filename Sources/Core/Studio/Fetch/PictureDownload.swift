@@ -7,6 +7,8 @@ import Seedream
 /// bytes are asked for.
 struct PictureDownload {
   let address: String
+  /// Until then every answer may be followed by a better one.
+  let expiry: AddressExpiry
   let shelter: PictureShelter
   let client: HTTPClient
   let retries: RetryPolicy
@@ -33,7 +35,7 @@ struct PictureDownload {
           let seconds = retries.fetchPause(
             after: attempt, chance: chance, retryAfter: retryAfter),
           (try? await Task.sleep(for: .seconds(seconds))) != nil
-        else { throw PictureLoss(reason, isFetchable: true) }
+        else { throw PictureLoss(reason, isFetchable: expiry.time > SystemClock.secondsSince1970) }
         attempt += 1
       }
     }
@@ -80,31 +82,21 @@ struct PictureDownload {
     case 416:
       sink.startOver()
       return .broken("its address gives other bytes than were asked for")
-    case 401, 403: return .lost(denied(head.status))
-    case 404, 410:
-      return .lost(
-        PictureLoss("its address holds nothing any more (HTTP \(head.status))", isFetchable: false))
     case 408, 429, 500...:
       return .broken(
-        "its address answers HTTP \(head.status)",
+        refusal(head.status).reason,
         retryAfter: RetryAfter.seconds(head, now: SystemClock.secondsSince1970))
-    default:
-      return .lost(
-        PictureLoss("its address answers HTTP \(head.status)", isFetchable: false))
+    default: return .lost(refusal(head.status))
     }
   }
 
-  private func denied(_ status: Int) -> PictureLoss {
-    guard let expiry = AddressExpiry(address) else {
-      return PictureLoss(
-        "its address was refused (HTTP \(status)): addresses live 24 hours", isFetchable: false)
-    }
-    guard expiry.time > SystemClock.secondsSince1970 else {
-      return PictureLoss(
-        "its address expired at \(expiry.shown) (HTTP \(status))", isFetchable: false)
-    }
-    return PictureLoss(
-      "its address was refused (HTTP \(status)), although it is good until \(expiry.shown)",
-      isFetchable: true)
+  /// A storage that has not got the picture yet, or a gateway before it, answers anything: what is paid for
+  /// is asked for until its address expires.
+  private func refusal(_ status: Int) -> PictureLoss {
+    let isGood = expiry.time > SystemClock.secondsSince1970
+    let answer = "its address answers HTTP \(status)"
+    return isGood
+      ? PictureLoss("\(answer); it is asked again until \(expiry.shown)", isFetchable: true)
+      : PictureLoss("its address expired at \(expiry.shown) (HTTP \(status))", isFetchable: false)
   }
 }

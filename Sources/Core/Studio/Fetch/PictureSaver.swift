@@ -48,9 +48,9 @@ struct PictureSaver: Sendable {
   ) async throws(PictureLoss) -> PictureBytes {
     switch source {
     case .bytes(let bytes): return bytes
-    case .address(let address):
+    case .address(let address, let expiry):
       return try await PictureDownload(
-        address: address, shelter: bench.archive.shelter, client: bench.client,
+        address: address, expiry: expiry, shelter: bench.archive.shelter, client: bench.client,
         retries: bench.retries, mayBePrivate: origin.mayReachPrivateHosts(for: address)
       ).run()
     case .leftover(let path):

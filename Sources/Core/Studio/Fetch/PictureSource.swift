@@ -3,16 +3,17 @@ import Posix
 
 /// Where the bytes of a drawn picture are.
 enum PictureSource: Sendable {
-  /// The whole address, with its signature.
-  case address(String)
+  /// The whole address, with its signature, and until when it is asked.
+  case address(String, AddressExpiry)
   /// In a temporary file of this process.
   case bytes(PictureBytes)
   /// In a file that an earlier service left, relative to the gallery's root, or in the refuge.
   case leftover(String)
 
-  init(_ source: JournalEntry.Source) {
+  /// - Parameter time: When it was named, in seconds since 1970.
+  init(_ source: JournalEntry.Source, named time: Double) {
     switch source {
-    case .address(let address): self = .address(address)
+    case .address(let address): self = .address(address, AddressExpiry(address, named: time))
     case .file(let path): self = .leftover(path)
     }
   }
@@ -22,7 +23,7 @@ enum PictureSource: Sendable {
   /// Nil for bytes that only memory has.
   var journalled: JournalEntry.Source? {
     switch self {
-    case .address(let address): .address(address)
+    case .address(let address, _): .address(address)
     case .leftover(let path): .file(path)
     case .bytes(let bytes): bytes.location.map { .file($0) }
     }

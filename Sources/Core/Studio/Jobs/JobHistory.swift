@@ -8,8 +8,8 @@ struct JobHistory {
   private var order: [JobID] = []
   /// All jobs in the order in which they had their turn, or will have it.
   private(set) var queue: [JobID] = []
-  /// Whether lines of the journal are lost that were once whole.
-  var isDamaged = false
+  /// Jobs of which a lost line may have told that they were sent.
+  private var doubted: Set<JobID> = []
 
   init(catalogue: ModelCatalogue) {
     self.catalogue = catalogue
@@ -23,10 +23,27 @@ struct JobHistory {
         order.append(entry.job)
         queue.append(entry.job)
       }
+      if let other = intent.resends {
+        jobs[other]?.take(
+          JournalEntry(job: other, time: entry.time, event: .resent(as: entry.job)))
+      }
     case .moved(let other): move(entry.job, before: other)
+    case .sent, .pending, .result:
+      if jobs[entry.job] == nil { addOrphan(entry) }
+      jobs[entry.job]?.take(entry)
     default: jobs[entry.job]?.take(entry)
     }
   }
+
+  /// A job whose request stood in a line that is lost: it was sent, and its pictures can be had.
+  private mutating func addOrphan(_ entry: JournalEntry) {
+    let intent = JournalEntry.Intent(request: .lost, provider: "not known")
+    jobs[entry.job] = PastJob(id: entry.job, intent: intent, submitted: entry.time)
+    order.append(entry.job)
+  }
+
+  /// A line that was once whole is lost here; it was about one of the jobs so far, or began one.
+  mutating func noteLostLine() { doubted = Set(order) }
 
   private mutating func move(_ id: JobID, before other: JobID?) {
     guard let place = queue.firstIndex(of: id) else { return }
@@ -44,8 +61,16 @@ struct JobHistory {
       guard let past = jobs[id], newest.contains(id) || past.mayBeOpen else { return nil }
       let model = catalogue.model(named: past.intent.request.model)
       return past.job(
-        modelName: model?.name ?? past.intent.request.model, isDamaged: isDamaged, now: now,
+        modelName: model?.name ?? past.intent.request.model, isDamaged: doubted.contains(id),
+        now: now,
         picture: picture)
     }
   }
+}
+
+extension GenerationRequest {
+  /// Stands where the line of the journal is lost that had the request.
+  static let lost = GenerationRequest(model: "", prompt: "")
+
+  var isLost: Bool { model.isEmpty && prompt.isEmpty }
 }

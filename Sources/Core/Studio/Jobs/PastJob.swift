@@ -51,7 +51,9 @@ struct PastJob {
       (sent, attempts, isOutstanding) = (entry.time, attempt, true)
       (end, pending) = (nil, nil)
     case .pending(let id): pending = id
-    case .result(let number, let source): results[number] = (source, entry.time)
+    case .result(let number, let source):
+      results[number] = (source, entry.time)
+      if intent.request.isLost { intent.request.count = max(intent.request.count, number) }
     case .done(let picture), .trashed(let picture), .erased(let picture):
       done.insert(picture.number)
     case .finished: finish(.complete, entry.time)
@@ -116,13 +118,16 @@ struct PastJob {
           outcome: .refused(
             code: failure.code, message: failure.message, requestID: failure.requestID)))
     }
+    if intent.request.isLost {
+      status.notices = ["The line of the journal with its request is damaged and was left out."]
+    }
     var missing: [Int: PictureSource] = [:]
     for number in done.union(results.keys) {
       if let saved = picture(PictureID(job: id, number: number)) {
         status.set(.init(index: number - 1, outcome: .saved(saved)))
       } else if let result = results[number], !done.contains(number) {
-        let source = PictureSource(result.source)
-        let loss = loss(source, named: result.time, now: now)
+        let source = PictureSource(result.source, named: result.time.seconds)
+        let loss = loss(source, now: now)
         if loss.isFetchable { missing[number] = source }
         status.set(.init(index: number - 1, loss))
       }
@@ -150,18 +155,12 @@ struct PastJob {
     guard intent.baseURL != nil || dialect == ProviderConnection.sandbox.dialect else { return nil }
     return ProviderConnection(
       name: intent.provider, dialect: dialect, baseURL: intent.baseURL, headers: intent.headers,
-      limits: intent.limits)
+      limits: intent.limits, prices: intent.prices)
   }
 
-  /// How long an address works that does not say it itself, in seconds: the vendor's 24 hours.
-  private static let lifetime = 86_400.0
-
-  private func loss(_ source: PictureSource, named time: Timestamp, now: Double) -> PictureLoss {
-    if case .address(let address) = source {
-      let expiry = AddressExpiry(address) ?? AddressExpiry(time: time.seconds + Self.lifetime)
-      guard expiry.time > now else {
-        return PictureLoss("its address expired at \(expiry.shown).", isFetchable: false)
-      }
+  private func loss(_ source: PictureSource, now: Double) -> PictureLoss {
+    if case .address(_, let expiry) = source, expiry.time <= now {
+      return PictureLoss("its address expired at \(expiry.shown).", isFetchable: false)
     }
     return PictureLoss("the service ended before it was here.", isFetchable: true)
   }

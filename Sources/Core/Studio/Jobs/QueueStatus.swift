@@ -4,6 +4,8 @@ package struct QueueStatus: Codable, Equatable, Sendable {
   package var isPaused: Bool
   /// Why nothing is started although nobody paused it, a sentence: the disk is full, the gallery gone.
   package var trouble: String?
+  /// What of the journal could not be read when the service began, a sentence each; nil for nothing.
+  package var faults: [String]?
 
   package init(isPaused: Bool = false, trouble: String? = nil) {
     self.isPaused = isPaused

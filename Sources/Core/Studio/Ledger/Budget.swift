@@ -102,7 +102,12 @@ extension Budget.Limit {
     if let day {
       used += " (the journal has lines of \(day), later than the clock, so that day counts)"
     }
-    let wait = period == .day ? "wait for tomorrow" : "wait for the next month"
+    let wait =
+      switch (period, day) {
+      case (_, let day?): "wait until the clock is past \(period.name(on: day) ?? day)"
+      case (.day, nil): "wait for tomorrow"
+      default: "wait for the next month"
+      }
     return
       "The budget of \(self.shown) a \(period.rawValue) has no room: with \(used), this may cost "
       + "\(Amounts.shown(cost, unit)) more; ask for less, raise 'budget: \(period.rawValue)' in the "

@@ -18,6 +18,7 @@ package struct Ledger: Equatable, Sendable {
     latestDay = max(latestDay, entry.time.day)
     if case .intent(let intent) = entry.event {
       accounts[entry.job] = Account(intent, day: latestDay)
+      if let other = intent.resends { accounts[other]?.take(.resent(as: entry.job), on: latestDay) }
     } else {
       accounts[entry.job]?.take(entry.event, on: latestDay)
     }

@@ -35,9 +35,11 @@ extension Studio {
 
   /// Writes down what a job has cost, when that is known; called before its end is told.
   func settle(_ id: String, _ verdict: Verdict) async {
+    let before = table[id].flatMap { ledger.accounts[$0.id] }
     keepAccount(of: id, verdict)
+    // A fetch in vain changes nothing.
     guard let job = table[id], let account = ledger.accounts[job.id], account.isPaid,
-      account.phase == .settled
+      account.phase == .settled, before?.phase != .settled || before?.spent != account.spent
     else { return }
     try? await bench.archive.write(settlement(of: job), of: job.id)
   }

@@ -142,8 +142,8 @@ struct Exchange: Sendable {
   /// Where a picture of this reply is, fit for the journal: without the key, even where a provider has made
   /// it a part of the address. The picture is then fetched by this service or not at all.
   func redacted(_ source: PictureSource) -> PictureSource {
-    guard case .address(let address) = source else { return source }
-    return .address(Redaction(key: order.key).text(address))
+    guard case .address(let address, let expiry) = source else { return source }
+    return .address(Redaction(key: order.key).text(address), expiry)
   }
 
   /// How it ended, when `send` has returned and the events are over.

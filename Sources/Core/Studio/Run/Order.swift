@@ -59,8 +59,8 @@ struct Origin: Sendable {
   func birth(_ number: Int, sent: Timestamp?, reply: ReplyFacts) -> Birth {
     Birth(
       id: PictureID(job: job, number: number), setSize: request.count, created: Timestamp.now(),
-      provider: provider, dialect: dialect,
-      modelAnswered: reply.model, request: request,
+      source: request.isLost ? .recovered : .generated, provider: provider, dialect: dialect,
+      modelAnswered: reply.model, request: request.isLost ? nil : request,
       timings: Timings(
         submitted: submitted, sent: sent, firstByte: reply.firstByte.map(Timestamp.init(local:)),
         finished: Timestamp.now()), usage: reply.usage,

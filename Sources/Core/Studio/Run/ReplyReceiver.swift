@@ -165,7 +165,9 @@ final class ReplyReceiver: Sendable {
     of reply: PictureReply, _ state: inout State
   ) -> Result<PictureSource, PictureLoss> {
     switch reply.source {
-    case .url(let address): return .success(.address(address))
+    case .url(let address):
+      let expiry = AddressExpiry(address, named: SystemClock.secondsSince1970)
+      return .success(.address(address, expiry))
     case .inline(let image, _):
       let file = state.files.removeValue(forKey: image)
       return file.map {
