@@ -245,6 +245,33 @@ struct FailingDiskTests {
     try await expectOrder(bench, job.id)
   }
 
+  @Test func whatWasCancelledMeanwhileIsNotSentByTheNextService() async throws {
+    let disk = try MountedDisk(megabytes: 16)
+    let state = try TemporaryDirectory()
+    let provider = try provider(disk, [jpeg()], .url, .off) {}
+    func first() async throws {
+      let bench = try await DiskBench(disk, state: state)
+      _ = try await bench.studio.pause()
+      // More lines than the last page of the journal takes.
+      for number in 0..<60 { _ = try await bench.submit(small("\(number)"), on: provider) }
+      try disk.vanish()
+      for job in await bench.studio.cancelAll() { #expect(job.state == .cancelled) }
+    }
+    try await first()
+    try disk.comeBack()
+    try disk.fill()
+    let bench = try await restarted(disk, state)
+    _ = try await waitForTrouble(bench) { $0 != nil }
+    #expect(await bench.studio.jobs().count { $0.state == .cancelled } == 60)
+    try disk.makeRoom()
+    _ = try await waitForTrouble(bench) { $0 == nil }
+    _ = try await bench.studio.resume()
+    await bench.studio.untilIdle()
+    #expect(provider.orders == 0)
+    let entries = try JournalContents(bench.layout).entries
+    #expect(entries.count { $0.event == .cancelled } == 60)
+  }
+
   private func waitForTrouble(
     _ bench: DiskBench, _ isFitting: (String?) -> Bool
   ) async throws -> String? {

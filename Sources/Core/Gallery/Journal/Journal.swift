@@ -71,9 +71,7 @@ package final class Journal {
   /// when there are none.
   package func bringHome() throws(GalleryError) {
     guard isAway || !unwritten.isEmpty else { return }
-    var entries: [JournalEntry] = []
-    if isAway, let refuge { entries = try JournalContents(file: refuge.journal).entries }
-    entries += unwritten
+    let entries = try elsewhere().entries + unwritten
     // An earlier attempt may have come half the way.
     let known = try written()
     for entry in entries where known[entry.job]?.contains(entry) != true { try write(entry) }
@@ -83,6 +81,13 @@ package final class Journal {
       throw GalleryError(writing: error)
     }
     (isAway, unwritten) = (false, [])
+  }
+
+  /// What the refuge has, read whether or not the gallery can be written. Lines that are in the gallery
+  /// already may be among them.
+  package func elsewhere() throws(GalleryError) -> JournalContents {
+    guard isAway, let refuge else { return JournalContents() }
+    return try JournalContents(file: refuge.journal)
   }
 
   /// A journal that cannot be read cannot be completed either.
