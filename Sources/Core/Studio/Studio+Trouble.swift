@@ -11,7 +11,7 @@ extension Studio {
 
   /// The gallery failed: nothing more is sent, and it is tried until it can be written again.
   func meet(_ error: GalleryError) {
-    setTrouble(sentence(error))
+    tell(error)
     guard probing == nil else { return }
     let pause = Duration.seconds(options.probePause)
     probing = Task { [weak self] in
@@ -50,7 +50,7 @@ extension Studio {
     do throws(GalleryError) {
       try await bench.archive.probe(bytes: waiting ?? 0)
     } catch {
-      setTrouble(sentence(error))
+      tell(error)
       return true
     }
     probing = nil
@@ -59,11 +59,21 @@ extension Studio {
     return false
   }
 
+  private func tell(_ error: GalleryError) {
+    lastTrouble = error
+    setTrouble(sentence(error))
+  }
+
+  /// Other bytes or lines are in memory only than a moment ago, which the sentence must say.
+  func retellTrouble() {
+    guard queueStatus.trouble != nil, let lastTrouble else { return }
+    setTrouble(sentence(lastTrouble))
+  }
+
   private func sentence(_ error: GalleryError) -> String {
     let shelter = bench.archive.shelter
-    if shelter.held > 0 {
-      return error.message
-        + " Nothing more is sent. Pictures are held in memory: do not end the service."
+    if let warning = shelter.warning {
+      return "\(error.message) Nothing more is sent. \(warning) Do not end the service."
     }
     let place = shelter.refuge.map { " is kept in \($0.directory) and" } ?? ""
     return error.message

@@ -124,9 +124,19 @@ package final class Journal {
     file = try Self.open(layout.journal(month: month))
   }
 
+  /// Writes what only memory has to any disk that takes it now.
+  package func settle() {
+    guard !unwritten.isEmpty, (try? bringHome()) == nil else { return }
+    takeAway()
+  }
+
   private func takeAway(_ entry: JournalEntry) {
     unwritten.append(entry)
     if unwritten.count > Self.capacity { unwritten.removeFirst() }
+    takeAway()
+  }
+
+  private func takeAway() {
     guard let refuge else { return }
     do {
       try refuge.append(try unwritten.map { entry in try Self.line(entry) })
