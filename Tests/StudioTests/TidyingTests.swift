@@ -29,6 +29,20 @@ import Testing
     #expect(!FileSystem.exists(leftover))
   }
 
+  @Test func theyGoFromTheRefugeToo() async throws {
+    let state = try TemporaryDirectory()
+    let bench = try await Bench(
+      options: StudioOptions(retries: Bench.quick, stateDirectory: state.path))
+    let provider = try Provider { _, _ in .refusal(400, "InvalidParameter") }
+    _ = try await bench.run(small(), on: provider.connection)
+    let refuge = Refuge(stateDirectory: state.path, gallery: bench.layout.root).directory
+    let leftover = refuge + "/pictures/.pending-0123456789abcdef"
+    try FileSystem.createDirectory(refuge + "/pictures", mode: 0o700)
+    try Data("half a picture".utf8).write(to: URL(filePath: leftover))
+    await bench.studio.drain()
+    #expect(!FileSystem.exists(leftover))
+  }
+
   @Test func theyStayWhileAnOutcomeIsUnknown() async throws {
     let bytes = try jpeg()
     let pictures = try Provider { _, _ in .picture(bytes) }
