@@ -97,7 +97,8 @@ struct ServiceLauncher {
 
   private func sentence(_ greeting: ServiceGreeting) -> String {
     if greeting.runs == 0, let waitsFor = greeting.waitsFor {
-      return "\(waitsFor) The service ends when a disk takes it: make room, or mount the disk again."
+      return
+        "\(waitsFor) The service ends when a disk takes it: make room, or mount the disk again."
     }
     let runs =
       switch greeting.runs {

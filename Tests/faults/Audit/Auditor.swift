@@ -20,17 +20,21 @@ struct Auditor {
   let servicesLived: Bool
   /// Whether the addresses of the round give nothing.
   let addressesAreDead: Bool
+  /// In which states a job may be that was never sent.
+  let unsentStates: Set<String>
 
   private var digests: [String: String] = [:]
 
   init(
-    home: Home, relay: Relay, sandboxPort: Int, servicesLived: Bool, addressesAreDead: Bool
+    home: Home, relay: Relay, sandboxPort: Int, servicesLived: Bool, addressesAreDead: Bool,
+    unsentStates: Set<String>
   ) {
     self.home = home
     self.relay = relay
     self.sandboxPort = sandboxPort
     self.servicesLived = servicesLived
     self.addressesAreDead = addressesAreDead
+    self.unsentStates = unsentStates
   }
 
   /// - Parameters:
@@ -100,7 +104,7 @@ struct Auditor {
     result.unsent = max(0, result.sends - accepted.count)
     let states = Dictionary(jobs.map { ($0.id, $0.state) }, uniquingKeysWith: { $1 })
     for job in accepted.sorted() where taken[job] == nil {
-      if ["unknown", "failed", "cancelled"].contains(states[job]) {
+      if let state = states[job], unsentStates.contains(state) {
         result.unsent += 1
       } else {
         result.faults.append("job \(job) is \(states[job] ?? "forgotten") and was never sent")
