@@ -87,7 +87,7 @@ struct ServiceLauncher {
       }
       // Another one has begun in its place.
       if greeting.processID != service.greeting.processID { return }
-      if !isTold, greeting.runs != 0 {
+      if !isTold, greeting.runs != 0 || greeting.waitsFor != nil {
         isTold = true
         await onWait(ServiceWait(client: service.client, sentence: sentence(greeting)))
       }
@@ -96,6 +96,10 @@ struct ServiceLauncher {
   }
 
   private func sentence(_ greeting: ServiceGreeting) -> String {
+    if greeting.runs == 0, let waitsFor = greeting.waitsFor {
+      return
+        "\(waitsFor) The service ends when a disk takes it: make room, or mount the disk again."
+    }
     let runs =
       switch greeting.runs {
       case nil: "its runs"

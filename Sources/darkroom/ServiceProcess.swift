@@ -56,7 +56,7 @@ struct ServiceProcess: ~Copyable {
     process.studio.log { log.write($0) }
     for fault in process.studio.faults { log.write(fault) }
     log.write("service of \(workspace.gallery) is ready, process \(ThisProcess.identifier)")
-    try process.serve(idleMilliseconds)
+    try process.serve(idleMilliseconds, log)
     process.door.close()
     log.write("service of \(workspace.gallery) has ended")
     return .done
@@ -77,7 +77,7 @@ struct ServiceProcess: ~Copyable {
   }
 
   /// Sleeps until it is time to end. A hangup of the terminal is no reason: requests outlive it.
-  private mutating func serve(_ idleMilliseconds: Int64) throws {
+  private mutating func serve(_ idleMilliseconds: Int64, _ log: ServiceLog) throws {
     while true {
       let quiet = studio.quietMilliseconds
       if !isEnding, quiet >= idleMilliseconds,
@@ -95,15 +95,17 @@ struct ServiceProcess: ~Copyable {
       for event in mailbox.drain() + (asked ? [.stopAsked] : []) {
         switch event {
         case .drained: return
-        case .stopAsked: end()
+        case .stopAsked: end(log)
         }
       }
     }
   }
 
-  private mutating func end() {
+  /// Ends when everything is on a disk; however often it is asked, it waits for that.
+  private mutating func end(_ log: ServiceLog) {
     guard !isEnding else { return }
     isEnding = true
+    if let warning = studio.warning { log.write("asked to end, and waits for a disk: \(warning)") }
     Task.detached { [studio, mailbox] in
       await studio.drain()
       mailbox.send(.drained)

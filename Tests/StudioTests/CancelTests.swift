@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Gallery
 import HTTP
 import Posix
@@ -94,6 +95,34 @@ import Testing
     #expect(provider.orders == 1)
   }
 
+  /// The line that says that it is sent again is on its way to the disk.
+  @Test func aJobThatIsAboutToBeSentAgain() async throws {
+    let state = try TemporaryDirectory()
+    let orders = Collected<Int>()
+    let options = StudioOptions(retries: Bench.quick, stateDirectory: state.path, probePause: 0.02)
+    let (next, id) = try await Bench.restarted(options: options) { bench in
+      let (studio, directory) = (bench.studio, bench.layout.privateDirectory)
+      let provider = try Provider { _, _ in
+        _ = orders.append(1) { _ in true }
+        let control = await studio.control(of: await studio.jobs()[0].id)
+        await studio.bench.archive.shelter.onTrouble { _ in
+          control?.cancel()
+          try? FileManager.default.moveItem(atPath: directory + "-away", toPath: directory)
+        }
+        // Its journal cannot be written, which is told in the middle of that line.
+        try? FileManager.default.moveItem(atPath: directory, toPath: directory + "-away")
+        return .refusal(429, "ModelAccountIpmRateLimitExceeded")
+      }
+      let job = try await bench.run(small(), on: provider.connection)
+      #expect(job.state == .cancelled)
+      #expect(job.message == "Cancelled before anything was drawn.")
+      return job.id
+    }
+    #expect(try await next.studio.job(id).state == .cancelled)
+    #expect(try next.journal(of: id).contains(.cancelled))
+    #expect(orders.all.count == 1)
+  }
+
   @Test func aJobThatIsNotThere() async throws {
     let bench = try await Bench()
     let error = await studioError { _ = try await bench.studio.cancel("zz\u{1b}zz") }
@@ -110,4 +139,8 @@ func untilCancelled() async {
   } onCancel: {
     gate.open()
   }
+}
+
+extension Studio {
+  fileprivate func control(of id: String) -> RunControl? { table[id]?.control }
 }

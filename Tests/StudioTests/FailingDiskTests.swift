@@ -236,13 +236,40 @@ struct FailingDiskTests {
     #expect(shelter.holdsAnything)
     #expect(await !bench.studio.isAtRest)
     _ = try await waitForTrouble(bench) {
-      $0?.contains("in memory: do not end the service") == true
+      $0?.contains("in memory. Do not end the service") == true
     }
     try disk.comeBack()
     _ = try await listener.first(of: job.id) { $0.state == .done }
     #expect(!shelter.holdsAnything)
     #expect(try bench.received().count == 2)
     try await expectOrder(bench, job.id)
+  }
+
+  @Test func whatWasCancelledMeanwhileIsNotSentByTheNextService() async throws {
+    let disk = try MountedDisk(megabytes: 16)
+    let state = try TemporaryDirectory()
+    let provider = try provider(disk, [jpeg()], .url, .off) {}
+    func first() async throws {
+      let bench = try await DiskBench(disk, state: state)
+      _ = try await bench.studio.pause()
+      // More lines than the last page of the journal takes.
+      for number in 0..<60 { _ = try await bench.submit(small("\(number)"), on: provider) }
+      try disk.vanish()
+      for job in await bench.studio.cancelAll() { #expect(job.state == .cancelled) }
+    }
+    try await first()
+    try disk.comeBack()
+    try disk.fill()
+    let bench = try await restarted(disk, state)
+    _ = try await waitForTrouble(bench) { $0 != nil }
+    #expect(await bench.studio.jobs().count { $0.state == .cancelled } == 60)
+    try disk.makeRoom()
+    _ = try await waitForTrouble(bench) { $0 == nil }
+    _ = try await bench.studio.resume()
+    await bench.studio.untilIdle()
+    #expect(provider.orders == 0)
+    let entries = try JournalContents(bench.layout).entries
+    #expect(entries.count { $0.event == .cancelled } == 60)
   }
 
   private func waitForTrouble(
@@ -253,6 +280,53 @@ struct FailingDiskTests {
       if isFitting(trouble) { return trouble }
       try await Task.sleep(for: .milliseconds(5))
     }
+  }
+
+  @Test func theSentenceSaysThatOnlyMemoryHasLines() async throws {
+    let bench = try await DiskBench(hasRefuge: false)
+    let disk = bench.disk
+    let provider = try provider(disk, [jpeg()], .url, .off) {}
+    _ = try await bench.studio.pause()
+    let id = try await bench.submit(small(), on: provider).id
+    try disk.vanish()
+    #expect(try await bench.studio.cancel(id).state == .cancelled)
+    let trouble = try await waitForTrouble(bench) {
+      $0?.contains("Do not end the service") == true
+    }
+    #expect(trouble?.contains("lines of the journal (1)") == true)
+    try disk.comeBack()
+    _ = try await waitForTrouble(bench) { $0 == nil }
+    #expect(try JournalContents(bench.layout).entries.contains { $0.event == .cancelled })
+  }
+
+  @Test func aServiceThatIsToEndWaitsForWhatOnlyItsMemoryHas() async throws {
+    let disk = try MountedDisk(megabytes: 16)
+    let provider = try provider(disk, [jpeg()], .base64, .on) { try disk.vanish() }
+    func first() async throws -> String {
+      let bench = try await DiskBench(disk, hasRefuge: false)
+      let request = small(format: .base64, streaming: .on)
+      let id = try await bench.run(request, on: provider).id
+      let shelter = await bench.studio.bench.archive.shelter
+      let holdsAnything = Task {
+        await bench.studio.drain()
+        return shelter.holdsAnything
+      }
+      while await !bench.studio.isClosed { await Task.yield() }
+      let greeting = await bench.studio.greeting(
+        ServiceGreeting(version: "0.1.0", processID: 7, gallery: "/g"))
+      #expect(greeting.waitsFor?.contains("in memory") == true)
+      try disk.comeBack()
+      #expect(await !holdsAnything.value)
+      return id
+    }
+    let id = try await first()
+    let bench = try await restarted(disk, TemporaryDirectory())
+    let listener = bench.studio.hub.listen()
+    if try await bench.studio.job(id).state != .done {
+      _ = try await listener.first(of: id) { $0.state == .done }
+    }
+    #expect(provider.orders == 1)
+    try await expectOrder(bench, id)
   }
 
   @Test func nothingIsSentThatTheDiskHasNoRoomFor() async throws {

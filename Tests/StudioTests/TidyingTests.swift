@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gallery
 import HTTP
 import Posix
 import TestSupport
@@ -28,6 +29,20 @@ import Testing
     #expect(!FileSystem.exists(leftover))
   }
 
+  @Test func theyGoFromTheRefugeToo() async throws {
+    let state = try TemporaryDirectory()
+    let bench = try await Bench(
+      options: StudioOptions(retries: Bench.quick, stateDirectory: state.path))
+    let provider = try Provider { _, _ in .refusal(400, "InvalidParameter") }
+    _ = try await bench.run(small(), on: provider.connection)
+    let refuge = Refuge(stateDirectory: state.path, gallery: bench.layout.root).directory
+    let leftover = refuge + "/pictures/.pending-0123456789abcdef"
+    try FileSystem.createDirectory(refuge + "/pictures", mode: 0o700)
+    try Data("half a picture".utf8).write(to: URL(filePath: leftover))
+    await bench.studio.drain()
+    #expect(!FileSystem.exists(leftover))
+  }
+
   @Test func theyStayWhileAnOutcomeIsUnknown() async throws {
     let bytes = try jpeg()
     let pictures = try Provider { _, _ in .picture(bytes) }
@@ -40,6 +55,34 @@ import Testing
     let job = try await bench.run(small(count: 2), on: raw.connection)
     #expect(job.state == .unknown)
     let leftover = try leaveBytes(beside: try #require(job.pictures.first).path)
+    await bench.studio.drain()
+    #expect(FileSystem.exists(leftover))
+  }
+
+  /// The clock was set back between the submission and the bytes.
+  @Test func theyStayWhateverTheClockSays() async throws {
+    let bytes = try jpeg()
+    let pictures = try Provider { _, _ in .picture(bytes) }
+    let raw = try RawServer { connection in
+      connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+      connection.send(succeeded(0, pictures.url + "/0"))
+    }
+    let directory = try TemporaryDirectory()
+    let layout = GalleryLayout(root: directory.path("gallery"))
+    var early = Timestamp.now()
+    early.milliseconds -= 3_600_000
+    let done = JournalEntry.Event.intent(.init(request: small(), provider: "test"))
+    let journal = Journal(layout)
+    let id = try #require(JobID("k7f2a"))
+    try journal.append(JournalEntry(job: id, time: early, event: done))
+    try journal.append(JournalEntry(job: id, time: early, event: .cancelled))
+    let bench = try await Bench(directory)
+    let job = try await bench.run(small(count: 2), on: raw.connection)
+    #expect(job.state == .unknown)
+    let leftover = try leaveBytes(beside: try #require(job.pictures.first).path)
+    let before = Date(timeIntervalSince1970: job.submitted - 600)
+    try FileManager.default.setAttributes([.modificationDate: before], ofItemAtPath: leftover)
     await bench.studio.drain()
     #expect(FileSystem.exists(leftover))
   }

@@ -42,9 +42,15 @@ final class MountedGallery: Sendable {
   /// Puts a read-only view of the same files in its place. The kernel refuses to make a mount read-only on
   /// which a file is open for writing; what is open stays so, as after a change of permissions.
   func becomeReadOnly() throws {
-    try detach()
-    try attach()
-    try Self.run(["mount", "-o", "remount,bind,ro", home.gallery])
+    for attempt in 1... {
+      try detach()
+      try attach()
+      do {
+        return try Self.run(["mount", "-o", "remount,bind,ro", home.gallery])
+      } catch  where attempt < 20 {
+        continue  // The service was quicker, and has opened a file again.
+      }
+    }
   }
 
   func becomeWritable() throws {

@@ -5,10 +5,20 @@ extension Studio {
   /// journal, for the next service.
   package func close() { isClosed = true }
 
-  /// As `close`, and returns when nothing is under way.
+  /// As `close`, and returns when nothing is under way, and nothing of it is in memory only.
   package func drain() async {
     close()
-    if table.underWayCount > 0 { await withCheckedContinuation { endWaiters.append($0) } }
+    while true {
+      if table.underWayCount > 0 {
+        await withCheckedContinuation { endWaiters.append($0) }
+      } else if bench.archive.shelter.holdsAnything {
+        await bench.archive.settle(table.held)
+        guard bench.archive.shelter.holdsAnything else { continue }
+        try? await Task.sleep(for: .seconds(options.probePause))
+      } else {
+        break
+      }
+    }
     await tidy()
   }
 
@@ -52,8 +62,12 @@ extension Studio {
     var greeting = greeting
     greeting.isEnding = isClosed
     greeting.runs = table.underWayCount
+    greeting.waitsFor = warning
     return greeting
   }
+
+  /// What would be lost if the process ended now, as a sentence; nil for nothing.
+  package nonisolated var warning: String? { bench.archive.shelter.warning }
 
   /// Throws once the service takes no more jobs.
   func refuseIfClosed() throws(StudioError) {

@@ -1,24 +1,35 @@
 import Gallery
-import Posix
 
 extension Studio {
-  /// Removes bytes that a killed service or a broken download has left, once they are of no use: when no job
-  /// of their time misses a picture or has an unknown outcome. Called when nothing runs any more.
+  /// Removes bytes that a killed service or a broken download has left, once they are of no use: when no
+  /// job misses a picture or has an unknown outcome. Called when nothing runs any more.
+  ///
+  /// No clock says whose bytes they are: it may have been set back while they came.
   func tidy() async {
     let jobs = table.statuses
-    guard let first = jobs.first?.submitted else { return }
-    let now = SystemClock.secondsSince1970
-    let open = jobs.filter(\.mayNeedLeftovers).map { $0.submitted...max($0.submitted, now) }
-    await bench.archive.removeLeftovers { leftover in
-      // Bytes that are older than every job known here may be of one that is not.
-      leftover.modified >= first && !open.contains { $0.contains(leftover.modified) }
-    }
+    guard let first = jobs.map(\.submitted).min(), !jobs.contains(where: \.mayNeedLeftovers),
+      table.incomplete.isEmpty
+    else { return }
+    // Bytes that are older than every job known here may be of one that is not.
+    await bench.archive.removeLeftovers { $0.modified >= first }
   }
 }
 
 extension Archive {
+  /// Leaves alone what a line names that is not in the gallery yet.
   func removeLeftovers(where isUseless: (GalleryWriter.Leftover) -> Bool) {
-    for leftover in writer.leftovers() where isUseless(leftover) { writer.remove(leftover) }
+    guard journal.heldEntries == 0, let lines = try? journal.elsewhere() else { return }
+    let named = Set(lines.entries.compactMap(\.file))
+    for leftover in writer.leftovers() where !named.contains(leftover.path) && isUseless(leftover) {
+      writer.remove(leftover)
+    }
+  }
+}
+
+extension JournalEntry {
+  /// The file it says the bytes of a picture are in.
+  fileprivate var file: String? {
+    if case .result(_, .file(let path)) = event { path } else { nil }
   }
 }
 

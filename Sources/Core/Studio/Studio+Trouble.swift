@@ -11,7 +11,7 @@ extension Studio {
 
   /// The gallery failed: nothing more is sent, and it is tried until it can be written again.
   func meet(_ error: GalleryError) {
-    setTrouble(sentence(error))
+    tell(error)
     guard probing == nil else { return }
     let pause = Duration.seconds(options.probePause)
     probing = Task { [weak self] in
@@ -51,7 +51,7 @@ extension Studio {
       try await readJournal()
       try await bench.archive.probe(bytes: waiting ?? 0)
     } catch {
-      setTrouble(sentence(error))
+      tell(error)
       return true
     }
     probing = nil
@@ -71,15 +71,25 @@ extension Studio {
     for status in table.statuses { hub.tell(status) }
   }
 
+  private func tell(_ error: GalleryError) {
+    lastTrouble = error
+    setTrouble(sentence(error))
+  }
+
+  /// Other bytes or lines are in memory only than a moment ago, which the sentence must say.
+  func retellTrouble() {
+    guard queueStatus.trouble != nil, let lastTrouble else { return }
+    setTrouble(sentence(lastTrouble))
+  }
+
   private func sentence(_ error: GalleryError) -> String {
     guard isJournalRead else {
       return "The journal cannot be read, which knows what was sent and spent: \(error.message) "
         + "Nothing is sent until it can be."
     }
     let shelter = bench.archive.shelter
-    if shelter.held > 0 {
-      return error.message
-        + " Nothing more is sent. Pictures are held in memory: do not end the service."
+    if let warning = shelter.warning {
+      return "\(error.message) Nothing more is sent. \(warning) Do not end the service."
     }
     let place = shelter.refuge.map { " is kept in \($0.directory) and" } ?? ""
     return error.message

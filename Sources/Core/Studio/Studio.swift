@@ -23,6 +23,8 @@ package actor Studio {
   var parallel: [String: Int]
   /// Runs that have paused and wait to go on, in order.
   var returning: [(id: String, continuation: CheckedContinuation<Void, Never>)] = []
+  /// What the gallery last had against being written.
+  var lastTrouble: GalleryError?
   var usualTimes = UsualTimes()
   /// Whether the configuration is being asked for keys.
   var isLookingUpKeys = false
@@ -77,6 +79,9 @@ package actor Studio {
     ledger = past.ledger
     archive.shelter.onTrouble { [weak self] error in
       Task { [weak self] in await self?.meet(error) }
+    }
+    archive.shelter.onChange { [weak self] in
+      Task { [weak self] in await self?.retellTrouble() }
     }
     if let failure = past.failure {
       isJournalRead = false

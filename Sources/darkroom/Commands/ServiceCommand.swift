@@ -39,23 +39,34 @@ extension Command {
     if let runs = greeting.runs, runs > 0 {
       Console.narrate("the service ends when its runs are done: \(runs)")
     }
-    try unlessGone { () throws(StudioError) in try await client.stop() }
+    _ = try unlessGone { () throws(StudioError) in
+      try await client.stop()
+      return nil
+    }
+    var told = greeting.waitsFor
+    if let told { Console.narrate(told + advice) }
     // It may be stopped while it is waited for, and would be waited for in vain.
     while try Poll.wait(for: [watch.descriptor], timeout: .seconds(5)) == .timedOut {
-      try unlessGone { () throws(StudioError) in _ = try await client.greeting() }
+      let said = try unlessGone { () throws(StudioError) in try await client.greeting().waitsFor }
+      if let said, said != told { Console.narrate(said + advice) }
+      told = said
     }
     return .done
   }
 
+  /// What the person who waits for it can do.
+  private static let advice = " It ends when a disk takes them: make room, or mount the disk again."
+
   /// With nothing to do it may be gone before its answer is out.
   private static func unlessGone(
-    _ ask: @escaping @Sendable () async throws(StudioError) -> Void
-  ) throws {
+    _ ask: @escaping @Sendable () async throws(StudioError) -> String?
+  ) throws -> String? {
     try waiting {
       do throws(StudioError) {
-        try await ask()
+        return try await ask()
       } catch {
         guard error.code == .unreachable else { throw error }
+        return nil
       }
     }
   }

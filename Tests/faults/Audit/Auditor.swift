@@ -7,8 +7,8 @@ import Hashing
 /// - the journal names it: its line is written before anything is fetched;
 /// - or somebody asked for its address: nobody can who has not read it;
 /// - or, in rounds that let the service live, the provider handed over the whole of the JSON object that
-///   holds it. When a service is killed, what still lies in the kernel's buffers never reached it, so that
-///   this alone would ask for what nobody has seen;
+///   holds it. When a service is killed, or a person cancels a request, what lies in the kernel's buffers
+///   as the connection ends never reached it, so that this alone would ask for what nobody has seen;
 /// - or it is in the gallery.
 ///
 /// An address that had expired before it was given out brought nothing.
@@ -20,17 +20,21 @@ struct Auditor {
   let servicesLived: Bool
   /// Whether the addresses of the round give nothing.
   let addressesAreDead: Bool
+  /// In which states a job may be that was never sent.
+  let unsentStates: Set<String>
 
   private var digests: [String: String] = [:]
 
   init(
-    home: Home, relay: Relay, sandboxPort: Int, servicesLived: Bool, addressesAreDead: Bool
+    home: Home, relay: Relay, sandboxPort: Int, servicesLived: Bool, addressesAreDead: Bool,
+    unsentStates: Set<String>
   ) {
     self.home = home
     self.relay = relay
     self.sandboxPort = sandboxPort
     self.servicesLived = servicesLived
     self.addressesAreDead = addressesAreDead
+    self.unsentStates = unsentStates
   }
 
   /// - Parameters:
@@ -100,7 +104,7 @@ struct Auditor {
     result.unsent = max(0, result.sends - accepted.count)
     let states = Dictionary(jobs.map { ($0.id, $0.state) }, uniquingKeysWith: { $1 })
     for job in accepted.sorted() where taken[job] == nil {
-      if ["unknown", "failed", "cancelled"].contains(states[job]) {
+      if let state = states[job], unsentStates.contains(state) {
         result.unsent += 1
       } else {
         result.faults.append("job \(job) is \(states[job] ?? "forgotten") and was never sent")

@@ -12,6 +12,7 @@ extension Course {
     pause(upTo: 400)
     if !before { gallery?.fill(leaving: Int.random(in: 0...60, using: &random)) }
     wait(.milliseconds(300))
+    try interfere()
     pause(upTo: 900)
     gallery?.empty()
   }
@@ -23,6 +24,7 @@ extension Course {
     pause(upTo: 400)
     try gallery?.becomeReadOnly()
     wait(.milliseconds(300))
+    try interfere()
     pause(upTo: 900)
     try gallery?.becomeWritable()
   }
@@ -34,6 +36,7 @@ extension Course {
     pause(upTo: 400)
     try gallery?.detach()
     wait(.milliseconds(300))
+    try interfere()
     pause(upTo: 900)
     try gallery?.attach()
   }

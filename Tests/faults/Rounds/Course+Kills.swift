@@ -35,6 +35,7 @@ extension Course {
     try send(plan.sends)
     guard Int.random(in: 0...2, using: &random) == 0 else { return }
     pause(upTo: 500)
+    isInterrupted = true
     for job in try jobs() where !job.isOver { _ = try home.run(["cancel", job.id]) }
   }
 

@@ -12,6 +12,8 @@ struct Course {
   var random: SplitMix
   private var sends = 0
   private var running: [Running] = []
+  /// Whether replies may have been cut off before they were read.
+  var isInterrupted = false
 
   init(
     round: Round, plan: RoundPlan, home: Home, relay: Relay, gallery: MountedGallery?,
@@ -29,7 +31,10 @@ struct Course {
     switch round.kind {
     case .service: try killServices()
     case .frontEnd: try killFrontEnd()
-    case .cut, .storm, .address, .picture: try send(plan.sends)
+    case .cut, .address, .picture: try send(plan.sends)
+    case .storm:
+      try send(plan.sends)
+      try interfere()
     case .stall: try stall()
     case .fullDisk: try fillDisk()
     case .readOnly: try makeReadOnly()
@@ -54,6 +59,22 @@ struct Course {
     for request in requests {
       sends += 1
       running.append(try home.start(request.words, log: "generate-\(sends).log"))
+    }
+  }
+
+  /// Kills the service, has it end, or cancels everything, at any moment; or leaves it alone.
+  mutating func interfere() throws {
+    pause(upTo: 400)
+    switch Int.random(in: 0...4, using: &random) {
+    case 0:
+      isInterrupted = true
+      home.killServices()
+    case 1:
+      running.append(try home.start(["service", "--stop"], log: "stop.log"))
+    case 2, 3:
+      isInterrupted = true
+      running.append(try home.start(["queue", "cancel"], log: "cancel.log"))
+    default: break
     }
   }
 
@@ -94,8 +115,8 @@ struct Course {
     var jobs = jobs
     var auditor = Auditor(
       home: home, relay: relay, sandboxPort: round.stage.sandboxPort,
-      servicesLived: round.kind != .service && round.kind != .clock,
-      addressesAreDead: plan.addressesAreDead)
+      servicesLived: round.kind != .service && round.kind != .clock && !isInterrupted,
+      addressesAreDead: plan.addressesAreDead, unsentStates: round.kind.unsentStates)
     var judgement = auditor.judge(sends: sends, jobs: jobs)
     // What failed to be fetched is fetched again after a minute by itself, or now if asked.
     var tries = 0

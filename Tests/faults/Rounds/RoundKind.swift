@@ -58,4 +58,15 @@ enum RoundKind: String, CaseIterable, Sendable {
     default: false
     }
   }
+
+  /// In which states a job may end that the provider never took: the person has to have been told why.
+  var unsentStates: Set<String> {
+    switch self {
+    case .frontEnd, .cut, .address, .picture: []
+    case .stall: ["cancelled"]
+    case .service, .clock: ["unknown"]
+    case .fullDisk, .readOnly, .vanished: ["cancelled", "unknown"]
+    case .storm: ["cancelled", "unknown", "failed"]
+    }
+  }
 }

@@ -3,7 +3,7 @@ internal import Posix
 extension GalleryWriter {
   /// Bytes of a picture that were never filed: kept aside, or in the temporary file of a writer that died.
   package struct Leftover: Equatable, Sendable {
-    /// Relative to the gallery's root.
+    /// Relative to the gallery's root, or absolute in the refuge, as the journal names it.
     package let path: String
     /// When the last bytes came, in seconds since 1970.
     package let modified: Double
@@ -17,15 +17,22 @@ extension GalleryWriter {
     }
     let incoming = layout.relative(layout.incomingDirectory)
     let aside = names(layout.incomingDirectory).map { "\(incoming)/\($0)" }
-    return (temporary + aside).compactMap { path in
-      let file = try? FileInformation(of: layout.path(relative: path))
+    let away = refuge.map { refuge in
+      names(refuge.picturesDirectory).map { "\(refuge.picturesDirectory)/\($0)" }
+    }
+    return (temporary + aside + (away ?? [])).compactMap { path in
+      let file = try? FileInformation(of: absolute(path))
       return file.map { Leftover(path: path, modified: $0.modified) }
     }
   }
 
   /// Removes one that nobody needs any more, as far as that can be done.
   package func remove(_ leftover: Leftover) {
-    try? FileSystem.remove(layout.path(relative: leftover.path))
+    try? FileSystem.remove(absolute(leftover.path))
+  }
+
+  private func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : layout.path(relative: path)
   }
 
   private func names(_ directory: String) -> [String] {

@@ -72,9 +72,7 @@ package final class Journal {
   /// when there are none.
   package func bringHome() throws(GalleryError) {
     guard isAway || !unwritten.isEmpty else { return }
-    var entries: [JournalEntry] = []
-    if isAway, let refuge { entries = try JournalContents(file: refuge.journal).entries }
-    entries += unwritten
+    let entries = try elsewhere().entries + unwritten
     // An earlier attempt may have come half the way.
     let known = try written()
     for entry in entries where known[entry.job]?.contains(entry) != true { try write(entry) }
@@ -84,6 +82,13 @@ package final class Journal {
       throw GalleryError(writing: error)
     }
     (isAway, unwritten) = (false, [])
+  }
+
+  /// What the refuge has, read whether or not the gallery can be written. Lines that are in the gallery
+  /// already may be among them.
+  package func elsewhere() throws(GalleryError) -> JournalContents {
+    guard isAway, let refuge else { return JournalContents() }
+    return try JournalContents(file: refuge.journal)
   }
 
   /// A journal that cannot be read cannot be completed either.
@@ -123,9 +128,19 @@ package final class Journal {
     file = try Self.open(layout.journal(month: month))
   }
 
+  /// Writes what only memory has to any disk that takes it now.
+  package func settle() {
+    guard !unwritten.isEmpty, (try? bringHome()) == nil else { return }
+    takeAway()
+  }
+
   private func takeAway(_ entry: JournalEntry) {
     unwritten.append(entry)
     if unwritten.count > Self.capacity { unwritten.removeFirst() }
+    takeAway()
+  }
+
+  private func takeAway() {
     guard let refuge else { return }
     do {
       try refuge.append(try unwritten.map { entry in try Self.line(entry) })

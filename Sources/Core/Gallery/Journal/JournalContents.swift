@@ -21,6 +21,9 @@ package struct JournalContents: Equatable, Sendable {
   /// A month larger than this is not believed, in bytes.
   package static let maximumBytes = 512 << 20
 
+  /// Of no file.
+  init() {}
+
   /// Reads every month there is; a gallery without a journal has no entries. Torn and unknown lines
   /// are left out and reported.
   ///

@@ -48,6 +48,12 @@ extension Archive {
         past.faults += contents.damage.map(\.message)
         journal.mend(contents.damage)
       }
+      // Those that could not be brought home say as much of the jobs as the others.
+      let elsewhere = try journal.elsewhere()
+      let known = Dictionary(grouping: entries, by: \.job)
+      entries += elsewhere.entries.filter { known[$0.job]?.contains($0) != true }
+      past.faults += elsewhere.damage.map(\.message)
+      if elsewhere.damage.contains(where: { !$0.isLast }) { history.isDamaged = true }
     } catch {
       // Half a journal could take for unsent what was sent, and for unspent what was spent.
       return Past(isPaused: past.isPaused, failure: error)

@@ -28,6 +28,13 @@ extension Archive {
     try writer.completeIndex()
   }
 
+  /// Moves what only memory has to any disk that takes it: these bytes, and lines of the journal.
+  func settle(_ held: [(id: PictureID, source: PictureSource)]) {
+    for (id, source) in held { note(source, id.number, of: id.job) }
+    journal.settle()
+    shelter.noteHeldEntries(journal.heldEntries)
+  }
+
   /// A service that was killed while it filed a picture leaves it without its record or its row. Without
   /// this the picture would be fetched once more, or be thought lost. The journal gets the line it lacks.
   func mend(_ entries: inout [JournalEntry]) {

@@ -9,6 +9,9 @@ package struct ServiceGreeting: Codable, Equatable, Sendable {
   package var isEnding: Bool?
   /// How many jobs are under way, those that wait for their turn not among them; nil as above.
   package var runs: Int?
+  /// What it holds in memory only and waits to bring to a disk before it ends, as a sentence; nil for
+  /// nothing.
+  package var waitsFor: String?
 
   package init(version: String, processID: Int, gallery: String) {
     self.version = version

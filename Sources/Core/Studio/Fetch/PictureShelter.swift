@@ -13,6 +13,7 @@ final class PictureShelter: Sendable {
     var held = 0
     var heldEntries = 0
     var onTrouble: (@Sendable (GalleryError) -> Void)?
+    var onChange: (@Sendable () -> Void)?
     var failure: GalleryError?
     /// What went wrong before anybody listened.
     var untold: GalleryError?
@@ -33,9 +34,33 @@ final class PictureShelter: Sendable {
   /// Whether something would be lost if this process ended now.
   var holdsAnything: Bool { state.withLock { $0.held > 0 || $0.heldEntries > 0 } }
 
+  /// What would be lost, as a sentence for a person; nil where nothing would be.
+  var warning: String? {
+    let (bytes, lines) = state.withLock { ($0.held, $0.heldEntries) }
+    guard bytes > 0 || lines > 0 else { return nil }
+    let pictures = bytes > 0 ? ["pictures (\((bytes + 1023) / 1024) KB)"] : []
+    let journal = lines > 0 ? ["lines of the journal (\(lines))"] : []
+    let what = (pictures + journal).joined(separator: " and ")
+    return "No disk takes what has arrived: \(what) are held in memory."
+  }
+
   /// Takes down how many lines of the journal only this process has.
   func noteHeldEntries(_ count: Int) {
-    state.withLock { $0.heldEntries = count }
+    change { $0.heldEntries = count }
+  }
+
+  /// Calls somebody whenever another amount is in memory only; from any thread.
+  func onChange(_ body: @escaping @Sendable () -> Void) {
+    state.withLock { $0.onChange = body }
+  }
+
+  private func change(_ body: (inout State) -> Void) {
+    let listener = state.withLock { state -> (@Sendable () -> Void)? in
+      let before = (state.held > 0, state.heldEntries)
+      body(&state)
+      return before == (state.held > 0, state.heldEntries) ? nil : state.onChange
+    }
+    listener?()
   }
 
   /// What the disk of the gallery last had against bytes.
@@ -63,15 +88,16 @@ final class PictureShelter: Sendable {
 
   /// Takes bytes into memory; false where there are too many already.
   func hold(_ count: Int) -> Bool {
-    state.withLock { state in
-      guard state.held + count <= capacity else { return false }
-      state.held += count
-      return true
+    var hasRoom = false
+    change { state in
+      hasRoom = state.held + count <= capacity
+      if hasRoom { state.held += count }
     }
+    return hasRoom
   }
 
   func letGo(_ count: Int) {
-    state.withLock { $0.held -= count }
+    change { $0.held -= count }
   }
 
   /// A file for bytes that begin to arrive; nil where no disk takes one.

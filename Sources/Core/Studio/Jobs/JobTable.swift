@@ -1,3 +1,4 @@
+import Gallery
 import Posix
 
 /// The jobs of a service in the order they came, earlier services' first, and the queue of those that wait.
@@ -59,6 +60,16 @@ struct JobTable {
   /// Jobs that are over and miss pictures which could still be had.
   var incomplete: [String] {
     order.filter { id in jobs[id].map { $0.status.state.isFinal && !$0.missing.isEmpty } ?? false }
+  }
+
+  /// Missing pictures whose bytes are here and lie in no file.
+  var held: [(id: PictureID, source: PictureSource)] {
+    jobs.values.flatMap { job in
+      job.missing.compactMap { number, source in
+        guard case .bytes(let bytes) = source, bytes.location == nil else { return nil }
+        return (PictureID(job: job.id, number: number), source)
+      }
+    }
   }
 
   /// The job whose turn it would be.

@@ -40,6 +40,11 @@ struct GenerationRun: Sendable {
         return await hold(error)
       }
     }
+    if control.isCancelled, isTriedAgain(after: attempt, number) {
+      // Its last line may say that it is sent again.
+      try? await bench.archive.write(.cancelled, of: job)
+      attempt.ending = .cancelled(mayBeBilled: false)
+    }
     await bench.archive.release(job)
     if let path = order.trace, let trace, let fault = await bench.archive.write(trace, to: path) {
       await report(.notice(fault))
@@ -81,7 +86,9 @@ struct GenerationRun: Sendable {
         exchange: exchange, saver: PictureSaver(origin: order.origin, sent: sent, bench: bench),
         control: control, report: report)
       let (ending, members) = await collection.run(
-        isTriedAgain: { isTriedAgain(after: $0, attempt: number) },
+        isTriedAgain: { ending in
+          !control.isCancelled && isTriedAgain(after: Attempt(ending: ending), number)
+        },
         onEnding: { ending, drawn in
           bench.limiter.settle(admission, ending, drawn: order.request.layers ? drawn : nil)
         })
@@ -96,8 +103,10 @@ struct GenerationRun: Sendable {
     }
   }
 
-  private func isTriedAgain(after ending: ExchangeEnding, attempt: Int) -> Bool {
-    !control.isCancelled && bench.retries.pause(after: ending, attempt: attempt, chance: 0) != nil
+  /// Whether the policy has it sent again after this attempt, unless it is cancelled.
+  private func isTriedAgain(after attempt: Attempt, _ number: Int) -> Bool {
+    attempt.members.isEmpty
+      && bench.retries.pause(after: attempt.ending, attempt: number, chance: 0) != nil
   }
 
   // MARK: Waiting
