@@ -32,6 +32,14 @@ import Testing
     }
   }
 
+  @Test func aClosedMonthAfterAnOpenOneIsRead() throws {
+    try withMonths(["2026-09", "2026-10", "2026-11", "2027-01"]) { (months, _) throws in
+      for month in ["2026-09", "2026-11"] { months.close(month, at: now) }
+      // A job of October may have been sent in November.
+      #expect(try months.open(at: now) == ["2026-10", "2026-11", "2027-01"])
+    }
+  }
+
   @Test func aMonthThatGrewAgainIsOpenAgain() throws {
     try withMonths(["2026-10"]) { (months, layout) throws in
       months.close("2026-10", at: now)

@@ -9,7 +9,8 @@ import Testing
       let log = try AppendOnlyFile(path: "/dev/full")
       try log.append("line")
     }
-    #expect(error?.description == "cannot write /dev/full: no space left on device (ENOSPC)")
+    // A device cannot be shortened either, which is said too.
+    #expect(error?.description.hasSuffix("/dev/full: no space left on device (ENOSPC)") == true)
   }
 
   @Test func aPathBelowAFileIsNamed() throws {

@@ -11,18 +11,15 @@ package struct JournalMonths {
     self.layout = layout
   }
 
-  /// The months to be read, as `2026-11`: the one before this, all after it, and the older ones that are
-  /// not closed.
+  /// The months to be read, as `2026-11`: the one before this, all after it, and the older ones from the
+  /// first that is not closed. What became of a job of that month may stand in any later one.
   package func open(at now: Timestamp) throws(GalleryError) -> Set<String> {
     do throws(PosixError) {
       guard FileSystem.exists(layout.journalDirectory) else { return [] }
-      let first = Self.month(before: now)
-      return Set(
-        try DirectoryListing(of: layout.journalDirectory).entries.compactMap { entry in
-          guard entry.name.hasSuffix(".jsonl") else { return nil }
-          let month = String(entry.name.dropLast(6))
-          return month >= first || !isClosed(month) ? month : nil
-        })
+      let months = try DirectoryListing(of: layout.journalDirectory).entries.map(\.name)
+        .filter { $0.hasSuffix(".jsonl") }.map { String($0.dropLast(6)) }.sorted()
+      let last = Self.month(before: now)
+      return Set(months.drop { $0 < last && isClosed($0) })
     } catch {
       throw GalleryError(reading: error)
     }

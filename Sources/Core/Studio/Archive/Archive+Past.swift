@@ -53,7 +53,7 @@ extension Archive {
       let known = Dictionary(grouping: entries, by: \.job)
       entries += elsewhere.entries.filter { known[$0.job]?.contains($0) != true }
       past.faults += elsewhere.damage.map(\.message)
-      if elsewhere.damage.contains(where: { !$0.isLast }) { history.isDamaged = true }
+      if elsewhere.damage.contains(where: { !$0.isLast }) { doubted = entries.count }
     } catch {
       // Half a journal could take for unsent what was sent, and for unspent what was spent.
       return Past(isPaused: past.isPaused, failure: error)
