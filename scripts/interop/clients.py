@@ -95,14 +95,17 @@ class OpenAILibrary:
 
 
 def events(stream):
-    """The members of a stream as a library hands them out, and the usage of its end."""
+    """The members of a stream as a library hands them out, and what its end counts.
+
+    The Ark library leaves the usage of the end a dictionary.
+    """
     items, usage = [], None
     for event in stream:
         if event.type == "image_generation.partial_succeeded":
             items.append({"url": getattr(event, "url", None), "b64_json": getattr(event, "b64_json", None)})
         elif event.type == "image_generation.completed":
             usage = event.usage
-    return items, getattr(usage, "generated_images", None)
+    return items, usage["generated_images"] if isinstance(usage, dict) else usage.generated_images
 
 
 def whole(reply):
