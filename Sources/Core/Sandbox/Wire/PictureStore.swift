@@ -94,7 +94,6 @@ final class PictureStore: Sendable {
     var reply = HTTPReply(
       headers: [
         HTTPHeader("Content-Type", picture.mediaType), HTTPHeader("Accept-Ranges", "bytes"),
-        HTTPHeader("Server", "TosServer"),
       ])
     let count = picture.bytes.count
     switch range {
@@ -122,7 +121,7 @@ final class PictureStore: Sendable {
       let picture = state.withLock({ $0.pictures[String(path)] })
     else { return nil }
     guard parts.count == 2, parts[1] == picture.query, !picture.isExpired else {
-      throw .invalid("image", "Error while downloading: \(address), status code: 403")
+      throw .invalid("image", "Error while downloading: \(address.prefix(600)), status code: 403")
     }
     return picture.bytes
   }
