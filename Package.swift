@@ -107,7 +107,7 @@ let package = Package(
       swiftSettings: strict),
     tests("Seedream", ["Seedream", "RecordedReplies"]),
     tests("Settings", ["Settings", "Seedream", "Posix"]),
-    tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Posix"]),
+    tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
     tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
     tests(
       "Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging", "Hashing", "Posix"]),
