@@ -9,7 +9,7 @@ QUIET = 2> >(grep -v 'warning: prohibited flag' >&2)
 SHELL = /bin/bash
 RELEASE = -c release --static-swift-stdlib
 .DEFAULT_GOAL := help
-.PHONY: help run test faults fuzz build check lint format install bench screenshots packages packages-check clean
+.PHONY: help run test faults interop fuzz build check lint format install bench screenshots packages packages-check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,11 @@ faults: packages-check ## 400 rounds of kills, cuts and full disks: nothing lost
 	swift build --product SkewedClock $(QUIET)
 	swift build --product faults $(QUIET)
 	@"$$(swift build --show-bin-path 2>/dev/null)/faults" $(ARGS)
+
+interop: packages-check ## other people's clients against the sandbox; installs their Python libraries into .build/interop
+	scripts/system-packages interop
+	swift build --product sandbox-server $(QUIET)
+	@scripts/interop/run "$$(swift build --show-bin-path 2>/dev/null)/sandbox-server"
 
 fuzz: packages-check ## a million damaged replies for the parser; COUNT=n, and SEED=n to see a failure again
 	swift build -c release --product fuzz-replies $(QUIET)

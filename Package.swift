@@ -49,10 +49,11 @@ let package = Package(
     binding("CCairo", in: bindings, pkgConfig: "cairo", apt: "libcairo2-dev"),
     binding("CYAML", in: bindings, pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     binding("CNettle", in: bindings, pkgConfig: "nettle", apt: "nettle-dev"),
+    binding("CZlib", in: bindings, pkgConfig: "zlib", apt: "zlib1g-dev"),
     .target(name: "CPosix", path: "\(bindings)/CPosix"),
     room("Posix", in: "Sources/Parts", ["CPosix"]),
     room("Hashing", in: "Sources/Parts", ["CNettle"]),
-    room("HTTP", in: "Sources/Parts", ["CCurl", "CMicrohttpd", "Posix"]),
+    room("HTTP", in: "Sources/Parts", ["CCurl", "CMicrohttpd", "CZlib", "Posix"]),
     room("SQLite", in: "Sources/Parts", ["CSQLite"]),
     room("Imaging", in: "Sources/Parts", ["CPixbuf", "CChafa", "CCairo"]),
     room("YAML", in: "Sources/Parts", ["CYAML"]),
@@ -91,6 +92,9 @@ let package = Package(
     .executableTarget(
       name: "faults", dependencies: ["Sandbox", "Hashing", "Posix", "TestSupport"],
       path: "Tests/faults", swiftSettings: strict),
+    .executableTarget(
+      name: "sandbox-server", dependencies: ["Sandbox"], path: "Tests/sandbox-server",
+      swiftSettings: strict),
     tests("Posix", ["Posix"]),
     tests("Hashing", ["Hashing"]),
     tests("HTTP", ["HTTP", "Posix"]),

@@ -25,16 +25,25 @@ struct Wire {
       """)
   }
 
-  func post(_ body: String) async throws -> HTTPResponse {
+  func post(
+    _ body: String, headers further: [HTTPHeader] = [], gzip: Bool = false
+  ) async throws -> HTTPResponse {
     try await client.fetch(
       HTTPRequest(
         method: "POST", url: server.baseURL + "/images/generations",
-        headers: [HTTPHeader("Content-Type", "application/json")] + headers, body: .text(body)),
+        headers: [HTTPHeader("Content-Type", "application/json")] + headers + further,
+        body: .text(body), acceptsCompression: gzip),
       limit: 64 << 20)
   }
 
-  func get(_ url: String) async throws -> HTTPResponse {
-    try await client.fetch(HTTPRequest(url: url), limit: 64 << 20)
+  /// The error of a body that is refused.
+  func refusal(_ body: String) async throws -> Reply.Fault? {
+    try Reply.read(try await post(body)).error
+  }
+
+  func get(_ url: String, range: String? = nil) async throws -> HTTPResponse {
+    let headers = range.map { [HTTPHeader("Range", $0)] } ?? []
+    return try await client.fetch(HTTPRequest(url: url, headers: headers), limit: 64 << 20)
   }
 }
 

@@ -7,10 +7,13 @@ package struct SandboxOptions: Equatable, Sendable {
   package var delay: Duration
   /// The only key that is let in; nil lets everybody in.
   package var key: String?
+  /// Pictures of each model a minute; nil for what the vendor allows.
+  package var picturesPerMinute: Int?
 
-  package init(delay: Duration = .zero, key: String? = nil) {
+  package init(delay: Duration = .zero, key: String? = nil, picturesPerMinute: Int? = nil) {
     self.delay = delay
     self.key = key
+    self.picturesPerMinute = picturesPerMinute
   }
 }
 

@@ -35,6 +35,8 @@ package enum Paint: Equatable, Sendable {
 /// How a new colour meets the one below it.
 package enum Blend: Equatable, Sendable {
   case over, add, multiply, screen, overlay, softLight
+  /// Keeps what lies under the new, as far as the new covers it; the rest becomes transparent.
+  case within
 }
 
 extension Blend {
@@ -46,6 +48,7 @@ extension Blend {
     case .screen: CAIRO_OPERATOR_SCREEN
     case .overlay: CAIRO_OPERATOR_OVERLAY
     case .softLight: CAIRO_OPERATOR_SOFT_LIGHT
+    case .within: CAIRO_OPERATOR_DEST_IN
     }
   }
 }

@@ -50,7 +50,10 @@ final class Relay: Sendable {
     if isOrder, !manners.sandboxFaults.isEmpty {
       more += "\r\nX-Sandbox-Fault: " + manners.sandboxFaults.joined(separator: ",")
     }
-    let request = Array((head[..<end.lowerBound] + more + head[end.lowerBound...]).utf8) + body
+    // What is handed over is written down, so it may not be compressed.
+    let rest = head[end.lowerBound...].replacing(
+      /\r\nAccept-Encoding:[^\r]*/.ignoresCase(), with: "")
+    let request = Array((head[..<end.lowerBound] + more + rest).utf8) + body
     if isOrder { order(request, head, from: client) } else { picture(request, head, from: client) }
   }
 

@@ -76,11 +76,7 @@ extension ArkRefusal {
   fileprivate static func answering(_ status: Int) -> ArkRefusal {
     switch status {
     case 400: .invalid("prompt", "it asks for this error.")
-    case 429:
-      ArkRefusal(
-        status: 429, code: "ModelAccountIpmRateLimitExceeded",
-        message: "The request failed because the limit of images per minute was exceeded.",
-        type: "TooManyRequests")
+    case 429: .tooManyPictures()
     default: .failed
     }
   }

@@ -19,10 +19,12 @@ package enum SandboxPainter {
     package var index: Int
     /// Writes "AI generated" into the bottom right corner.
     package var watermark: Bool
+    /// Leaves out what the first reference leaves out, instead of painting to the edges.
+    package var isCutOut: Bool
 
     package init(
       prompt: String, width: Int, height: Int, references: [Pixels] = [], seed: Int = 0,
-      index: Int = 0, watermark: Bool = false
+      index: Int = 0, watermark: Bool = false, isCutOut: Bool = false
     ) {
       self.prompt = prompt
       self.width = width
@@ -31,10 +33,11 @@ package enum SandboxPainter {
       self.seed = seed
       self.index = index
       self.watermark = watermark
+      self.isCutOut = isCutOut
     }
   }
 
-  /// Draws one picture, opaque and of exactly the ordered size.
+  /// Draws one picture of exactly the ordered size, opaque unless it is cut out.
   ///
   /// - Throws: When there is not enough memory, or a side is below one or above 32 767 pixels.
   package static func draw(_ order: Order) throws(ImagingError) -> Pixels {
@@ -58,7 +61,9 @@ package enum SandboxPainter {
     try sheet.paintMotifs()
     if scene.weather != .fog { try sheet.paintWeather() }
     try sheet.paintPrints(order.references)
-    try sheet.finish(watermark: order.watermark)
+    try sheet.finish()
+    if order.isCutOut, let shape = order.references.first { try sheet.cutOut(shape) }
+    if order.watermark { sheet.paintWatermark() }
     return try sheet.drawing.pixels()
   }
 }

@@ -42,8 +42,8 @@ extension Sheet {
     }
   }
 
-  /// Darker corners, the grain of film, and the mark of the machine.
-  func finish(watermark: Bool) throws(ImagingError) {
+  /// Darker corners and the grain of film.
+  func finish() throws(ImagingError) {
     let vignette = try Drawing(coarse: 1, width: 64, height: 64)
     let shade = palette.near.mixed(Color(0), 0.5)
     vignette.fill(
@@ -52,7 +52,18 @@ extension Sheet {
         [.init(0, shade.opacity(0)), .init(0.62, shade.opacity(0)), .init(1, shade.opacity(0.42))]))
     drawing.draw(vignette)
     drawing.tile(try Self.grain(scene.seed))
-    if watermark { paintWatermark() }
+  }
+
+  /// Keeps only what lies where a picture is not transparent; in an ellipse, where that picture covers
+  /// everything.
+  func cutOut(_ shape: Pixels) throws(ImagingError) {
+    guard shape.isOpaque else {
+      drawing.draw(try Drawing(shape), blend: .within)
+      return
+    }
+    let mask = try Drawing(coarse: 1, width: 64, height: 64)
+    mask.fill(.circle(Point(32, 32), radius: 30), .color(Color(0)))
+    drawing.draw(mask, blend: .within)
   }
 
   /// Light and dark specks, so faint that they only take the flatness away.
@@ -69,7 +80,8 @@ extension Sheet {
     return try Drawing(Pixels(width: side, height: side, bytes: bytes))
   }
 
-  private func paintWatermark() {
+  /// The mark of the machine.
+  func paintWatermark() {
     let size = max(unit * 0.024, 11)
     let end = Point(width - size, height - size * 0.9)
     drawing.text(

@@ -4,6 +4,7 @@ import Seedream
 struct ArkOrder: Equatable {
   /// In the spelling of the request.
   var model: String
+  var kind: ModelFamily
   /// The folder of result addresses: `seedream-4-5`.
   var family: String
   var prompt: String
@@ -11,11 +12,17 @@ struct ArkOrder: Equatable {
   var size: PixelSize
   /// How many pictures are drawn.
   var count: Int
+  /// How many pictures of this model an account may have a minute; nil where nobody knows.
+  var perMinute: Int?
   var seed: Int
   var watermark: Bool
+  /// Whether the picture has no background, as its one reference has none.
+  var isTransparent: Bool
   var format: ImageFormat
   var isInline: Bool
   var streams: Bool
+  /// Whether the reply tells sizes and tokens, which the models before 4.0 do not.
+  var tellsSize: Bool
   /// Whether the reply tells the format of each picture, and how many references were charged.
   var tellsMore: Bool
   var usesTools: Bool
@@ -29,17 +36,20 @@ extension ArkOrder {
     guard let model = Self.model(named: name) else { throw .unknownModel(name) }
     guard let prompt = request.prompt, !prompt.isEmpty else { throw .missing("prompt") }
     try request.checkMembers(of: model)
-    let shape = try ReferenceSource.all(request.images, limit: model.references)
+    let size = try RequestedSize(model, prompt: prompt).pixels(request.size)
+    let references = try ReferenceSource.all(request.images, limit: model.references)
     self.init(
-      model: name, family: model.family.rawValue.split(separator: ".").joined(separator: "-"),
-      prompt: prompt, references: shape, size: PixelSize(0, 0), count: 1, seed: request.seed ?? 0,
+      model: name, kind: model.family,
+      family: model.family.rawValue.split(separator: ".").joined(separator: "-"),
+      prompt: prompt, references: references, size: size, count: try request.pictures(of: model),
+      perMinute: model.picturesPerMinute, seed: request.seed ?? 0,
       watermark: request.watermark ?? true,
-      format: request.outputFormat == "png" ? .png : .jpeg,
+      isTransparent: request.isTransparent,
+      format: request.outputFormat == "png" || request.isTransparent ? .png : .jpeg,
       isInline: request.responseFormat == "b64_json", streams: request.stream ?? false,
+      tellsSize: ![.seedream30, .seedEdit30].contains(model.family),
       tellsMore: model.maximumPictures == 1 && !model.members.outputFormats.isEmpty,
       usesTools: request.tools?.isEmpty == false)
-    size = try RequestedSize(model, prompt: prompt).pixels(request.size)
-    count = try request.pictures(of: model)
   }
 
   /// By the ids of the wire only: short names are a convenience of people. An endpoint hides its
@@ -61,7 +71,9 @@ extension ArkRequest {
     let takes = model.members
     if stream == true, !takes.stream { throw .unsupported("stream") }
     if let sequence {
-      guard takes.sequence else { throw .unsupported("sequential_image_generation") }
+      guard takes.sequence else {
+        throw .unsupported("sequential_image_generation", verb: "are")
+      }
       guard ["auto", "disabled"].contains(sequence) else {
         throw .invalid("sequential_image_generation", "must be one of: auto, disabled")
       }
@@ -86,8 +98,27 @@ extension ArkRequest {
     if let seed, !MemberSupport.anySeed.contains(seed) {
       throw .invalid("seed", "must be between -1 and 2147483647")
     }
-    if background == "transparent" { throw .unsupported("background") }
+    try checkBackground(of: model)
     if layerDecomposition == true { throw .unsupported("layer_decomposition") }
+  }
+
+  fileprivate var isTransparent: Bool { background == "transparent" }
+
+  /// Whether the reference is transparent is seen when it is decoded.
+  private func checkBackground(of model: Model) throws(ArkRefusal) {
+    guard let background else { return }
+    guard model.members.background else { throw .unsupported("background") }
+    guard ["opaque", "transparent"].contains(background) else {
+      throw .invalid("background", "must be one of: opaque, transparent", named: true)
+    }
+    guard isTransparent else { return }
+    guard images.count == 1 else {
+      throw .invalid(
+        "background", "transparent background requires exactly one input image", named: true)
+    }
+    guard outputFormat != "jpeg" else {
+      throw .invalid("output_format", "must be png when background is transparent", named: true)
+    }
   }
 
   /// How many pictures are drawn. With `auto` the model decides and the request only sets a ceiling:

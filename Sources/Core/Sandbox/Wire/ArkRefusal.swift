@@ -8,6 +8,8 @@ struct ArkRefusal: Error, Equatable {
   var message: String
   var param = ""
   var type = ""
+  /// After how many seconds the same request may be drawn.
+  var retryAfter: Int?
 }
 
 extension ArkRefusal {
@@ -15,11 +17,11 @@ extension ArkRefusal {
   ///
   /// - Parameter named: Whether `param` names it too, which the live service does for a few only.
   static func invalid(
-    _ parameter: String, _ reason: String, named: Bool = false
+    _ parameter: String, _ reason: String, named: Bool = false, verb: String = "is"
   ) -> ArkRefusal {
     ArkRefusal(
       status: 400, code: "InvalidParameter",
-      message: "The parameter `\(parameter)` specified in the request is not valid: \(reason)",
+      message: "The parameter `\(parameter)` specified in the request \(verb) not valid: \(reason)",
       param: named ? parameter : "", type: "BadRequest")
   }
 
@@ -30,9 +32,19 @@ extension ArkRefusal {
     return refusal
   }
 
-  static func unsupported(_ parameter: String) -> ArkRefusal {
+  /// - Parameter verb: Some members are plural to the live service.
+  static func unsupported(_ parameter: String, verb: String = "is") -> ArkRefusal {
     invalid(
-      parameter, "the parameter `\(parameter)` is not supported by the current model.", named: true)
+      parameter, "the parameter `\(parameter)` is not supported by the current model.",
+      named: true, verb: verb)
+  }
+
+  /// More pictures in a minute than an account may have of one model.
+  static func tooManyPictures(retryAfter: Int? = nil) -> ArkRefusal {
+    ArkRefusal(
+      status: 429, code: "ModelAccountIpmRateLimitExceeded",
+      message: "The request failed because the limit of images per minute was exceeded.",
+      type: "TooManyRequests", retryAfter: retryAfter)
   }
 
   static func missing(_ parameter: String) -> ArkRefusal {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTP
+import Posix
 import Seedream
 
 /// The words of the wire for one order: reply, events, errors.
@@ -8,6 +9,8 @@ import Seedream
 /// they were measured on the live service.
 struct ArkReply {
   let identity: RequestIdentity
+  /// Whether the client takes gzip.
+  var admitsGzip = false
 
   /// One member of a set.
   enum Member {
@@ -30,7 +33,7 @@ struct ArkReply {
   /// The whole answer at once.
   func plain(_ order: ArkOrder, _ members: [Member]) -> HTTPReply {
     var body: [(String, JSONText)] = [
-      ("model", .string(order.model)), ("created", .number(identity.created)),
+      ("model", .string(order.model)), ("created", .number(Self.now)),
       ("data", .array(members.map { .object(content(of: $0, order)) })),
     ]
     if order.usesTools { body.append(("tools", Self.tools)) }
@@ -67,6 +70,9 @@ struct ArkReply {
           ])
         )
       ]))
+    if let seconds = refusal.retryAfter {
+      reply.headers.append(HTTPHeader("Retry-After", "\(seconds)"))
+    }
     if refusal.status == 401 {
       reply.headers.append(
         HTTPHeader("X-Error-Code", "AuthN_MissOrInvalidAuthorizationHeader"))
@@ -75,11 +81,17 @@ struct ArkReply {
   }
 
   func json(_ status: Int, _ body: JSONText) -> HTTPReply {
-    HTTPReply(
-      status: status,
-      headers: [HTTPHeader("Content-Type", "application/json; charset=utf-8")] + identity.headers,
-      body: .bytes(Array(body.description.utf8)))
+    var headers = [HTTPHeader("Content-Type", "application/json; charset=utf-8")]
+    var bytes = Array(body.description.utf8)
+    if admitsGzip, let compressed = Gzip.compress(bytes) {
+      headers += [HTTPHeader("Content-Encoding", "gzip"), HTTPHeader("Vary", "Accept-Encoding")]
+      bytes = compressed
+    }
+    return HTTPReply(status: status, headers: headers + identity.headers, body: .bytes(bytes))
   }
+
+  /// Seconds since 1970.
+  private static var now: Int { Int(SystemClock.secondsSince1970) }
 
   private func event(
     _ name: String, _ order: ArkOrder, _ members: [(String, JSONText)]
@@ -88,7 +100,7 @@ struct ArkReply {
     let data = JSONText.object(
       [
         ("type", .string(type)), ("model", .string(order.model)),
-        ("created", .number(identity.created)),
+        ("created", .number(Self.now)),
       ] + members)
     return "event: \(type)\ndata: \(data)\n\n"
   }
@@ -97,24 +109,25 @@ struct ArkReply {
     let picture: (String, JSONText)
     switch member {
     case .refused(let refusal):
-      let text = "\(refusal.message) Request id: \(identity.requestID)"
-      return [
-        ("error", .object([("code", .string(refusal.code)), ("message", .string(text))]))
-      ]
+      // The request is named where something broke, not where a picture may not be shown.
+      let mark = refusal == .failed ? " Request id: \(identity.requestID)" : ""
+      let text = JSONText.string(refusal.message + mark)
+      return [("error", .object([("code", .string(refusal.code)), ("message", text)]))]
     case .url(let url): picture = ("url", .string(url))
     case .inline(let bytes): picture = ("b64_json", .plain(Data(bytes).base64EncodedString()))
     }
     let format = [("output_format", JSONText.string(order.format.rawValue))]
-    return [picture, ("size", .string("\(order.size)"))] + (order.tellsMore ? format : [])
+    let size = [("size", JSONText.string("\(order.size)"))]
+    return [picture] + (order.tellsSize ? size : []) + (order.tellsMore ? format : [])
   }
 
   /// One token is 256 pixels.
   private func usage(_ order: ArkOrder, drawn: Int) -> JSONText {
     let tokens = (order.size.pixelCount * drawn + 128) / 256
-    var members: [(String, JSONText)] = [
-      ("generated_images", .number(drawn)), ("output_tokens", .number(tokens)),
-      ("total_tokens", .number(tokens)),
-    ]
+    var members: [(String, JSONText)] = [("generated_images", .number(drawn))]
+    if order.tellsSize {
+      members += [("output_tokens", .number(tokens)), ("total_tokens", .number(tokens))]
+    }
     if order.tellsMore { members.append(("input_images", .number(order.references.count))) }
     if order.usesTools {
       members.append(("tool_usage", .object([("web_search", .number(0))])))

@@ -15,6 +15,7 @@ actor Easel {
   func references(of order: ArkOrder) throws(ArkRefusal) -> [Pixels] {
     var pictures: [Pixels] = []
     for source in order.references {
+      if order.isTransparent { try Self.checkTransparency(of: source) }
       do {
         pictures.append(try source.pixels())
       } catch {
@@ -27,6 +28,20 @@ actor Easel {
     return pictures
   }
 
+  /// A stand-in is drawn as transparent as need be.
+  private static func checkTransparency(of source: ReferenceSource) throws(ArkRefusal) {
+    guard case .bytes(let bytes) = source else { return }
+    // At its full size: a single pixel is enough.
+    let isTransparent =
+      ImageHeader.read(bytes)?.format == .png
+      && (try? PixelDecoder.decode(bytes: bytes))?.isOpaque == false
+    guard isTransparent else {
+      throw .invalid(
+        "image", "transparent background requires a PNG input with at least one transparent pixel",
+        named: true)
+    }
+  }
+
   /// The bytes of one picture file.
   func draw(
     _ order: ArkOrder, _ index: Int, references: [Pixels]
@@ -34,7 +49,8 @@ actor Easel {
     let pixels = try SandboxPainter.draw(
       .init(
         prompt: order.prompt, width: order.size.width, height: order.size.height,
-        references: references, seed: order.seed, index: index, watermark: order.watermark))
+        references: references, seed: order.seed, index: index, watermark: order.watermark,
+        isCutOut: order.isTransparent))
     return order.format == .png
       ? try ImageEncoder.png(pixels) : try ImageEncoder.jpeg(pixels, quality: 92)
   }

@@ -7,17 +7,17 @@ struct RequestIdentity: Equatable {
   let requestID: String
   /// The client's own name for it, given back.
   let clientRequestID: String
-  /// Seconds since 1970.
-  let created: Int
+  /// Monotonic milliseconds.
+  private let began: Int64
 
   init(_ request: HTTPServerRequest) {
     let now = SystemClock.secondsSince1970
     let digits = Randomness.hexadecimal(byteCount: 19)
     requestID = "02\(Int(now * 1000))\(digits)"
-    created = Int(now)
+    began = SystemClock.monotonicMilliseconds
     let stamp = Self.stamp(now)
     clientRequestID =
-      request.header("X-Client-Request-Id")
+      request.header("X-Client-Request-Id").flatMap(Self.echo)
       ?? "unknown-\(stamp.filter(\.isNumber))-\(digits.prefix(8))"
   }
 
@@ -28,9 +28,20 @@ struct RequestIdentity: Equatable {
     CalendarTime(utc: time).iso8601.filter { $0 != "-" && $0 != ":" }
   }
 
+  /// What every reply carries, as the vendor's gateway adds it; the time is milliseconds since the
+  /// request came.
   var headers: [HTTPHeader] {
-    [
+    let elapsed = SystemClock.monotonicMilliseconds - began
+    return [
       HTTPHeader("X-Request-Id", requestID), HTTPHeader("X-Client-Request-Id", clientRequestID),
+      HTTPHeader("X-Envoy-Upstream-Service-Time", "\(elapsed)"),
+      HTTPHeader("Server", "istio-envoy"),
     ]
+  }
+
+  /// A name that can be given back: a line of some printable ASCII.
+  private static func echo(_ name: String) -> String? {
+    let isProper = (1...256).contains(name.utf8.count) && name.utf8.allSatisfy { 0x20...0x7E ~= $0 }
+    return isProper ? name : nil
   }
 }

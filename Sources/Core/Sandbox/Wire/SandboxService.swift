@@ -1,12 +1,14 @@
 import HTTP
 import Imaging
 import Posix
+import Synchronization
 
 /// Answers the requests of the wire. Holds what is drawn until it is fetched.
 final class SandboxService: Sendable {
   private let options: SandboxOptions
   private let easel: Easel
   private let store = PictureStore()
+  private let allowance = Mutex(PictureAllowance())
 
   init(options: SandboxOptions) throws(PosixError) {
     self.options = options
@@ -20,12 +22,13 @@ final class SandboxService: Sendable {
     if ["GET", "HEAD"].contains(request.method), request.path.hasPrefix("/files/") {
       return store.reply(to: request)
     }
-    return HTTPReply(status: 404)
+    return HTTPReply(status: 404, headers: RequestIdentity(request).headers)
   }
 
   private func generate(_ request: HTTPServerRequest) async -> HTTPReply {
     let identity = RequestIdentity(request)
-    let reply = ArkReply(identity: identity)
+    let reply = ArkReply(
+      identity: identity, admitsGzip: Gzip.isAccepted(by: request.header("Accept-Encoding")))
     do throws(ArkRefusal) {
       if let key = options.key, request.header("Authorization") != "Bearer \(key)" {
         throw .noKey
@@ -34,16 +37,30 @@ final class SandboxService: Sendable {
       let faults = try FaultPlan(&wanted, header: request.header(FaultPlan.header))
       var order = try ArkOrder(wanted)
       order.size = faults.size ?? order.size
+      order.references = try order.references.map { source throws(ArkRefusal) in
+        guard case .url(let address) = source else { return source }
+        return try store.picture(at: address).map(ReferenceSource.bytes) ?? source
+      }
       let references = try await easel.references(of: order)
       try? await Task.sleep(for: .seconds(faults.delay))
       if let refusal = faults.refusal { throw refusal }
+      try take(order)
       let run = Run(
         order: order, faults: faults, references: references, reply: reply,
         host: Self.host(request))
-      return order.streams ? stream(run) : await plain(run)
+      return order.streams ? await stream(run) : await plain(run)
     } catch {
       return reply.refusal(error)
     }
+  }
+
+  private func take(_ order: ArkOrder) throws(ArkRefusal) {
+    guard let perMinute = options.picturesPerMinute ?? order.perMinute else { return }
+    let now = Double(SystemClock.monotonicMilliseconds) / 1000
+    let wait = allowance.withLock {
+      $0.take(order.count, of: order.kind, perMinute: perMinute, now: now)
+    }
+    if let wait { throw .tooManyPictures(retryAfter: Int(wait.rounded(.up))) }
   }
 
   /// One order under way.
@@ -80,19 +97,23 @@ final class SandboxService: Sendable {
     return broken
   }
 
-  private func stream(_ run: Run) -> HTTPReply {
-    HTTPReply(
+  /// The head comes with the first picture, as it was measured on the live service.
+  private func stream(_ run: Run) async -> HTTPReply {
+    let first = await draw(run, 0)
+    return HTTPReply(
       headers: [HTTPHeader("Content-Type", "text/event-stream")] + run.reply.identity.headers,
       body: .stream { writer in
         // Nobody reads on: that ends the drawing too.
-        try? await self.write(run, to: writer)
+        try? await self.write(run, first, to: writer)
       })
   }
 
-  private func write(_ run: Run, to writer: HTTPReplyWriter) async throws(HTTPError) {
+  private func write(
+    _ run: Run, _ first: ArkReply.Member, to writer: HTTPReplyWriter
+  ) async throws(HTTPError) {
     var drawn = 0
     for index in 0..<run.order.count {
-      let member = await draw(run, index)
+      let member = index == 0 ? first : await draw(run, index)
       let event = run.reply.event(run.order, index, member)
       if run.faults.cut == index {
         try await writer.write(Array(event.utf8.prefix(event.utf8.count / 2)))
