@@ -101,10 +101,10 @@ final class GatewayService: Sendable {
       if !call.hasLeft { run.cancel() }
     }
     guard !Task.isCancelled else { return await forNobody(outcome, call, visit) }
-    return await reply(with: try outcome.get(), visit)
+    return try await reply(with: outcome.get(), visit)
   }
 
-  private func reply(with answer: Answer, _ visit: Visit) async -> HTTPReply {
+  private func reply(with answer: Answer, _ visit: Visit) async throws(Refusal) -> HTTPReply {
     var identity = visit.identity
     identity.requestID = answer.requestID ?? identity.requestID
     let headers = identity.headers
@@ -124,7 +124,7 @@ final class GatewayService: Sendable {
         status: 502, code: "BadGateway", message: "The provider's reply broke off.",
         type: "InternalServerError")
       refusal.mayHaveBeenDrawn = true
-      return RefusalStyle.ark.reply(refusal, visit.identity)
+      throw refusal
     }
   }
 
