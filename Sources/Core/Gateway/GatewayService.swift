@@ -185,7 +185,8 @@ final class GatewayService: Sendable {
     guard members.faults.isEmpty else { return Refusal(members.faults) }
     return Refusal(
       status: 404, code: "NotFound",
-      message: "There is no such job: \(Endpoint.edit.rawValue) answers with the pictures themselves.",
+      message:
+        "There is no such job: \(Endpoint.edit.rawValue) answers with the pictures themselves.",
       type: "NotFound")
   }
 

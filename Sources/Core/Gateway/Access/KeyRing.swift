@@ -12,7 +12,8 @@ package struct KeyRing: Sendable {
       let file = try FileInformation(of: path)
       guard file.owner == ThisProcess.user, file.mode & 0o077 == 0 else {
         throw GatewayError(
-          "Others can read the keys in \(printable(path)): make the file yours, and type  chmod 600.")
+          "Others can read the keys in \(printable(path)): make the file yours, and type  chmod 600."
+        )
       }
       let text = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
       try self.init(

@@ -41,7 +41,8 @@ struct Refusal: Error, Equatable, Sendable {
     case .unknownModel:
       status = 404
       code = "InvalidEndpointOrModel.NotFound"
-      message = "The model or endpoint does not exist or you do not have access to it: \(first.reason)"
+      message =
+        "The model or endpoint does not exist or you do not have access to it: \(first.reason)"
       type = "NotFound"
     case .wrongType, .wrongValue, .unsupported:
       message = "The parameter `\(name)` specified in the request is not valid: \(first.reason)"
@@ -60,7 +61,8 @@ struct Refusal: Error, Equatable, Sendable {
 
   static func unreadable(_ reason: String) -> Refusal {
     Refusal(
-      status: 400, code: "InvalidParameter", message: "The body of the request cannot be read: \(reason)",
+      status: 400, code: "InvalidParameter",
+      message: "The body of the request cannot be read: \(reason)",
       type: "BadRequest")
   }
 

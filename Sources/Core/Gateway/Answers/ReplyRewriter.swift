@@ -47,7 +47,8 @@ struct ReplyRewriter {
     case .imageDropped(let image):
       guard open?.image == image else { return [] }
       guard form == .document else { throw Broken() }
-      return try close() + Array(",\(Self.error("DamagedImage", "The picture arrived damaged."))}".utf8)
+      return try close()
+        + Array(",\(Self.error("DamagedImage", "The picture arrived damaged."))}".utf8)
     case .picture(let picture):
       drawn += 1
       if let size = picture.size { sizes.append(size) }
@@ -178,7 +179,9 @@ struct ReplyRewriter {
     .object([("code", .string(error.code)), ("message", .string(error.message))])
   }
 
-  private static func error(_ error: APIError) -> String { JSONText.fields([("error", fault(error))]) }
+  private static func error(_ error: APIError) -> String {
+    JSONText.fields([("error", fault(error))])
+  }
 
   private static func error(_ code: String, _ message: String) -> String {
     error(APIError(code: code, message: message))

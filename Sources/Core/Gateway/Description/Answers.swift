@@ -17,7 +17,8 @@ enum Answers {
       case .files: answer("200", "A picture.", [("image/*", .object([]))])
       case .docs: answer("200", "A page for people.", [("text/html", .object([]))])
       case .description:
-        answer("200", "This document.", [("application/json", media([("type", .string("object"))]))])
+        answer(
+          "200", "This document.", [("application/json", media([("type", .string("object"))]))])
       default: answer("200", "Text.", [("text/plain", media([("type", .string("string"))]))])
       }
       answer("default", "Why there is nothing.", refusal)
@@ -127,8 +128,10 @@ extension Endpoint {
     case .unified: "Draws pictures: one endpoint for all use cases."
     case .ark: "Draws pictures, as Volcengine Ark and BytePlus ModelArk do."
     case .openAI: "Draws pictures, in the OpenAI form."
-    case .edit: "Draws pictures, as Pixazo's multi-image edit does; answers with the pictures themselves."
-    case .results: "Asks for a job; there is none, since every request is answered with its pictures."
+    case .edit:
+      "Draws pictures, as Pixazo's multi-image edit does; answers with the pictures themselves."
+    case .results:
+      "Asks for a job; there is none, since every request is answered with its pictures."
     case .files: "A picture of the sandbox, for 24 hours; takes ranges."
     case .description: "This description."
     case .docs: "The description as a page."

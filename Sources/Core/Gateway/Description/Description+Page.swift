@@ -39,10 +39,7 @@ extension Description {
     guard !endpoint.members.isEmpty else { return text }
     let rows = rows(endpoint.members, below: "")
     text += "<table><tr><th>member<th>takes<th>meaning</tr>\n\(rows)</table>\n"
-    let example = endpoint.members.compactMap { rule in
-      rule.isRequired || rule.name == "size" ? rule.example.map { (rule.name, $0) } : nil
-    }
-    let body = JSONText.object(example).description
+    let body = endpoint.example.description
     let key = needsKey ? " -H \"Authorization: Bearer $KEY\"" : ""
     text += "<pre>curl localhost:8003\(path)\(key) \\\n  -H 'Content-Type: application/json' \\\n"
     return text + "  -d '\(body.html)'</pre>\n"

@@ -63,11 +63,8 @@ struct Description: Sendable {
         ))
     }
     if !endpoint.members.isEmpty {
-      let example = endpoint.members.compactMap { rule in
-        rule.isRequired || rule.name == "size" ? rule.example.map { (rule.name, $0) } : nil
-      }
       let content: [(String, JSONText)] = [
-        ("schema", .object(Self.schema(of: endpoint.members))), ("example", .object(example)),
+        ("schema", .object(Self.schema(of: endpoint.members))), ("example", endpoint.example),
       ]
       operation.append(
         (

@@ -35,7 +35,8 @@ struct RequestCheck {
       return MemberFault(
         path: ["model"], kind: .unknownModel, reason: problem.message, legal: legal)
     case .size: return .wrongValue(["size"], sizeReason ?? problem.message, legal: legal)
-    case .references: return .wrongValue(["image"], referenceReason ?? problem.message, legal: legal)
+    case .references:
+      return .wrongValue(["image"], referenceReason ?? problem.message, legal: legal)
     case .count:
       return .wrongValue(
         counts.map { [$0] } ?? countPath, problem.message, legal: legal)
@@ -60,8 +61,12 @@ struct RequestCheck {
       return "size must be one of \(first), or \(last)."
     }
     let count = PixelSize(width, height).pixelCount
-    if count < pixels.lowerBound { return "image size must be at least \(pixels.lowerBound) pixels." }
-    if count > pixels.upperBound { return "image size must be at most \(pixels.upperBound) pixels." }
+    if count < pixels.lowerBound {
+      return "image size must be at least \(pixels.lowerBound) pixels."
+    }
+    if count > pixels.upperBound {
+      return "image size must be at most \(pixels.upperBound) pixels."
+    }
     return "image aspect ratio must be between 1/16 and 16."
   }
 

@@ -138,8 +138,9 @@ private func bodyCallback(
   _ context: UnsafeMutableRawPointer?
 ) -> Int {
   let piece = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
-  return switch unsafe piece.withMemoryRebound(
-    to: UInt8.self, { unsafe transfer(context)?.takeBody($0) })
+  return
+    switch unsafe piece.withMemoryRebound(
+      to: UInt8.self, { unsafe transfer(context)?.takeBody($0) })
   {
   case .taken: size * count
   case .held: ccurl_pause_write
