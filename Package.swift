@@ -104,7 +104,7 @@ let package = Package(
       swiftSettings: strict),
     tests("Seedream", ["Seedream", "RecordedReplies"]),
     tests("Settings", ["Settings", "Seedream", "Posix"]),
-    tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Posix"]),
+    tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
     tests("Gateway", ["Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),
     tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
     tests(

@@ -95,6 +95,15 @@ struct Workspace: Sendable {
     return (dialect?.standardModel ?? .seedream45).rawValue
   }
 
+  /// What the chosen provider would refuse of a request, or leave out, as far as it shows without the
+  /// files; nothing where its dialect is unknown.
+  func problems(of request: GenerationRequest) -> [Problem] {
+    let profile = choice.profile
+    guard let dialect = profile.effectiveDialect(at: baseURL) else { return [] }
+    return catalogue.problems(
+      of: profile.namingFamily(of: request), on: dialect.site, limits: dialect.limits)
+  }
+
   /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
   var previewColors: String {
     Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "truecolor" : "none"

@@ -67,7 +67,7 @@ extension WholeProgramTests {
       let text = try home.write(Array("only words\n".utf8), to: "letter.txt")
       let session = try home.open()
       try session.type(Keys.references + "a" + text + "\r")
-      try session.waitFor("not a JPEG, PNG")
+      try session.waitFor("This is not a JPEG")
       #expect(session.screen.contains("letter.txt"))
       try session.type("\u{15}" + home.directory.path("nowhere.png") + "\r")
       try session.waitFor("The file is missing")

@@ -1,4 +1,6 @@
 import Gallery
+import Hashing
+import Imaging
 import Posix
 import Seedream
 import Testing
@@ -71,6 +73,23 @@ import Testing
       let picture = try Self.store(birth, jpeg(), writer)
       #expect(try writer.reindex().recordsWritten == [picture.path])
       #expect(try BirthRecord(ofPicture: layout.path(relative: picture.path)).birth == birth)
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func whatThePictureHashedToAsItArrivedIsFoundOutAgain(isJPEG: Bool) throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let birth = try birth(
+        "k7f2-1", references: [Self.stored("/home/me.png"), .picture("c3d4-1")])
+      let received = try isJPEG ? jpeg() : ImageEncoder.png(pattern())
+      let picture = try Self.store(birth, received, writer)
+      _ = try writer.reindex()
+      let path = layout.path(relative: picture.path)
+      let file = try BirthRecord(ofPicture: path).file
+      #expect(file.receivedSHA256 == SHA256.hexDigest(of: received))
+      #expect(file.sha256 == SHA256.hexDigest(of: try bytes(path)))
+      #expect(file.receivedSHA256 != file.sha256)
     }
   }
 

@@ -132,6 +132,16 @@ struct KeymapTests {
     found.append(session.state.contexts)
     session.press("Esc", "F1")
     found.append(session.state.contexts)
+    session.happens(
+      .jobsListed([Sample.waiting("k7f3", 0, "a lake"), Sample.job("j2p8", .unknown)]))
+    session.press("Esc", "Alt-4", "End")
+    found.append(session.state.contexts)
+    session.press("Home")
+    found.append(session.state.contexts)
+    session.press("Enter")
+    found.append(session.state.contexts)
+    session.press("a")
+    found.append(session.state.contexts)
     return found
   }()
 }

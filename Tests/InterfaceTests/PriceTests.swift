@@ -53,4 +53,25 @@ struct PriceTests {
     #expect(session(ProviderItem(name: "ark"), rows: 12, columns: 59).shows("ark: at most $"))
     #expect(!session(ProviderItem(name: "ark"), rows: 12, columns: 45).shows("at most"))
   }
+
+  /// Of several limits, the one that has room for the fewest such sends.
+  @Test(arguments: [(24, 80), (40, 120)])
+  func whatIsLeftOfTheTightestBudgetIsShown(rows: Int, columns: Int) {
+    var session = session(ProviderItem(name: "byteplus"), rows: rows, columns: columns)
+    session.happens(
+      .serviceConnected,
+      .budgetReported([
+        BudgetItem(unit: .currency("USD"), left: 3_200_000, shown: "$3.20 left today"),
+        BudgetItem(unit: .currency("USD"), left: 41_000_000, shown: "$41.00 left this month"),
+        BudgetItem(unit: .currency("CNY"), left: 1, shown: "¥0.00 left today"),
+        BudgetItem(unit: .pictures, left: 100, shown: "100 pictures left today"),
+      ]))
+    golden(session, "budget-\(columns)x\(rows)")
+    #expect(session.shows(", $3.20 left today"))
+    session.happens(
+      .budgetReported([BudgetItem(unit: .pictures, left: 0, shown: "0 pictures left today")]))
+    #expect(session.shows(", 0 pictures left today"))
+    session.happens(.budgetReported([]))
+    #expect(!session.shows("left"))
+  }
 }

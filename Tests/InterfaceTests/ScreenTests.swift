@@ -28,12 +28,6 @@ struct ScreenTests {
     session.happens(.previewLoaded(key, Sample.cells(key)))
   }
 
-  private func golden(_ session: Session, _ name: String) {
-    let frame = session.frame
-    let cursor = frame.cursor.map { "cursor \($0.row),\($0.column)" } ?? "no cursor"
-    Golden.compare("\(frame.canvas.golden)---\n\(cursor)\n\(frame.title)\n", named: name)
-  }
-
   @Test func atWorkAtEverySize() {
     golden(atWork(rows: 40, columns: 120), "at-work-120x40")
     golden(atWork(rows: 24, columns: 80), "at-work-80x24")
@@ -90,6 +84,16 @@ struct ScreenTests {
     session.happens(.noticed(Notice(.error, text)))
     #expect(session.shows("another directory."))
     #expect(session.shows("✗ The gallery cannot be written"))
+  }
+
+  /// A line that is full to the last column but for the space behind it is not cut.
+  @Test func noLineOfALongSentenceIsCut() {
+    var session = atWork(rows: 24, columns: 80)
+    let text =
+      "The budget of $0.20 a day has no room: with $0.00 spent, $0.03 at risk and $0.15 reserved, this may cost $0.03 more; ask for less, raise 'budget: day' in the config file, or wait for tomorrow."
+    session.happens(.noticed(Notice(.error, text)))
+    #expect(!session.screen.suffix(4).joined().contains("…"))
+    #expect(session.shows("raise 'budget: day' in"))
   }
 
   @Test func help() {

@@ -1,5 +1,7 @@
 import Screen
 import Seedream
+import TestSupport
+import Testing
 
 @testable import Interface
 
@@ -91,6 +93,13 @@ struct Session {
   }
 }
 
+/// Compares the whole screen with the file `Golden/NAME.txt`.
+func golden(_ session: Session, _ name: String) {
+  let frame = session.frame
+  let cursor = frame.cursor.map { "cursor \($0.row),\($0.column)" } ?? "no cursor"
+  Golden.compare("\(frame.canvas.golden)---\n\(cursor)\n\(frame.title)\n", named: name)
+}
+
 extension Key {
   /// A key as hints and help name it.
   init(named name: String) {
@@ -131,10 +140,28 @@ enum Sample {
     _ id: String, _ state: JobItem.State = .running, at seconds: Double = 100,
     expected: Int = 1, arrived: Int = 0, message: String? = nil
   ) -> JobItem {
-    JobItem(
+    var job = JobItem(
       id: id, state: state, prompt: "four seasons of a lake", modelName: "Seedream 4.5",
       expectedCount: expected, arrivedCount: arrived, submittedAt: seconds, startedAt: seconds,
       usualSeconds: 15, message: message)
+    job.isUnresolved = state == .unknown
+    job.draft = Draft(
+      provider: "ark",
+      request: GenerationRequest(
+        model: "seedream-4.5", prompt: job.prompt, size: .keyword("2K"), count: expected))
+    job.sentTime = "2026-11-21 14:32:05"
+    job.clientRequestID = "4f1c2a7e-93d5-4b60-8e21-7c0d9a5be113"
+    job.highestPrice = "¥0.25"
+    return job
+  }
+
+  /// A job that waits for its turn.
+  static func waiting(_ id: String, _ place: Int, _ prompt: String) -> JobItem {
+    var job = job(id, .queued, at: 200 + Double(place))
+    job.prompt = prompt
+    job.draft?.request.prompt = prompt
+    job.place = place
+    return job
   }
 
   /// A picture of shades, as a symbol renderer would return one.

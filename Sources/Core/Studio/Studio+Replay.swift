@@ -12,8 +12,12 @@ extension Studio {
       table.add(job)
     }
     for job in queue { table.move(job.description, before: nil) }
-    for job in jobs where !job.status.state.isFinal {
-      _ = table.change(job.status.id) { $0.status.usualSeconds = usualSeconds(of: $0.status) }
+    // All of them have changed for whoever heard of them from an earlier service: what ran is unknown now.
+    for job in jobs {
+      _ = table.change(job.status.id) { job in
+        guard !job.status.state.isFinal else { return }
+        job.status.usualSeconds = usualSeconds(of: job.status)
+      }
     }
     _ = table.updatePlaces()
     for job in jobs where job.status.state.isFinal && !job.missing.isEmpty {

@@ -19,6 +19,16 @@ package enum AppAction: Equatable, Sendable {
   case jobsListed([JobItem])
   /// One job is new or has changed.
   case jobReported(JobItem)
+  /// The queue was paused or goes on, or something holds it.
+  case queueReported(QueueItem)
+  /// What is left of the budget for a day and a month; empty where there is none.
+  case budgetReported([BudgetItem])
+  /// The answer to `editJob`: the new request is in the place of the old one.
+  case jobEdited(id: String)
+  /// The answer to `editJob`, where the job stays as it was.
+  case editRefused(jobID: String, [Problem], message: String)
+  /// The answer to `attachFiles`, where nothing was taken in.
+  case attachRefused(jobID: String, message: String)
 
   /// The answer to `loadHistory`: newest first, and how many match in all, loaded or not. While `total`
   /// says that there are more, coming near the end asks for more.

@@ -9,6 +9,21 @@ package enum AppEffect: Equatable, Sendable {
   /// Send the request of an ended job once more, as a new job that is paid anew. Answer: `jobReported`
   /// for the new one, or `noticed` where it is refused.
   case retryJob(id: String)
+  /// Give a job that waits another place, before another one or at the end. Answer: `jobReported`.
+  case moveJob(id: String, before: String?)
+  /// Put another request in the place of one that waits. Answer: `jobEdited` or `editRefused`.
+  case editJob(id: String, GenerationRequest)
+  /// Send nothing more; what is under way goes on. Answer: `queueReported`.
+  case pauseQueue
+  /// Answer: `queueReported`.
+  case resumeQueue
+  /// Cancel every job that is not over. Answer: `jobReported` for each, and `noticed`.
+  case cancelAllJobs
+  /// Put an unknown outcome aside. Answer: `jobReported`, or `noticed` where it could not be done.
+  case forgetJob(id: String)
+  /// Take in files, as typed, as the pictures of a job whose outcome is unknown. Answer: `jobReported` or
+  /// `attachRefused`.
+  case attachFiles(jobID: String, [String])
   /// Answer: `pictureTrashed` or `trashRefused`.
   case trashPicture(id: String)
   /// Answer: `pictureRestored` or `trashRefused`.

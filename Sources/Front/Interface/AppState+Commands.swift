@@ -32,7 +32,14 @@ extension AppState {
     case .takePrompt: takePrompt()
     case .cancelJob: return cancelJob()
     case .retryJob: return retryJob()
-    case .dismissJob: history.dismissSelected()
+    case .dismissJob: dismissJob()
+    case .moveJobUp: return moveJob(by: -1)
+    case .moveJobDown: return moveJob(by: 1)
+    case .editJob: beginEditing()
+    case .pauseQueue: return pauseOrResume()
+    case .cancelAllJobs: return cancelAllJobs()
+    case .decide: openDecision()
+    case .choose(let choice): return choose(choice)
     case .trashPicture: return trashPicture()
     case .undoTrash: return undoTrash()
     case .search: history.input = LineInput(label: "Search:", text: history.query)
@@ -54,6 +61,10 @@ extension AppState {
       help?.step(step)
       return []
     }
+    if decision != nil {
+      decision?.step(step)
+      return []
+    }
     switch focus {
     case .prompt: return []
     case .parameters: parameters.step(step)
@@ -67,6 +78,8 @@ extension AppState {
   private mutating func back() -> [AppEffect] {
     if help != nil {
       help = nil
+    } else if decision != nil {
+      decision?.input = nil
     } else if focus == .parameters, parameters.choices != nil || parameters.input != nil {
       parameters.choices = nil
       parameters.input = nil
@@ -76,6 +89,8 @@ extension AppState {
       history.input = nil
     } else if focus == .history, !history.query.isEmpty {
       return history.load()
+    } else if focus == .prompt, prompt.editor.anchor == nil, editing != nil {
+      return leaveEditing()
     } else if focus == .prompt {
       prompt.editor.anchor = nil
     } else {
@@ -85,6 +100,7 @@ extension AppState {
   }
 
   private mutating func accept() -> [AppEffect] {
+    if decision != nil { return acceptDecision() }
     switch focus {
     case .prompt: return []
     case .parameters:
@@ -130,14 +146,5 @@ extension AppState {
     prompt.revealCaret()
     moveFocus(to: .prompt)
     message.show(Notice(.information, "The prompt was taken over. Alt-U takes it back."))
-  }
-
-  private mutating func cancelJob() -> [AppEffect] {
-    guard let job = history.selectedJob, job.isActive else {
-      message.show(Notice(.warning, "Select a running job to cancel it."))
-      return []
-    }
-    message.show(Notice(.information, "Cancelling job \(job.id)…"))
-    return [.cancelJob(id: job.id)]
   }
 }

@@ -21,7 +21,7 @@ extension AppState {
       match = Keymap.match(keys.dropLast() + [latin], in: contexts)
     }
     if match != .command(.interrupt) { disarmQuit() }
-    if match != .command(.send), match != .command(.retryJob) { dropQuestion() }
+    if !mayAnswer(match) { dropQuestion() }
     switch match {
     case .command(let command): return perform(command)
     case .prefix:
@@ -37,10 +37,20 @@ extension AppState {
     }
   }
 
+  /// Whether a key may answer a question on the message line; every other one takes it back.
+  private func mayAnswer(_ match: Keymap.Match) -> Bool {
+    switch match {
+    case .command(.send), .command(.retryJob), .command(.cancelAllJobs), .command(.choose(.resend)):
+      true
+    case .command(.accept): decision != nil
+    default: false
+    }
+  }
+
   private mutating func type(_ character: Character) {
     if let input = contexts.first, input == .line || input == .prompt {
       edit { $0.type(character) }
-    } else if focus == .parameters, help == nil, parameters.choices == nil,
+    } else if focus == .parameters, help == nil, decision == nil, parameters.choices == nil,
       parameters.selected.begins(with: character)
     {
       parameters.openInput(String(character))
@@ -55,6 +65,8 @@ extension AppState {
     guard help == nil else { return }
     if contexts.first == .line || contexts.first == .prompt {
       edit { $0.insert(text) }
+    } else if decision != nil {
+      decision?.openInput(text)
     } else if focus == .references {
       references.openInput(text)
     } else {
@@ -65,6 +77,11 @@ extension AppState {
 
   /// Changes the text that has the caret and keeps the caret in sight.
   mutating func edit(_ change: (inout TextEditor) -> Void) {
+    if var dialog = decision {
+      changeLine(&dialog.input, change)
+      decision = dialog
+      return
+    }
     switch focus {
     case .prompt:
       change(&prompt.editor)

@@ -10,6 +10,10 @@ extension AppState {
       help?.scroll(by: event.wheelDirection * Self.wheelLines)
       return []
     }
+    if decision != nil {
+      if event.kind == .press { decision?.select(at: event.position, on: size) }
+      return []
+    }
     guard let pane = layout.pane(at: event.position) else { return [] }
     switch event.kind {
     case .press: return clicked(pane, event)

@@ -33,10 +33,20 @@ extension AppState {
     case .serviceLost(let message):
       service = .lost(message: message)
       history.serviceLost()
-    case .jobsListed(let items): history.listed(items)
+    case .jobsListed(let items):
+      history.listed(items)
+      announceUnknown()
+      heedJobs()
     case .jobReported(let item):
+      let before = history.job(item.id)
       history.reported(item)
-      announce(item)
+      if before?.state != item.state || before?.isUnresolved != item.isUnresolved { announce(item) }
+      heedJobs()
+    case .queueReported(let item): queueReported(item)
+    case .budgetReported(let items): budget = items
+    case .jobEdited(let id): return jobEdited(id)
+    case .editRefused(let id, let problems, let text): editRefused(id, problems, text)
+    case .attachRefused(let id, let text): attachRefused(id, text)
     case .historyLoaded(let items, let total): history.loaded(items, total: total)
     case .historyFailed(let message): history.failed(message)
     case .pictureArrived(let item): history.arrived(item)
@@ -83,25 +93,6 @@ extension AppState {
     guard draftIsDirty else { return [] }
     draftIsDirty = false
     return [.saveDraft(draft)]
-  }
-
-  /// Says what ended while the person may have been looking elsewhere.
-  private mutating func announce(_ job: JobItem) {
-    switch job.state {
-    case .failed:
-      message.show(Notice(.error, "Job \(job.id) failed. \(job.message ?? "")"))
-    case .unknown:
-      message.show(
-        Notice(.warning, "Job \(job.id): no answer came; it may have been drawn and paid for."))
-    case .partlyDone:
-      message.show(
-        Notice(.warning, "Job \(job.id): \(job.arrivedCount) of \(job.expectedCount) pictures."))
-    case .done:
-      message.show(Notice(.success, "Job \(job.id) is done."))
-    case .cancelled:
-      message.show(Notice(.information, "Job \(job.id) was cancelled."))
-    case .queued, .sending, .running, .downloading: break
-    }
   }
 
   /// An editor ends a file with a line end that nobody meant.

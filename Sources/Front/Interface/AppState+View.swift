@@ -18,10 +18,13 @@ extension AppState {
       let place = draw(pane, on: &canvas, layout)
       if pane == focus { cursor = place }
     }
+    if let decision { cursor = decision.draw(on: &canvas) }
     let isTold = message.draw(on: &canvas, in: layout.message, standing: standingNotice)
     if !isTold || !layout.isSingle {
-      HintLine(for: contexts, columns: layout.hints.columns, jobs: history.activeCount)
-        .draw(on: &canvas, in: layout.hints)
+      HintLine(
+        for: contexts, columns: layout.hints.columns, jobs: history.activeCount,
+        isEditing: editing != nil
+      ).draw(on: &canvas, in: layout.hints)
     }
     if let help { cursor = help.draw(on: &canvas) }
     return Frame(canvas: canvas, cursor: cursor, title: title)
@@ -40,7 +43,7 @@ extension AppState {
     }
     if focus == .references, let notice = references.selectedNotice { return notice }
     if case .lost(let text) = service { return Notice(.warning, text) }
-    return nil
+    return history.queue.trouble.map { Notice(.warning, "Nothing is sent: \($0)") }
   }
 
   private func drawPreview(on canvas: inout Canvas, _ layout: Layout) {
@@ -48,7 +51,7 @@ extension AppState {
     if !layout.isSingle { Box.draw(on: &canvas, rect, title: "Preview", isFocused: false) }
     let area = layout.previewContent
     if let job = history.selectedJob {
-      Preview.draw(job, on: &canvas, in: area, now: now, isCurrent: history.isCurrent)
+      Preview.draw(job, on: &canvas, in: area, now: now, history: history)
     } else if let item = history.selectedPicture {
       preview.draw(item, on: &canvas, in: area, key: previewKey, home: home)
     }

@@ -30,6 +30,13 @@ package struct AppState: Equatable, Sendable {
   var trash = TrashPile()
   /// Ended jobs that were sent once more.
   var retried: Set<String> = []
+  /// The question what becomes of an unknown outcome, while it is open.
+  var decision: DecisionDialog?
+  /// The job whose request is in the form instead of the draft.
+  var editing: JobEditing?
+  var budget: [BudgetItem] = []
+  /// Unknown outcomes that were told of.
+  var toldUnknown: Set<String> = []
 
   /// - Parameters:
   ///   - providers: those the person can choose, in the order to offer them.
@@ -59,11 +66,14 @@ package struct AppState: Equatable, Sendable {
   /// to go by itself, or a draft is to be saved. False when idle, so that the front end then wakes for
   /// nothing.
   package var wantsTicks: Bool {
-    history.activeCount > 0 || message.expires || draftIsDirty
+    history.isTimed || message.expires || draftIsDirty
   }
 
   /// What has been written and not sent.
-  package var draft: Draft {
+  package var draft: Draft { editing?.draft ?? form }
+
+  /// What is in the form now: the draft, or the request of the job that is edited.
+  var form: Draft {
     var request = parameters.request
     request.prompt = prompt.editor.text
     request.references = references.references
@@ -73,6 +83,9 @@ package struct AppState: Equatable, Sendable {
   /// Where a key is looked up, innermost first.
   var contexts: [KeyContext] {
     if help != nil { return [.help, .list, .always] }
+    if let decision {
+      return decision.input == nil ? [.decision, .list, .always] : [.line, .text, .always]
+    }
     let typing: [KeyContext] = [.line, .text, .studio, .always]
     let browsing: [KeyContext] = [.list, .browsing, .studio, .always]
     switch focus {
@@ -81,8 +94,15 @@ package struct AppState: Equatable, Sendable {
       if parameters.choices != nil { return [.choices, .list, .studio, .always] }
       return parameters.input != nil ? typing : [.parameters] + browsing
     case .references: return references.input != nil ? typing : [.references] + browsing
-    case .history: return history.input != nil ? typing : [.history] + browsing
+    case .history: return history.input != nil ? typing : jobContexts + [.history] + browsing
     }
+  }
+
+  /// What more can be done with the selected job.
+  private var jobContexts: [KeyContext] {
+    guard let job = history.selectedJob else { return [] }
+    if job.isUnresolved { return [.unknownJob] }
+    return job.state == .queued && history.isCurrent ? [.queuedJob] : []
   }
 
   var layout: Layout {

@@ -51,8 +51,10 @@ struct MessageLine: Equatable, Sendable {
     canvas.fill(area)
     for index in 0..<rows {
       let end = index == rows - 1 ? characters.count : lines[index].end
+      var words = String(characters[lines[index].start..<end])
+      while words.last == " " { words.removeLast() }
       canvas.write(
-        DisplayText.truncated(String(characters[lines[index].start..<end]), to: columns),
+        DisplayText.truncated(words, to: columns),
         row: area.row + index, column: rect.column + 1, Style(role), clip: area)
     }
     return true

@@ -37,8 +37,8 @@ struct ColorLadder: Sendable {
       Int32(max(8, UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)))
     case (.palette(let index), .palette): Int32(index)
     case (.palette(let index), .sixteen) where index < 16: Int32(index)
-    // Bright black is black on eight colours, unseen on a dark background; white is seen on most.
-    case (.palette(8), .eight): 7
+    // Of eight colours none is a grey: black is unseen on a dark background, white on a light one.
+    case (.palette(8), .eight): -1
     case (.palette(let index), .eight) where index < 16: Int32(index & 7)
     case (.palette(let index), _): closest(to: XtermPalette.value(of: index))
     case (.rgb(let red, let green, let blue), _):

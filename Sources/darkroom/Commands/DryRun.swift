@@ -17,10 +17,7 @@ struct DryRun {
       throw CommandFailure("provider '\(profile.name)' speaks an unknown dialect")
     }
     var request = profile.namingFamily(of: request)
-    let problems = workspace.catalogue.problems(
-      of: request, on: dialect.site, limits: dialect.limits)
-    if let failure = CommandFailure(problems.filter { $0.severity == .blocking }) { throw failure }
-    for advice in problems { Console.narrate(advice.message) }
+    for advice in workspace.problems(of: request) { Console.narrate(advice.message) }
     var files: [Int: String] = [:]
     for (index, reference) in request.references.enumerated() {
       guard let path = try file(reference) else { continue }

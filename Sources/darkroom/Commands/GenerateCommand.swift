@@ -1,4 +1,5 @@
 import Posix
+import Seedream
 
 extension Command {
   /// One generation, from the prompt to the saved paths.
@@ -20,6 +21,8 @@ extension Command {
     let workspace = try Workspace(arguments)
     let request = try GenerateOptions(arguments, workspace).request()
     workspace.tellFaults()
+    let problems = workspace.problems(of: request)
+    if let failure = CommandFailure(problems.filter { $0.severity == .blocking }) { throw failure }
     if arguments.has("dry-run") { return try DryRun(workspace: workspace).run(request) }
     let trace = try arguments["trace"].map { try Workspace.absolute($0) }
     return try Generation(workspace: workspace, request: request, trace: trace)

@@ -47,7 +47,7 @@ extension Command {
     for job in jobs {
       rows.append([
         job.id, ShownTime.short(job.sent ?? job.submitted), job.state.rawValue,
-        job.reserved?.shown ?? "not known",
+        job.atRisk?.shown ?? "not known",
         "\(job.pictures.count) of \(job.request.count)", job.clientRequestID ?? "",
         "\(job.provider), \(job.modelName)", job.request.shownPrompt,
       ])

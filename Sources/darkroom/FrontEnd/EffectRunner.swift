@@ -62,6 +62,22 @@ final class EffectRunner: Sendable {
       work(pool) { [self] in if let action = await link.cancel(id) { mailbox.send(action) } }
     case .retryJob(let id):
       work(pool) { [self] in mailbox.send(await link.retry(id)) }
+    case .moveJob(let id, let other):
+      work(pool) { [self] in mailbox.send(await link.move(id, before: other)) }
+    case .editJob(let id, let request):
+      work(pool) { [self] in mailbox.send(await link.edit(id, request)) }
+    case .pauseQueue:
+      work(pool) { [self] in mailbox.send(await link.setPaused(true)) }
+    case .resumeQueue:
+      work(pool) { [self] in mailbox.send(await link.setPaused(false)) }
+    case .cancelAllJobs:
+      work(pool) { [self] in mailbox.send(await link.cancelAll()) }
+    case .forgetJob(let id):
+      work(pool) { [self] in mailbox.send(await link.forget(id)) }
+    case .attachFiles(let id, let paths):
+      work(pool) { [self] in
+        if let action = await link.attach(id, paths) { mailbox.send(action) }
+      }
     case .trashPicture(let id):
       work(pool) { [self] in mailbox.send(await link.trash(id)) }
     case .restorePicture(let id):

@@ -56,6 +56,12 @@ enum ShownTime {
     return then.year == now.year ? String(then.date.dropFirst(5)) : String(then.date.dropLast(3))
   }
 
+  /// `2026-11-21 14:32:05`, of a time in seconds since 1970.
+  static func full(_ secondsSince1970: Double) -> String {
+    let then = CalendarTime(local: secondsSince1970)
+    return "\(then.date) \(two(then.hour)):\(two(then.minute)):\(two(then.second))"
+  }
+
   /// `14:32:05`.
   static func clock(_ time: Timestamp) -> String {
     let digits = Array(time.timeOfDay)

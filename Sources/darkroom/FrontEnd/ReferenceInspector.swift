@@ -66,7 +66,8 @@ struct ReferenceInspector {
     return text.hasPrefix("file://") ? String(text.dropFirst(7)) : text
   }
 
-  private static func path(_ text: String) -> String {
+  /// Absolute: `~` is the home directory, others begin where the program was started.
+  static func path(_ text: String) -> String {
     guard text == "~" || text.hasPrefix("~/"), let home = ThisProcess.homeDirectory else {
       return text.hasPrefix("/")
         ? text : (try? FileSystem.realPath(".")).map { $0 + "/" + text } ?? text

@@ -8,7 +8,7 @@ import Synchronization
 /// The front end's line to the service: finds or starts it, hears its events, hands it jobs.
 final class ServiceLink: Sendable {
   let workspace: Workspace
-  private let mailbox: Mailbox<AppAction>
+  let mailbox: Mailbox<AppAction>
   private let connecting = Mutex<Task<Void, Never>?>(nil)
   private let listening = Mutex<Task<Void, Never>?>(nil)
   /// The newest status of every job: answers and events overtake each other.
@@ -19,7 +19,7 @@ final class ServiceLink: Sendable {
   /// When a service that broke down was last followed by another, on the monotonic clock.
   private let lastRestart = Mutex<Int64?>(nil)
 
-  private let pool: WorkPool
+  let pool: WorkPool
   /// Seconds since 1970: pictures made before are in the index that is read at the start.
   private let start = SystemClock.secondsSince1970
 
@@ -28,6 +28,9 @@ final class ServiceLink: Sendable {
     self.workspace = workspace
     self.mailbox = mailbox
   }
+
+  /// The question for the ledger that is under way; a newer one takes its place.
+  let ledgerAsked = Mutex<Task<Void, Never>?>(nil)
 
   /// Finds or starts the service and listens to it; asked twice at a time, it does so once.
   func connect() async {
@@ -47,6 +50,7 @@ final class ServiceLink: Sendable {
     do throws(StudioError) {
       try await follow(try await service())
       mailbox.send(.serviceConnected)
+      askLedger()
     } catch {
       mailbox.send(.serviceLost(message: error.message))
     }
@@ -122,7 +126,7 @@ final class ServiceLink: Sendable {
             switch event {
             case .job(let status): hear(status)
             case .gallery: mailbox.send(.galleryChanged)
-            case .queue: break
+            case .queue(let status): mailbox.send(.queueReported(QueueItem(status)))
             }
           })
       } catch {
@@ -185,7 +189,7 @@ final class ServiceLink: Sendable {
   }
 
   /// The status itself, or a newer one that was heard before.
-  private func newest(_ status: JobStatus) -> JobStatus {
+  func newest(_ status: JobStatus) -> JobStatus {
     known.withLock { known in
       if let other = known[status.id], other.revision > status.revision { return other }
       known[status.id] = status
@@ -193,10 +197,12 @@ final class ServiceLink: Sendable {
     }
   }
 
-  private func hear(_ status: JobStatus) {
+  func hear(_ status: JobStatus) {
+    let before = known.withLock { $0[status.id] }
     let status = newest(status)
     tellPictures(of: status)
     mailbox.send(.jobReported(status.item))
+    if before == nil || before?.reserved != status.reserved || status.state.isFinal { askLedger() }
   }
 
   private func tellPictures(of status: JobStatus, since start: Double = 0) {
@@ -204,50 +210,5 @@ final class ServiceLink: Sendable {
       guard told.withLock({ $0.insert(picture.id).inserted }) else { continue }
       mailbox.send(.pictureArrived(status.item(of: picture)))
     }
-  }
-}
-
-extension JobStatus {
-  /// Ended so lately that somebody who opens the program may still want to know.
-  fileprivate var isRecent: Bool {
-    guard let finished else { return true }
-    let needsCare = state == .unknown || state == .failed
-    return needsCare && SystemClock.secondsSince1970 - finished < 3600
-  }
-
-  /// The job as the screen shows it, its times on the clock of the ticks.
-  fileprivate var item: JobItem {
-    let offset = Double(SystemClock.monotonicMilliseconds) / 1000 - SystemClock.secondsSince1970
-    return JobItem(
-      id: id, state: JobItem.State(state), prompt: request.prompt, modelName: modelName,
-      expectedCount: request.count, arrivedCount: pictures.count, submittedAt: submitted + offset,
-      startedAt: sent.map { $0 + offset }, finishedAt: finished.map { $0 + offset },
-      usualSeconds: usualSeconds, pictures: pictures.map(\.id),
-      message: message ?? notices.last)
-  }
-
-  fileprivate func item(of picture: SavedPicture) -> HistoryItem {
-    HistoryItem(
-      id: picture.id, path: picture.path, prompt: request.prompt, modelName: modelName,
-      providerName: provider, width: picture.width, height: picture.height,
-      byteCount: picture.byteCount, time: ShownTime.short(picture.created),
-      referenceCount: request.references.count)
-  }
-}
-
-extension JobItem.State {
-  fileprivate init(_ state: JobState) {
-    self =
-      switch state {
-      case .queued: .queued
-      case .sending: .sending
-      case .running: .running
-      case .downloading: .downloading
-      case .done: .done
-      case .partlyDone: .partlyDone
-      case .failed: .failed
-      case .cancelled: .cancelled
-      case .unknown: .unknown
-      }
   }
 }

@@ -79,8 +79,16 @@ extension FileFacts {
     }
     let header = try PictureCheck.header(
       picture[0..<ImageHeader.prefixLength], of: printable(path))
+    var received = hash
+    if let range = EmbeddedMetadata.insertedRange(of: picture, at: path, header) {
+      do {
+        received = try picture.sha256(without: range)
+      } catch {
+        throw GalleryError(reading: error)
+      }
+    }
     self.init(
       name: FileSystem.name(of: path), format: header.format, width: header.width,
-      height: header.height, byteCount: picture.count, sha256: hash, receivedSHA256: hash)
+      height: header.height, byteCount: picture.count, sha256: hash, receivedSHA256: received)
   }
 }

@@ -60,10 +60,12 @@ final class PictureReader {
     return bytes
   }
 
-  /// The SHA-256 of all bytes: 64 lower-case hex digits.
-  func sha256() throws(PosixError) -> String {
+  /// The SHA-256 of all bytes, or of those outside a range: 64 lower-case hex digits.
+  func sha256(without gap: Range<Int> = 0..<0) throws(PosixError) -> String {
     var hash = SHA256()
-    for range in pieces(of: 0..<count) { hash.update(try bytes(range)) }
+    for range in pieces(of: 0..<gap.lowerBound) + pieces(of: gap.upperBound..<count) {
+      hash.update(try bytes(range))
+    }
     return hash.hexDigest()
   }
 

@@ -50,29 +50,60 @@ struct EmbeddedMetadata {
   private static let birthKeyword = "darkroom"
   private static let parametersKeyword = "parameters"
 
+  /// Where in a file the bytes are that were inserted when it was filed: what is around them arrived.
+  ///
+  /// Found by making them once more from the birth that is among them; nil where none are.
+  static func insertedRange(
+    of picture: PictureReader, at path: String,
+    _ header: (format: ImageFormat, width: Int, height: Int)
+  ) -> Range<Int>? {
+    guard let birth = birth(in: path) else { return nil }
+    let metadata = EmbeddedMetadata(birth, width: header.width, height: header.height)
+    let (start, parts): (Int?, [[UInt8]]) =
+      switch header.format {
+      case .jpeg:
+        (JPEGSegments(picture)?.insertionPoint, [metadata.exifSegment, metadata.xmpSegment])
+      case .png: (PNGChunks(picture)?.insertionPoint, metadata.texts.map(\.chunk))
+      default: (nil, [])
+      }
+    guard let start else { return nil }
+    var end = start
+    for part in parts where picture[end..<end + part.count].elementsEqual(part) {
+      end += part.count
+    }
+    return end > start ? start..<end : nil
+  }
+
+  private var exifSegment: [UInt8] {
+    JPEGSegments.application1(JPEGSegments.exifName, Exif.userComment(parameters)) ?? []
+  }
+
+  /// The packet has to fit one segment: without the birth record if need be.
+  private var xmpSegment: [UInt8] {
+    JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(birth, json: birthJSON))
+      ?? JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(birth, json: nil)) ?? []
+  }
+
+  private var texts: [(keyword: String, chunk: [UInt8])] {
+    let packet = String(decoding: XMP.packet(birth, json: nil), as: UTF8.self)
+    return [
+      (Self.parametersKeyword, parameters), (PNGChunks.xmpKeyword, packet),
+      (Self.birthKeyword, birthJSON),
+    ].compactMap { keyword, text in
+      text.map { (keyword, PNGChunks.internationalText(keyword, $0)) }
+    }
+  }
+
   private func insertionIntoJPEG(_ picture: PictureReader) -> Insertion? {
     guard let segments = JPEGSegments(picture), !segments.isSigned else { return nil }
-    var added: [UInt8] = []
-    if !segments.hasExif {
-      added += JPEGSegments.application1(JPEGSegments.exifName, Exif.userComment(parameters)) ?? []
-    }
-    if !segments.hasXMP {
-      // The packet has to fit one segment: without the birth record if need be.
-      added +=
-        JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(birth, json: birthJSON))
-        ?? JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(birth, json: nil)) ?? []
-    }
+    let added =
+      (segments.hasExif ? [] : exifSegment) + (segments.hasXMP ? [] : xmpSegment)
     return added.isEmpty ? nil : Insertion(place: segments.insertionPoint, bytes: added)
   }
 
   private func insertionIntoPNG(_ picture: PictureReader) -> Insertion? {
     guard let chunks = PNGChunks(picture), !chunks.isSigned else { return nil }
-    var texts = [(Self.parametersKeyword, parameters)]
-    texts.append(
-      (PNGChunks.xmpKeyword, String(decoding: XMP.packet(birth, json: nil), as: UTF8.self)))
-    if let birthJSON { texts.append((Self.birthKeyword, birthJSON)) }
-    let added = texts.filter { !chunks.textKeywords.contains($0.0) }
-      .flatMap { PNGChunks.internationalText($0.0, $0.1) }
+    let added = texts.filter { !chunks.textKeywords.contains($0.keyword) }.flatMap(\.chunk)
     return added.isEmpty ? nil : Insertion(place: chunks.insertionPoint, bytes: added)
   }
 }

@@ -68,6 +68,16 @@ package struct JobStatus: Codable, Equatable, Sendable {
     }
   }
 
+  /// What an unknown outcome may still have cost beyond the pictures that did arrive; nil where no price is
+  /// known.
+  package var atRisk: Price? {
+    guard var risk = reserved else { return nil }
+    if let cost, cost.currency == risk.currency {
+      risk.millionths = max(0, risk.millionths - cost.millionths)
+    }
+    return risk
+  }
+
   /// Puts a member in its place, over what was known of it before.
   mutating func set(_ member: Member) {
     let place = members.firstIndex { $0.index >= member.index } ?? members.endIndex

@@ -33,6 +33,26 @@ package struct JobItem: Equatable, Sendable, Identifiable {
   package var pictures: [String]
   /// Why it failed, or what is odd about it, in one sentence.
   package var message: String?
+  /// What was asked for, and of whom; nil where nobody knows any more.
+  package var draft: Draft?
+  /// What became of each picture of a set, by its index.
+  package var members: [Member] = []
+  /// How many wait before it, while it waits for its turn.
+  package var place: Int?
+  /// Waits for a key that whoever has it may hand over; `message` says how.
+  package var needsKey = false
+  /// When it is sent again by itself, in seconds on the clock of `AppAction.ticked`; `message` says why.
+  package var waitsUntil: Double?
+  /// Its outcome is unknown, and nobody has decided what to do about that.
+  package var isUnresolved = false
+  /// When the request left, `2026-11-21 14:32:05`.
+  package var sentTime: String?
+  /// The id this program gave the request, for the provider's support.
+  package var clientRequestID: String?
+  /// The most it may cost, `$0.16`; nil where no price is known.
+  package var highestPrice: String?
+  /// What it cost, once that is settled.
+  package var cost: String?
 
   package init(
     id: String, state: State, prompt: String, modelName: String, expectedCount: Int = 1,
@@ -61,4 +81,7 @@ package struct JobItem: Equatable, Sendable, Identifiable {
     case .done, .partlyDone, .failed, .cancelled, .unknown: false
     }
   }
+
+  /// Whether what is shown of it changes as time passes.
+  var isTimed: Bool { isActive && (state != .queued || waitsUntil != nil) }
 }

@@ -13,9 +13,11 @@ struct HelpPage: Equatable, Sendable {
 
   /// - Parameter contexts: where keys are looked up now.
   init(for contexts: [KeyContext]) {
-    let others = KeyContext.allCases.filter { !contexts.contains($0) }
+    let near = contexts.flatMap { [$0] + $0.kin }
+    let ordered = near.enumerated().filter { near.firstIndex(of: $1) == $0 }.map(\.element)
+    let others = KeyContext.allCases.filter { !ordered.contains($0) }
     lines = Array(
-      (contexts + others).map(Self.section).filter { !$0.isEmpty }.joined(separator: [.gap]))
+      (ordered + others).map(Self.section).filter { !$0.isEmpty }.joined(separator: [.gap]))
   }
 
   /// The help's box, in the middle of the screen.

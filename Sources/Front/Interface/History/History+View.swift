@@ -4,7 +4,9 @@ extension History {
   /// How many there are, for the edge of the pane.
   var note: String {
     if !query.isEmpty { return "\(total) match \(DisplayText.truncated(query, to: 16))" }
-    return total == 0 ? "" : "\(total)"
+    let held = queue.isPaused ? "queue paused" : queue.trouble == nil ? "" : "queue held"
+    let count = total == 0 ? "" : "\(total)"
+    return held.isEmpty || count.isEmpty ? held + count : "\(held) · \(count)"
   }
 
   /// - Returns: the caret of the input, or the selected row.
@@ -54,7 +56,7 @@ extension History {
   }
 
   private func draw(_ job: JobItem, on canvas: inout Canvas, in line: Rect, now: Double) {
-    let status = JobStatus.of(job, now: now, isCurrent: isCurrent)
+    let status = JobStatus.of(job, now: now, in: self)
     var column = line.column
     column += canvas.write(
       "\(status.symbol) ", row: line.row, column: column, Style(status.role), clip: line)

@@ -31,7 +31,8 @@ struct History: Equatable, Sendable {
   private(set) var selected: RowID?
   var window = ListWindow()
 
-  /// Jobs with rows of their own: those under way first, then those that ended other than well.
+  /// Jobs with rows of their own: first those that need a decision, then those under way, those that wait
+  /// in the order of the queue, and those that ended other than well.
   private(set) var jobs: [JobItem] = []
 
   /// Whether the jobs stand as shown; false from the loss of the service until it lists them again.
@@ -39,8 +40,14 @@ struct History: Equatable, Sendable {
   /// Jobs of which something was told since the service was lost.
   private var heard: Set<String> = []
 
+  var queue = QueueItem()
+
   /// How many jobs are known to be under way.
   var activeCount: Int { isCurrent ? jobs.count(where: \.isActive) : 0 }
+  /// Whether what is shown of the jobs changes as time passes.
+  var isTimed: Bool { isCurrent && jobs.contains(where: \.isTimed) }
+  /// Jobs whose outcome is unknown and undecided.
+  var unknownJobs: [JobItem] { jobs.filter(\.isUnresolved) }
   /// Those that have not reached the provider yet.
   var waitingJobs: Set<String> {
     Set(known.filter { $0.state == .queued || $0.state == .sending }.map(\.id))
@@ -180,9 +187,30 @@ struct History: Equatable, Sendable {
     arrangeJobs()
   }
 
-  /// Takes an ended job off the list; one under way stays.
+  func job(_ id: String) -> JobItem? { known.first { $0.id == id } }
+
+  /// Selects the first job that needs a decision, unless the person is looking at something else.
+  mutating func selectUnknown() {
+    let looksElsewhere = selectedPicture.map { $0.id != pictures.first?.id } ?? false
+    guard !looksElsewhere, let first = jobs.first, first.isUnresolved else { return }
+    selected = .job(first.id)
+    window.reveal(0)
+  }
+
+  /// The job to put a waiting one before, so that it goes up or down by one place.
+  ///
+  /// - Returns: nil where it cannot; nil inside where it becomes the last.
+  func place(of job: JobItem, movedBy offset: Int) -> String?? {
+    let waiting = jobs.filter { $0.place != nil }
+    guard let index = waiting.firstIndex(where: { $0.id == job.id }) else { return nil }
+    guard waiting.indices.contains(index + offset) else { return nil }
+    let next = offset < 0 ? index + offset : index + offset + 1
+    return .some(waiting.indices.contains(next) ? waiting[next].id : nil)
+  }
+
+  /// Takes an ended job off the list; one under way stays, and one that needs a decision.
   mutating func dismissSelected() {
-    guard let job = selectedJob, !job.isActive else { return }
+    guard let job = selectedJob, !job.isActive, !job.isUnresolved else { return }
     dismissed.insert(job.id)
     arrangeJobs()
   }
@@ -197,9 +225,13 @@ struct History: Equatable, Sendable {
 
   private mutating func arrangeJobs() {
     let row = selectedRow
-    let shown = known.filter { $0.state != .done && !dismissed.contains($0.id) }
+    let shown = known.filter { $0.isShown && !dismissed.contains($0.id) }
       .sorted { $0.submittedAt > $1.submittedAt }
-    jobs = shown.filter(\.isActive) + shown.filter { !$0.isActive }
+    let active = shown.filter(\.isActive)
+    jobs =
+      shown.filter(\.isUnresolved) + active.filter { $0.place == nil }
+      + active.filter { $0.place != nil }.sorted { ($0.place ?? 0) < ($1.place ?? 0) }
+      + shown.filter { !$0.isActive && !$0.isUnresolved }
     keepSelection(near: row)
   }
 
@@ -220,5 +252,16 @@ struct History: Equatable, Sendable {
     limit = pictures.count * 2
     isLoading = true
     return [.loadHistory(query: query, limit: limit)]
+  }
+}
+
+extension JobItem {
+  /// Whether it has a row of its own: what is done is among the pictures, what was decided is settled.
+  fileprivate var isShown: Bool {
+    switch state {
+    case .done: false
+    case .unknown: isUnresolved
+    default: true
+    }
   }
 }

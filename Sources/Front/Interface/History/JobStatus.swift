@@ -9,9 +9,36 @@ struct JobStatus {
   /// A sentence for the preview.
   let sentence: String
 
-  /// - Parameter isCurrent: whether the service still tells how jobs under way stand.
-  static func of(_ job: JobItem, now: Double, isCurrent: Bool) -> JobStatus {
-    isCurrent || !job.isActive ? JobStatus(job, now: now) : JobStatus(notKnown: job)
+  static func of(_ job: JobItem, now: Double, in history: History) -> JobStatus {
+    guard history.isCurrent || !job.isActive else { return JobStatus(notKnown: job) }
+    return job.state == .queued
+      ? JobStatus(queued: job, now: now, history.queue) : JobStatus(job, now: now)
+  }
+
+  private init(queued job: JobItem, now: Double, _ queue: QueueItem) {
+    (symbol, role) = ("○", job.needsKey ? .warning : .dim)
+    let number = job.place.map { " #\($0 + 1)" } ?? ""
+    if job.needsKey {
+      short = "needs a key"
+      sentence = "Waits for the key of its provider."
+    } else if queue.isPaused {
+      short = "waiting" + number
+      sentence = "The queue is paused: P lets it go on."
+    } else if queue.trouble != nil {
+      short = "waiting" + number
+      sentence = "Nothing is sent at present; see below."
+    } else if let time = job.waitsUntil {
+      short = "again in " + Wording.duration(time - now)
+      sentence = "Is sent again in \(Wording.duration(time - now))."
+    } else {
+      short = "waiting" + number
+      sentence =
+        switch job.place {
+        case nil: "Waits for its turn."
+        case 0: "Waits for its turn and is the next."
+        case let place?: "Waits for its turn behind \(Wording.counted(place, "job", "jobs"))."
+        }
+    }
   }
 
   private init(_ job: JobItem, now: Double) {
@@ -46,7 +73,9 @@ struct JobStatus {
     case .unknown:
       (symbol, role, short) = ("?", .warning, "outcome unknown")
       sentence =
-        "No answer came after it was sent. It may have been drawn and paid for; it is not sent again by itself."
+        job.message == nil
+        ? "No answer came after it was sent. It may have been drawn and paid for; it is not sent again by itself. Enter decides what becomes of it."
+        : "No answer came. Enter decides what becomes of it."
     }
   }
 

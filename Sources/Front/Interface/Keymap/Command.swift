@@ -27,6 +27,12 @@ enum Command: Equatable, Hashable, Sendable {
   case cancelJob
   case retryJob
   case dismissJob
+  case moveJobUp, moveJobDown
+  case editJob
+  case pauseQueue
+  case cancelAllJobs
+  case decide
+  case choose(DecisionDialog.Choice)
   case trashPicture, undoTrash
   case search
 }

@@ -16,6 +16,12 @@ enum KeyContext: Equatable, Hashable, Sendable, CaseIterable {
   case parameters
   case references
   case history
+  /// The selected job was sent and never answered.
+  case unknownJob
+  /// The selected job waits for its turn.
+  case queuedJob
+  /// The question what becomes of a job that was never answered.
+  case decision
   /// A list of values in front of the parameters.
   case choices
   case help
@@ -33,8 +39,19 @@ enum KeyContext: Equatable, Hashable, Sendable, CaseIterable {
     case .parameters: "Parameters"
     case .references: "References"
     case .history: "Pictures and jobs"
+    case .unknownJob: "A job whose outcome is unknown"
+    case .queuedJob: "A job that waits for its turn"
+    case .decision: "What becomes of an unknown outcome"
     case .choices: "List of values"
     case .help: "This help"
+    }
+  }
+
+  /// What the help shows next to it, though it is not in force.
+  var kin: [KeyContext] {
+    switch self {
+    case .history: [.unknownJob, .queuedJob, .decision]
+    default: []
     }
   }
 }

@@ -35,14 +35,39 @@ extension Keymap {
     Binding(
       .history, [.plain("p")], .takePrompt, hint: "prompt",
       "Take its prompt into the editor"),
-    Binding(.history, [.plain("c")], .cancelJob, hint: "cancel", "Cancel the running job"),
+    Binding(
+      .history, [.plain("c")], .cancelJob, hint: "cancel", "Cancel the job that waits or runs"),
+    Binding(.history, [.plain("C")], .cancelAllJobs, "Cancel all jobs (asks first)"),
     Binding(.history, [.plain("R")], .retryJob, hint: "retry", "Send an ended job once more"),
+    Binding(
+      .history, [.plain("P")], .pauseQueue, hint: "pause", "Pause the queue, or let it go on"),
     Binding(.history, [.plain("x")], .dismissJob, "Take an ended job off the list"),
     Binding(.history, [.plain("/")], .search, hint: "search", "Search the pictures"),
     Binding(
       .history, [.plain("d"), .key(.delete)], .trashPicture, hint: "trash",
       "Put the picture into the trash"),
     Binding(.history, [.plain("u")], .undoTrash, "Take it back out of the trash"),
+
+    Binding(
+      .unknownJob, [.key(.enter)], .decide, hint: "decide",
+      "Decide: it did arrive, send again, forget"),
+
+    Binding(
+      .queuedJob, [.plain("J"), .key(.down, .alt)], .moveJobDown, hint: "reorder",
+      "Let the one below go first"),
+    Binding(
+      .queuedJob, [.plain("K"), .key(.up, .alt)], .moveJobUp, "Let it go before the one above"),
+    Binding(.queuedJob, [.plain("e")], .editJob, hint: "edit", "Edit its request"),
+
+    Binding(.decision, [.key(.enter), .plain(" ")], .accept, hint: "take", "Take this choice"),
+    Binding(
+      .decision, [.plain("a")], .choose(.arrived), hint: "arrived", "It did arrive: name its files"),
+    Binding(
+      .decision, [.plain("R")], .choose(.resend), hint: "resend",
+      "Send it again, paid anew (asks first)"),
+    Binding(.decision, [.plain("f")], .choose(.forget), hint: "forget", "Forget it"),
+    Binding(
+      .decision, [.key(.escape), .plain("l")], .choose(.later), hint: "later", "Decide later"),
 
     Binding(.choices, [.key(.enter), .plain(" ")], .accept, hint: "take", "Take this value"),
     Binding(.line, [.key(.enter)], .accept, hint: "accept", "Accept what is typed"),

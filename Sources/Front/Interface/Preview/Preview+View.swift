@@ -42,9 +42,9 @@ extension Preview {
 
   /// The sentence, the prompt and the message of a job in place of a picture.
   static func draw(
-    _ job: JobItem, on canvas: inout Canvas, in rect: Rect, now: Double, isCurrent: Bool
+    _ job: JobItem, on canvas: inout Canvas, in rect: Rect, now: Double, history: History
   ) {
-    let status = JobStatus.of(job, now: now, isCurrent: isCurrent)
+    let status = JobStatus.of(job, now: now, in: history)
     var rest = rect
     func paragraph(_ text: String, _ role: Role, gap: Int = 0) {
       guard !text.isEmpty else { return }
@@ -53,7 +53,7 @@ extension Preview {
     }
     paragraph("\(status.symbol) \(job.id) \(job.modelName)", .accent)
     paragraph(status.sentence, status.role)
-    if job.state == .running, isCurrent, let usual = job.usualSeconds, usual > 0,
+    if job.state == .running, history.isCurrent, let usual = job.usualSeconds, usual > 0,
       let start = job.startedAt
     {
       paragraph(bar(share: (now - start) / usual, columns: min(40, rest.columns)), .accent)
@@ -61,7 +61,13 @@ extension Preview {
     if job.expectedCount > 1 {
       paragraph("\(job.arrivedCount) of \(job.expectedCount) arrived.", .text)
     }
-    paragraph(job.message ?? "", job.isActive ? .text : .error)
+    for line in job.memberLines { paragraph(line.text, line.role) }
+    paragraph(job.message ?? "", job.needsKey ? .warning : job.isActive ? .text : .error)
+    paragraph(job.priceLine ?? "", .dim)
+    if job.isUnresolved {
+      paragraph(job.sentTime.map { "Sent \($0)" } ?? "", .dim)
+      paragraph(job.clientRequestID.map { "Its id \($0)" } ?? "", .dim)
+    }
     rest = rest.splitTop(1).rest
     paragraph(String(job.prompt.prefix(rest.rows * rest.columns)), .dim)
   }

@@ -80,6 +80,28 @@ struct ReferenceList: Equatable, Sendable {
     return items.map { .inspectReference(token: $0.token, $0.text) }
   }
 
+  /// Takes references as they are: they were looked at when their job was made.
+  mutating func keep(_ references: [Reference]) {
+    closeInput()
+    items = references.map { reference in
+      let name = reference.text.split(separator: "/").last.map(String.init) ?? reference.text
+      return Item(
+        token: makeToken(), text: reference.text,
+        state: .ready(ReferenceFacts(reference: reference, name: name)))
+    }
+    select(0)
+  }
+
+  /// Takes back items that were here before, and asks for a look at those that still need one.
+  mutating func putBack(_ kept: [Item]) -> [AppEffect] {
+    closeInput()
+    items = kept
+    select(0)
+    return kept.filter { $0.state == .checking }.map {
+      .inspectReference(token: $0.token, $0.text)
+    }
+  }
+
   mutating func inspected(_ token: Int, _ facts: ReferenceFacts) {
     if token == awaited {
       append(

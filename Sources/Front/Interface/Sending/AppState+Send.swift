@@ -27,6 +27,7 @@ extension AppState {
       message.show(Notice(.error, problem.sentence))
       return []
     }
+    if let editing { return sendEdited(request, of: editing) }
     let order = Outbox.Order(request: request, provider: parameters.provider)
     guard mayGo(order) else { return [] }
     // The prompt has no row to show advice in.

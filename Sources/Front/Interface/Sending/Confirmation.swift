@@ -4,6 +4,7 @@ struct Confirmation: Equatable, Sendable {
   enum Question: Equatable, Sendable {
     case send(Outbox.Order)
     case retry(jobID: String)
+    case cancelAll
   }
 
   /// Seconds below which two presses come from a key held down. Terminals do not tell a press from a

@@ -1,0 +1,60 @@
+extension AppState {
+  mutating func openDecision() {
+    guard let job = history.selectedJob, job.isUnresolved else { return }
+    decision = DecisionDialog(job)
+    message.clear()
+  }
+
+  /// What a key or a click chose.
+  mutating func choose(_ choice: DecisionDialog.Choice, key: String? = nil) -> [AppEffect] {
+    guard let job = decision?.job else { return [] }
+    decision?.select(choice)
+    switch choice {
+    case .arrived: decision?.openInput()
+    case .resend: return retry(job, key: key ?? choice.key)
+    case .forget:
+      decision = nil
+      message.show(Notice(.information, "Putting job \(job.id) aside…"))
+      return [.forgetJob(id: job.id)]
+    case .later: decision = nil
+    }
+    return []
+  }
+
+  /// Enter: takes the choice, or what was typed.
+  mutating func acceptDecision() -> [AppEffect] {
+    guard let decision else { return [] }
+    guard var line = decision.input else { return choose(decision.selected, key: "Enter") }
+    guard !line.isBusy else { return [] }
+    let paths = PathWords.split(line.editor.text)
+    if paths.isEmpty {
+      line.message = "Write the path of the picture that arrived."
+    } else {
+      line.message = nil
+      line.isBusy = true
+    }
+    self.decision?.input = line
+    return paths.isEmpty ? [] : [.attachFiles(jobID: decision.job.id, paths)]
+  }
+
+  mutating func attachRefused(_ id: String, _ text: String) {
+    if decision?.job.id == id, decision?.input != nil {
+      decision?.input?.isBusy = false
+      decision?.input?.message = text
+    } else {
+      message.show(Notice(.error, text))
+    }
+  }
+
+  /// Says how many outcomes are unknown that nobody was told of yet, and shows the first.
+  mutating func announceUnknown() {
+    let ids = Set(history.unknownJobs.map(\.id))
+    guard !ids.isSubset(of: toldUnknown) else { return }
+    toldUnknown = ids
+    history.selectUnknown()
+    let those = Wording.counted(ids.count, "request", "requests")
+    message.show(
+      Notice(
+        .warning, "\(those) sent and never answered, perhaps paid: Alt-4 Home Enter decides."))
+  }
+}

@@ -1,0 +1,93 @@
+import Gallery
+import Interface
+import Posix
+import Seedream
+import Studio
+
+extension JobStatus {
+  /// Ended so lately that somebody who opens the program may still want to know.
+  var isRecent: Bool {
+    guard let finished, !isUnresolved else { return true }
+    return state == .failed && SystemClock.secondsSince1970 - finished < 3600
+  }
+
+  /// The job as the screen shows it, its times on the clock of the ticks.
+  var item: JobItem {
+    let offset = Double(SystemClock.monotonicMilliseconds) / 1000 - SystemClock.secondsSince1970
+    var item = JobItem(
+      id: id, state: JobItem.State(state), prompt: request.prompt, modelName: modelName,
+      expectedCount: request.count, arrivedCount: pictures.count, submittedAt: submitted + offset,
+      startedAt: sent.map { $0 + offset }, finishedAt: finished.map { $0 + offset },
+      usualSeconds: usualSeconds, pictures: pictures.map(\.id),
+      message: message ?? notices.last)
+    item.draft = Draft(provider: provider, request: request)
+    item.members = members.map(\.item)
+    item.place = place
+    item.needsKey = needsKey
+    item.waitsUntil = waitsUntil.map { $0 + offset }
+    item.isUnresolved = isUnresolved
+    item.sentTime = sent.map(ShownTime.full)
+    item.clientRequestID = clientRequestID
+    item.highestPrice = (isUnresolved ? atRisk : reserved)?.shown
+    item.cost = cost?.shown
+    return item
+  }
+
+  func item(of picture: SavedPicture) -> HistoryItem {
+    HistoryItem(
+      id: picture.id, path: picture.path, prompt: request.prompt, modelName: modelName,
+      providerName: provider, width: picture.width, height: picture.height,
+      byteCount: picture.byteCount, time: ShownTime.short(picture.created),
+      referenceCount: request.references.count)
+  }
+}
+
+extension JobItem.State {
+  fileprivate init(_ state: JobState) {
+    self =
+      switch state {
+      case .queued: .queued
+      case .sending: .sending
+      case .running: .running
+      case .downloading: .downloading
+      case .done: .done
+      case .partlyDone: .partlyDone
+      case .failed: .failed
+      case .cancelled: .cancelled
+      case .unknown: .unknown
+      }
+  }
+}
+
+extension JobStatus.Member {
+  fileprivate var item: JobItem.Member {
+    let state: JobItem.Member.State =
+      switch outcome {
+      case .arriving: .arriving
+      case .saved(let picture): .saved(pictureID: picture.id)
+      case .refused(_, let message, _), .lost(let message, _): .missing(message: message)
+      }
+    return JobItem.Member(index: index, state: state)
+  }
+}
+
+extension QueueItem {
+  init(_ status: QueueStatus) {
+    self.init(isPaused: status.isPaused, trouble: status.trouble)
+  }
+}
+
+extension BudgetItem {
+  /// Nil for a limit of one send, of which nothing is used up.
+  init?(_ line: LedgerStatus.Line) {
+    let period: String
+    switch line.period {
+    case .run: return nil
+    case .day: period = "today"
+    case .month: period = "this month"
+    }
+    self.init(
+      unit: line.unit == Amounts.pictures ? .pictures : .currency(line.unit), left: line.left,
+      shown: "\(Amounts.shown(line.left, line.unit)) left \(period)")
+  }
+}

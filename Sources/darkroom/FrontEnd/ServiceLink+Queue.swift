@@ -1,0 +1,96 @@
+import Gallery
+import Interface
+import Posix
+import Seedream
+import Settings
+import Studio
+import Synchronization
+
+// What is done to the queue, to a job that waits, and about an outcome that is unknown.
+
+extension ServiceLink {
+  /// The answer to `pauseQueue` and `resumeQueue`.
+  func setPaused(_ isPaused: Bool) async -> AppAction {
+    do throws(StudioError) {
+      let client = try await workspace.service()
+      let status = isPaused ? try await client.pause() : try await client.resume()
+      return .queueReported(QueueItem(status))
+    } catch {
+      return .noticed(Notice(.error, error.message))
+    }
+  }
+
+  /// The answer to `moveJob`.
+  func move(_ id: String, before other: String?) async -> AppAction {
+    do throws(StudioError) {
+      return .jobReported(newest(try await workspace.service().move(id, before: other)).item)
+    } catch {
+      return .noticed(Notice(.error, error.message))
+    }
+  }
+
+  /// The answer to `cancelAllJobs`; of each job the events tell.
+  func cancelAll() async -> AppAction {
+    do throws(StudioError) {
+      let jobs = try await workspace.service().cancelAll()
+      for job in jobs { hear(job) }
+      let ended = jobs.count == 1 ? "1 job was" : "\(jobs.count) jobs were"
+      let billed = jobs.contains { $0.sent != nil }
+      return .noticed(
+        Notice(
+          .information,
+          "\(ended) cancelled.\(billed ? " What was sent already may still be billed." : "")"))
+    } catch {
+      return .noticed(Notice(.error, error.message))
+    }
+  }
+
+  /// The answer to `editJob`.
+  func edit(_ id: String, _ request: GenerationRequest) async -> AppAction {
+    do {
+      let client = try await workspace.service()
+      let provider = try await client.job(id).provider
+      let named = try workspace.settings.profile(named: provider).namingFamily(of: request)
+      hear(try await client.edit(id, request: named))
+      return .jobEdited(id: id)
+    } catch let error as StudioError {
+      return .editRefused(jobID: id, error.problems, message: error.message)
+    } catch {
+      return .editRefused(jobID: id, [], message: Failures.sentence(error))
+    }
+  }
+
+  /// The answer to `forgetJob`.
+  func forget(_ id: String) async -> AppAction {
+    do throws(StudioError) {
+      return .jobReported(newest(try await workspace.service().forget(id)).item)
+    } catch {
+      return .noticed(Notice(.error, error.message))
+    }
+  }
+
+  /// The answer to `attachFiles`; nil where `hear` has told it.
+  func attach(_ id: String, _ paths: [String]) async -> AppAction? {
+    do throws(StudioError) {
+      let files = paths.map(ReferenceInspector.path)
+      hear(try await workspace.service().attach(id, files: files))
+      return nil
+    } catch {
+      return .attachRefused(jobID: id, message: error.message)
+    }
+  }
+
+  /// Tells what is left of the budget; asked again meanwhile, it asks once more and answers once.
+  func askLedger() {
+    let task = Task.detached(executorPreference: pool) { [self] in
+      guard let client = try? await workspace.runningService(),
+        let status = try? await client.ledger(), !Task.isCancelled
+      else { return }
+      mailbox.send(.budgetReported(status.lines.compactMap(BudgetItem.init)))
+    }
+    ledgerAsked.withLock { asked in
+      asked?.cancel()
+      asked = task
+    }
+  }
+}

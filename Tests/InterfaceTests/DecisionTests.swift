@@ -1,0 +1,190 @@
+import Screen
+import Testing
+
+@testable import Interface
+
+@Suite("An unknown outcome")
+struct DecisionTests {
+  private func session(rows: Int = 24, columns: Int = 80, count: Int = 1) -> Session {
+    var session = Session(rows: rows, columns: columns)
+    session.happens(
+      .historyLoaded(Sample.pictures(3), total: 3), .serviceConnected,
+      .jobsListed(
+        [Sample.job("j2p8", .unknown), Sample.job("k7f2", at: 120)]
+          + (1..<count).map { Sample.job("u\($0)", .unknown, at: 10) }))
+    return session
+  }
+
+  /// The same with the question open.
+  private func asked(rows: Int = 24, columns: Int = 80) -> Session {
+    var session = session(rows: rows, columns: columns)
+    session.press("Alt-4", "Home", "Enter")
+    return session
+  }
+
+  private func decided(_ session: inout Session, _ message: String) {
+    var job = Sample.job("j2p8", .unknown, message: message)
+    job.isUnresolved = false
+    session.happens(.jobReported(job))
+  }
+
+  @Test func itIsToldOfAtStartAndShownFirst() {
+    var session = session(count: 2)
+    #expect(
+      session.shows(
+        "! 2 requests sent and never answered, perhaps paid: Alt-4 Home Enter decides."))
+    #expect(session.shows("? j2p8 outcome unknown"))
+    #expect(session.state.history.jobs.map(\.id) == ["j2p8", "u1", "k7f2"])
+    #expect(session.state.history.selectedJob?.id == "j2p8")
+    #expect(session.shows("At risk ¥0.25"))
+    // A list that comes again says nothing new.
+    for second in 0..<10 { session.happens(.ticked(now: Double(second))) }
+    session.happens(.jobsListed([Sample.job("j2p8", .unknown)]))
+    #expect(!session.shows("never answered"))
+  }
+
+  @Test func whoLooksAtAnOlderPictureIsLeftThere() {
+    var session = Session()
+    session.happens(.historyLoaded(Sample.pictures(3), total: 3))
+    session.press("Alt-4", "End")
+    session.happens(.jobsListed([Sample.job("j2p8", .unknown)]))
+    #expect(session.state.history.selectedPicture?.id == "p1-1")
+    #expect(session.shows("1 request sent and never answered"))
+  }
+
+  @Test(arguments: [(24, 80), (40, 120)])
+  func theQuestionSaysWhatIsKnown(rows: Int, columns: Int) {
+    golden(session(rows: rows, columns: columns, count: 2), "unknown-\(columns)x\(rows)")
+    golden(asked(rows: rows, columns: columns), "decision-\(columns)x\(rows)")
+  }
+
+  @Test func theServicesOwnWordsAreSaidInstead() {
+    var session = session()
+    let text = "The connection was cut after 12 seconds: it may have been drawn and billed."
+    session.happens(.jobReported(Sample.job("j2p8", .unknown, message: text)))
+    session.press("Alt-4", "Home")
+    #expect(session.shows("No answer came. Enter decides what"))
+    #expect(session.shows("The connection was cut after 12"))
+    session.press("Enter")
+    #expect(session.shows("The connection was cut after 12 seconds: it may have been drawn and"))
+    #expect(!session.shows("The request left"))
+  }
+
+  @Test func forgettingPutsItAside() {
+    var session = asked()
+    session.press("f")
+    #expect(session.effects.contains(.forgetJob(id: "j2p8")))
+    #expect(session.state.decision == nil)
+    decided(&session, "It was put aside.")
+    #expect(session.shows("Job j2p8: It was put aside."))
+    #expect(!session.shows("? j2p8"))
+  }
+
+  @Test func sendingAgainIsAskedTwice() {
+    for keys in [["R", "R"], ["↓", "Enter", "Enter"]] {
+      var session = asked()
+      for key in keys.dropLast() {
+        session.press(key)
+        #expect(session.effects == [])
+      }
+      #expect(session.shows("Press \(keys.last ?? "") again to pay anew."))
+      session.time += 1
+      session.press(keys.last ?? "")
+      #expect(session.effects.contains(.retryJob(id: "j2p8")))
+      #expect(session.state.decision == nil)
+    }
+  }
+
+  @Test func aKeyHeldDownSendsNothing() {
+    var session = asked()
+    session.press("R")
+    session.time += 0.04
+    session.hold("R", seconds: 20, delay: 0.04)
+    #expect(session.effects == [])
+    var other = self.session()
+    other.press("Alt-4", "Home")
+    other.hold("Enter", seconds: 20)
+    #expect(other.effects == [])
+  }
+
+  @Test func anotherChoiceTakesTheQuestionBack() {
+    var session = asked()
+    session.press("R", "↓")
+    session.time += 1
+    session.press("R")
+    #expect(session.effects == [])
+    #expect(session.shows("Press R again"))
+  }
+
+  @Test(arguments: [(24, 80), (40, 120)])
+  func itDidArrive(rows: Int, columns: Int) {
+    var session = asked(rows: rows, columns: columns)
+    session.press("a", "Enter")
+    #expect(session.effects == [])
+    #expect(session.shows("Write the path of the picture that arrived."))
+    session.type("~/a.jpg '/tmp/the other.png'")
+    golden(session, "attach-\(columns)x\(rows)")
+    session.press("Enter")
+    let attach = AppEffect.attachFiles(jobID: "j2p8", ["~/a.jpg", "/tmp/the other.png"])
+    #expect(session.effects.contains(attach))
+    session.press("Enter")
+    #expect(session.effects == [])
+    session.happens(.attachRefused(jobID: "j2p8", message: "'/tmp/the other.png' is no picture."))
+    #expect(session.shows("'/tmp/the other.png' is no picture."))
+    session.press("Enter")
+    #expect(session.effects.contains(attach))
+    session.happens(.jobReported(Sample.job("j2p8", .done)))
+    #expect(session.state.decision == nil)
+    #expect(session.shows("Job j2p8 is done."))
+  }
+
+  @Test func escapeGoesBackOneStep() {
+    var session = asked()
+    session.press("a")
+    session.type("f R")
+    session.press("Esc")
+    #expect(session.state.decision?.input == nil)
+    session.press("Esc")
+    #expect(session.state.decision == nil)
+    #expect(session.shows("? j2p8"))
+    #expect(session.effects == [])
+  }
+
+  @Test func aPathIsPastedAndAChoiceClicked() {
+    var session = asked()
+    guard let place = session.place(of: "Forget it") else {
+      Issue.record("no such choice")
+      return
+    }
+    session.click(row: place.row, column: place.column)
+    session.press("Enter")
+    #expect(session.effects.contains(.forgetJob(id: "j2p8")))
+    var other = asked()
+    other.happens(.input(.paste("'/tmp/b c.jpg'")))
+    other.press("Enter")
+    #expect(other.effects.contains(.attachFiles(jobID: "j2p8", ["/tmp/b c.jpg"])))
+  }
+
+  /// Somebody else decides in another terminal.
+  @Test func whatIsDecidedElsewhereIsNotAskedAnyMore() {
+    var session = asked()
+    decided(&session, "The request was sent again as job k9aa.")
+    #expect(session.state.decision == nil)
+    #expect(session.shows("sent again as job k9aa"))
+  }
+
+  @Test func itIsNotTakenOffTheListUndecided() {
+    var session = session()
+    session.press("Alt-4", "Home", "x")
+    #expect(session.shows("? j2p8"))
+    #expect(session.shows("Enter decides what becomes of it first."))
+  }
+
+  @Test(arguments: [
+    ("a b", ["a", "b"]), (" 'a b'  \"c d\" ", ["a b", "c d"]), (#"a\ b\'"#, ["a b'"]),
+    ("'a", ["a"]), (" '' ", []), (#"'a\b'"#, [#"a\b"#]), ("a'b c'd", ["ab cd"]),
+  ])
+  func pathsAreSplitAsAShellDoes(line: String, paths: [String]) {
+    #expect(PathWords.split(line) == paths)
+  }
+}
