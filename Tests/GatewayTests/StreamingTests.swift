@@ -104,6 +104,19 @@ import Testing
     #expect(events.last == .finished)
   }
 
+  @Test(arguments: [Self.streamed, #"{"model":"ep-1","prompt":"a"}"#])
+  func aPageWhereAnAnswerShouldBeIsNotPassedOn(_ body: String) async throws {
+    let page = "<html>Welcome to the hotel</html>"
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(page.utf8.count)\r\n\r\n\(page)")
+    }
+    let door = try Door(provider)
+    let answer = try await door.post("/api/v3/images/generations", body)
+    #expect(answer.status == 502)
+    #expect(try answer.read().error?.message.contains("hotel") == true)
+  }
+
   @Test func aJobIsAskedForUntilItsPicturesAreThere() async throws {
     let provider = try RawServer { connection in
       guard let (head, _) = connection.readRequest() else { return }

@@ -33,8 +33,10 @@ final class Answer: Sendable {
         if first.count > collected { break }
       }
       let isDocument = lead == UInt8(ascii: "{")
+      // The first letters of a stream's fields, and of a comment; a page of some gateway has another.
+      let isStream = lead.map { ":deir".utf8.contains($0) } ?? false
       let isVerbatim =
-        call.upstream.dialect.polling == nil && isDocument != reading.wantsEvents
+        call.upstream.dialect.polling == nil && (reading.wantsEvents ? isStream : isDocument)
         && (endpoint != .unified || reading.wantsEvents)
       if isVerbatim {
         return Answer(
