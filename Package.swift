@@ -64,6 +64,7 @@ let package = Package(
     room("Settings", in: "Sources/Core", ["Seedream", "YAML", "Posix"]),
     room("Gallery", in: "Sources/Core", ["Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
     room("Sandbox", in: "Sources/Core", ["Seedream", "HTTP", "Imaging", "Posix"]),
+    room("Gateway", in: "Sources/Core", ["Seedream", "HTTP", "Posix"]),
     room(
       "Studio", in: "Sources/Core",
       ["Seedream", "Gallery", "Sandbox", "HTTP", "Imaging", "Hashing", "Posix"]),
@@ -78,8 +79,8 @@ let package = Package(
     .executableTarget(
       name: "darkroom",
       dependencies: [
-        "Interface", "Screen", "Terminal", "Studio", "Gallery", "Settings", "Seedream", "Sandbox",
-        "HTTP", "Imaging", "Posix",
+        "Interface", "Screen", "Terminal", "Studio", "Gallery", "Gateway", "Settings", "Seedream",
+        "Sandbox", "HTTP", "Imaging", "Posix",
       ],
       path: "Sources/darkroom", swiftSettings: strict),
 
@@ -108,6 +109,7 @@ let package = Package(
     tests("Seedream", ["Seedream", "RecordedReplies"]),
     tests("Settings", ["Settings", "Seedream", "Posix"]),
     tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
+    tests("Gateway", ["Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),
     tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
     tests(
       "Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging", "Hashing", "Posix"]),

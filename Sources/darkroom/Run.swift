@@ -6,7 +6,7 @@ extension Command {
     .generate, .search, .show, .trash, .restore, .jobs, .queue, .move, .edit, .cancel, .retry,
     .fetch, .forget, .attach, .cost, .models, .providers, .doctor,
     .reindex,
-    .service, .decode, .reduce,
+    .serve, .service, .decode, .reduce,
   ]
 }
 

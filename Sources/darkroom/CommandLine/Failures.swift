@@ -1,4 +1,5 @@
 import Gallery
+import Gateway
 import HTTP
 import Posix
 import Settings
@@ -15,6 +16,7 @@ enum Failures {
     case let error as GalleryError: error.message
     case let error as HTTPError: error.message
     case let error as TerminalError: error.message
+    case let error as GatewayError: error.message
     case let error as SettingsError: error.description
     case let error as KeyError: error.description
     case let error as PosixError: error.description

@@ -49,4 +49,6 @@ static inline CURLcode ccurl_on_connected(CURL *easy, curl_prereq_callback call,
 
 /* Macros with casts are not imported. */
 static const size_t ccurl_abort_write = CURL_WRITEFUNC_ERROR;
+static const size_t ccurl_pause_write = CURL_WRITEFUNC_PAUSE;
+static const int ccurl_resume = CURLPAUSE_CONT;
 static const size_t ccurl_abort_read = CURL_READFUNC_ABORT;

@@ -10,6 +10,7 @@ final class CurlLoop: Sendable {
   private struct Inbox {
     var jobs: [TransferJob] = []
     var cancelled: [UInt64] = []
+    var resumed: [UInt64] = []
     var isClosing = false
   }
 
@@ -63,6 +64,15 @@ final class CurlLoop: Sendable {
     }
   }
 
+  /// Goes on with a transfer whose reader was behind.
+  func resume(_ id: UInt64) {
+    inbox.withLock { inbox in
+      guard !inbox.isClosing else { return }
+      inbox.resumed.append(id)
+      unsafe curl_multi_wakeup(multi.raw)
+    }
+  }
+
   /// Ends the thread and waits for it, unless it is the caller.
   func close() {
     inbox.withLock { inbox in
@@ -91,6 +101,7 @@ final class CurlLoop: Sendable {
         transfers[transfer.key] = nil
         end(transfer, .failure(transfer.error(.cancelled, "The request was cancelled.")))
       }
+      for id in orders.resumed { transfers.values.first { $0.job.id == id }?.resume() }
       // Taken before the transfers run: what arrived while a callback was busy is read below, and
       // must not count as missing.
       let now = ContinuousClock.now
@@ -115,6 +126,7 @@ final class CurlLoop: Sendable {
       let orders = inbox
       inbox.jobs = []
       inbox.cancelled = []
+      inbox.resumed = []
       return orders
     }
   }

@@ -138,9 +138,14 @@ private func bodyCallback(
   _ context: UnsafeMutableRawPointer?
 ) -> Int {
   let piece = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
-  let isTaken =
-    unsafe piece.withMemoryRebound(to: UInt8.self) { unsafe transfer(context)?.takeBody($0) }
-  return isTaken == true ? size * count : ccurl_abort_write
+  return
+    switch unsafe piece.withMemoryRebound(
+      to: UInt8.self, { unsafe transfer(context)?.takeBody($0) })
+  {
+  case .taken: size * count
+  case .held: ccurl_pause_write
+  case .stopped, nil: ccurl_abort_write
+  }
 }
 
 private func uploadCallback(

@@ -89,13 +89,31 @@ import CCurl
     }
   }
 
-  /// Takes a piece of the body; false stops the transfer.
-  func takeBody(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// What becomes of a piece of the body.
+  enum Taking {
+    case taken
+    /// The reader is behind: libcurl keeps the piece until `resume()`.
+    case held
+    case stopped
+  }
+
+  /// Takes a piece of the body.
+  func takeBody(_ bytes: UnsafeBufferPointer<UInt8>) -> Taking {
+    guard deliverHeldHead() else { return .stopped }
+    if job.isFull?() == true {
+      deadlines.held()
+      return .held
+    }
     defer { deadlines.answered(at: .now) }
-    guard deliverHeldHead() else { return false }
-    if received.count + bytes.count > Self.pieceLength, !deliverBody() { return false }
+    if received.count + bytes.count > Self.pieceLength, !deliverBody() { return .stopped }
     unsafe received.append(contentsOf: bytes)
-    return true
+    return .taken
+  }
+
+  /// The reader has caught up: libcurl hands over what it kept, and reads on.
+  func resume() {
+    deadlines.answered(at: .now)
+    unsafe curl_easy_pause(easy, ccurl_resume)
   }
 
   /// Hands over what has come of the body; false where nobody wants it. To be called when libcurl has

@@ -80,6 +80,30 @@ package final class HTTPClient: Sendable {
     return try outcome.get()
   }
 
+  /// Makes a request and returns as soon as the head of the answer is there; the body is then taken piece
+  /// by piece. While more than 256 KiB wait to be taken, the server has to wait, and nobody else.
+  ///
+  /// Cancelling the task before the head is there ends the transfer with `cancelled`; afterwards the
+  /// answer lives as long as the value returned.
+  package func open(_ request: HTTPRequest) async throws(HTTPError) -> HTTPIncoming {
+    let address = try HTTPAddress(request.url)
+    try check(request, address)
+    let id = nextID.add(1, ordering: .relaxed).newValue
+    let queue = IncomingQueue()
+    let outcome = await withTaskCancellationHandler {
+      await queue.head {
+        loop.submit(
+          TransferJob(
+            id: id, request: request, address: address, onHead: { queue.take($0) },
+            onBody: { queue.append($0) }, isFull: { queue.holdIfFull() },
+            completion: { queue.finish($0) }))
+      }
+    } onCancel: {
+      loop.cancel(id)
+    }
+    return HTTPIncoming(head: try outcome.get(), queue: queue, loop: loop, id: id)
+  }
+
   private func check(_ request: HTTPRequest, _ address: HTTPAddress) throws(HTTPError) {
     func refuse(_ message: String) -> HTTPError {
       HTTPError(.invalidRequest, message, context: address.shown)

@@ -4,6 +4,7 @@ struct TransferDeadlines {
     case connecting
     case asking(since: ContinuousClock.Instant)
     case answering(since: ContinuousClock.Instant)
+    case held
   }
 
   private let limits: HTTPLimits
@@ -18,7 +19,10 @@ struct TransferDeadlines {
 
   /// A connection is ready, or more of the request's body was taken.
   mutating func asked(at now: ContinuousClock.Instant) {
-    if case .answering = stage { return }
+    switch stage {
+    case .answering, .held: return
+    case .connecting, .asking: break
+    }
     stage = .asking(since: now)
     start = now
   }
@@ -28,12 +32,15 @@ struct TransferDeadlines {
     stage = .answering(since: now)
   }
 
+  /// The reader of the answer is behind: nobody may blame the other side for standing still.
+  mutating func held() { stage = .held }
+
   /// What runs out next; nil when nothing ever does.
   var next: (phase: HTTPError.Phase, at: ContinuousClock.Instant)? {
     var candidates: [(phase: HTTPError.Phase, at: ContinuousClock.Instant)] = []
     if let total = limits.total { candidates.append((.total, start + total)) }
     switch stage {
-    case .connecting: break
+    case .connecting, .held: break
     case .asking(let since):
       if let limit = limits.firstByte { candidates.append((.firstByte, since + limit)) }
     case .answering(let since):

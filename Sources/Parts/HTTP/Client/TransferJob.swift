@@ -5,6 +5,8 @@ struct TransferJob: Sendable {
   let address: HTTPAddress
   let onHead: @Sendable (HTTPResponseHead) throws -> Void
   let onBody: @Sendable ([UInt8]) throws -> Void
+  /// Whether the body has to wait until `CurlLoop.resume(_:)`; nil for a reader that keeps up.
+  var isFull: (@Sendable () -> Bool)?
   /// Called exactly once, at the end.
   let completion: @Sendable (Result<HTTPResponseHead, HTTPError>) -> Void
 

@@ -81,6 +81,9 @@ package final class HTTPServer: Sendable {
 
   deinit { stop() }
 
+  /// Returns at a moment when every request that came has been answered to its last byte.
+  package func untilQuiet() async { await core.untilQuiet() }
+
   /// Closes every connection, cuts the replies under way, cancels their tasks and waits for the
   /// server's threads. Idempotent. Not to be called from a cancellation handler of a reply's task:
   /// that may run on one of those threads.

@@ -8,6 +8,7 @@ final class ServerCore: Sendable {
     var exchanges: [UInt64: Exchange] = [:]
     var nextID: UInt64 = 1
     var isStopping = false
+    var waiting: [CheckedContinuation<Void, Never>] = []
   }
 
   let limits: HTTPServerLimits
@@ -36,7 +37,24 @@ final class ServerCore: Sendable {
   }
 
   func end(_ id: UInt64) {
-    open.withLock { open in _ = open.exchanges.removeValue(forKey: id) }
+    let waiting = open.withLock { open -> [CheckedContinuation<Void, Never>] in
+      open.exchanges[id] = nil
+      guard open.exchanges.isEmpty else { return [] }
+      defer { open.waiting = [] }
+      return open.waiting
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+
+  /// Returns when no request is under way.
+  func untilQuiet() async {
+    await withCheckedContinuation { continuation in
+      let isQuiet = open.withLock { open in
+        if !open.exchanges.isEmpty { open.waiting.append(continuation) }
+        return open.exchanges.isEmpty
+      }
+      if isQuiet { continuation.resume() }
+    }
   }
 
   /// Refuses new requests and wakes all that are under way, so that they end.

@@ -1,0 +1,37 @@
+/// Where the gateway listens: `127.0.0.1:8003`, `[::1]:8003`, `:8003` for every address.
+package struct ListenAddress: Equatable, Sendable {
+  package let host: String
+  package let port: Int
+
+  /// The address of the seed.
+  package static let standard = ListenAddress(host: "127.0.0.1", port: 8003)
+
+  private init(host: String, port: Int) {
+    self.host = host
+    self.port = port
+  }
+
+  package init?(_ text: String) {
+    guard let colon = text.lastIndex(of: ":"),
+      let port = UInt16(text[text.index(after: colon)...])
+    else { return nil }
+    var host = text[..<colon]
+    if host.hasPrefix("["), host.hasSuffix("]") {
+      host = host.dropFirst().dropLast()
+    } else if host.contains(":") {
+      return nil
+    }
+    guard host.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+    self.init(host: host.isEmpty ? "0.0.0.0" : String(host), port: Int(port))
+  }
+
+  /// Whether only this machine can reach it.
+  package var isLoopback: Bool {
+    if host.lowercased() == "localhost" || host == "::1" { return true }
+    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+  }
+
+  /// The address with another port.
+  func text(port: Int) -> String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}

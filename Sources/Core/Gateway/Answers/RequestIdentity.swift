@@ -1,0 +1,27 @@
+import HTTP
+import Posix
+
+/// By what names a request is known, and when it came.
+struct RequestIdentity: Equatable, Sendable {
+  /// 53 characters as the vendor's: `02`, the milliseconds since 1970 and 38 hexadecimal digits.
+  var requestID: String
+  /// The client's own name for it; sent on, and given back.
+  let clientRequestID: String
+  /// Seconds since 1970.
+  let created: Int
+
+  init(_ request: HTTPServerRequest) {
+    let now = SystemClock.secondsSince1970
+    let digits = Randomness.hexadecimal(byteCount: 19)
+    requestID = "02\(Int(now * 1000))\(digits)"
+    created = Int(now)
+    let given = request.header("X-Client-Request-Id") ?? ""
+    let isProper = given.utf8.count <= 128 && given.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    let stamp = CalendarTime(utc: now).iso8601.filter(\.isNumber).prefix(14)
+    clientRequestID = isProper && !given.isEmpty ? given : "unknown-\(stamp)-\(digits.prefix(8))"
+  }
+
+  var headers: [HTTPHeader] {
+    [HTTPHeader("X-Request-Id", requestID), HTTPHeader("X-Client-Request-Id", clientRequestID)]
+  }
+}

@@ -1,0 +1,57 @@
+import HTTP
+
+/// The endpoints of the seeds as a server, in front of one provider.
+///
+/// It holds no state: any number of gateways can stand behind a load balancer. A request is checked as the
+/// client would check it, sent to the provider once, and its reply passed on as it arrives. Safe to use
+/// from any thread.
+package final class Gateway: Sendable {
+  /// The port listened on.
+  package let port: Int
+  /// Where it is reached from this machine, without a slash at the end.
+  package let baseURL: String
+
+  private let service: GatewayService
+  private let server: HTTPServer
+
+  /// Starts to listen; with port 0 on a free one.
+  ///
+  /// - Parameter log: Takes a line about each request for pictures, without prompts, addresses and keys;
+  ///   called on any thread.
+  /// - Throws: `GatewayError` for an address beyond this machine without keys, `HTTPError` for one that
+  ///   cannot be listened on.
+  package init(
+    on address: ListenAddress, upstream: Upstream, options: GatewayOptions = GatewayOptions(),
+    log: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws {
+    guard address.isLoopback || options.keys != nil else {
+      throw GatewayError(
+        "Everybody who reaches \(address.text(port: address.port)) could spend your money: name a "
+          + "file of keys with --require-key-file, or listen on 127.0.0.1.")
+    }
+    let service = try GatewayService(upstream: upstream, options: options, log: log)
+    self.service = service
+    server = try HTTPServer(
+      on: .tcp(host: address.host, port: address.port),
+      limits: HTTPServerLimits(maximumBodyBytes: options.maximumBodyBytes)
+    ) { request in
+      await service.reply(to: request)
+    }
+    port = server.port
+    baseURL = "http://\(address.text(port: port))"
+  }
+
+  /// Answers new requests with 503 and returns when all others are answered to the last byte, those whose
+  /// client has gone away included.
+  package func drain() async {
+    service.close()
+    await service.visits.untilNone()
+    await server.untilQuiet()
+  }
+
+  /// Cuts what is under way. Idempotent.
+  package func stop() {
+    server.stop()
+    service.client.close()
+  }
+}

@@ -1,0 +1,26 @@
+package import Seedream
+
+/// How a gateway behaves.
+package struct GatewayOptions: Sendable {
+  /// The models that can be named.
+  package var catalogue: ModelCatalogue
+  /// What is drawn where a request names no model; nil for the provider's own.
+  package var standardModel: String?
+  /// Who may ask; nil lets everybody in, which only a loopback address allows.
+  package var keys: KeyRing?
+  /// A larger body is answered with 413.
+  package var maximumBodyBytes: Int
+  /// Name and version of the program, for the description and the provider.
+  package var program: String
+
+  package init(
+    catalogue: ModelCatalogue = .builtIn, standardModel: String? = nil, keys: KeyRing? = nil,
+    maximumBodyBytes: Int = 64 << 20, program: String = "darkroom"
+  ) {
+    self.catalogue = catalogue
+    self.standardModel = standardModel
+    self.keys = keys
+    self.maximumBodyBytes = maximumBodyBytes
+    self.program = program
+  }
+}

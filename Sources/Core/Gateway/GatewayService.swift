@@ -1,0 +1,254 @@
+import HTTP
+import Seedream
+import Synchronization
+
+/// Answers the requests of the gateway's endpoints.
+final class GatewayService: Sendable {
+  let client: HTTPClient
+  let metrics = Metrics()
+  let visits = Visits()
+  let log: @Sendable (String) -> Void
+  private let upstream: Upstream
+  private let reader: RequestReader
+  private let admission: Admission
+  private let description: Description
+  private let isClosed = Atomic<Bool>(false)
+
+  init(
+    upstream: Upstream, options: GatewayOptions, log: @escaping @Sendable (String) -> Void
+  ) throws(HTTPError) {
+    client = try HTTPClient(userAgent: options.program.replacing(" ", with: "/"))
+    self.upstream = upstream
+    self.log = log
+    reader = RequestReader(
+      catalogue: options.catalogue, dialect: upstream.dialect,
+      standardModel: options.standardModel)
+    admission = Admission(keys: options.keys)
+    description = Description(
+      program: options.program, provider: upstream.name, needsKey: options.keys != nil)
+  }
+
+  /// Takes no further requests for pictures.
+  func close() { isClosed.store(true, ordering: .sequentiallyConsistent) }
+
+  func reply(to request: HTTPServerRequest) async -> HTTPReply {
+    let endpoint = Endpoint(path: request.path)
+    let visit = Visit(request, at: endpoint, of: self)
+    let reply = await answer(request, at: endpoint, visit)
+    visit.answered(reply.status)
+    return reply
+  }
+
+  private func answer(
+    _ request: HTTPServerRequest, at endpoint: Endpoint?, _ visit: Visit
+  ) async -> HTTPReply {
+    guard let endpoint else {
+      // The vendor answers unknown paths with nothing.
+      if request.path.hasPrefix("/api/") {
+        return HTTPReply(status: 404, headers: visit.identity.headers)
+      }
+      return RefusalStyle.detail.reply(.notFound, visit.identity)
+    }
+    do throws(Refusal) {
+      guard endpoint.methods.contains(request.method) else { throw .wrongMethod }
+      try admission.check(request, at: endpoint)
+      switch endpoint {
+      case .unified, .ark, .openAI, .edit: return try await generate(request, at: endpoint, visit)
+      case .results: throw try results(request)
+      case .files: return try await file(request)
+      case .description: return .json(description.openAPI)
+      case .docs: return description.page
+      case .health:
+        let isOpen = !isClosed.load(ordering: .sequentiallyConsistent)
+        return .text(isOpen ? 200 : 503, isOpen ? "ok" : "ending")
+      case .metrics:
+        return HTTPReply(
+          headers: [HTTPHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
+          body: .bytes(Array(metrics.text.utf8)))
+      }
+    } catch {
+      var reply = endpoint.style.reply(error, visit.identity)
+      if error == .wrongMethod {
+        reply.headers.append(HTTPHeader("Allow", endpoint.methods.joined(separator: ", ")))
+      }
+      return reply
+    }
+  }
+
+  // MARK: Pictures
+
+  private func generate(
+    _ request: HTTPServerRequest, at endpoint: Endpoint, _ visit: Visit
+  ) async throws(Refusal) -> HTTPReply {
+    if isClosed.load(ordering: .sequentiallyConsistent) { throw .ending }
+    try Self.checkType(of: request)
+    let reading = try reader.read(
+      request.body, at: endpoint,
+      acceptsEvents: request.header("Accept")?.contains("text/event-stream") ?? false)
+    let call = try UpstreamCall(
+      reading, for: request, to: upstream, identity: visit.identity, client: client)
+    // A task of its own: what has left is paid for, and its reply is read though nobody waits for it.
+    let run = Task.detached { () -> Result<Answer, Refusal> in
+      do throws(Refusal) {
+        return .success(try await Answer.begin(call, reading, at: endpoint))
+      } catch {
+        return .failure(error)
+      }
+    }
+    let outcome = await withTaskCancellationHandler {
+      await run.value
+    } onCancel: {
+      if !call.hasLeft { run.cancel() }
+    }
+    guard !Task.isCancelled else { return await forNobody(outcome, call, visit) }
+    return try await reply(with: outcome.get(), visit)
+  }
+
+  private func reply(with answer: Answer, _ visit: Visit) async throws(Refusal) -> HTTPReply {
+    var identity = visit.identity
+    identity.requestID = answer.requestID ?? identity.requestID
+    let headers = identity.headers
+    guard answer.isShort else {
+      return HTTPReply(
+        headers: Self.headers(isEventStream: answer.isEventStream) + headers,
+        body: .stream { writer in await self.pass(answer, to: writer, visit) })
+    }
+    do {
+      var body: [UInt8] = []
+      try await answer.pieces { body += $0 }
+      return HTTPReply(
+        headers: Self.headers(isEventStream: false) + headers, body: .bytes(body))
+    } catch {
+      visit.note("the provider's reply broke off")
+      var refusal = Refusal(
+        status: 502, code: "BadGateway", message: "The provider's reply broke off.",
+        type: "InternalServerError")
+      refusal.mayHaveBeenDrawn = true
+      throw refusal
+    }
+  }
+
+  /// Passes an answer on as it arrives, and reads it to its end where the client has gone away.
+  private func pass(_ answer: Answer, to writer: HTTPReplyWriter, _ visit: Visit) async {
+    metrics.streamBegan()
+    defer { metrics.streamEnded() }
+    var isGone = false
+    do {
+      try await answer.pieces { piece in
+        guard !isGone else { return }
+        do {
+          try await writer.write(piece)
+        } catch {
+          isGone = true
+          visit.left("the reply is read to its end")
+        }
+      }
+    } catch {
+      visit.note("the provider's reply broke off")
+      writer.cut()
+    }
+  }
+
+  /// The client went away before there was anything to send it.
+  private func forNobody(
+    _ outcome: Result<Answer, Refusal>, _ call: UpstreamCall, _ visit: Visit
+  ) async -> HTTPReply {
+    visit.left(call.hasLeft ? "the reply is read to its end" : "nothing was sent")
+    if case .success(let answer) = outcome { try? await answer.pieces { _ in } }
+    return HTTPReply(status: 499)
+  }
+
+  private static func headers(isEventStream: Bool) -> [HTTPHeader] {
+    guard isEventStream else {
+      return [HTTPHeader("Content-Type", "application/json; charset=utf-8")]
+    }
+    return [
+      HTTPHeader("Content-Type", "text/event-stream"), HTTPHeader("Cache-Control", "no-cache"),
+      // Tells nginx to pass events on as they come.
+      HTTPHeader("X-Accel-Buffering", "no"),
+    ]
+  }
+
+  /// Pages of the web can send any other type without asking first, see the fetch standard's "CORS-safelisted
+  /// request-header".
+  private static func checkType(of request: HTTPServerRequest) throws(Refusal) {
+    let type = request.header("Content-Type")?.prefix { $0 != ";" }.lowercased() ?? ""
+    guard type.filter({ $0 != " " }) == "application/json" else { throw .wrongType }
+  }
+
+  // MARK: The rest
+
+  /// Every request is answered with its pictures, so there is no job to ask for.
+  private func results(_ request: HTTPServerRequest) throws(Refusal) -> Refusal {
+    try Self.checkType(of: request)
+    let members = try MemberReader.read(request.body, by: Endpoint.results.members)
+    guard members.faults.isEmpty else { return Refusal(members.faults) }
+    return Refusal(
+      status: 404, code: "NotFound",
+      message:
+        "There is no such job: \(Endpoint.edit.rawValue) answers with the pictures themselves.",
+      type: "NotFound")
+  }
+
+  /// A picture of the sandbox.
+  private func file(_ request: HTTPServerRequest) async throws(Refusal) -> HTTPReply {
+    guard upstream.isSandbox else { throw .notFound }
+    let query = request.query.map { "\($0.name.escaped)=\($0.value.escaped)" }
+    let path = request.path.split(separator: "/").map { String($0).escaped }
+    var asked = HTTPRequest(
+      url: "\(upstream.origin)/\(path.joined(separator: "/"))"
+        + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))"))
+    for name in ["Range", "If-Range"] {
+      if let value = request.header(name) { asked.headers.append(HTTPHeader(name, value)) }
+    }
+    do {
+      let answer = try await client.fetch(asked, limit: 256 << 20)
+      let passed = ["Content-Type", "Content-Range", "Accept-Ranges", "ETag", "Last-Modified"]
+      return HTTPReply(
+        status: answer.status,
+        headers: passed.compactMap { name in
+          answer.head[name].map { HTTPHeader(name, $0) }
+        }, body: .bytes(answer.body))
+    } catch {
+      throw Refusal(error)
+    }
+  }
+}
+
+extension HTTPReply {
+  fileprivate static func json(_ text: JSONText) -> HTTPReply {
+    HTTPReply(
+      headers: [HTTPHeader("Content-Type", "application/json; charset=utf-8")],
+      body: .bytes(Array(text.description.utf8)))
+  }
+}
+
+extension Refusal {
+  fileprivate static let notFound = Refusal(
+    status: 404, code: "NotFound", message: "Not Found", type: "NotFound")
+  fileprivate static let wrongMethod = Refusal(
+    status: 405, code: "MethodNotAllowed", message: "Method Not Allowed", type: "BadRequest")
+  fileprivate static let wrongType = Refusal(
+    status: 415, code: "UnsupportedMediaType",
+    message: "Send JSON, and say so: Content-Type: application/json.", type: "BadRequest")
+  fileprivate static let ending: Refusal = {
+    var refusal = Refusal(
+      status: 503, code: "ServerOverloaded", message: "This gateway is ending: ask another.",
+      type: "InternalServerError")
+    refusal.retryAfter = "1"
+    return refusal
+  }()
+}
+
+extension String {
+  /// Percent-encoded but for unreserved letters (RFC 3986, section 2.3).
+  fileprivate var escaped: String {
+    utf8.map { byte in
+      let isPlain =
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+        || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
+      if isPlain { return String(UnicodeScalar(byte)) }
+      return (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+    }.joined()
+  }
+}

@@ -1,0 +1,120 @@
+import HTTP
+import Seedream
+
+/// What the provider has begun to answer, judged by its head and its first bytes: pieces for the client,
+/// verbatim where the form is the client's, else written anew.
+final class Answer: Sendable {
+  /// The longest reply that is collected, so that a cut is told by the status instead of a broken body.
+  static let collected = 256 << 10
+
+  let isEventStream: Bool
+  private let source: Source
+
+  private init(isEventStream: Bool, source: Source) {
+    self.isEventStream = isEventStream
+    self.source = source
+  }
+
+  /// - Throws: `Refusal` for an answer that is none.
+  static func begin(
+    _ call: UpstreamCall, _ reading: RequestReader.Reading, at endpoint: Endpoint
+  ) async throws(Refusal) -> Answer {
+    do {
+      let incoming = try await call.open()
+      guard (200..<300).contains(incoming.head.status) else {
+        throw try await refusal(incoming, call.upstream)
+      }
+      var first: [UInt8] = []
+      var lead: UInt8?
+      while lead == nil, let piece = try await incoming.next() {
+        first += piece
+        // White space and a byte order mark; gateways mislabel, so that the first byte decides.
+        lead = first.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+        if first.count > collected { break }
+      }
+      let isDocument = lead == UInt8(ascii: "{")
+      // The first letters of a stream's fields, and of a comment; a page of some gateway has another.
+      let isStream = lead.map { ":deir".utf8.contains($0) } ?? false
+      let isVerbatim =
+        call.upstream.dialect.polling == nil && (reading.wantsEvents ? isStream : isDocument)
+        && (endpoint != .unified || reading.wantsEvents)
+      if isVerbatim {
+        return Answer(
+          isEventStream: !isDocument, source: .verbatim(first: first, incoming))
+      }
+      let rewriting = Rewriting(
+        call, incoming,
+        ReplyRewriter(
+          form: reading.wantsEvents ? .events : .document, model: reading.modelName,
+          created: call.identity.created))
+      try await rewriting.begin(with: first)
+      return Answer(isEventStream: reading.wantsEvents, source: .rewritten(rewriting))
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch let error as HTTPError {
+      throw Refusal(error)
+    } catch {
+      throw Refusal(status: 500, code: "InternalServiceError", message: "\(error)")
+    }
+  }
+
+  /// The provider's id of the request, if it came with the head.
+  var requestID: String? { incoming.head["X-Request-Id"] }
+
+  /// The whole of a short reply whose length is known; nil where it has to be passed on as it comes.
+  var isShort: Bool {
+    guard case .verbatim = source, !isEventStream else { return false }
+    return incoming.head["Content-Length"].flatMap { Int($0) }.map { $0 <= Self.collected } ?? false
+  }
+
+  /// Hands over all pieces in order.
+  ///
+  /// - Throws: `HTTPError` of the provider's side, `ReplyRewriter.Broken`.
+  func pieces(_ take: ([UInt8]) async -> Void) async throws {
+    switch source {
+    case .verbatim(let first, let incoming):
+      if !first.isEmpty { await take(first) }
+      while let piece = try await incoming.next() { await take(piece) }
+    case .rewritten(let rewriting): try await rewriting.pieces(take)
+    }
+  }
+
+  private enum Source: Sendable {
+    case verbatim(first: [UInt8], HTTPIncoming)
+    case rewritten(Rewriting)
+  }
+
+  private var incoming: HTTPIncoming {
+    switch source {
+    case .verbatim(_, let incoming): incoming
+    case .rewritten(let rewriting): rewriting.incoming
+    }
+  }
+
+  private static func refusal(
+    _ incoming: HTTPIncoming, _ upstream: Upstream
+  ) async throws(HTTPError) -> Refusal {
+    var body: [UInt8] = []
+    while body.count < collected, let piece = try await incoming.next() { body += piece }
+    let head = incoming.head
+    var error = APIError(status: head.status, body: body, requestID: head["X-Request-Id"])
+    error.message = upstream.withoutKey(error.message)
+    // A redirect is no answer, and where it leads is not the provider.
+    let status = (400...599).contains(head.status) ? head.status : 502
+    var refusal = Refusal(error, status: status)
+    refusal.retryAfter = head["Retry-After"]
+    refusal.mayHaveBeenDrawn = error.isGatewaysOwn && status >= 500
+    return refusal
+  }
+}
+
+extension Refusal {
+  /// What broke on the way to the provider.
+  init(_ error: HTTPError) {
+    let isLate = if case .timedOut = error.code { true } else { false }
+    self.init(
+      status: isLate ? 504 : 502, code: isLate ? "GatewayTimeout" : "BadGateway",
+      message: "The provider did not answer: \(error.message)", type: "InternalServerError")
+    mayHaveBeenDrawn = error.requestMayHaveBeenSent
+  }
+}

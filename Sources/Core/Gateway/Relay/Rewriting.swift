@@ -1,0 +1,121 @@
+import HTTP
+import Seedream
+import Synchronization
+
+/// A reply on its way through parser and rewriter, asking for a job where the provider only took it.
+final class Rewriting: Sendable {
+  private struct State {
+    var parser: ReplyParser
+    var rewriter: ReplyRewriter
+    var unsent: [UInt8] = []
+    var pending: PendingJob?
+    var isOver = false
+  }
+
+  let incoming: HTTPIncoming
+  private let call: UpstreamCall
+  private let state: Mutex<State>
+
+  init(_ call: UpstreamCall, _ incoming: HTTPIncoming, _ rewriter: ReplyRewriter) {
+    self.call = call
+    self.incoming = incoming
+    state = Mutex(
+      State(
+        parser: ReplyParser(
+          status: incoming.head.status, requestID: incoming.head["X-Request-Id"],
+          dialect: call.upstream.dialect), rewriter: rewriter))
+  }
+
+  /// Reads until it is clear whether there will be a picture.
+  ///
+  /// - Throws: `Refusal` where there will be none, `HTTPError`, `ReplyRewriter.Broken`.
+  func begin(with first: [UInt8]) async throws {
+    state.withLock { $0.unsent = Array($0.rewriter.head.utf8) }
+    var isClear = try take(first, mayRefuse: true)
+    while !isClear {
+      isClear = try await step(mayRefuse: true)
+    }
+  }
+
+  /// Hands over all pieces in order.
+  func pieces(_ take: ([UInt8]) async -> Void) async throws {
+    while true {
+      let (bytes, isOver) = state.withLock { state in
+        defer { state.unsent = [] }
+        return (state.unsent, state.isOver)
+      }
+      if !bytes.isEmpty { await take(bytes) }
+      if isOver { return }
+      _ = try await step(mayRefuse: false)
+    }
+  }
+
+  /// Reads one more piece; true once the reply has said something of a picture.
+  private func step(mayRefuse: Bool) async throws -> Bool {
+    if let piece = try await incoming.next() { return try take(piece, mayRefuse: mayRefuse) }
+    return try await finish(mayRefuse: mayRefuse)
+  }
+
+  private func take(_ bytes: [UInt8], mayRefuse: Bool) throws -> Bool {
+    try state.withLock { state in
+      try Self.write(state.parser.consume(bytes), &state, mayRefuse, call.upstream)
+    }
+  }
+
+  private func finish(mayRefuse: Bool) async throws -> Bool {
+    let pending = try state.withLock { state -> PendingJob? in
+      let events = state.parser.finish()
+      _ = try Self.write(events, &state, mayRefuse, call.upstream)
+      return state.pending
+    }
+    if let pending { try await ask(for: pending, mayRefuse: mayRefuse) }
+    return true
+  }
+
+  private func ask(for job: PendingJob, mayRefuse: Bool) async throws {
+    for pause in call.upstream.dialect.polling?.pauses ?? [] {
+      try? await Task.sleep(for: .seconds(pause))
+      guard let answer = try await call.ask(for: job) else { break }
+      let isOver = try state.withLock { state in
+        state.parser = ReplyParser(
+          status: answer.status, requestID: answer.head["X-Request-Id"],
+          dialect: call.upstream.dialect, job: job)
+        state.pending = nil
+        let events = state.parser.consume(answer.body) + state.parser.finish()
+        _ = try Self.write(events, &state, mayRefuse, call.upstream)
+        return state.pending == nil
+      }
+      if isOver { return }
+    }
+    var refusal = Refusal(
+      status: 504, code: "GatewayTimeout",
+      message: "The provider has not finished the job \(job.id).", type: "InternalServerError")
+    refusal.mayHaveBeenDrawn = true
+    throw refusal
+  }
+
+  /// True once something of a picture is clear.
+  private static func write(
+    _ events: [ReplyEvent], _ state: inout State, _ mayRefuse: Bool, _ upstream: Upstream
+  ) throws -> Bool {
+    var isClear = false
+    for event in events {
+      if case .completed(let completion) = event, let job = completion.pending {
+        state.pending = job
+      }
+      if state.pending != nil, event == .interrupted { continue }
+      if case .failed(var error) = event, mayRefuse, !isClear {
+        error.message = upstream.withoutKey(error.message)
+        let status = (400...599).contains(error.status ?? 0) ? error.status : nil
+        throw Refusal(error, status: status ?? 502)
+      }
+      state.unsent += try state.rewriter.take(event)
+      switch event {
+      case .imageBytes, .picture, .memberRefused: isClear = true
+      default: isClear = isClear || event.isLast
+      }
+      if event.isLast { state.isOver = true }
+    }
+    return isClear
+  }
+}

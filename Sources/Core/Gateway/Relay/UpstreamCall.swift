@@ -1,0 +1,99 @@
+import HTTP
+import Seedream
+import Synchronization
+
+/// One request on its way to the provider. It is sent once: what has left may be drawn and billed.
+final class UpstreamCall: Sendable {
+  let upstream: Upstream
+  let identity: RequestIdentity
+  private let client: HTTPClient
+  private let request: HTTPRequest
+  private let left: Departure
+
+  /// - Parameter incoming: Whose name for this machine and whose wishes of the sandbox are passed on.
+  init(
+    _ reading: RequestReader.Reading, for incoming: HTTPServerRequest, to upstream: Upstream,
+    identity: RequestIdentity, client: HTTPClient
+  ) throws(Refusal) {
+    self.upstream = upstream
+    self.identity = identity
+    self.client = client
+    let wire: WireRequest
+    do {
+      wire = try upstream.dialect.encode(reading.request, for: reading.model)
+    } catch {
+      throw Refusal([.wrongValue(["image"], "must be a web address or a data URI")])
+    }
+    var request = Self.request(wire, upstream, identity)
+    if upstream.isSandbox {
+      for name in ["Host", "X-Sandbox-Fault"] {
+        if let value = incoming.header(name) { request.headers.append(HTTPHeader(name, value)) }
+      }
+    }
+    let left = Departure()
+    self.left = left
+    let bytes = wire.bytes
+    request.body = .stream(length: bytes.count, next: left.giving(bytes))
+    request.limits = Self.limits(pictures: reading.request.count)
+    self.request = request
+  }
+
+  /// Whether the provider may have any of it.
+  var hasLeft: Bool { left.hasBegun }
+
+  /// Sends it and returns with the head of the answer.
+  func open() async throws(HTTPError) -> HTTPIncoming { try await client.open(request) }
+
+  /// Asks once for a job that the provider has taken.
+  func ask(for job: PendingJob) async throws(HTTPError) -> HTTPResponse? {
+    guard let wire = upstream.dialect.poll(job) else { return nil }
+    var request = Self.request(wire, upstream, identity)
+    request.body = .bytes(wire.bytes)
+    request.limits = HTTPLimits(firstByte: .seconds(60), idle: .seconds(60), total: .seconds(300))
+    return try await client.fetch(request)
+  }
+
+  private static func request(
+    _ wire: WireRequest, _ upstream: Upstream, _ identity: RequestIdentity
+  ) -> HTTPRequest {
+    var request = HTTPRequest(
+      method: "POST", url: upstream.dialect.baseURL + wire.path,
+      headers: wire.headers.map { HTTPHeader($0.name, $0.value) })
+    if let key = upstream.key, let header = upstream.dialect.authentication.header(key: key) {
+      request.headers.append(HTTPHeader(header.name, header.value))
+    }
+    request.headers.append(HTTPHeader("X-Client-Request-Id", identity.clientRequestID))
+    return request
+  }
+
+  /// A picture takes 20 to 75 seconds, a set minutes; the first byte of a plain reply is its last.
+  private static func limits(pictures: Int) -> HTTPLimits {
+    let total = Duration.seconds(min(300 + 40 * (pictures - 1), 900))
+    return HTTPLimits(firstByte: total, idle: .seconds(300), total: total)
+  }
+}
+
+extension WireRequest {
+  /// The body; every reference of it is an address or a data URI.
+  fileprivate var bytes: [UInt8] {
+    body.reduce(into: []) { bytes, piece in
+      if case .text(let text) = piece { bytes += text }
+    }
+  }
+}
+
+/// A body, and whether any of it was taken.
+private final class Departure: Sendable {
+  private let sent = Atomic<Int>(-1)
+
+  var hasBegun: Bool { sent.load(ordering: .sequentiallyConsistent) >= 0 }
+
+  func giving(_ bytes: [UInt8]) -> @Sendable (Int) -> [UInt8] {
+    { limit in
+      let start = max(0, self.sent.load(ordering: .sequentiallyConsistent))
+      let piece = bytes[min(start, bytes.count)...].prefix(limit)
+      self.sent.store(start + piece.count, ordering: .sequentiallyConsistent)
+      return Array(piece)
+    }
+  }
+}

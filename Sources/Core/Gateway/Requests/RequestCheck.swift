@@ -1,0 +1,98 @@
+import Seedream
+
+/// Puts what the client's checks find into the words of the live service.
+///
+/// Source of the words: answers of status 400 of Volcengine Ark and BytePlus ModelArk.
+struct RequestCheck {
+  let endpoint: Endpoint
+  let request: GenerationRequest
+  /// As the provider offers it.
+  let model: Model?
+
+  /// - Parameters:
+  ///   - isSet: Whether a set was asked for, whatever its ceiling.
+  ///   - counts: The member that says how many, where it is not the ceiling of a set.
+  func faults(_ problems: [Problem], isSet: Bool, counts: String?) -> [MemberFault] {
+    var faults: [MemberFault] = []
+    if isSet, endpoint.refusesUnsupported, let model, !model.members.sequence {
+      faults.append(.unsupported("sequential_image_generation"))
+    }
+    for problem in problems {
+      if problem.severity == .blocking {
+        faults.append(fault(problem, counts))
+      } else if endpoint.refusesUnsupported, let fault = unsupported(problem) {
+        faults.append(fault)
+      }
+    }
+    return faults
+  }
+
+  private func fault(_ problem: Problem, _ counts: String?) -> MemberFault {
+    let legal = problem.suggestions
+    switch problem.field {
+    case .prompt: return .missing(["prompt"])
+    case .model:
+      return MemberFault(
+        path: ["model"], kind: .unknownModel, reason: problem.message, legal: legal)
+    case .size: return .wrongValue(["size"], sizeReason ?? problem.message, legal: legal)
+    case .references:
+      return .wrongValue(["image"], referenceReason ?? problem.message, legal: legal)
+    case .count:
+      return .wrongValue(
+        counts.map { [$0] } ?? countPath, problem.message, legal: legal)
+    default: return .wrongValue([problem.field.rawValue], problem.message, legal: legal)
+    }
+  }
+
+  private var countPath: [String] {
+    endpoint == .edit
+      ? ["num_images"] : ["sequential_image_generation_options", "max_images"]
+  }
+
+  private var sizeReason: String? {
+    guard let model else { return nil }
+    guard case .pixels(let width, let height) = request.size, let pixels = model.sizes.pixels else {
+      let keywords = model.sizes.keywords.map { "'\($0.lowercased())'" }
+      guard model.family == .seedream5Lite, let last = keywords.last else {
+        let name = model.volcengine.id.split(separator: "-").dropLast().joined(separator: "-")
+        return "the specified size is not supported for model \(name)."
+      }
+      let first = (["'WIDTHxHEIGHT'"] + keywords.dropLast()).joined(separator: ", ")
+      return "size must be one of \(first), or \(last)."
+    }
+    let count = PixelSize(width, height).pixelCount
+    if count < pixels.lowerBound {
+      return "image size must be at least \(pixels.lowerBound) pixels."
+    }
+    if count > pixels.upperBound {
+      return "image size must be at most \(pixels.upperBound) pixels."
+    }
+    return "image aspect ratio must be between 1/16 and 16."
+  }
+
+  private var referenceReason: String? {
+    let most = model?.references.upperBound ?? 14
+    if request.references.count > most { return "number of reference images cannot exceed \(most)" }
+    let isBare = request.references.contains { reference in
+      guard case .url(let text) = reference else { return false }
+      return !text.hasPrefix("data:") && !text.contains("://")
+    }
+    return isBare ? "invalid url specified" : nil
+  }
+
+  /// What the client would leave out and the vendor refuses.
+  private func unsupported(_ problem: Problem) -> MemberFault? {
+    switch problem.field {
+    case .outputFormat, .streaming, .webSearch: return .unsupported(problem.field.rawValue)
+    case .promptOptimization:
+      guard let modes = model?.members.promptOptimizations.map({ "'\($0.rawValue)'" }),
+        !modes.isEmpty
+      else { return .unsupported(problem.field.rawValue) }
+      return .wrongValue(
+        ["optimize_prompt_options", "mode"],
+        "optimize_prompt_options.mode must be \(modes.joined(separator: " or "))",
+        legal: problem.suggestions)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Gateway
+import Settings
+
+extension Command {
+  /// The gateway: other programs draw through it.
+  static let serve = Command(
+    name: "serve", operands: "",
+    summary: "Serves the provider, or the sandbox, to other programs over HTTP.",
+    details: """
+      Answers POST /byteplus-generate, /api/v3/images/generations, /v1/images/generations and
+      /byteplus/v1/getEditMultiImage; GET /docs describes them. The provider's key stays here. An
+      address beyond this machine needs --require-key-file: a file of yours alone (chmod 600), a
+      key a line. SIGTERM lets what is under way end; a second one does not wait.
+      """,
+    options: [
+      .value("listen", "ADDRESS", "where it listens; else 127.0.0.1:8003"),
+      .value("require-key-file", "FILE", "only who has one of these keys is served"),
+      .value("max-body", "MB", "the largest body of a request; else 64"),
+    ] + OptionSpec.provider + OptionSpec.common
+  ) { arguments in
+    if let word = arguments.operands.first {
+      throw UsageError("'\(word)' is not expected here")
+    }
+    var address = ListenAddress.standard
+    if let text = arguments["listen"] {
+      guard let given = ListenAddress(text) else {
+        throw UsageError("option --listen: '\(text)' is not HOST:PORT")
+      }
+      address = given
+    }
+    let megabytes = try arguments.integer("max-body", in: 1...1024) ?? 64
+    let workspace = try Workspace(arguments)
+    workspace.tellFaults()
+    let keys = try arguments["require-key-file"].map { try KeyRing(path: $0) }
+    return try GatewayProcess.run(
+      workspace, on: address, keys: keys, maximumBodyBytes: megabytes << 20)
+  }
+}

@@ -1,0 +1,86 @@
+import Gateway
+import Posix
+import Sandbox
+import Seedream
+import Settings
+
+/// The gateway as a process: starts it, and the sandbox where that is the provider, and sleeps until it is
+/// asked to end.
+enum GatewayProcess {
+  private enum Event: Sendable { case drained }
+
+  static func run(
+    _ workspace: Workspace, on address: ListenAddress, keys: KeyRing?, maximumBodyBytes: Int
+  ) throws -> ExitStatus {
+    let signals = try Signals([.terminate, .interrupt])
+    _ = try? ThisProcess.raiseDescriptorLimit()
+    let (upstream, sandbox) = try upstream(workspace)
+    let gateway = try Gateway(
+      on: address, upstream: upstream,
+      options: GatewayOptions(
+        catalogue: workspace.catalogue, standardModel: workspace.modelForGateway, keys: keys,
+        maximumBodyBytes: maximumBodyBytes, program: Version.program),
+      log: { Console.narrate($0) })
+    defer {
+      gateway.stop()
+      sandbox?.stop()
+    }
+    let audience =
+      address.isLoopback
+      ? keys == nil ? "programs of this machine" : "programs of this machine that have a key"
+      : "whoever has a key"
+    Console.narrate(
+      "darkroom listens on \(gateway.baseURL) for \(audience), in front of '\(upstream.name)': "
+        + workspace.choice.reason.description)
+    try serve(gateway, signals)
+    return .done
+  }
+
+  private static func serve(_ gateway: Gateway, _ signals: borrowing Signals) throws {
+    let mailbox = try Mailbox<Event>()
+    var isEnding = false
+    while true {
+      _ = try Poll.wait(for: [signals.descriptor, mailbox.descriptor])
+      if !mailbox.drain().isEmpty { return }
+      guard try !signals.drain().isEmpty else { continue }
+      // Whoever asks twice does not want to wait.
+      if isEnding { return }
+      isEnding = true
+      Console.narrate("darkroom ends when what is under way has been answered")
+      Task.detached {
+        await gateway.drain()
+        mailbox.send(.drained)
+      }
+    }
+  }
+
+  private static func upstream(_ workspace: Workspace) throws -> (Upstream, SandboxServer?) {
+    let profile = workspace.choice.profile
+    let address = workspace.baseURL ?? profile.baseURL
+    guard var dialect = profile.effectiveDialect(at: address) else {
+      throw CommandFailure("there is no dialect '\(profile.dialect)'")
+    }
+    guard !profile.isSandbox else {
+      // Other users of the machine reach its port too.
+      let key = Randomness.hexadecimal(byteCount: 16)
+      let sandbox = try SandboxServer(options: SandboxOptions(key: key))
+      dialect.baseURL = sandbox.baseURL
+      dialect.authentication = .bearer
+      return (Upstream(name: profile.name, dialect: dialect, key: key, isSandbox: true), sandbox)
+    }
+    let key = try waiting {
+      try await profile.resolveKey(for: address, hiding: workspace.settings.keyVariables)
+    }
+    return (Upstream(name: profile.name, dialect: dialect, key: key.secret?.reveal()), nil)
+  }
+}
+
+extension Workspace {
+  /// The model of a request that names none: the profile's, or what the environment says; else the
+  /// provider's own.
+  fileprivate var modelForGateway: String? {
+    if let model = choice.profile.model { return model }
+    let variable = Environment.value("SEEDREAM_MODEL_ID") ?? ""
+    return variable.isEmpty ? settings.model : variable
+  }
+}

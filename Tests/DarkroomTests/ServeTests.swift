@@ -1,0 +1,129 @@
+import FoundationEssentials
+import HTTP
+import Posix
+import Synchronization
+import TestSupport
+import Testing
+
+/// The gateway as a process.
+@Suite(.serialized) struct ServeTests {
+  @Test func anAddressBeyondThisMachineIsRefusedWithoutKeys() throws {
+    let home = try ProgramHome()
+    let outcome = try home.run("serve", "--listen", "0.0.0.0:0")
+    #expect(outcome.status == .exited(1))
+    #expect(outcome.narration.contains("--require-key-file"))
+  }
+
+  @Test func itSaysWhereItListensAndForWhomAndEndsWhenAsked() async throws {
+    let home = try ProgramHome()
+    let serving = try Serving(home, "--provider", "sandbox")
+    #expect(serving.greeting.contains("for programs of this machine, in front of 'sandbox'"))
+    let client = try HTTPClient(userAgent: "test")
+    #expect(try await client.fetch(HTTPRequest(url: serving.url + "/healthz")).status == 200)
+    let answer = try await client.fetch(
+      serving.request("/byteplus-generate", #"{"model":"ep-1","prompt":"a","size":"1K"}"#))
+    #expect(answer.status == 200)
+    #expect(try serving.end() == .exited(0))
+  }
+
+  /// Fifteen pictures of 8 MB in base64 each.
+  @Test(arguments: [
+    (path: "/api/v3/images/generations", streams: true), ("/api/v3/images/generations", false),
+    ("/byteplus-generate", false),
+  ])
+  func memoryIsFlatInTheSizeOfThePictures(_ path: String, _ streams: Bool) async throws {
+    let picture = [UInt8](repeating: UInt8(ascii: "A"), count: 8 << 20)
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+      if !streams { connection.send("{\"data\":[") }
+      for index in 0..<15 {
+        let type = "image_generation.partial_succeeded"
+        connection.send(
+          streams
+            ? "event: \(type)\ndata: {\"type\":\"\(type)\",\"image_index\":\(index),\"b64_json\":\""
+            : "\(index > 0 ? "," : ""){\"b64_json\":\"")
+        connection.send(picture)
+        connection.send("\"}" + (streams ? "\n\n" : ""))
+      }
+      connection.send(streams ? "data: [DONE]\n\n" : "]}")
+    }
+    let home = try ProgramHome()
+    home.variables["ARK_API_KEY"] = "a-key"
+    let serving = try Serving(home, "--provider", "ark", "--base-url", provider.url)
+    let client = try HTTPClient(userAgent: "test")
+    let count = Atomic<Int>(0)
+    let body =
+      #"{"model":"seedream-4.0","prompt":"a","response_format":"b64_json","stream":\#(streams),"#
+      + #""sequential_image_generation":"auto"}"#
+    _ = try await client.stream(serving.request(path, body)) { piece in
+      count.add(piece.count, ordering: .relaxed)
+    }
+    #expect(count.load(ordering: .relaxed) > 15 * picture.count)
+    #expect(try serving.peakMemory < 48 << 20)
+    #expect(try serving.end() == .exited(0))
+  }
+}
+
+/// A gateway that runs.
+private final class Serving {
+  let url: String
+  /// The line it says on start.
+  let greeting: String
+  private let process: Mutex<ChildProcess>
+  private let identifier: Int32
+
+  init(_ home: ProgramHome, _ words: String...) throws {
+    let pipe = try Pipe()
+    let nothing = try FileDescriptor(reading: "/dev/null")
+    let command = Command(
+      home.program, ["serve", "--listen", "127.0.0.1:0"] + words, environment: home.environment(),
+      directory: home.directory.path)
+    let child = try ChildProcess(
+      command, input: nothing.number, output: pipe.writingEnd.number,
+      error: pipe.writingEnd.number)
+    identifier = child.identifier
+    process = Mutex(child)
+    let output = pipe.keepReadingEnd()
+    var line: [UInt8] = []
+    while line.last != UInt8(ascii: "\n") {
+      guard try Poll.wait(for: [output.number], timeout: .seconds(20)) != .timedOut,
+        case let piece = try output.read(upTo: 1), !piece.isEmpty
+      else { throw TestFailure("the gateway said: \(String(decoding: line, as: UTF8.self))") }
+      line += piece
+    }
+    greeting = String(decoding: line, as: UTF8.self)
+    guard let url = greeting.firstMatch(of: /http:\S+/) else {
+      throw TestFailure("no address in: \(greeting)")
+    }
+    self.url = String(url.output)
+    rest = output
+  }
+
+  private let rest: FileDescriptor
+
+  func request(_ path: String, _ body: String) -> HTTPRequest {
+    HTTPRequest(
+      method: "POST", url: url + path,
+      headers: [HTTPHeader("Content-Type", "application/json")], body: .text(body))
+  }
+
+  /// The most it has had in memory, in bytes, proc_pid_status(5).
+  var peakMemory: Int {
+    get throws {
+      let text = try String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8)
+      guard let match = text.firstMatch(of: /VmHWM:\s+(\d+) kB/), let count = Int(match.1) else {
+        throw TestFailure("no peak memory")
+      }
+      return count << 10
+    }
+  }
+
+  /// Asks it to end, and waits for that.
+  func end() throws -> TerminationStatus {
+    try process.withLock { process throws(PosixError) in
+      process.send(.terminate)
+      return try process.wait()
+    }
+  }
+}

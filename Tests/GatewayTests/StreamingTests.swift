@@ -1,0 +1,178 @@
+import Gateway
+import HTTP
+import Posix
+import Seedream
+import TestSupport
+import Testing
+
+/// Replies on their way through.
+@Suite struct StreamingTests {
+  private static let begin = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+  private static let streamed =
+    #"{"model":"ep-1","prompt":"a","stream":true,"sequential_image_generation":"auto"}"#
+
+  private static func event(_ index: Int) -> String {
+    "event: image_generation.partial_succeeded\ndata: {\"type\":\"image_generation.partial_succeeded\","
+      + "\"image_index\":\(index),\"url\":\"https://example.com/\(index).jpg\",\"size\":\"1024x1024\"}\n\n"
+  }
+
+  @Test func anEventLeavesBeforeTheNextOneCame() async throws {
+    let (seen, feed) = AsyncStream.makeStream(of: Void.self)
+    let turn = try Turn()
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send(Self.begin + Self.event(0))
+      // The second event is not sent before the client has the first.
+      turn.wait()
+      connection.send(Self.event(1) + "data: [DONE]\n\n")
+    }
+    let door = try Door(provider)
+    let body = Collected<String>()
+    async let head = door.client.stream(
+      door.request("/api/v3/images/generations", Self.streamed)
+    ) { piece in
+      body.append(String(decoding: piece, as: UTF8.self))
+      feed.yield()
+    }
+    for await _ in seen { break }
+    #expect(body.all.joined() == Self.event(0))
+    turn.give()
+    #expect(try await head.status == 200)
+    #expect(body.all.joined() == Self.event(0) + Self.event(1) + "data: [DONE]\n\n")
+  }
+
+  @Test func aClientThatLeavesDoesNotCutWhatIsPaidFor() async throws {
+    let turn = try Turn()
+    let accepted = Collected<Bool>()
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send(Self.begin + Self.event(0))
+      turn.wait()
+      // More than lies in any buffer on the way.
+      let long = [UInt8](repeating: UInt8(ascii: " "), count: 8 << 20)
+      accepted.append(connection.send(long) && connection.send(Array(Self.event(1).utf8)))
+    }
+    let door = try Door(provider)
+    struct Enough: Error {}
+    let failure = await #expect(throws: HTTPError.self) {
+      try await door.client.stream(
+        door.request("/api/v3/images/generations", Self.streamed)
+      ) { _ in throw Enough() }
+    }
+    #expect(failure?.code == .stoppedByCaller)
+    turn.give()
+    await door.gateway.drain()
+    #expect(accepted.all == [true])
+    #expect(door.log.all.count == 1)
+    #expect(door.log.all[0].contains("the client left"))
+  }
+
+  @Test func aReplyThatBreaksOffIsNotToldAsComplete() async throws {
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/event-stream\r\n\r\n"
+          + "\(String(Self.event(0).utf8.count, radix: 16))\r\n\(Self.event(0))\r\n")
+    }
+    let door = try Door(provider)
+    await #expect(throws: HTTPError.self) {
+      try await door.post("/api/v3/images/generations", Self.streamed)
+    }
+  }
+
+  @Test func aProviderThatDoesNotStreamIsToldInEvents() async throws {
+    let body =
+      #"{"created":1,"data":[{"url":"https://example.com/0.jpg","size":"1024x1024"},{"error":{"code":"X","message":"no"}}],"usage":{"generated_images":1,"output_tokens":4096,"total_tokens":4096}}"#
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send(
+        "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+    }
+    let door = try Door(provider)
+    let answer = try await door.post("/api/v3/images/generations", Self.streamed)
+    var parser = ReplyParser()
+    let events = parser.consume(answer.body) + parser.finish()
+    #expect(answer.head["Content-Type"] == "text/event-stream")
+    let drawn = events.compactMap { event -> String? in
+      guard case .picture(let picture) = event, case .url(let url) = picture.source else {
+        return nil
+      }
+      return url
+    }
+    #expect(drawn == ["https://example.com/0.jpg"])
+    #expect(events.contains(.memberRefused(index: 1, APIError(code: "X", message: "no"))))
+    #expect(events.last == .finished)
+  }
+
+  @Test(arguments: [Self.streamed, #"{"model":"ep-1","prompt":"a"}"#])
+  func aPageWhereAnAnswerShouldBeIsNotPassedOn(_ body: String) async throws {
+    let page = "<html>Welcome to the hotel</html>"
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(page.utf8.count)\r\n\r\n\(page)")
+    }
+    let door = try Door(provider)
+    let answer = try await door.post("/api/v3/images/generations", body)
+    #expect(answer.status == 502)
+    #expect(try answer.read().error?.message.contains("hotel") == true)
+  }
+
+  @Test func aJobIsAskedForUntilItsPicturesAreThere() async throws {
+    let provider = try RawServer { connection in
+      guard let (head, _) = connection.readRequest() else { return }
+      let body =
+        head.contains("getGenerationResults")
+        ? #"{"job_set_id":"j1","status":"completed","results":[{"url":"https://example.com/1.jpg"}]}"#
+        : #"{"job_set_id":"j1","status":"queued"}"#
+      connection.send(
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+    }
+    var dialect = Dialect.pixazo
+    dialect.polling = dialect.polling.map {
+      Polling(path: $0.path, member: $0.member, firstPause: 0, pause: 0, patience: 5)
+    }
+    let door = try Door(provider, speaking: dialect)
+    let answer = try await door.post("/byteplus-generate", #"{"prompt":"a"}"#)
+    #expect(try answer.read().data?.first?.url == "https://example.com/1.jpg")
+  }
+
+  @Test func drainingWaitsForWhatIsUnderWay() async throws {
+    let turn = try Turn()
+    let (seen, feed) = AsyncStream.makeStream(of: Void.self)
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send(Self.begin + Self.event(0))
+      turn.wait()
+      connection.send("data: [DONE]\n\n")
+    }
+    let door = try Door(provider)
+    let body = Collected<UInt8>()
+    async let head = door.client.stream(
+      door.request("/api/v3/images/generations", Self.streamed)
+    ) { piece in
+      body.append(contentsOf: piece)
+      feed.yield()
+    }
+    for await _ in seen { break }
+    async let drained: Void = door.gateway.drain()
+    // Draining has begun when the gateway says so.
+    while try await door.get("/healthz").status == 200 {}
+    #expect(try await door.post("/byteplus-generate", #"{"prompt":"a"}"#).status == 503)
+    turn.give()
+    await drained
+    door.gateway.stop()
+    #expect(try await head.status == 200)
+    #expect(String(decoding: body.all, as: UTF8.self).hasSuffix("data: [DONE]\n\n"))
+  }
+}
+
+/// Holds up one thread until another says go.
+private final class Turn: Sendable {
+  private let mailbox: Mailbox<Bool>
+
+  init() throws { mailbox = try Mailbox() }
+
+  func give() { mailbox.send(true) }
+
+  func wait() { _ = try? Poll.wait(for: [mailbox.descriptor], timeout: .seconds(30)) }
+}
