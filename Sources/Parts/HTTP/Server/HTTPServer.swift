@@ -93,6 +93,8 @@ package final class HTTPServer: Sendable {
       daemon = nil
       // libmicrohttpd aborts the process when it is stopped with a connection suspended.
       core.stop()
+      // A child that is being started has a copy of the socket: closing ours alone would leave it alive.
+      listening.shutDown()
       unsafe MHD_stop_daemon(handle.opaque)
       core.watch.stop()
       listening.removeFile()

@@ -25,6 +25,9 @@ struct ListeningSocket: Sendable {
     }
   }
 
+  /// Refuses whoever connects from now on, whichever process has a copy of the descriptor (unix(7)).
+  func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
   /// Removes the socket file, if it is still this server's own.
   func removeFile() { file?.remove() }
 
