@@ -180,6 +180,12 @@ struct Workspace: Sendable {
     }
   }
 
+  /// Puts another request in the place of the one that waits, with the same provider.
+  func edit(_ job: JobStatus, _ request: GenerationRequest) async throws -> JobStatus {
+    let named = try settings.profile(named: job.provider).namingFamily(of: request)
+    return try await service().edit(job.id, request: named)
+  }
+
   /// Makes references smaller, in a process of its own.
   var reducer: ReferenceReducer {
     ReferenceReducer(executable: executable, arguments: ["reduce"])

@@ -1,3 +1,5 @@
+internal import Seedream
+
 /// The address of a provider's service, checked so that the host read here is the host that is called.
 package struct BaseURL: Equatable, Sendable {
   /// Without a slash at the end.
@@ -27,11 +29,7 @@ package struct BaseURL: Equatable, Sendable {
   }
 
   /// Whether what is sent there stays on this machine: `localhost`, 127.0.0.0/8 and ::1.
-  package var isLoopback: Bool {
-    if host == "localhost" || host == "::1" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-  }
+  package var isLoopback: Bool { PrivateHost.isLoopback(host) }
 
   private static func split(_ authority: Substring) -> (host: Substring, port: Substring?)? {
     if authority.first == "[" {

@@ -9,15 +9,14 @@ import Studio
 struct DryRun {
   let workspace: Workspace
 
-  /// Prints the request.
-  /// - Throws: `CommandFailure` with what the model would refuse.
+  /// Prints the request, which the model does not refuse.
+  /// - Throws: `CommandFailure` or `GalleryError` with what is wrong with its references.
   func run(_ request: GenerationRequest) throws -> ExitStatus {
     let profile = workspace.choice.profile
     guard let dialect = profile.effectiveDialect(at: workspace.baseURL) else {
       throw CommandFailure("provider '\(profile.name)' speaks an unknown dialect")
     }
     var request = profile.namingFamily(of: request)
-    for advice in workspace.problems(of: request) { Console.narrate(advice.message) }
     var files: [Int: String] = [:]
     for (index, reference) in request.references.enumerated() {
       guard let path = try file(reference) else { continue }

@@ -23,7 +23,10 @@ extension Command {
     workspace.tellFaults()
     let problems = workspace.problems(of: request)
     if let failure = CommandFailure(problems.filter { $0.severity == .blocking }) { throw failure }
-    if arguments.has("dry-run") { return try DryRun(workspace: workspace).run(request) }
+    if arguments.has("dry-run") {
+      for advice in problems { Console.narrate(advice.message) }
+      return try DryRun(workspace: workspace).run(request)
+    }
     let trace = try arguments["trace"].map { try Workspace.absolute($0) }
     return try Generation(workspace: workspace, request: request, trace: trace)
       .run(asJSON: arguments.has("json"))

@@ -98,8 +98,7 @@ extension Command {
     let earlier = try waiting { try await workspace.service().job(id) }
     let request = try GenerateOptions(arguments, workspace)
       .edited(earlier.request, words: Array(arguments.operands.dropFirst()))
-    let named = try workspace.settings.profile(named: earlier.provider).namingFamily(of: request)
-    let job = try waiting { try await workspace.service().edit(earlier.id, request: named) }
+    let job = try waiting { try await workspace.edit(earlier, request) }
     for notice in job.notices { Console.narrate(notice) }
     Console.narrate("job \(job.id) was changed and waits for its turn")
     return .done

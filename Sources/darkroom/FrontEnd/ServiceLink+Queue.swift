@@ -11,28 +11,22 @@ import Synchronization
 extension ServiceLink {
   /// The answer to `pauseQueue` and `resumeQueue`.
   func setPaused(_ isPaused: Bool) async -> AppAction {
-    do throws(StudioError) {
-      let client = try await workspace.service()
-      let status = isPaused ? try await client.pause() : try await client.resume()
-      return .queueReported(QueueItem(status))
-    } catch {
-      return .noticed(Notice(.error, error.message))
+    await orNotice { client throws(StudioError) in
+      .queueReported(QueueItem(isPaused ? try await client.pause() : try await client.resume()))
     }
   }
 
   /// The answer to `moveJob`.
   func move(_ id: String, before other: String?) async -> AppAction {
-    do throws(StudioError) {
-      return .jobReported(newest(try await workspace.service().move(id, before: other)).item)
-    } catch {
-      return .noticed(Notice(.error, error.message))
+    await orNotice { client throws(StudioError) in
+      .jobReported(newest(try await client.move(id, before: other)).item)
     }
   }
 
   /// The answer to `cancelAllJobs`; of each job the events tell.
   func cancelAll() async -> AppAction {
-    do throws(StudioError) {
-      let jobs = try await workspace.service().cancelAll()
+    await orNotice { client throws(StudioError) in
+      let jobs = try await client.cancelAll()
       for job in jobs { hear(job) }
       let ended = jobs.count == 1 ? "1 job was" : "\(jobs.count) jobs were"
       let billed = jobs.contains { $0.sent != nil }
@@ -40,18 +34,13 @@ extension ServiceLink {
         Notice(
           .information,
           "\(ended) cancelled.\(billed ? " What was sent already may still be billed." : "")"))
-    } catch {
-      return .noticed(Notice(.error, error.message))
     }
   }
 
   /// The answer to `editJob`.
   func edit(_ id: String, _ request: GenerationRequest) async -> AppAction {
     do {
-      let client = try await workspace.service()
-      let provider = try await client.job(id).provider
-      let named = try workspace.settings.profile(named: provider).namingFamily(of: request)
-      hear(try await client.edit(id, request: named))
+      hear(try await workspace.edit(try await workspace.service().job(id), request))
       return .jobEdited(id: id)
     } catch let error as StudioError {
       return .editRefused(jobID: id, error.problems, message: error.message)
@@ -62,10 +51,8 @@ extension ServiceLink {
 
   /// The answer to `forgetJob`.
   func forget(_ id: String) async -> AppAction {
-    do throws(StudioError) {
-      return .jobReported(newest(try await workspace.service().forget(id)).item)
-    } catch {
-      return .noticed(Notice(.error, error.message))
+    await orNotice { client throws(StudioError) in
+      .jobReported(newest(try await client.forget(id)).item)
     }
   }
 

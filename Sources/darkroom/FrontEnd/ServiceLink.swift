@@ -106,8 +106,17 @@ final class ServiceLink: Sendable {
 
   /// The answer to `cancelJob`; nil where the events tell of it.
   func cancel(_ id: String) async -> AppAction? {
+    await orNotice { client throws(StudioError) in
+      .jobReported(newest(try await client.cancel(id)).item)
+    }
+  }
+
+  /// What comes of asking the service, or a notice of what it has against it.
+  func orNotice(
+    _ ask: (StudioClient) async throws(StudioError) -> AppAction
+  ) async -> AppAction {
     do throws(StudioError) {
-      return .jobReported(newest(try await workspace.service().cancel(id)).item)
+      return try await ask(try await workspace.service())
     } catch {
       return .noticed(Notice(.error, error.message))
     }

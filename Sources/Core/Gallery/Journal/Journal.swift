@@ -74,8 +74,7 @@ package final class Journal {
     guard isAway || !unwritten.isEmpty else { return }
     let entries = try elsewhere().entries + unwritten
     // An earlier attempt may have come half the way.
-    let known = try written()
-    for entry in entries where known[entry.job]?.contains(entry) != true { try write(entry) }
+    for entry in entries.missing(from: try written()) { try write(entry) }
     do throws(PosixError) {
       if isAway { try refuge?.removeLines() }
     } catch {
@@ -92,10 +91,9 @@ package final class Journal {
   }
 
   /// A journal that cannot be read cannot be completed either.
-  private func written() throws(GalleryError) -> [JobID: [JournalEntry]] {
+  private func written() throws(GalleryError) -> [JournalEntry] {
     do throws(GalleryError) {
-      return Dictionary(
-        grouping: try JournalContents(layout).entries, by: \.job)
+      return try JournalContents(layout).entries
     } catch {
       throw GalleryError(.cannotWrite, error.message)
     }
@@ -178,5 +176,14 @@ package final class Journal {
   private func latestMonth() throws(PosixError) -> String {
     try DirectoryListing(of: layout.journalDirectory).entries
       .compactMap { GalleryLayout.month(ofJournal: $0.name) }.max() ?? ""
+  }
+}
+
+extension [JournalEntry] {
+  /// Those that are not among others, in their order.
+  package func missing(from others: [JournalEntry]) -> [JournalEntry] {
+    if isEmpty { return [] }
+    let known = Dictionary(grouping: others, by: \.job)
+    return filter { known[$0.job]?.contains($0) != true }
   }
 }

@@ -1,3 +1,5 @@
+internal import Seedream
+
 /// Where the gateway listens: `127.0.0.1:8003`, `[::1]:8003`, `:8003` for every address.
 package struct ListenAddress: Equatable, Sendable {
   package let host: String
@@ -26,11 +28,7 @@ package struct ListenAddress: Equatable, Sendable {
   }
 
   /// Whether only this machine can reach it.
-  package var isLoopback: Bool {
-    if host.lowercased() == "localhost" || host == "::1" { return true }
-    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-    return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
-  }
+  package var isLoopback: Bool { PrivateHost.isLoopback(host) }
 
   /// The address with another port.
   func text(port: Int) -> String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }

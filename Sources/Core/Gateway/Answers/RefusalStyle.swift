@@ -1,4 +1,5 @@
 import HTTP
+import Seedream
 
 /// In which words an endpoint says no.
 enum RefusalStyle: Sendable {

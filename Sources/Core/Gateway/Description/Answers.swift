@@ -1,3 +1,5 @@
+import Seedream
+
 /// What each endpoint answers, for the description.
 enum Answers {
   static func described(of endpoint: Endpoint) -> JSONText {

@@ -1,4 +1,5 @@
 import HTTP
+import Seedream
 
 extension Description {
   /// The description for people: one page that needs nothing else.

@@ -1,4 +1,5 @@
 import HTTP
+import Seedream
 
 /// What the gateway says about itself, from the tables that its checks use.
 struct Description: Sendable {

@@ -1,3 +1,5 @@
+import Seedream
+
 /// What the gateway answers, each under its path.
 package enum Endpoint: String, CaseIterable, Sendable {
   /// The seed's own endpoint.

@@ -13,6 +13,17 @@ public enum PrivateHost {
     return PublicAddress.isPrivate(number.contains(":") ? "[\(number)]" : String(number))
   }
 
+  /// Whether a host is this machine: `localhost`, ::1 (without brackets) or 127.0.0.0/8 written out in
+  /// decimal digits (RFC 1122, section 3.2.1.3).
+  public static func isLoopback(_ host: some StringProtocol) -> Bool {
+    if host.lowercased() == "localhost" || host == "::1" { return true }
+    let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
+    return numbers.count == 4 && UInt8(numbers[0]) == 127
+      && numbers.allSatisfy {
+        $0.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8($0) != nil
+      }
+  }
+
   /// Whether two web addresses name one host, whatever the port.
   public static func isShared(by one: String, and other: String) -> Bool {
     guard let host = PublicAddress.host(ofURL: one) else { return false }

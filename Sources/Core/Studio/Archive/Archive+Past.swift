@@ -50,8 +50,7 @@ extension Archive {
       }
       // Those that could not be brought home say as much of the jobs as the others.
       let elsewhere = try journal.elsewhere()
-      let known = Dictionary(grouping: entries, by: \.job)
-      entries += elsewhere.entries.filter { known[$0.job]?.contains($0) != true }
+      entries += elsewhere.entries.missing(from: entries)
       past.faults += elsewhere.damage.map(\.message)
       if elsewhere.damage.contains(where: { !$0.isLast }) { doubted = entries.count }
     } catch {

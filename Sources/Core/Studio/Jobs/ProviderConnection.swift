@@ -57,12 +57,6 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
       .split(separator: "@").last?.lowercased() ?? ""
     let name =
       host.hasPrefix("[") ? host.prefix { $0 != "]" }.dropFirst() : host.prefix { $0 != ":" }
-    return name != "localhost" && name != "::1" && !Self.isLoopbackNumber(name)
-  }
-
-  /// 127.0.0.0/8 (RFC 1122, section 3.2.1.3), written out.
-  private static func isLoopbackNumber(_ host: Substring) -> Bool {
-    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-    return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+    return !PrivateHost.isLoopback(name)
   }
 }
