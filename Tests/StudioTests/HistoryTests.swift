@@ -67,6 +67,20 @@ import Testing
     #expect(jobs[5].message?.contains("bill") == false)
   }
 
+  @Test func anEndpointWithAFamilyHasItsNameAndItsUsualTime() async throws {
+    let (bench, job) = try await Bench.restarted { bench in
+      var request = small()
+      request.model = "ep-20260101000000-abcde"
+      request.family = .seedream40
+      return try await bench.run(request)
+    }
+    let known = try await bench.studio.submit(
+      JobSubmission(request: small(), provider: .sandbox, key: nil))
+    #expect(job.modelName == known.modelName)
+    #expect(job.usualSeconds != nil)
+    #expect(try await bench.studio.job(job.id).modelName == known.modelName)
+  }
+
   @Test func aDoneJobStaysDoneWhenItsPictureIsGone() async throws {
     let (bench, job) = try await Bench.restarted { bench in
       let job = try await bench.run(small())

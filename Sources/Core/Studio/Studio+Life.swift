@@ -69,8 +69,8 @@ extension Studio {
   /// What would be lost if the process ended now, as a sentence; nil for nothing.
   package nonisolated var warning: String? { bench.archive.shelter.warning }
 
-  /// Throws once the service takes no more jobs.
-  func refuseIfClosed() throws(StudioError) {
+  /// Throws while the service takes no jobs: at its end, and as long as the journal is not read.
+  func checkTakesJobs() throws(StudioError) {
     guard !isClosed else {
       throw StudioError(.ending, "The service is ending and takes no more jobs; send it again.")
     }

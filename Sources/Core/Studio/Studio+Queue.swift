@@ -21,11 +21,7 @@ extension Studio {
   }
 
   private func setPaused(_ isPaused: Bool) async throws(StudioError) -> QueueStatus {
-    do {
-      try await bench.archive.setPaused(isPaused)
-    } catch {
-      throw StudioError(.gallery, error.message)
-    }
+    try await gallery { () throws(GalleryError) in try await bench.archive.setPaused(isPaused) }
     queueStatus.isPaused = isPaused
     queueChanged()
     return queueStatus
@@ -80,7 +76,7 @@ extension Studio {
       job.status.request = request.shown(as: wanted)
       job.status.reserved = intent.reserved
       job.status.notices = advice + stored.notices
-      job.status.modelName = modelName(of: wanted)
+      job.status.modelName = catalogue.modelName(of: wanted)
       job.status.usualSeconds = usualSeconds(of: job.status)
     }
     return try self.job(id)

@@ -40,7 +40,7 @@ extension Studio {
   private func submit(
     _ submission: JobSubmission, needsKey: Bool, resending unresolved: JobID?
   ) async throws(StudioError) -> JobStatus {
-    try refuseIfClosed()
+    try checkTakesJobs()
     let advice = try check(submission)
     let provider = submission.provider
     let stored = try await bench.archive.store(
@@ -51,13 +51,8 @@ extension Studio {
     var intent = intent(
       for: request, at: provider, clientRequestID: ClientRequestID.make())
     intent.resends = unresolved
-    let id: JobID
     let submitted = Timestamp.now()
-    do {
-      id = try await bench.archive.newJob()
-    } catch {
-      throw StudioError(.gallery, error.message)
-    }
+    let id = try await gallery { () throws(GalleryError) in try await bench.archive.newJob() }
     try await reserve(intent, of: id) { [intent] () async throws(StudioError) in
       try await write(.intent(intent), of: id)
     }
@@ -68,7 +63,8 @@ extension Studio {
     }
     var status = JobStatus(
       id: id.description, state: .queued, request: submission.request.shown(as: request),
-      provider: provider.name, modelName: modelName(of: request), submitted: submitted.seconds,
+      provider: provider.name, modelName: catalogue.modelName(of: request),
+      submitted: submitted.seconds,
       notices: advice + stored.notices, clientRequestID: intent.clientRequestID, needsKey: needsKey,
       reserved: intent.reserved)
     status.usualSeconds = usualSeconds(of: status)
@@ -98,10 +94,8 @@ extension Studio {
 
   /// Writes something down before it is done.
   func write(_ event: JournalEntry.Event, of job: JobID) async throws(StudioError) {
-    do {
+    try await gallery { () throws(GalleryError) in
       try await bench.archive.write(event, of: job)
-    } catch {
-      throw StudioError(.gallery, error.message)
     }
   }
 
@@ -116,14 +110,10 @@ extension Studio {
       reserved: highestPrice(of: request, on: provider.effectiveDialect))
   }
 
-  func modelName(of request: GenerationRequest) -> String {
-    catalogue.model(named: request.model)?.name ?? request.model
-  }
-
   /// Seconds such a job takes: as others did, else as the vendor says; nil where neither is known.
   func usualSeconds(of status: JobStatus) -> Double? {
     if let seconds = usualTimes.median(of: status) { return seconds }
-    let model = catalogue.model(named: status.request.model)
+    let model = catalogue.model(of: status.request)
     return model?.secondsPerPicture.map {
       ($0.lowerBound + $0.upperBound) / 2 * Double(status.request.count)
     }

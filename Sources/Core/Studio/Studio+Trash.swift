@@ -72,14 +72,4 @@ extension Studio {
     }
     hub.tellOfGallery()
   }
-
-  private func gallery<Value: Sendable>(
-    _ body: () async throws(GalleryError) -> Value
-  ) async throws(StudioError) -> Value {
-    do {
-      return try await body()
-    } catch {
-      throw StudioError(.gallery, error.message)
-    }
-  }
 }

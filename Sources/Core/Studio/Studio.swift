@@ -102,6 +102,17 @@ package actor Studio {
 
   // MARK: Changes
 
+  /// Does something with the gallery; what it has against it is told to whoever asked.
+  func gallery<Value: Sendable>(
+    _ body: () async throws(GalleryError) -> Value
+  ) async throws(StudioError) -> Value {
+    do {
+      return try await body()
+    } catch {
+      throw StudioError(.gallery, error.message)
+    }
+  }
+
   func known(_ id: String) throws(StudioError) -> Job {
     if let job = table[JobID(id)?.text ?? id] { return job }
     throw StudioError(

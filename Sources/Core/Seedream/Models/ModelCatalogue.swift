@@ -28,6 +28,11 @@ public struct ModelCatalogue: Equatable, Sendable {
     model(named: request.model) ?? request.family.flatMap { model(of: $0) }
   }
 
+  /// The name for people of a request's model; the id where only the provider knows what it stands for.
+  public func modelName(of request: GenerationRequest) -> String {
+    model(of: request)?.name ?? request.model
+  }
+
   /// Finds the model of a family, for endpoint ids whose family the person has named.
   public func model(of family: ModelFamily) -> Model? {
     models.first { $0.family == family }

@@ -59,11 +59,9 @@ struct JobHistory {
     let newest = Set(order.suffix(200))
     return order.compactMap { id in
       guard let past = jobs[id], newest.contains(id) || past.mayBeOpen else { return nil }
-      let model = catalogue.model(named: past.intent.request.model)
       return past.job(
-        modelName: model?.name ?? past.intent.request.model, isDamaged: doubted.contains(id),
-        now: now,
-        picture: picture)
+        modelName: catalogue.modelName(of: past.intent.request), isDamaged: doubted.contains(id),
+        now: now, picture: picture)
     }
   }
 }
