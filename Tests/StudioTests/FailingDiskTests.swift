@@ -153,6 +153,36 @@ struct FailingDiskTests {
     try await expectOrder(bench, job.id)
   }
 
+  /// There is room again, and the trouble is over, while another picture of the job is still on its way.
+  @Test func aPictureIsFiledAtTheEndOfAJobThatOutlivesTheTrouble() async throws {
+    let bench = try await DiskBench()
+    let disk = bench.disk
+    let gate = Gate()
+    let pictures = try [jpeg(shade: 1), jpeg(shade: 2)]
+    let provider = try Provider { request, _ in
+      guard request.method == "POST" else {
+        if request.path == "/1" { await gate.wait() }
+        return .picture(pictures[request.path == "/1" ? 1 : 0])
+      }
+      try? disk.fill()
+      let host = "http://\(request.header("Host") ?? "")"
+      return .pictures(["\(host)/0", "\(host)/1"])
+    }
+    let listener = bench.studio.hub.listen()
+    let job = try await bench.submit(small(count: 2, streaming: .off), on: provider)
+    _ = try await listener.first(of: job.id) { status in
+      if case .lost = status.members.first?.outcome { true } else { false }
+    }
+    _ = try await waitForTrouble(bench) { $0 != nil }
+    try disk.makeRoom()
+    _ = try await waitForTrouble(bench) { $0 == nil }
+    gate.open()
+    _ = try await listener.first(of: job.id) { $0.state == .done }
+    #expect(try bench.received().count == 2)
+    #expect(provider.orders == 1)
+    try await expectOrder(bench, job.id)
+  }
+
   @Test func withoutARefugeMemoryHoldsThePictures() async throws {
     let bench = try await DiskBench(hasRefuge: false)
     let disk = bench.disk
