@@ -25,7 +25,7 @@ import Testing
 
 /// Disks that fill up, turn read-only or go away: the queue stops with a sentence, nothing that was paid for
 /// is lost, and everything goes on by itself.
-@Suite(.enabled(if: OwnMounts.isHere, "runs in a process of its own"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: OwnMounts.isHere, "runs in a process of its own"), .timeLimit(.minutes(5)))
 struct FailingDiskTests {
   static let cases = Mishap.allCases.flatMap { mishap in
     [ResponseFormat.url, .base64].flatMap { format in

@@ -9,7 +9,7 @@ import Testing
 @testable import Studio
 
 /// A gallery that fails, and a key that must stay unknown.
-@Suite(.timeLimit(.minutes(1))) struct TroubleTests {
+@Suite(.timeLimit(.minutes(5))) struct TroubleTests {
   /// Puts a file where the pictures of today would go. Rights would not stop a test that runs as root.
   private func blockToday(_ layout: GalleryLayout) throws {
     try? FileManager.default.removeItem(atPath: layout.dayDirectory(.now()))
