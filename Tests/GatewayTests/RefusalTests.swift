@@ -123,7 +123,16 @@ import Testing
   @Test func aBodyBeyondTheLimitIsRefused() async throws {
     let door = try Door(options: .init(maximumBodyBytes: 1000))
     let body = #"{"prompt":"\#(String(repeating: "a", count: 2000))"}"#
-    #expect(try await door.post("/byteplus-generate", body).status == 413)
+    let answer = try await door.post("/byteplus-generate", body)
+    #expect(answer.status == 413)
+    #expect(answer.text.contains("larger than 1000 bytes"))
+    let ark = try await door.post("/api/v3/images/generations", body)
+    #expect(ark.status == 413)
+    #expect(try ark.read().error?.message.contains("larger than 1000 bytes") == true)
+    let text = try await door.post("/byteplus/v1/getEditMultiImage", body)
+    #expect(text.status == 413)
+    #expect(try text.read().sentence?.contains("larger than 1000 bytes") == true)
+    #expect(try await door.get("/metrics").text.contains(#"status="413""#))
   }
 
   @Test func theProvidersRefusalKeepsStatusPauseAndWordsButNotTheKey() async throws {

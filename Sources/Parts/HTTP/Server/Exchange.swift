@@ -75,8 +75,7 @@ final class Exchange: Sendable {
         if let refusal { return queue(refusal, nil, &state) }
         guard state.received <= core.limits.maximumBodyBytes else {
           return queue(
-            .text(413, "The body is larger than \(core.limits.maximumBodyBytes) bytes."), nil,
-            &state)
+            core.screen.oversized(request, core.limits.maximumBodyBytes), nil, &state)
         }
         guard gate.suspend() else { return .drop }
         state.stage = .handling

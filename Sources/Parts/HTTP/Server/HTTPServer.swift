@@ -30,6 +30,25 @@ package struct HTTPServerLimits: Equatable, Sendable {
   }
 }
 
+/// What a server says to requests whose body it does not want. Called on the server's own thread: it must not
+/// wait.
+package struct HTTPServerScreen: Sendable {
+  /// The reply to a request, judged by its head; its body is then read and forgotten. Nil takes it in.
+  package var refusal: @Sendable (HTTPServerRequest) -> HTTPReply?
+  /// The reply to a request whose body is larger than the limit.
+  package var oversized: @Sendable (HTTPServerRequest, _ limit: Int) -> HTTPReply
+
+  package init(
+    refusal: @escaping @Sendable (HTTPServerRequest) -> HTTPReply? = { _ in nil },
+    oversized: @escaping @Sendable (HTTPServerRequest, Int) -> HTTPReply = { _, limit in
+      .text(413, "The body is larger than \(limit) bytes.")
+    }
+  ) {
+    self.refusal = refusal
+    self.oversized = oversized
+  }
+}
+
 /// Answers HTTP requests: libmicrohttpd on one epoll thread, and a task for each request.
 ///
 /// While a handler thinks or a stream has nothing to say, its connection is suspended and nothing
@@ -46,13 +65,16 @@ package final class HTTPServer: Sendable {
 
   /// Starts to listen.
   ///
-  /// - Parameter handler: Makes the reply to one request, on the cooperative pool; its task is
-  ///   cancelled when the client goes away or the server stops.
+  /// - Parameters:
+  ///   - screen: Asked before the body of a request is kept.
+  ///   - handler: Makes the reply to one request, on the cooperative pool; its task is cancelled when
+  ///     the client goes away or the server stops.
   package init(
     on listener: HTTPListener, limits: HTTPServerLimits = HTTPServerLimits(),
+    screen: HTTPServerScreen = HTTPServerScreen(),
     handler: @escaping @Sendable (HTTPServerRequest) async -> HTTPReply
   ) throws(HTTPError) {
-    let core = try ServerCore(limits: limits, handler: handler)
+    let core = try ServerCore(limits: limits, screen: screen, handler: handler)
     let listening: ListeningSocket
     do {
       listening = try ListeningSocket(listener)

@@ -12,14 +12,17 @@ final class ServerCore: Sendable {
   }
 
   let limits: HTTPServerLimits
+  let screen: HTTPServerScreen
   let handler: @Sendable (HTTPServerRequest) async -> HTTPReply
   let watch: DisconnectWatch
   private let open = Mutex(Open())
 
   init(
-    limits: HTTPServerLimits, handler: @escaping @Sendable (HTTPServerRequest) async -> HTTPReply
+    limits: HTTPServerLimits, screen: HTTPServerScreen,
+    handler: @escaping @Sendable (HTTPServerRequest) async -> HTTPReply
   ) throws(HTTPError) {
     self.limits = limits
+    self.screen = screen
     self.handler = handler
     watch = try DisconnectWatch()
     try watch.start { [weak self] id in self?.exchange(id)?.abandon() }
