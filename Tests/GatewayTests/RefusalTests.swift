@@ -135,6 +135,19 @@ import Testing
     #expect(try await door.get("/metrics").text.contains(#"status="413""#))
   }
 
+  @Test(.ownThread, arguments: ["", #"{"prompt":"#])
+  func aRequestThatStopsInTheMiddleIsToldSo(_ beginning: String) async throws {
+    let door = try Door(options: .init(idleSeconds: 1))
+    let connection = try RawConnection(toPort: door.gateway.port)
+    defer { connection.close() }
+    connection.send(
+      "POST /api/v3/images/generations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
+        + "Content-Type: application/json\r\n\r\n\(beginning)")
+    let (head, body) = try #require(connection.readRequest())
+    #expect(head.hasPrefix("HTTP/1.1 408 "))
+    #expect(try Reply.read(body).error?.code == "RequestTimeout")
+  }
+
   @Test func theProvidersRefusalKeepsStatusPauseAndWordsButNotTheKey() async throws {
     let provider = try RawServer { connection in
       connection.readRequest()

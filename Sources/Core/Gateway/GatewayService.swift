@@ -50,6 +50,11 @@ final class GatewayService: Sendable {
     told(.tooLarge(limit: limit), request, at: Endpoint(path: request.path))
   }
 
+  /// The reply to a request whose body does not come to its end.
+  func overdue(_ request: HTTPServerRequest) -> HTTPReply {
+    told(.overdue, request, at: Endpoint(path: request.path))
+  }
+
   /// The reply to a request that `refusal(to:)` has let in.
   func reply(to request: HTTPServerRequest) async -> HTTPReply {
     guard let endpoint = Endpoint(path: request.path) else { return HTTPReply(status: 404) }
@@ -255,6 +260,9 @@ extension Refusal {
       status: 413, code: "RequestEntityTooLarge",
       message: "The body of the request is larger than \(limit) bytes.", type: "BadRequest")
   }
+  fileprivate static let overdue = Refusal(
+    status: 408, code: "RequestTimeout",
+    message: "The body of the request did not come to its end.", type: "BadRequest")
   fileprivate static let wrongType = Refusal(
     status: 415, code: "UnsupportedMediaType",
     message: "Send JSON, and say so: Content-Type: application/json.", type: "BadRequest")

@@ -16,36 +16,21 @@ package struct HTTPServerLimits: Equatable, Sendable {
   /// A larger body is answered with 413.
   package var maximumBodyBytes: Int
   /// After how many seconds without a byte a connection is closed, unless its answer is being
-  /// prepared; zero is never.
+  /// prepared; in the middle of a request's body with 408. Zero is never.
   package var idleSeconds: Int
+  /// After how many seconds a body that trickles in is answered with 408.
+  package var receivingSeconds: Int
   /// How many connections are open at most; further ones are closed at once.
   package var connections: Int
 
   package init(
-    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, connections: Int = 4096
+    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, receivingSeconds: Int = 900,
+    connections: Int = 4096
   ) {
     self.maximumBodyBytes = maximumBodyBytes
     self.idleSeconds = idleSeconds
+    self.receivingSeconds = receivingSeconds
     self.connections = connections
-  }
-}
-
-/// What a server says to requests whose body it does not want. Called on the server's own thread: it must not
-/// wait.
-package struct HTTPServerScreen: Sendable {
-  /// The reply to a request, judged by its head; its body is then read and forgotten. Nil takes it in.
-  package var refusal: @Sendable (HTTPServerRequest) -> HTTPReply?
-  /// The reply to a request whose body is larger than the limit.
-  package var oversized: @Sendable (HTTPServerRequest, _ limit: Int) -> HTTPReply
-
-  package init(
-    refusal: @escaping @Sendable (HTTPServerRequest) -> HTTPReply? = { _ in nil },
-    oversized: @escaping @Sendable (HTTPServerRequest, Int) -> HTTPReply = { _, limit in
-      .text(413, "The body is larger than \(limit) bytes.")
-    }
-  ) {
-    self.refusal = refusal
-    self.oversized = oversized
   }
 }
 
@@ -85,7 +70,9 @@ package final class HTTPServer: Sendable {
     let daemon = Signals.withheld {
       unsafe cmhd_start(
         listening.descriptor, UInt32(clamping: limits.connections),
-        UInt32(clamping: limits.idleSeconds), requestCallback, completedCallback, unescapeCallback,
+        // Later than the sweep, which says why.
+        UInt32(clamping: limits.idleSeconds == 0 ? 0 : limits.idleSeconds + 5), requestCallback,
+        completedCallback, unescapeCallback,
         Unmanaged.passUnretained(core).toOpaque()
       ).map { unsafe ForeignHandle($0) }
     }
