@@ -32,7 +32,7 @@ extension WholeProgramTests {
       #expect(session.screen.contains("a prompt worth keeping"))
       #expect(session.screen.title == "Darkroom")
       try session.type("1K\r" + Keys.send)
-      try session.waitFor("is done.", within: .seconds(20))
+      try session.waitFor("is done.")
       let path = try #require(try home.pictures.first)
       let size = try PixelDecoder.header(file: path)
       #expect(size.width * size.height >= 1024 * 1024 * 9 / 10)
@@ -49,7 +49,7 @@ extension WholeProgramTests {
       try session.waitFor("64x48")
       #expect(session.screen.contains("fog bank.png"))
       try session.type("\u{1B}1in the fog of the first picture" + Keys.send)
-      try session.waitFor("is done.", within: .seconds(20))
+      try session.waitFor("is done.")
       let record = try BirthRecord(ofPicture: try #require(try home.pictures.first))
       guard case .stored(let stored)? = record.birth.request?.references.first else {
         Issue.record("the record names no reference")

@@ -15,7 +15,7 @@ extension WholeProgramTests {
       try session.type("a red lantern 红灯笼 in fog")
       try session.waitFor("红灯笼 in fog")
       try session.type(Keys.send)
-      try session.waitFor("is done.", within: .seconds(20))
+      try session.waitFor("is done.")
 
       let pictures = try home.pictures
       #expect(pictures.count == 1)
@@ -100,7 +100,7 @@ extension WholeProgramTests {
       #expect(try home.run("generate", "fog").status == .exited(0))
       let search = try Command(
         "grep", ["-r", "-a", "-l", "--", TestProvider.key, home.directory.path]
-      ).runBlocking(timeLimit: .seconds(10))
+      ).runBlocking(timeLimit: TerminalSession.patience)
       #expect(String(decoding: search.output, as: UTF8.self) == "")
       #expect(search.status == .exited(1), "grep found nothing, and nothing else went wrong")
     }
