@@ -67,7 +67,11 @@ extension WholeProgramTests {
       let text = try home.write(Array("only words\n".utf8), to: "letter.txt")
       let session = try home.open()
       try session.type(Keys.references + "a" + text + "\r")
-      try session.waitFor("This is not a JPEG")
+      // The length of the path decides where the sentence breaks.
+      try session.waitFor("what is wrong with it") { screen in
+        let words = screen.text.split(whereSeparator: \.isWhitespace)
+        return words.joined(separator: " ").contains("This is not a JPEG")
+      }
       #expect(session.screen.contains("letter.txt"))
       try session.type("\u{15}" + home.directory.path("nowhere.png") + "\r")
       try session.waitFor("The file is missing")

@@ -65,7 +65,7 @@ extension WholeProgramTests {
       #expect(try home.run("jobs").output.contains(waiting.id))
       #expect(!old.isOver)
       provider.letGo()
-      try session.waitFor("960x960")
+      try session.waitFor("960x960 Seedream")
       try session.waitFor("the new service") { !$0.contains("connecting") && !$0.contains("lost") }
       #expect(old.isOver)
       #expect(home.services.count == 1)

@@ -35,7 +35,7 @@ extension WholeProgramTests {
       #expect(try home.pictures.count == 1)
       try next.quit()
       let afterwards = try home.open()
-      try afterwards.waitFor("960x960")
+      try afterwards.waitFor("960x960 Seedream")
       try afterwards.quit()
       #expect(Set(home.services).count == 1)
     }

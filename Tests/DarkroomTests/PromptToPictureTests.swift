@@ -27,7 +27,7 @@ extension WholeProgramTests {
       #expect(record.file.width == 960 && record.file.byteCount > 10_000)
 
       try session.waitFor(record.birth.id.description)
-      try session.waitFor("960x960")
+      try session.waitFor("960x960 Seedream")
       try session.waitFor("a preview in colour") { screen in
         let cells = (2..<15).flatMap { row in (52..<98).map { screen[row, $0] } }
         return Set(cells.map { "\($0.background)" }).count > 8
@@ -51,7 +51,7 @@ extension WholeProgramTests {
       let found = try home.wait(for: "search", "harbour", "--paths") { $0.lines.count == 1 }
       #expect(try home.pictures == found.lines)
       let again = try home.open()
-      try again.waitFor("960x960")
+      try again.waitFor("960x960 Seedream")
       try again.quit()
     }
 
