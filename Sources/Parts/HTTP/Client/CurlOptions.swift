@@ -4,6 +4,7 @@ extension CurlTransfer {
   /// Sets all options of the handle; returns the first refusal.
   func configure(_ settings: CurlSettings) -> CURLcode {
     var options = unsafe CurlOptions(easy)
+    unsafe options.note(ccurl_set_private_number(easy, job.id))
     setAddress(&options)
     setMethod(&options)
     setTrust(&options, settings)
@@ -39,8 +40,9 @@ extension CurlTransfer {
     options.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     if !isHarmless {
       // libcurl repeats a request by itself when a reused connection dies before the answer
-      // (Curl_retry_request); a fresh connection is never repeated.
+      // (Curl_retry_request); a fresh connection is never repeated. Nor is it kept for the next one.
       options.set(CURLOPT_FRESH_CONNECT, 1)
+      options.set(CURLOPT_FORBID_REUSE, 1)
     }
     switch (request.method, request.body) {
     case ("GET", .none): options.set(CURLOPT_HTTPGET, 1)
