@@ -87,18 +87,12 @@ final class GatewayService: Sendable {
       acceptsEvents: request.header("Accept")?.contains("text/event-stream") ?? false)
     let call = try UpstreamCall(
       reading, for: request, to: upstream, identity: visit.identity, client: client)
-    // A task of its own: what has left is paid for, and its reply is read though nobody waits for it.
-    let run = Task.detached { () -> Result<Answer, Refusal> in
-      do throws(Refusal) {
-        return .success(try await Answer.begin(call, reading, at: endpoint))
-      } catch {
-        return .failure(error)
-      }
-    }
-    let outcome = await withTaskCancellationHandler {
-      await run.value
-    } onCancel: {
-      if !call.hasLeft { run.cancel() }
+    // What has left is paid for, and its reply is read though nobody waits for it.
+    let outcome: Result<Answer, Refusal>
+    do throws(Refusal) {
+      outcome = .success(try await Answer.begin(call, reading, at: endpoint))
+    } catch {
+      outcome = .failure(error)
     }
     guard !Task.isCancelled else { return await forNobody(outcome, call, visit) }
     return try await reply(with: outcome.get(), visit)
@@ -118,6 +112,8 @@ final class GatewayService: Sendable {
       try await answer.pieces { body += $0 }
       return HTTPReply(
         headers: Self.headers(isEventStream: false) + headers, body: .bytes(body))
+    } catch let refusal as Refusal {
+      throw refusal
     } catch {
       visit.note("the provider's reply broke off")
       var refusal = Refusal(

@@ -41,8 +41,10 @@ final class UpstreamCall: Sendable {
   /// Whether the provider may have any of it.
   var hasLeft: Bool { left.hasBegun }
 
-  /// Sends it and returns with the head of the answer.
-  func open() async throws(HTTPError) -> HTTPIncoming { try await client.open(request) }
+  /// Sends it and returns with the head of the answer. Cancelling ends it only while nothing has left.
+  func open() async throws(HTTPError) -> HTTPIncoming {
+    try await client.open(request) { [left] in !left.hasBegun }
+  }
 
   /// Asks once for a job that the provider has taken.
   func ask(for job: PendingJob) async throws(HTTPError) -> HTTPResponse? {
