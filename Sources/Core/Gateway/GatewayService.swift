@@ -94,7 +94,7 @@ final class GatewayService: Sendable {
     } catch {
       outcome = .failure(error)
     }
-    guard !Task.isCancelled else { return await forNobody(outcome, call, visit) }
+    guard !Task.isCancelled else { return await forNobody(outcome, visit) }
     return try await reply(with: outcome.get(), visit)
   }
 
@@ -147,10 +147,16 @@ final class GatewayService: Sendable {
 
   /// The client went away before there was anything to send it.
   private func forNobody(
-    _ outcome: Result<Answer, Refusal>, _ call: UpstreamCall, _ visit: Visit
+    _ outcome: Result<Answer, Refusal>, _ visit: Visit
   ) async -> HTTPReply {
-    visit.left(call.hasLeft ? "the reply is read to its end" : "nothing was sent")
-    if case .success(let answer) = outcome { try? await answer.pieces { _ in } }
+    switch outcome {
+    case .success(let answer):
+      visit.left("the reply is read to its end")
+      try? await answer.pieces { _ in }
+    case .failure(let refusal):
+      let wasSent = refusal.isProviders || refusal.mayHaveBeenDrawn
+      visit.left(wasSent ? "what was sent is not called back" : "nothing was sent")
+    }
     return HTTPReply(status: 499)
   }
 

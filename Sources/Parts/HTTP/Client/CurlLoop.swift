@@ -75,7 +75,7 @@ final class CurlLoop: Sendable {
 
   /// Ends a transfer.
   ///
-  /// - Parameter isUnconditional: Whether its job is not asked.
+  /// - Parameter isUnconditional: Whether what has been sent is cut as well, though the job says otherwise.
   func cancel(_ id: UInt64, isUnconditional: Bool) {
     order { inbox in
       inbox.cancelled.append(Cancellation(id: id, isUnconditional: isUnconditional))

@@ -47,6 +47,15 @@ extension CurlTransfer {
     switch (request.method, request.body) {
     case ("GET", .none): options.set(CURLOPT_HTTPGET, 1)
     case ("HEAD", .none): options.set(CURLOPT_NOBODY, 1)
+    case (_, .bytes(let bytes)) where bytes.count <= CurlTransfer.packetLength:
+      // Leaves in one packet with the head. libcurl takes a copy.
+      options.set(CURLOPT_POST, 1)
+      options.set(CURLOPT_CUSTOMREQUEST, request.method)
+      unsafe options.note(
+        ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count)))
+      unsafe bytes.withUnsafeBytes {
+        unsafe options.note(ccurl_copy_body(easy, $0.baseAddress))
+      }
     case ("POST", _), ("PUT", _), ("PATCH", _), (_, .bytes), (_, .stream):
       options.set(CURLOPT_UPLOAD, 1)
       options.set(CURLOPT_CUSTOMREQUEST, request.method)
@@ -73,7 +82,10 @@ extension CurlTransfer {
     if job.request.headers.first("User-Agent") == nil {
       lines.append("User-Agent: \(settings.userAgent)")
     }
-    if job.request.headers.first("Expect") == nil { lines.append("Expect:") }
+    // What libcurl would add by itself.
+    for name in ["Expect", "Content-Type"] where job.request.headers.first(name) == nil {
+      lines.append("\(name):")
+    }
     return lines
   }
 

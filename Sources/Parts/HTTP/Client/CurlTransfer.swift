@@ -7,6 +7,8 @@ import CCurl
 @safe final class CurlTransfer {
   /// The most of a body that is read from the socket, or handed over, at once.
   static let pieceLength = 128 << 10
+  /// Bodies up to here leave together with the head; longer ones piece by piece, which limits of time follow.
+  static let packetLength = 16 << 10
 
   let job: TransferJob
   @unsafe let easy: UnsafeMutableRawPointer

@@ -24,10 +24,10 @@ struct CurlTransfers {
     }
   }
 
-  /// - Parameter isUnconditional: Whether the job is not asked.
+  /// - Parameter isUnconditional: Whether what has been sent is cut as well, though the job says otherwise.
   mutating func cancel(_ id: UInt64, isUnconditional: Bool) {
     guard let transfer = all[id] else { return }
-    guard isUnconditional || transfer.job.mayBeCancelled?() != false else { return }
+    guard isUnconditional || !transfer.job.outlivesTask || !transfer.isConnected else { return }
     end(transfer, .failure(transfer.error(.cancelled, "The request was cancelled.")))
   }
 

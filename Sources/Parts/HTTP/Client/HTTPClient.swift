@@ -86,10 +86,10 @@ package final class HTTPClient: Sendable {
   /// Cancelling the task before the head is there ends the transfer with `cancelled`; afterwards the
   /// answer lives as long as the value returned.
   ///
-  /// - Parameter mayBeCancelled: Asked on the client's thread when the task is cancelled; where it says no,
-  ///   the transfer goes on.
+  /// - Parameter outlivesTask: Whether the transfer goes on when the task is cancelled once anything may
+  ///   have been sent.
   package func open(
-    _ request: HTTPRequest, mayBeCancelled: @escaping @Sendable () -> Bool = { true }
+    _ request: HTTPRequest, outlivesTask: Bool = false
   ) async throws(HTTPError) -> HTTPIncoming {
     let address = try HTTPAddress(request.url)
     try check(request, address)
@@ -101,7 +101,7 @@ package final class HTTPClient: Sendable {
           TransferJob(
             id: id, request: request, address: address, onHead: { queue.take($0) },
             onBody: { queue.append($0) }, isFull: { queue.holdIfFull() },
-            onRound: { queue.endRound() }, mayBeCancelled: mayBeCancelled,
+            onRound: { queue.endRound() }, outlivesTask: outlivesTask,
             completion: { queue.finish($0) }))
       }
     } onCancel: {

@@ -10,8 +10,8 @@ struct TransferJob: Sendable {
   /// Called after each round of the client's thread in which anything came or went, with all that came
   /// handed over.
   var onRound: (@Sendable () -> Void)?
-  /// Asked before a cancellation is carried out; nil always is.
-  var mayBeCancelled: (@Sendable () -> Bool)?
+  /// Whether it goes on when its task is cancelled once anything may have been sent.
+  var outlivesTask = false
   /// Called exactly once, at the end.
   let completion: @Sendable (Result<HTTPResponseHead, HTTPError>) -> Void
 
