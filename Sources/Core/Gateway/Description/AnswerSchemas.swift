@@ -2,8 +2,10 @@ import Seedream
 
 /// The bodies of answers, and examples of them.
 enum AnswerSchemas {
-  /// - Parameter isWhole: Whether the members that some providers leave out are always there.
-  static func pictures(isWhole: Bool) -> Schema {
+  /// - Parameters:
+  ///   - isWhole: Whether the members that some providers leave out are always there.
+  ///   - hasAliases: Whether the usage has the members of the seed's page too.
+  static func pictures(isWhole: Bool, hasAliases: Bool) -> Schema {
     let fault = Schema.object([("code", .text), ("message", .text)])
     let item = Schema.object(
       [
@@ -12,11 +14,8 @@ enum AnswerSchemas {
         ("error", fault),
       ], required: [])
     let one = ["url", "b64_json", "error"].map { JSONText.object([Schema.required([$0])]) }
-    let usage = Schema.object(
-      [
-        ("generated_images", .whole), ("output_tokens", .whole), ("total_tokens", .whole),
-        ("prompt_tokens", .whole), ("completion_tokens", .whole),
-      ], required: isWhole ? ["generated_images", "output_tokens", "total_tokens"] : [])
+    let counts = usage(hasAliases).map { ($0.0, Schema.whole) }
+    let usage = Schema.object(counts, required: isWhole || hasAliases ? nil : [])
     return .object(
       [
         ("model", .text), ("created", .whole),
@@ -25,11 +24,13 @@ enum AnswerSchemas {
       ], required: isWhole ? ["model", "created", "data", "usage"] : ["data"])
   }
 
-  static let picturesExample = JSONText.object([
-    ("model", .string("seedream-4-0-250828")), ("created", .number(1_768_518_000)),
-    ("data", .array([.object([("url", .string(address)), ("size", .string("1024x1024"))])])),
-    ("usage", usage),
-  ])
+  static func picturesExample(hasAliases: Bool) -> JSONText {
+    .object([
+      ("model", .string("seedream-4-0-250828")), ("created", .number(1_768_518_000)),
+      ("data", .array([.object([("url", .string(address)), ("size", .string("1024x1024"))])])),
+      ("usage", .object(usage(hasAliases))),
+    ])
+  }
 
   /// What each event is, and a stream of two and the end.
   ///
@@ -62,7 +63,8 @@ enum AnswerSchemas {
     let drawn: [(String, JSONText)] = [
       ("image_index", .number(0)), ("url", .string(address)), ("size", .string("1024x1024")),
     ]
-    return event("partial_succeeded", drawn) + event("completed", [("usage", usage)])
+    return event("partial_succeeded", drawn)
+      + event("completed", [("usage", .object(usage(false)))])
       + "data: [DONE]\n\n"
   }()
 
@@ -86,8 +88,10 @@ enum AnswerSchemas {
   private static let address =
     "https://example.com/files/seedream-4-0/0217_0.jpeg?X-Tos-Expires=86400"
 
-  private static let usage = JSONText.object([
-    ("generated_images", .number(1)), ("output_tokens", .number(4096)),
-    ("total_tokens", .number(4096)),
-  ])
+  private static func usage(_ hasAliases: Bool) -> [(String, JSONText)] {
+    [
+      ("generated_images", .number(1)), ("output_tokens", .number(4096)),
+      ("total_tokens", .number(4096)),
+    ] + (hasAliases ? [("prompt_tokens", .number(0)), ("completion_tokens", .number(4096))] : [])
+  }
 }

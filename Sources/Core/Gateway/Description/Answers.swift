@@ -45,9 +45,10 @@ struct Answers {
   }
 
   private var generating: [Entry] {
+    let hasAliases = endpoint == .unified
     var content = json(
-      AnswerSchemas.pictures(isWhole: isSandbox || endpoint == .unified),
-      example: AnswerSchemas.picturesExample)
+      AnswerSchemas.pictures(isWhole: isSandbox || hasAliases, hasAliases: hasAliases),
+      example: AnswerSchemas.picturesExample(hasAliases: hasAliases))
     if endpoint != .edit {
       content.append(("text/event-stream", AnswerSchemas.stream(isWhole: isSandbox)))
     }
