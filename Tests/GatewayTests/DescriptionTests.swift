@@ -44,6 +44,7 @@ import Testing
         Wrong(body: "{", status: 400, path: path),
         Wrong(header: HTTPHeader("Origin", "https://example.com"), status: 403, path: path),
         Wrong(header: HTTPHeader("Content-Type", "text/plain"), status: 415, path: path),
+        Wrong(body: String(repeating: " ", count: 2000), status: 413, path: path),
         Wrong(
           body: #"{"model":"ep-1","prompt":"a","size":"1K"}"#,
           header: HTTPHeader("X-Sandbox-Fault", "status=429"), status: 429, path: path),
@@ -57,7 +58,7 @@ import Testing
     ]
 
   @Test(arguments: wrongs) func everyRefusalIsAsDescribed(_ wrong: Wrong) async throws {
-    let door = try Door()
+    let door = try Door(options: GatewayOptions(maximumBodyBytes: 1000))
     let document = try await door.description()
     var request = door.request(wrong.path, wrong.body)
     request.headers.removeAll { $0.name == wrong.header.name }

@@ -5,6 +5,14 @@ extension Refusal {
     status: 404, code: "NotFound", message: "Not Found", type: "NotFound")
   static let wrongMethod = Refusal(
     status: 405, code: "MethodNotAllowed", message: "Method Not Allowed", type: "BadRequest")
+  static func tooLarge(limit: Int) -> Refusal {
+    Refusal(
+      status: 413, code: "RequestEntityTooLarge",
+      message: "The body of the request is larger than \(limit) bytes.", type: "BadRequest")
+  }
+  static let overdue = Refusal(
+    status: 408, code: "RequestTimeout",
+    message: "The body of the request did not come to its end.", type: "BadRequest")
   static let wrongType = Refusal(
     status: 415, code: "UnsupportedMediaType",
     message: "Send JSON, and say so: Content-Type: application/json.", type: "BadRequest")

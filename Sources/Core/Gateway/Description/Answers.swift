@@ -7,6 +7,8 @@ struct Answers {
   let needsKey: Bool
   /// Then all answers are known; a provider has more.
   let isSandbox: Bool
+  /// In bytes.
+  let bodyLimit: Int
 
   var described: JSONText { .object(all.map { ($0.status, $0.json) }) }
 
@@ -114,7 +116,8 @@ struct Answers {
   /// What keeps a body from being read.
   private var body: [Entry] {
     [
-      Entry(status: "413", words: "The body is too large.", content: line(nil)),
+      refusal("The body does not come to its end.", .overdue),
+      refusal("The body is too large.", .tooLarge(limit: bodyLimit)),
       refusal("The body does not say that it is JSON.", .wrongType),
     ]
   }

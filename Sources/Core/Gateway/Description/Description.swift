@@ -8,6 +8,8 @@ struct Description: Sendable {
   let needsKey: Bool
   /// Whether the pictures can be fetched here.
   let isSandbox: Bool
+  /// In bytes.
+  let bodyLimit: Int
 
   var endpoints: [Endpoint] { Endpoint.allCases.filter { $0 != .files || isSandbox } }
 
@@ -74,7 +76,8 @@ struct Description: Sendable {
           ])
         ))
     }
-    let answers = Answers(endpoint: endpoint, needsKey: needsKey, isSandbox: isSandbox)
+    let answers = Answers(
+      endpoint: endpoint, needsKey: needsKey, isSandbox: isSandbox, bodyLimit: bodyLimit)
     operation.append(("responses", answers.described))
     return .object([(method, .object(operation))])
   }
