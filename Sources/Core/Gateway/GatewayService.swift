@@ -25,7 +25,8 @@ final class GatewayService: Sendable {
       standardModel: options.standardModel)
     admission = Admission(keys: options.keys)
     description = Description(
-      program: options.program, provider: upstream.name, needsKey: options.keys != nil)
+      program: options.program, provider: upstream.name, needsKey: options.keys != nil,
+      isSandbox: upstream.isSandbox, bodyLimit: options.maximumBodyBytes)
   }
 
   /// Takes no further requests for pictures.
@@ -144,11 +145,7 @@ final class GatewayService: Sendable {
       throw refusal
     } catch {
       visit.note("the provider's reply broke off")
-      var refusal = Refusal(
-        status: 502, code: "BadGateway", message: "The provider's reply broke off.",
-        type: "InternalServerError")
-      refusal.mayHaveBeenDrawn = true
-      throw refusal
+      throw .broken
     }
   }
 
@@ -212,11 +209,7 @@ final class GatewayService: Sendable {
   private func results(_ request: HTTPServerRequest) throws(Refusal) -> Refusal {
     let members = try MemberReader.read(request.body, by: Endpoint.results.members)
     guard members.faults.isEmpty else { return Refusal(members.faults) }
-    return Refusal(
-      status: 404, code: "NotFound",
-      message:
-        "There is no such job: \(Endpoint.edit.rawValue) answers with the pictures themselves.",
-      type: "NotFound")
+    return .noJob
   }
 
   /// A picture of the sandbox.
@@ -250,31 +243,6 @@ extension HTTPReply {
       headers: [HTTPHeader("Content-Type", "application/json; charset=utf-8")],
       body: .bytes(Array(text.description.utf8)))
   }
-}
-
-extension Refusal {
-  fileprivate static let notFound = Refusal(
-    status: 404, code: "NotFound", message: "Not Found", type: "NotFound")
-  fileprivate static let wrongMethod = Refusal(
-    status: 405, code: "MethodNotAllowed", message: "Method Not Allowed", type: "BadRequest")
-  fileprivate static func tooLarge(limit: Int) -> Refusal {
-    Refusal(
-      status: 413, code: "RequestEntityTooLarge",
-      message: "The body of the request is larger than \(limit) bytes.", type: "BadRequest")
-  }
-  fileprivate static let overdue = Refusal(
-    status: 408, code: "RequestTimeout",
-    message: "The body of the request did not come to its end.", type: "BadRequest")
-  fileprivate static let wrongType = Refusal(
-    status: 415, code: "UnsupportedMediaType",
-    message: "Send JSON, and say so: Content-Type: application/json.", type: "BadRequest")
-  fileprivate static let ending: Refusal = {
-    var refusal = Refusal(
-      status: 503, code: "ServerOverloaded", message: "This gateway is ending: ask another.",
-      type: "InternalServerError")
-    refusal.retryAfter = "1"
-    return refusal
-  }()
 }
 
 extension String {

@@ -25,6 +25,17 @@ struct RequestIdentity: Equatable, Sendable {
     }
   }
 
+  private init(requestID: String, clientRequestID: String, created: Int) {
+    self.requestID = requestID
+    self.clientRequestID = clientRequestID
+    self.created = created
+  }
+
+  /// For the description.
+  static let example = RequestIdentity(
+    requestID: "0217685180000001f3a5c7e90b2d4f6081a3c5e7092b4d6f8103", clientRequestID: "mine-1",
+    created: 1_768_518_000)
+
   var headers: [HTTPHeader] {
     [HTTPHeader("X-Request-Id", requestID), HTTPHeader("X-Client-Request-Id", clientRequestID)]
   }
