@@ -35,6 +35,7 @@ enum Answers {
     }
     answer(endpoint.style.isDetail ? "422" : "400", "What is wrong with the request.", refusal)
     answer("401", "The key is missing, or none that is known.", refusal)
+    answer("402", "There is no room for it in the gallery's budget.", refusal)
     answer("404", "There is no such model, or no such job.", refusal)
     answer("413", "The body is too large.", [("text/plain", media([("type", .string("string"))]))])
     answer("415", "The body does not say that it is JSON.", refusal)
@@ -134,7 +135,8 @@ extension Endpoint {
       "Draws pictures, as Pixazo's multi-image edit does; answers with the pictures themselves."
     case .results:
       "Asks for a job; there is none, since every request is answered with its pictures."
-    case .files: "A picture of the sandbox, for 24 hours; takes ranges."
+    case .files:
+      "A picture of the sandbox, or with --record of the gallery, for 24 hours; takes ranges."
     case .description: "This description."
     case .docs: "The description as a page."
     case .health: "Whether requests are taken: 200, or 503 while it ends."
