@@ -29,6 +29,15 @@ import Testing
     #expect(door.log.all.allSatisfy { !$0.contains("first-key") && !$0.contains("second-ke") })
   }
 
+  @Test func theKeyIsAskedForBeforeTheBodyIsTakenIn() async throws {
+    let door = try Door(
+      options: GatewayOptions(keys: try KeyRing(["first-key"]), maximumBodyBytes: 1000))
+    let long = #"{"prompt":"\#(String(repeating: "a", count: 2000))"}"#
+    #expect(try await door.post("/byteplus-generate", long).status == 401)
+    let key = HTTPHeader("Authorization", "Bearer first-key")
+    #expect(try await door.post("/byteplus-generate", long, headers: [key]).status == 413)
+  }
+
   @Test func anAddressBeyondThisMachineNeedsKeys() throws {
     let everywhere = try #require(ListenAddress("0.0.0.0:0"))
     #expect(throws: GatewayError.self) {

@@ -123,7 +123,29 @@ import Testing
   @Test func aBodyBeyondTheLimitIsRefused() async throws {
     let door = try Door(options: .init(maximumBodyBytes: 1000))
     let body = #"{"prompt":"\#(String(repeating: "a", count: 2000))"}"#
-    #expect(try await door.post("/byteplus-generate", body).status == 413)
+    let answer = try await door.post("/byteplus-generate", body)
+    #expect(answer.status == 413)
+    #expect(answer.text.contains("larger than 1000 bytes"))
+    let ark = try await door.post("/api/v3/images/generations", body)
+    #expect(ark.status == 413)
+    #expect(try ark.read().error?.message.contains("larger than 1000 bytes") == true)
+    let text = try await door.post("/byteplus/v1/getEditMultiImage", body)
+    #expect(text.status == 413)
+    #expect(try text.read().sentence?.contains("larger than 1000 bytes") == true)
+    #expect(try await door.get("/metrics").text.contains(#"status="413""#))
+  }
+
+  @Test(.ownThread, arguments: ["", #"{"prompt":"#])
+  func aRequestThatStopsInTheMiddleIsToldSo(_ beginning: String) async throws {
+    let door = try Door(options: .init(idleSeconds: 1))
+    let connection = try RawConnection(toPort: door.gateway.port)
+    defer { connection.close() }
+    connection.send(
+      "POST /api/v3/images/generations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
+        + "Content-Type: application/json\r\n\r\n\(beginning)")
+    let (head, body) = try #require(connection.readRequest())
+    #expect(head.hasPrefix("HTTP/1.1 408 "))
+    #expect(try Reply.read(body).error?.code == "RequestTimeout")
   }
 
   @Test func theProvidersRefusalKeepsStatusPauseAndWordsButNotTheKey() async throws {

@@ -38,7 +38,11 @@ package final class Gateway: Sendable {
     self.service = service
     server = try HTTPServer(
       on: .tcp(host: address.host, port: address.port),
-      limits: HTTPServerLimits(maximumBodyBytes: options.maximumBodyBytes)
+      limits: HTTPServerLimits(
+        maximumBodyBytes: options.maximumBodyBytes, idleSeconds: options.idleSeconds),
+      screen: HTTPServerScreen(
+        refusal: { service.refusal(to: $0) }, oversized: { service.tooLarge($0, limit: $1) },
+        overdue: { service.overdue($0) })
     ) { request in
       await service.reply(to: request)
     }

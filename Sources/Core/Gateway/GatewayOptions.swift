@@ -10,17 +10,20 @@ package struct GatewayOptions: Sendable {
   package var keys: KeyRing?
   /// A larger body is answered with 413.
   package var maximumBodyBytes: Int
+  /// After how many seconds without a byte an unfinished request is answered with 408.
+  package var idleSeconds: Int
   /// Name and version of the program, for the description and the provider.
   package var program: String
 
   package init(
     catalogue: ModelCatalogue = .builtIn, standardModel: String? = nil, keys: KeyRing? = nil,
-    maximumBodyBytes: Int = 64 << 20, program: String = "darkroom"
+    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, program: String = "darkroom"
   ) {
     self.catalogue = catalogue
     self.standardModel = standardModel
     self.keys = keys
     self.maximumBodyBytes = maximumBodyBytes
+    self.idleSeconds = idleSeconds
     self.program = program
   }
 }

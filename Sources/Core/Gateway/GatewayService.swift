@@ -35,47 +35,76 @@ final class GatewayService: Sendable {
   /// Takes no further requests for pictures.
   func close() { isClosed.store(true, ordering: .sequentiallyConsistent) }
 
-  func reply(to request: HTTPServerRequest) async -> HTTPReply {
+  /// The reply to a request that is refused by its head, before its body is kept; nil for one that is served.
+  func refusal(to request: HTTPServerRequest) -> HTTPReply? {
     let endpoint = Endpoint(path: request.path)
+    do throws(Refusal) {
+      guard let endpoint else { throw .notFound }
+      guard endpoint.methods.contains(request.method) else { throw .wrongMethod }
+      try admission.check(request, at: endpoint)
+      if endpoint.methods == ["POST"] { try Self.checkType(of: request) }
+      return nil
+    } catch {
+      return told(error, request, at: endpoint)
+    }
+  }
+
+  /// The reply to a request with too large a body.
+  func tooLarge(_ request: HTTPServerRequest, limit: Int) -> HTTPReply {
+    told(.tooLarge(limit: limit), request, at: Endpoint(path: request.path))
+  }
+
+  /// The reply to a request whose body does not come to its end.
+  func overdue(_ request: HTTPServerRequest) -> HTTPReply {
+    told(.overdue, request, at: Endpoint(path: request.path))
+  }
+
+  /// The reply to a request that `refusal(to:)` has let in.
+  func reply(to request: HTTPServerRequest) async -> HTTPReply {
+    guard let endpoint = Endpoint(path: request.path) else { return HTTPReply(status: 404) }
     let visit = Visit(request, at: endpoint, of: self)
-    let reply = await answer(request, at: endpoint, visit)
+    let reply: HTTPReply
+    do throws(Refusal) {
+      reply = try await answer(request, at: endpoint, visit)
+    } catch {
+      reply = endpoint.style.reply(error, visit.identity)
+    }
     visit.answered(reply.status)
     return reply
   }
 
-  private func answer(
-    _ request: HTTPServerRequest, at endpoint: Endpoint?, _ visit: Visit
-  ) async -> HTTPReply {
-    guard let endpoint else {
-      // The vendor answers unknown paths with nothing.
-      if request.path.hasPrefix("/api/") {
-        return HTTPReply(status: 404, headers: visit.identity.headers)
-      }
-      return RefusalStyle.detail.reply(.notFound, visit.identity)
+  private func told(
+    _ refusal: Refusal, _ request: HTTPServerRequest, at endpoint: Endpoint?
+  ) -> HTTPReply {
+    let visit = Visit(request, at: endpoint, of: self)
+    visit.answered(refusal.status)
+    // The vendor answers unknown paths with nothing.
+    if endpoint == nil, request.path.hasPrefix("/api/") {
+      return HTTPReply(status: refusal.status, headers: visit.identity.headers)
     }
-    do throws(Refusal) {
-      guard endpoint.methods.contains(request.method) else { throw .wrongMethod }
-      try admission.check(request, at: endpoint)
-      switch endpoint {
-      case .unified, .ark, .openAI, .edit: return try await generate(request, at: endpoint, visit)
-      case .results: throw try results(request)
-      case .files: return try await file(request)
-      case .description: return .json(description.openAPI)
-      case .docs: return description.page
-      case .health:
-        let isOpen = !isClosed.load(ordering: .sequentiallyConsistent)
-        return .text(isOpen ? 200 : 503, isOpen ? "ok" : "ending")
-      case .metrics:
-        return HTTPReply(
-          headers: [HTTPHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
-          body: .bytes(Array(metrics.text.utf8)))
-      }
-    } catch {
-      var reply = endpoint.style.reply(error, visit.identity)
-      if error == .wrongMethod {
-        reply.headers.append(HTTPHeader("Allow", endpoint.methods.joined(separator: ", ")))
-      }
-      return reply
+    var reply = (endpoint?.style ?? .detail).reply(refusal, visit.identity)
+    if let endpoint, refusal == .wrongMethod {
+      reply.headers.append(HTTPHeader("Allow", endpoint.methods.joined(separator: ", ")))
+    }
+    return reply
+  }
+
+  private func answer(
+    _ request: HTTPServerRequest, at endpoint: Endpoint, _ visit: Visit
+  ) async throws(Refusal) -> HTTPReply {
+    switch endpoint {
+    case .unified, .ark, .openAI, .edit: return try await generate(request, at: endpoint, visit)
+    case .results: throw try results(request)
+    case .files: return try await file(request)
+    case .description: return .json(description.openAPI)
+    case .docs: return description.page
+    case .health:
+      let isOpen = !isClosed.load(ordering: .sequentiallyConsistent)
+      return .text(isOpen ? 200 : 503, isOpen ? "ok" : "ending")
+    case .metrics:
+      return HTTPReply(
+        headers: [HTTPHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
+        body: .bytes(Array(metrics.text.utf8)))
     }
   }
 
@@ -85,7 +114,6 @@ final class GatewayService: Sendable {
     _ request: HTTPServerRequest, at endpoint: Endpoint, _ visit: Visit
   ) async throws(Refusal) -> HTTPReply {
     if isClosed.load(ordering: .sequentiallyConsistent) { throw .ending }
-    try Self.checkType(of: request)
     let reading = try reader.read(
       request.body, at: endpoint,
       acceptsEvents: request.header("Accept")?.contains("text/event-stream") ?? false)
@@ -185,7 +213,6 @@ final class GatewayService: Sendable {
 
   /// Every request is answered with its pictures, so there is no job to ask for.
   private func results(_ request: HTTPServerRequest) throws(Refusal) -> Refusal {
-    try Self.checkType(of: request)
     let members = try MemberReader.read(request.body, by: Endpoint.results.members)
     guard members.faults.isEmpty else { return Refusal(members.faults) }
     return Refusal(
@@ -209,6 +236,14 @@ extension Refusal {
     status: 404, code: "NotFound", message: "Not Found", type: "NotFound")
   fileprivate static let wrongMethod = Refusal(
     status: 405, code: "MethodNotAllowed", message: "Method Not Allowed", type: "BadRequest")
+  fileprivate static func tooLarge(limit: Int) -> Refusal {
+    Refusal(
+      status: 413, code: "RequestEntityTooLarge",
+      message: "The body of the request is larger than \(limit) bytes.", type: "BadRequest")
+  }
+  fileprivate static let overdue = Refusal(
+    status: 408, code: "RequestTimeout",
+    message: "The body of the request did not come to its end.", type: "BadRequest")
   fileprivate static let wrongType = Refusal(
     status: 415, code: "UnsupportedMediaType",
     message: "Send JSON, and say so: Content-Type: application/json.", type: "BadRequest")

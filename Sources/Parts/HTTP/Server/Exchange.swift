@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// One request and its reply, from the first header to the last byte.
@@ -25,6 +26,7 @@ final class Exchange: Sendable {
     var stage = Stage.receiving
     var body: [UInt8] = []
     var received = 0
+    var lastPiece = ContinuousClock.now
     var task: Task<Void, Never>?
   }
 
@@ -35,6 +37,7 @@ final class Exchange: Sendable {
   private let request: HTTPServerRequest
   private let refusal: HTTPReply?
   private let state = Mutex(State())
+  private let start = ContinuousClock.now
 
   /// - Parameters:
   ///   - request: The request without its body.
@@ -58,12 +61,32 @@ final class Exchange: Sendable {
   func receive(_ piece: UnsafeRawBufferPointer) -> Bool {
     state.withLock { state in
       state.received += piece.count
+      state.lastPiece = .now
       if state.received > core.limits.maximumBodyBytes || refusal != nil {
         state.body = []
         return state.received <= core.limits.maximumBodyBytes.multipliedClamping(by: 4)
       }
       unsafe state.body.append(contentsOf: piece)
       return true
+    }
+  }
+
+  /// How long this request may yet take to become complete; nil once it is. One whose time is up is
+  /// told so and cut off.
+  func secondsLeft() -> Double? {
+    state.withLock { state -> Double? in
+      guard case .receiving = state.stage else { return nil }
+      let still = (ContinuousClock.now - state.lastPiece) / .seconds(1)
+      let whole = (ContinuousClock.now - start) / .seconds(1)
+      let left = min(
+        Double(core.limits.idleSeconds) - still, Double(core.limits.receivingSeconds) - whole)
+      guard left <= 0 else { return left }
+      // libmicrohttpd sends a reply only to a complete request.
+      let reply = core.screen.overdue(request).asClosingMessage
+      unsafe send(socket, reply, reply.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
+      shutdown(socket, Int32(SHUT_RDWR))
+      state.stage = .over
+      return nil
     }
   }
 
@@ -75,8 +98,7 @@ final class Exchange: Sendable {
         if let refusal { return queue(refusal, nil, &state) }
         guard state.received <= core.limits.maximumBodyBytes else {
           return queue(
-            .text(413, "The body is larger than \(core.limits.maximumBodyBytes) bytes."), nil,
-            &state)
+            core.screen.oversized(request, core.limits.maximumBodyBytes), nil, &state)
         }
         guard gate.suspend() else { return .drop }
         state.stage = .handling
@@ -152,6 +174,19 @@ final class Exchange: Sendable {
     }
     if isAwaited { gate.resume() }
     return isAwaited
+  }
+}
+
+extension HTTPReply {
+  /// As it goes over the wire when nothing is to follow (RFC 9112).
+  fileprivate var asClosingMessage: [UInt8] {
+    guard case .bytes(let content) = body else { return [] }
+    let fields =
+      headers + [
+        HTTPHeader("Content-Length", "\(content.count)"), HTTPHeader("Connection", "close"),
+      ]
+    let head = fields.map { "\($0.name): \($0.value)\r\n" }.joined()
+    return Array("HTTP/1.1 \(status) Request Timeout\r\n\(head)\r\n".utf8) + content
   }
 }
 

@@ -16,16 +16,20 @@ package struct HTTPServerLimits: Equatable, Sendable {
   /// A larger body is answered with 413.
   package var maximumBodyBytes: Int
   /// After how many seconds without a byte a connection is closed, unless its answer is being
-  /// prepared; zero is never.
+  /// prepared; in the middle of a request's body with 408. Zero is never.
   package var idleSeconds: Int
+  /// After how many seconds a body that trickles in is answered with 408.
+  package var receivingSeconds: Int
   /// How many connections are open at most; further ones are closed at once.
   package var connections: Int
 
   package init(
-    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, connections: Int = 4096
+    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, receivingSeconds: Int = 900,
+    connections: Int = 4096
   ) {
     self.maximumBodyBytes = maximumBodyBytes
     self.idleSeconds = idleSeconds
+    self.receivingSeconds = receivingSeconds
     self.connections = connections
   }
 }
@@ -46,13 +50,16 @@ package final class HTTPServer: Sendable {
 
   /// Starts to listen.
   ///
-  /// - Parameter handler: Makes the reply to one request, on the cooperative pool; its task is
-  ///   cancelled when the client goes away or the server stops.
+  /// - Parameters:
+  ///   - screen: Asked before the body of a request is kept.
+  ///   - handler: Makes the reply to one request, on the cooperative pool; its task is cancelled when
+  ///     the client goes away or the server stops.
   package init(
     on listener: HTTPListener, limits: HTTPServerLimits = HTTPServerLimits(),
+    screen: HTTPServerScreen = HTTPServerScreen(),
     handler: @escaping @Sendable (HTTPServerRequest) async -> HTTPReply
   ) throws(HTTPError) {
-    let core = try ServerCore(limits: limits, handler: handler)
+    let core = try ServerCore(limits: limits, screen: screen, handler: handler)
     let listening: ListeningSocket
     do {
       listening = try ListeningSocket(listener)
@@ -63,7 +70,9 @@ package final class HTTPServer: Sendable {
     let daemon = Signals.withheld {
       unsafe cmhd_start(
         listening.descriptor, UInt32(clamping: limits.connections),
-        UInt32(clamping: limits.idleSeconds), requestCallback, completedCallback, unescapeCallback,
+        // Later than the sweep, which says why.
+        UInt32(clamping: limits.idleSeconds == 0 ? 0 : limits.idleSeconds + 5), requestCallback,
+        completedCallback, unescapeCallback,
         Unmanaged.passUnretained(core).toOpaque()
       ).map { unsafe ForeignHandle($0) }
     }

@@ -21,7 +21,7 @@ func requestCallback(
     let exchange = core.begin { id in
       Exchange(
         id: id, core: core, connection: handle, socket: socket, request: reader.request,
-        refusal: reader.refusal(core.limits))
+        refusal: reader.refusal ?? core.screen.refusal(reader.request))
     }
     guard let exchange else { return .NO }
     unsafe slot.pointee = unsafe Unmanaged.passRetained(exchange).toOpaque()
@@ -76,7 +76,7 @@ struct RequestReader {
   }
 
   /// The reply to a request that no handler is to see.
-  func refusal(_ limits: HTTPServerLimits) -> HTTPReply? {
+  var refusal: HTTPReply? {
     isReadable ? nil : .text(400, "The address of the request is not proper.")
   }
 

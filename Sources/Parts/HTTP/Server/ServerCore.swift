@@ -8,21 +8,27 @@ final class ServerCore: Sendable {
     var exchanges: [UInt64: Exchange] = [:]
     var nextID: UInt64 = 1
     var isStopping = false
+    /// Whether the alarm is set.
+    var isTimed = false
     var waiting: [CheckedContinuation<Void, Never>] = []
   }
 
   let limits: HTTPServerLimits
+  let screen: HTTPServerScreen
   let handler: @Sendable (HTTPServerRequest) async -> HTTPReply
   let watch: DisconnectWatch
   private let open = Mutex(Open())
 
   init(
-    limits: HTTPServerLimits, handler: @escaping @Sendable (HTTPServerRequest) async -> HTTPReply
+    limits: HTTPServerLimits, screen: HTTPServerScreen,
+    handler: @escaping @Sendable (HTTPServerRequest) async -> HTTPReply
   ) throws(HTTPError) {
     self.limits = limits
+    self.screen = screen
     self.handler = handler
     watch = try DisconnectWatch()
-    try watch.start { [weak self] id in self?.exchange(id)?.abandon() }
+    try watch.start(
+      { [weak self] id in self?.exchange(id)?.abandon() }, alarm: { [weak self] in self?.sweep() })
   }
 
   /// Takes a request in; nil while the server stops.
@@ -32,7 +38,24 @@ final class ServerCore: Sendable {
       let exchange = make(open.nextID)
       open.exchanges[open.nextID] = exchange
       open.nextID += 1
+      if !open.isTimed, limits.idleSeconds > 0 {
+        open.isTimed = true
+        watch.ring(after: Double(limits.idleSeconds))
+      }
       return exchange
+    }
+  }
+
+  /// Ends the requests that do not come to their end, and sets the alarm for the next one.
+  private func sweep() {
+    let exchanges = open.withLock { open in
+      open.isTimed = false
+      return Array(open.exchanges.values)
+    }
+    guard let next = exchanges.compactMap({ $0.secondsLeft() }).min() else { return }
+    open.withLock { open in
+      open.isTimed = true
+      watch.ring(after: next)
     }
   }
 

@@ -1,0 +1,25 @@
+/// What a server says to requests that its handler is not to see.
+///
+/// Called on the server's own threads: it must not wait.
+package struct HTTPServerScreen: Sendable {
+  /// The reply to a request, judged by its head; its body is then read and forgotten. Nil takes it in.
+  package var refusal: @Sendable (HTTPServerRequest) -> HTTPReply?
+  /// The reply to a request whose body is larger than the limit.
+  package var oversized: @Sendable (HTTPServerRequest, _ limit: Int) -> HTTPReply
+  /// The reply to a request whose body does not come to its end; of `.bytes`.
+  package var overdue: @Sendable (HTTPServerRequest) -> HTTPReply
+
+  package init(
+    refusal: @escaping @Sendable (HTTPServerRequest) -> HTTPReply? = { _ in nil },
+    oversized: @escaping @Sendable (HTTPServerRequest, Int) -> HTTPReply = { _, limit in
+      .text(413, "The body is larger than \(limit) bytes.")
+    },
+    overdue: @escaping @Sendable (HTTPServerRequest) -> HTTPReply = { _ in
+      .text(408, "The body of the request did not come to its end.")
+    }
+  ) {
+    self.refusal = refusal
+    self.oversized = oversized
+    self.overdue = overdue
+  }
+}
