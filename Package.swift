@@ -123,7 +123,7 @@ let package = Package(
     tests(
       "Darkroom",
       [
-        "Gallery", "HTTP", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "Studio",
+        "Gallery", "HTTP", "Hashing", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "Studio",
         "darkroom",
         "faults",
       ]),

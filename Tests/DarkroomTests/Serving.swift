@@ -81,6 +81,11 @@ final class Serving {
     }
   }
 
+  /// Waits until it has ended by itself.
+  func waitForEnd() throws -> TerminationStatus {
+    try process.withLock { process throws(PosixError) in try process.wait() }
+  }
+
   /// Asks it to end, and waits for that.
   func end() throws -> TerminationStatus {
     try process.withLock { process throws(PosixError) in

@@ -157,7 +157,18 @@ import Testing
     async let drained: Void = door.gateway.drain()
     // Draining has begun when the gateway says so.
     while try await door.get("/healthz").status == 200 {}
-    #expect(try await door.post("/byteplus-generate", #"{"prompt":"a"}"#).status == 503)
+    let stranger = try HTTPClient(userAgent: "stranger")
+    let late = door.request("/byteplus-generate", #"{"prompt":"a"}"#)
+    // Until the door is shut, too, nothing is sent on.
+    var refusal: HTTPError?
+    while refusal == nil {
+      do throws(HTTPError) {
+        #expect(try await stranger.fetch(late).status == 503)
+      } catch {
+        refusal = error
+      }
+    }
+    #expect(refusal?.requestMayHaveBeenSent == false)
     turn.give()
     await drained
     door.gateway.stop()

@@ -50,10 +50,12 @@ package final class Gateway: Sendable {
     baseURL = "http://\(address.text(port: port))"
   }
 
-  /// Answers new requests with 503 and returns when all others are answered to the last byte, those whose
-  /// client has gone away included.
+  /// Lets nobody connect any more, so that a load balancer goes elsewhere before it has sent anything;
+  /// answers new requests of those who are connected with 503. Returns when all others are answered to the
+  /// last byte, those whose client has gone away included.
   package func drain() async {
     service.close()
+    server.closeDoor()
     await service.visits.untilNone()
     await server.untilQuiet()
   }
