@@ -91,7 +91,7 @@ package final class HTTPServer: Sendable {
   deinit { stop() }
 
   /// Lets nobody connect any more, so that whoever comes is refused at once and can go elsewhere; those who
-  /// are connected are answered on. Idempotent.
+  /// are connected are answered on. Whoever connects in this very moment may be cut. Idempotent.
   package func closeDoor() {
     daemon.withLock { daemon in
       guard let handle = daemon, !listening.isHandedBack else { return }
