@@ -19,7 +19,7 @@ run: build ## build and start Darkroom; ARGS='generate "a red lantern"' passes a
 
 test: packages-check ## build everything and run all tests
 	swift build --build-tests $(QUIET)
-	swift test --skip-build $(QUIET)
+	@scripts/run-tests
 
 faults: packages-check ## 400 rounds of kills, cuts and full disks: nothing lost, nothing bought twice; ARGS='--kind cut --seed 7'
 	swift build --product darkroom $(QUIET)

@@ -31,11 +31,11 @@ extension WholeProgramTests {
       let next = try home.open()
       try next.waitFor("a running job") { $0.contains("fog over the harbour") && $0.contains("●") }
       provider.letGo()
-      try next.waitFor("is done.", within: .seconds(20))
+      try next.waitFor("is done.")
       #expect(try home.pictures.count == 1)
       try next.quit()
       let afterwards = try home.open()
-      try afterwards.waitFor("960x960")
+      try afterwards.waitFor("960x960 Seedream")
       try afterwards.quit()
       #expect(Set(home.services).count == 1)
     }
@@ -81,7 +81,7 @@ extension WholeProgramTests {
       try session.waitFor("another service") { _ in (home.services.last ?? first) != first }
       try session.waitFor("the service") { !$0.contains("lost") && !$0.contains("connecting") }
       try session.type("a cat" + Keys.send)
-      try session.waitFor("is done.", within: .seconds(20))
+      try session.waitFor("is done.")
       try session.quit()
     }
 
@@ -94,7 +94,7 @@ extension WholeProgramTests {
       #expect(home.services.count == 1)
       // Somebody else's need brings one, and this front end hears of it.
       _ = try home.run("generate", "a mountain")
-      try session.waitFor("a mountain", within: .seconds(20))
+      try session.waitFor("a mountain")
       #expect(home.services.count == 2)
       try session.quit()
     }

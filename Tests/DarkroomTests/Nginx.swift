@@ -85,7 +85,7 @@ final class Nginx: Sendable {
 
   private func waitUntilServed() async throws {
     let client = try HTTPClient(userAgent: "test")
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + TerminalSession.patience
     while ContinuousClock.now < deadline {
       let answer = try? await client.fetch(HTTPRequest(url: url + "/healthz"))
       if answer?.status == 200 { return }

@@ -66,7 +66,7 @@ final class ProgramHome {
   func run(_ words: [String], input: String = "") throws -> Outcome {
     let output = try Command(
       program, words, environment: environment(), directory: directory.path
-    ).runBlocking(input: Array(input.utf8), timeLimit: .seconds(30))
+    ).runBlocking(input: Array(input.utf8), timeLimit: TerminalSession.patience)
     if output.timedOut { throw TestFailure("darkroom \(words) did not end") }
     return Outcome(
       status: output.status, output: String(decoding: output.output, as: UTF8.self),
@@ -81,7 +81,7 @@ final class ProgramHome {
   func wait(
     for words: String..., until isDone: (Outcome) -> Bool
   ) throws -> Outcome {
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + TerminalSession.patience
     while true {
       let outcome = try run(words)
       if isDone(outcome) { return outcome }

@@ -15,7 +15,7 @@ extension WholeProgramTests {
       try session.type("a red lantern 红灯笼 in fog")
       try session.waitFor("红灯笼 in fog")
       try session.type(Keys.send)
-      try session.waitFor("is done.", within: .seconds(20))
+      try session.waitFor("is done.")
 
       let pictures = try home.pictures
       #expect(pictures.count == 1)
@@ -27,7 +27,7 @@ extension WholeProgramTests {
       #expect(record.file.width == 960 && record.file.byteCount > 10_000)
 
       try session.waitFor(record.birth.id.description)
-      try session.waitFor("960x960")
+      try session.waitFor("960x960 Seedream")
       try session.waitFor("a preview in colour") { screen in
         let cells = (2..<15).flatMap { row in (52..<98).map { screen[row, $0] } }
         return Set(cells.map { "\($0.background)" }).count > 8
@@ -51,7 +51,7 @@ extension WholeProgramTests {
       let found = try home.wait(for: "search", "harbour", "--paths") { $0.lines.count == 1 }
       #expect(try home.pictures == found.lines)
       let again = try home.open()
-      try again.waitFor("960x960")
+      try again.waitFor("960x960 Seedream")
       try again.quit()
     }
 
@@ -100,7 +100,7 @@ extension WholeProgramTests {
       #expect(try home.run("generate", "fog").status == .exited(0))
       let search = try Command(
         "grep", ["-r", "-a", "-l", "--", TestProvider.key, home.directory.path]
-      ).runBlocking(timeLimit: .seconds(10))
+      ).runBlocking(timeLimit: TerminalSession.patience)
       #expect(String(decoding: search.output, as: UTF8.self) == "")
       #expect(search.status == .exited(1), "grep found nothing, and nothing else went wrong")
     }

@@ -98,7 +98,7 @@ extension WholeProgramTests {
       #expect(try home.run("queue").lines.count == 4)
       #expect(try home.pictures.isEmpty)
       try session.type(Keys.history + "P")
-      try session.waitFor("no job", within: .seconds(20)) { !$0.contains("waiting #") }
+      try session.waitFor("no job") { !$0.contains("waiting #") }
       try session.waitFor("3 pictures") { $0.contains(" 3 ━┓") }
       #expect(try home.run("search", "snow").lines.count == 1)
       try session.quit()

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gallery
+import Glibc
 import HTTP
 import Hashing
 import Posix
@@ -159,7 +160,7 @@ extension WholeProgramTests {
       #expect(try serving.end() == .exited(0))
     }
 
-    @Test func whatAClientLeavesBehindComesIntoTheGallery() async throws {
+    @Test func whatClientAndGatewayLeaveBehindComesIntoTheGallery() async throws {
       let provider = try TestProvider()
       let home = try ProgramHome(configuration: provider.configuration)
       home.variables["HELD_KEY"] = TestProvider.key
@@ -169,10 +170,26 @@ extension WholeProgramTests {
       let hasty = request
       await #expect(throws: HTTPError.self) { try await client.fetch(hasty) }
       #expect(try serving.nextLine().contains("the client left: the job goes on"))
+      try serving.kill()
       #expect(try home.pictures.isEmpty)
       provider.letGo()
       _ = try home.wait(for: "jobs", "--json") { $0.output.contains(#""state":"done""#) }
       #expect(try home.pictures.count == 1)
+    }
+
+    @Test func aServiceThatBreaksDownIsFollowedByTheNext() async throws {
+      let provider = try TestProvider()
+      let home = try ProgramHome(configuration: provider.configuration)
+      home.variables["HELD_KEY"] = TestProvider.key
+      let serving = try Serving(home, "--record")
+      let request = serving.request(Self.ark, body("interrupted"))
+      let asking = Task.detached { try await client.fetch(request) }
+      _ = try home.wait(for: "jobs", "--json") { $0.output.contains(#""state":"running""#) }
+      kill(try #require(home.services.last), SIGKILL)
+      let answer = try await asking.value
+      #expect(answer.status == 502)
+      #expect(String(decoding: answer.body, as: UTF8.self).contains("drawn and billed"))
+      #expect(home.services.count == 2)
       #expect(try serving.end() == .exited(0))
     }
 

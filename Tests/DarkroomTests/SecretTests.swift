@@ -54,7 +54,7 @@ extension WholeProgramTests {
       for spelling in Self.spellings {
         let search = try Command(
           "grep", ["-r", "-a", "-l", "-F", "-e", spelling, home.directory.path]
-        ).runBlocking(timeLimit: .seconds(10))
+        ).runBlocking(timeLimit: TerminalSession.patience)
         #expect(String(decoding: search.output, as: UTF8.self) == "", "\(spelling)")
         #expect(search.status == .exited(1))
       }

@@ -13,7 +13,7 @@ extension WholeProgramTests {
       let output = try Command(
         "/bin/sh", ["-c", "darkroom() { \"$0\" \"$@\"; }; \(script)", home.program],
         environment: home.environment(), directory: home.directory.path
-      ).runBlocking(timeLimit: .seconds(60))
+      ).runBlocking(timeLimit: TerminalSession.patience)
       return ProgramHome.Outcome(
         status: output.status, output: String(decoding: output.output, as: UTF8.self),
         narration: String(decoding: output.errorOutput, as: UTF8.self))
@@ -90,9 +90,13 @@ extension WholeProgramTests {
       let provider = try TestProvider()
       let home = try ProgramHome(configuration: provider.configuration)
       home.variables["HELD_KEY"] = TestProvider.key
+      // The front end must reach it before it ends: long enough for a few starts of the program here.
+      let start = try ContinuousClock().measure { _ = try home.run("doctor") }
+      let idle = 1 + Int(start / .seconds(1) * 8)
+      let longer = Duration.milliseconds(idle * 1000 + 1500)
       let nothing = try FileDescriptor(reading: "/dev/null")
       let service = try ChildProcess(
-        Command(home.program, ["service", "--idle", "1"], environment: home.environment()),
+        Command(home.program, ["service", "--idle", "\(idle)"], environment: home.environment()),
         input: nothing.number, output: nothing.number, error: nothing.number)
       _ = try home.wait(for: "doctor") { $0.output.contains("process \(service.identifier)") }
       let session = try home.open()
@@ -100,15 +104,16 @@ extension WholeProgramTests {
       try session.waitFor("●")
       session.send(signal: SIGKILL)
       _ = try session.waitForEndUnread()
-      #expect(
-        try Poll.wait(for: [service.exitDescriptor], timeout: .milliseconds(2500)) == .timedOut)
+      #expect(try Poll.wait(for: [service.exitDescriptor], timeout: longer) == .timedOut)
       let again = try home.open()
       provider.letGo()
-      try again.waitFor("is done.", within: .seconds(20))
-      #expect(
-        try Poll.wait(for: [service.exitDescriptor], timeout: .milliseconds(2500)) == .timedOut)
+      try again.waitFor("is done.")
+      #expect(try Poll.wait(for: [service.exitDescriptor], timeout: longer) == .timedOut)
       try again.quit()
-      guard case .ready = try Poll.wait(for: [service.exitDescriptor], timeout: .seconds(10)) else {
+      guard
+        case .ready = try Poll.wait(
+          for: [service.exitDescriptor], timeout: longer + TerminalSession.patience)
+      else {
         throw TestFailure("the service stays for ever")
       }
     }

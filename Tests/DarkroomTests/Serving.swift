@@ -62,7 +62,7 @@ final class Serving {
   private static func line(from output: borrowing FileDescriptor) throws -> String {
     var line: [UInt8] = []
     while line.last != UInt8(ascii: "\n") {
-      guard try Poll.wait(for: [output.number], timeout: .seconds(20)) != .timedOut,
+      guard try Poll.wait(for: [output.number], timeout: TerminalSession.patience) != .timedOut,
         case let piece = try output.read(upTo: 1), !piece.isEmpty
       else { throw TestFailure("the gateway said: \(String(decoding: line, as: UTF8.self))") }
       line += piece

@@ -117,7 +117,7 @@ extension WholeProgramTests {
       let session = try home.open()
       try session.type("a thought")
       try session.waitFor("the service") { !$0.contains("connecting") }
-      let deadline = ContinuousClock.now + .seconds(20)
+      let deadline = ContinuousClock.now + TerminalSession.patience
       var before = try wakeUps(of: session.processIdentifier)
       // Quiet is a while without a byte or a wake-up: services start, drafts are saved.
       while try session.pump(timeout: .milliseconds(1200))

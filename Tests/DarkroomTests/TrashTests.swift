@@ -43,14 +43,14 @@ extension WholeProgramTests {
       let path = try #require(try home.run("generate", "a lantern in fog").lines.first)
       let id = try BirthRecord(ofPicture: path).birth.id.description
       let session = try home.open()
-      try session.waitFor("960x960")
+      try session.waitFor("960x960 Seedream")
       try session.type(Keys.history + "d")
       try session.waitFor("\(id) is in the trash; u takes it back.")
       try session.waitFor("no picture on the list") { !$0.contains("a lantern in fog") }
       #expect(!FileSystem.exists(path))
       try session.type("u")
       try session.waitFor("\(id) is back.")
-      try session.waitFor("960x960")
+      try session.waitFor("960x960 Seedream")
       #expect(FileSystem.exists(path) && FileSystem.exists(path + ".json"))
       // What another process does is seen here.
       #expect(try home.run("trash", id).status == .exited(0))

@@ -41,6 +41,6 @@ extension TerminalSession {
 
   /// Waits for the title of the window.
   func waitFor(title: String) throws {
-    try waitFor("title “\(title)”", within: .seconds(20)) { $0.title == title }
+    try waitFor("title “\(title)”") { $0.title == title }
   }
 }

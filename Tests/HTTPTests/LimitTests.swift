@@ -96,7 +96,7 @@ import Testing
     // All transfers share a thread. While one callback holds it up for longer than the other's
     // limit, the other's next piece arrives: it was in time. The punctual one comes first, so that
     // libcurl has looked at it before it looks at the busy one.
-    let limit = 400
+    let limit = 1500
     let isAsked = Signal()
     let isOpen = Signal()
     let begin = DispatchSemaphore(value: 0)

@@ -64,7 +64,12 @@ import Testing
       connection.readToEnd()
     }
     let cases: [(HTTPRequest, HTTPError.Code)] = [
-      (HTTPRequest(method: "POST", url: "http://nobody.invalid/"), .couldNotResolve),
+      // A resolver that is not there may be waited for longer than a connection.
+      (
+        HTTPRequest(
+          method: "POST", url: "http://nobody.invalid/", limits: HTTPLimits(connect: nil)),
+        .couldNotResolve
+      ),
       (HTTPRequest(method: "POST", url: "http://127.0.0.1:1/"), .couldNotConnect),
       (
         HTTPRequest(method: "POST", url: "http://localhost/", unixSocket: nobody.path + "/none"),

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) struct CommandTests {
   @Test func bothOutputsAndTheStatusComeBack() async throws {
     let result = try await Command.shell("echo out; echo err >&2; exit 3")
-      .run(timeLimit: .seconds(20))
+      .run(timeLimit: .seconds(60))
     #expect(result.status == .exited(3))
     #expect(result.output == Array("out\n".utf8))
     #expect(result.errorOutput == Array("err\n".utf8))
@@ -15,19 +15,19 @@ import Testing
 
   @Test func aLongInputGoesThroughWhileOutputIsRead() async throws {
     let input = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
-    let result = try await Command("cat").run(input: input, timeLimit: .seconds(20))
+    let result = try await Command("cat").run(input: input, timeLimit: .seconds(60))
     #expect(result.output == input)
   }
 
   @Test func aChildThatIgnoresItsInputIsNoError() async throws {
     let input = [UInt8](repeating: 0x61, count: 300_000)
-    let result = try await Command("true").run(input: input, timeLimit: .seconds(20))
+    let result = try await Command("true").run(input: input, timeLimit: .seconds(60))
     #expect(result.status.isSuccess)
   }
 
   @Test func aProgramThatIsNotThereIsNamed() async throws {
     let error = await #expect(throws: PosixError.self) {
-      try await Command("/no/such/program").run(timeLimit: .seconds(20))
+      try await Command("/no/such/program").run(timeLimit: .seconds(60))
     }
     #expect(
       error?.description == "cannot start /no/such/program: no such file or directory (ENOENT)")
@@ -42,20 +42,20 @@ import Testing
     #expect(result.status == .signalled(9))
     // The stream ends once the last process that holds its other end is gone.
     let rest = alive.keepReadingEnd()
-    #expect(try Poll.wait(for: [rest.number], timeout: .seconds(20)) == .ready([rest.number]))
+    #expect(try Poll.wait(for: [rest.number], timeout: .seconds(60)) == .ready([rest.number]))
     #expect(try rest.read(upTo: 1) == [])
   }
 
   @Test func aGrandchildThatKeepsThePipesOpenIsNotWaitedFor() async throws {
-    let result = try await Command.shell("sleep 30 & echo $!").run(timeLimit: .seconds(20))
+    let result = try await Command.shell("sleep 30 & echo $!").run(timeLimit: .seconds(60))
     #expect(result.status.isSuccess)
     #expect(!result.timedOut)
     let sleeper = String(decoding: result.output.dropLast(), as: UTF8.self)
-    _ = try await Command.shell("kill \(sleeper)").run(timeLimit: .seconds(20))
+    _ = try await Command.shell("kill \(sleeper)").run(timeLimit: .seconds(60))
   }
 
   @Test func aFloodOfOutputIsCutAtTheLimit() async throws {
-    let result = try await Command("yes").run(timeLimit: .seconds(20), outputLimit: 1000)
+    let result = try await Command("yes").run(timeLimit: .seconds(60), outputLimit: 1000)
     #expect(result.isCut)
     #expect(result.output.count == 1000)
     #expect(result.status == .signalled(9))
@@ -73,14 +73,14 @@ import Testing
       addressSpace: 1 << 30, processorSeconds: 7, coreDump: false)
     var command = Command.shell("ulimit -v; ulimit -t; ulimit -c")
     command.limits = limits
-    let result = try await command.run(timeLimit: .seconds(20))
+    let result = try await command.run(timeLimit: .seconds(60))
     #expect(String(decoding: result.output, as: UTF8.self) == "1048576\n7\n0\n")
   }
 
   @Test func theEnvironmentIsTheOneGiven() async throws {
     var command = Command("/usr/bin/env")
     command.environment = ["COLOUR": "red=blue"]
-    let result = try await command.run(timeLimit: .seconds(20))
+    let result = try await command.run(timeLimit: .seconds(60))
     #expect(result.output == Array("COLOUR=red=blue\n".utf8))
   }
 
@@ -89,7 +89,7 @@ import Testing
     let other = try Pipe()
     var command = Command("ls", ["/proc/self/fd"])
     command.keptDescriptors = [kept.writingEnd.number]
-    let result = try await command.run(timeLimit: .seconds(20))
+    let result = try await command.run(timeLimit: .seconds(60))
     let open = String(decoding: result.output, as: UTF8.self).split(separator: "\n").map(
       String.init)
     // 3 is the directory that ls itself reads, unless the kept one has that number.
@@ -101,7 +101,7 @@ import Testing
 
   @Test func aZeroByteInAnArgumentIsRefused() async throws {
     await #expect(throws: PosixError.self) {
-      try await Command("echo", ["a\0b"]).run(timeLimit: .seconds(20))
+      try await Command("echo", ["a\0b"]).run(timeLimit: .seconds(60))
     }
   }
 }

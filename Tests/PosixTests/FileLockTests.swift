@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Posix
 import Synchronization
 import TestSupport
@@ -34,6 +35,26 @@ import Testing
     isFree.store(true, ordering: .sequentiallyConsistent)
     _ = consume first
     #expect(try await second)
+  }
+
+  /// So has every child between its fork and its exec.
+  @Test func aChildThatHasACopyOfTheDescriptorDoesNotKeepTheLock() throws {
+    let directory = try TemporaryDirectory()
+    let path = try FileSystem.realPath(directory.path) + "/lock"
+    let input = try Pipe()
+    let lock = try FileLock.acquire(path: path)
+    let copy = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").first {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+      })
+    var command = Command("cat")
+    command.keptDescriptors = [try #require(Int32(copy))]
+    var child = try ChildProcess(
+      command, input: input.readingEnd.number, output: 1, error: 2)
+    _ = consume lock
+    #expect(try !isHeld(path))
+    child.kill()
+    #expect(try child.wait() == .signalled(9))
   }
 
   @Test func aLockDiesWithItsHolder() throws {

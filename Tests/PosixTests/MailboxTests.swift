@@ -26,7 +26,7 @@ import Testing
     }
     var received: [Int] = []
     while received.count < senders * each {
-      let outcome = try Poll.wait(for: [mailbox.descriptor], timeout: .seconds(20))
+      let outcome = try Poll.wait(for: [mailbox.descriptor], timeout: .seconds(60))
       try #require(outcome != .timedOut, "a message waits without a wake-up")
       received += mailbox.drain()
     }

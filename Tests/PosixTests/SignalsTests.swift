@@ -13,7 +13,7 @@ import Testing
       for signal in [Signal.windowChange, .terminate, .terminalStop, .windowChange] {
         raise(signal.number)
       }
-      let ready = try? Poll.wait(for: [signals.descriptor], timeout: .seconds(20))
+      let ready = try? Poll.wait(for: [signals.descriptor], timeout: .seconds(60))
       guard ready == .ready([signals.descriptor]) else { return }
       if let arrived = try? signals.drain() { results.send(arrived) }
       if let rest = try? signals.drain() { results.send(rest) }
@@ -36,7 +36,7 @@ import Testing
     let results = try Mailbox<TerminationStatus>()
     try WorkThread {
       guard let signals = try? Signals([.terminate]) else { return }
-      let outcome = try? Command.shell("kill -TERM $$; exit 0").runBlocking(timeLimit: .seconds(20))
+      let outcome = try? Command.shell("kill -TERM $$; exit 0").runBlocking(timeLimit: .seconds(60))
       if let outcome { results.send(outcome.status) }
       _ = try? signals.drain()
     }.join()

@@ -60,7 +60,7 @@ import Testing
     }
     slot.put(thread)
     try pipe.writingEnd.write([1])
-    #expect(try Poll.wait(for: [results.descriptor], timeout: .seconds(20)) != .timedOut)
+    #expect(try Poll.wait(for: [results.descriptor], timeout: .seconds(60)) != .timedOut)
     #expect(results.drain() == [1])
   }
 

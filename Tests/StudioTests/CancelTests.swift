@@ -8,7 +8,7 @@ import Testing
 
 @testable import Studio
 
-@Suite(.timeLimit(.minutes(1))) struct CancelTests {
+@Suite(.timeLimit(.minutes(5))) struct CancelTests {
   @Test func aJobThatWaitsForItsTurn() async throws {
     let gate = Gate()
     let provider = try Provider { _, _ in

@@ -9,7 +9,7 @@ import Testing
 @testable import Studio
 
 /// The service and its client over a real Unix socket.
-@Suite(.timeLimit(.minutes(1))) struct ControlTests {
+@Suite(.timeLimit(.minutes(5))) struct ControlTests {
   /// A bench with a control socket.
   private struct Service {
     let bench: Bench

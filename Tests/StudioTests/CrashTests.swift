@@ -9,7 +9,7 @@ import Testing
 @testable import Studio
 
 /// A service that is killed while it files a picture, at each step.
-@Suite(.timeLimit(.minutes(1))) struct CrashTests {
+@Suite(.timeLimit(.minutes(5))) struct CrashTests {
   enum Step: CaseIterable, Sendable {
     /// Picture and record are there; the index and the journal do not know.
     case beforeTheRow

@@ -9,7 +9,7 @@ import Testing
 @testable import Studio
 
 /// Pictures of the sandbox, from the request to the files.
-@Suite(.timeLimit(.minutes(1))) struct DrawingTests {
+@Suite(.timeLimit(.minutes(5))) struct DrawingTests {
   @Test(arguments: [ResponseFormat.url, .base64], [Streaming.on, .off])
   func onePicture(format: ResponseFormat, streaming: Streaming) async throws {
     let bench = try await Bench()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Studio
 
-@Suite(.timeLimit(.minutes(1))) struct EventTests {
+@Suite(.timeLimit(.minutes(5))) struct EventTests {
   private func status(_ id: String, _ state: JobState = .running) -> JobStatus {
     JobStatus(
       id: id, state: state, request: small(), provider: "p", modelName: "m", submitted: 0)

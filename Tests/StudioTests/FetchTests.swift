@@ -9,7 +9,7 @@ import Testing
 @testable import Studio
 
 /// Pictures that are drawn and have to be fetched from where they lie.
-@Suite(.timeLimit(.minutes(1))) struct FetchTests {
+@Suite(.timeLimit(.minutes(5))) struct FetchTests {
   /// A provider whose second picture of three lies at an address that answers like this.
   private func provider(
     second: @escaping @Sendable (HTTPServerRequest, Int) async -> HTTPReply,

@@ -8,7 +8,7 @@ import Testing
 @testable import Studio
 
 /// What a studio knows of the jobs of those before it.
-@Suite(.timeLimit(.minutes(1))) struct HistoryTests {
+@Suite(.timeLimit(.minutes(5))) struct HistoryTests {
   @Test func jobsAreKnownAfterARestart() async throws {
     let refusing = try Provider { _, _ in .refusal(400, "InputTextSensitiveContentDetected") }
     let cutting = try RawServer { $0.readRequest() }

@@ -10,7 +10,7 @@ import Testing
 @testable import Studio
 
 /// How a service ends, and what it leaves to the next.
-@Suite(.timeLimit(.minutes(1))) struct LifeTests {
+@Suite(.timeLimit(.minutes(5))) struct LifeTests {
   @Test func versionsAreOrderedAsSemanticVersioningSays() throws {
     let ordered = [
       "0.0.9", "0.1.0-alpha", "0.1.0-alpha.1", "0.1.0-alpha.beta", "0.1.0-beta.2",

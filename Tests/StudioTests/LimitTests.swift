@@ -8,7 +8,7 @@ import Testing
 @testable import Studio
 
 /// How many pictures a minute are asked for.
-@Suite(.timeLimit(.minutes(1))) struct LimitTests {
+@Suite(.timeLimit(.minutes(5))) struct LimitTests {
   @Test func aMinuteHoldsSoManyPictures() {
     var allowance = ImageAllowance(perMinute: 20)
     #expect(allowance.admit(15, number: 1, at: 0) == nil)

@@ -9,7 +9,7 @@ import Testing
 @testable import Studio
 
 /// Requests that left and were not answered to the end: never sent again, and said so.
-@Suite(.timeLimit(.minutes(1))) struct OutcomeTests {
+@Suite(.timeLimit(.minutes(5))) struct OutcomeTests {
   @Test func aConnectionCutAfterTheRequestLeft() async throws {
     let raw = try RawServer { $0.readRequest() }
     let bench = try await Bench()

@@ -9,7 +9,7 @@ import Testing
 @testable import Studio
 
 /// Pictures that the provider draws after it has answered: Pixazo's jobs.
-@Suite(.timeLimit(.minutes(1))) struct PollingTests {
+@Suite(.timeLimit(.minutes(5))) struct PollingTests {
   private static let submitPath = "/byteplus/v1/getEditMultiImage"
   private static let pollPath = "/ai-model-api-polling/getGenerationResults"
   private static let soon = StudioOptions(

@@ -8,7 +8,7 @@ import Testing
 @testable import Studio
 
 /// Addresses of pictures that would make this program ask in its own network.
-@Suite(.timeLimit(.minutes(1))) struct PrivateAddressTests {
+@Suite(.timeLimit(.minutes(5))) struct PrivateAddressTests {
   private func download(_ address: String, mayBePrivate: Bool) async throws -> PictureLoss? {
     let directory = try TemporaryDirectory()
     let layout = GalleryLayout(root: directory.path("gallery"))

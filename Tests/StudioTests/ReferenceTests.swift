@@ -10,7 +10,7 @@ import Testing
 @testable import Studio
 
 /// References on their way into a request.
-@Suite(.timeLimit(.minutes(1))) struct ReferenceTests {
+@Suite(.timeLimit(.minutes(5))) struct ReferenceTests {
   @Test func theBodyHasTheBytesOfTheReferences() async throws {
     let picture = try jpeg(width: 640, height: 480)
     let provider = try Provider { _, _ in .refusal(400, "InvalidParameter") }

@@ -8,7 +8,7 @@ import Testing
 @testable import Studio
 
 /// What is not drawn, and how that is said.
-@Suite(.timeLimit(.minutes(1))) struct RefusalTests {
+@Suite(.timeLimit(.minutes(5))) struct RefusalTests {
   @Test func whatTheModelRefusesIsNotAccepted() async throws {
     let bench = try await Bench()
     var request = small(" ")

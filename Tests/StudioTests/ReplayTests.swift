@@ -8,7 +8,7 @@ import Testing
 @testable import Studio
 
 /// What a service does with what the one before it has left.
-@Suite(.timeLimit(.minutes(1))) struct ReplayTests {
+@Suite(.timeLimit(.minutes(5))) struct ReplayTests {
   /// Answers every request for a picture with one under its own address.
   private func provider() throws -> Provider {
     let bytes = try jpeg()

@@ -7,7 +7,7 @@ import Testing
 @testable import Studio
 
 /// What is sent again by itself, when, and what never is.
-@Suite(.timeLimit(.minutes(1))) struct RetryTests {
+@Suite(.timeLimit(.minutes(5))) struct RetryTests {
   private let policy = RetryPolicy()
 
   private func refused(

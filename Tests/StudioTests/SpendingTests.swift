@@ -7,7 +7,7 @@ import Testing
 @testable import Studio
 
 /// What the service reserves, settles and refuses.
-@Suite(.timeLimit(.minutes(1))) struct SpendingTests {
+@Suite(.timeLimit(.minutes(5))) struct SpendingTests {
   private func options(_ limits: Budget.Limit...) -> StudioOptions {
     let budget = Budget(limits)
     return StudioOptions(

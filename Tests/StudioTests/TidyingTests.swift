@@ -8,7 +8,7 @@ import Testing
 @testable import Studio
 
 /// Bytes that were received and never filed: kept while anybody may need them, and no longer.
-@Suite(.timeLimit(.minutes(1))) struct TidyingTests {
+@Suite(.timeLimit(.minutes(5))) struct TidyingTests {
   /// What a service that was killed in the middle of a picture leaves beside this one.
   private func leaveBytes(beside picture: String) throws -> String {
     let path = FileSystem.parent(of: picture) + "/.pending-0123456789abcdef"

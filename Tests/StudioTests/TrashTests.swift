@@ -7,7 +7,7 @@ import Testing
 
 @testable import Studio
 
-@Suite(.timeLimit(.minutes(1))) struct TrashTests {
+@Suite(.timeLimit(.minutes(5))) struct TrashTests {
   @Test func aPictureGoesAndComesBackOverTheSocket() async throws {
     let bench = try await Bench()
     let socket = bench.directory.path("control")

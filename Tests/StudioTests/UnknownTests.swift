@@ -8,7 +8,7 @@ import Testing
 @testable import Studio
 
 /// What a person may decide about an outcome nobody knows.
-@Suite(.timeLimit(.minutes(1))) struct UnknownTests {
+@Suite(.timeLimit(.minutes(5))) struct UnknownTests {
   /// A job whose request was received and never answered.
   private func unknown(_ bench: Bench, count: Int = 1) async throws -> JobStatus {
     let cutting = try RawServer { $0.readRequest() }

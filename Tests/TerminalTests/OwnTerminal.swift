@@ -46,7 +46,7 @@ final class OwnTerminal {
     answers = []
     // A large frame goes out as fast as it is read.
     while terminal.isBehind {
-      let part = line.read(timeout: .seconds(10))
+      let part = line.read(timeout: TerminalSession.patience)
       guard !part.isEmpty else { throw TestFailure("the rest of \(name) never came") }
       bytes += part
       answers += screen.feed(part)
@@ -56,7 +56,7 @@ final class OwnTerminal {
       throw TestFailure("the line takes no mark: errno \(errno)")
     }
     while screen.title != name {
-      let part = line.read(timeout: .seconds(10))
+      let part = line.read(timeout: TerminalSession.patience)
       guard !part.isEmpty else { throw TestFailure("\(name) never came") }
       bytes += part
       answers += screen.feed(part)
@@ -70,7 +70,10 @@ final class OwnTerminal {
   /// Lets the terminal say something to the program.
   func answer(_ bytes: [UInt8]) throws -> [InputEvent] {
     try line.write(bytes)
-    guard case .ready = try Poll.wait(for: [terminal.inputDescriptor], timeout: .seconds(10)) else {
+    guard
+      case .ready = try Poll.wait(
+        for: [terminal.inputDescriptor], timeout: TerminalSession.patience)
+    else {
       throw TestFailure("nothing to read")
     }
     return terminal.readEvents()

@@ -23,7 +23,7 @@ package enum OwnMounts {
     let output = try await Command(
       "unshare", flags + [tests, "--testing-library", "swift-testing", "--filter", filter],
       environment: Environment.all.merging([mark: "1"]) { $1 }
-    ).run(timeLimit: .seconds(100), outputLimit: 8 << 20)
+    ).run(timeLimit: .seconds(600), outputLimit: 8 << 20)
     let report = String(decoding: output.output + output.errorOutput, as: UTF8.self)
     return (report, output.status.isSuccess)
   }

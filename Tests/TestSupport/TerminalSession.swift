@@ -7,6 +7,9 @@ package import Screen
 /// Its output goes through an emulator whose answers go back to the program. Waiting is for
 /// conditions, with a deadline; a failed wait says what was on the screen.
 package final class TerminalSession {
+  /// Only against a wait for ever: a busy machine may take long over anything.
+  package static let patience = Duration.seconds(60)
+
   package let terminal: PseudoTerminal
   package let screen: TerminalEmulator
   /// Everything the program wrote so far.
@@ -49,7 +52,7 @@ package final class TerminalSession {
 
   /// Reads until the condition holds.
   package func waitFor(
-    _ what: String, within limit: Duration = .seconds(10),
+    _ what: String, within limit: Duration = TerminalSession.patience,
     _ condition: (TerminalEmulator) -> Bool
   ) throws {
     let deadline = ContinuousClock.now + limit
@@ -63,13 +66,13 @@ package final class TerminalSession {
   }
 
   /// Reads until a text is on the screen.
-  package func waitFor(_ text: String, within limit: Duration = .seconds(10)) throws {
+  package func waitFor(_ text: String, within limit: Duration = TerminalSession.patience) throws {
     try waitFor("“\(text)”", within: limit) { $0.contains(text) }
   }
 
   /// Reads until nothing has come for a while.
   package func waitUntilQuiet(
-    for pause: Duration = .milliseconds(80), within limit: Duration = .seconds(10)
+    for pause: Duration = .milliseconds(80), within limit: Duration = TerminalSession.patience
   ) throws {
     let deadline = ContinuousClock.now + limit
     while pump(timeout: pause) {
@@ -78,7 +81,9 @@ package final class TerminalSession {
   }
 
   /// Reads until the program has ended and all it wrote was read.
-  package func waitForEnd(within limit: Duration = .seconds(10)) throws -> TerminationStatus {
+  package func waitForEnd(within limit: Duration = TerminalSession.patience) throws
+    -> TerminationStatus
+  {
     let deadline = ContinuousClock.now + limit
     while try pumpUnlessEnded(until: deadline) {
       guard ContinuousClock.now < deadline else { throw failure("still running after \(limit)") }
@@ -87,7 +92,9 @@ package final class TerminalSession {
   }
 
   /// Waits until the program has ended and reads nothing of what it writes.
-  package func waitForEndUnread(within limit: Duration = .seconds(10)) throws -> TerminationStatus {
+  package func waitForEndUnread(within limit: Duration = TerminalSession.patience) throws
+    -> TerminationStatus
+  {
     guard case .ready = try Poll.wait(for: [process.exitDescriptor], timeout: limit) else {
       throw TestFailure("still running after \(limit)")
     }

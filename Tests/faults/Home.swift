@@ -60,7 +60,7 @@ final class Home: Sendable {
   /// Runs a command to its end.
   func run(_ words: [String]) throws -> Outcome {
     let output = try Command(program, words, environment: environment, directory: path)
-      .runBlocking(timeLimit: .seconds(40), outputLimit: 16 << 20)
+      .runBlocking(timeLimit: TerminalSession.patience, outputLimit: 16 << 20)
     if output.timedOut { throw TestFailure("darkroom \(words.joined(separator: " ")) did not end") }
     return Outcome(
       status: output.status, output: String(decoding: output.output, as: UTF8.self),
@@ -76,7 +76,7 @@ final class Home: Sendable {
   /// Opens the front end in a terminal.
   func open() throws -> TerminalSession {
     let session = try TerminalSession(program, environment: environment)
-    try session.waitFor("Prompt", within: .seconds(20))
+    try session.waitFor("Prompt")
     return session
   }
 

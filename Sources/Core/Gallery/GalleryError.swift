@@ -87,6 +87,9 @@ extension GalleryError {
       self.init(.noSpace, "The gallery's disk is full: cannot write \(printable(path)).")
     case .readOnly, .cannotOpen:
       self.init(.cannotWrite, "The index \(printable(path)) cannot be written: \(error.message).")
+    // On a full disk too, which has no room for what SQLite keeps beside the index.
+    case .inputOutput where !error.isUnreadable:
+      self.init(.cannotWrite, "The index \(printable(path)) cannot be written: \(error.message).")
     default:
       self.init(
         .index, "The index \(printable(path)) is unusable: \(error). Run 'darkroom reindex'.")

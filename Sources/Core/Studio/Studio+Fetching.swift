@@ -58,6 +58,12 @@ extension Studio {
   /// missing when the service ends before.
   func fetchLater(_ id: String) {
     guard let job = table[id], !job.missing.isEmpty else { return }
+    // The trouble that kept it from being filed was over before the job was: nobody else would ask again.
+    if !isClosed, probing == nil, job.missing.values.contains(where: \.waitsForDisk),
+      let failure = bench.archive.shelter.failure
+    {
+      meet(failure)
+    }
     let pause = job.fetchPause.map { min($0 * 2, 3600) } ?? options.retries.firstFetchPause
     job.fetchTimer?.cancel()
     let timer = Task { [weak self] in

@@ -47,4 +47,9 @@ package struct FileLock: ~Copyable, Sendable {
   private init(file: consuming FileDescriptor) {
     self.file = file
   }
+
+  deinit {
+    // Closing alone would leave it to every child that is between its fork and its exec, flock(2).
+    _ = flock(file.number, LOCK_UN)
+  }
 }

@@ -36,6 +36,10 @@ package struct SQLiteError: Error, Equatable, Sendable {
     package static let range = Code(rawValue: SQLITE_RANGE)
     package static let notADatabase = Code(rawValue: SQLITE_NOTADB)
   }
+
+  /// Whether it is an `inputOutput` of reading: the file has a place the disk does not give back. All others may
+  /// pass ("Result and Error Codes": `SQLITE_IOERR_READ`, `SQLITE_IOERR_CORRUPTFS`).
+  package var isUnreadable: Bool { [1, 33].map { SQLITE_IOERR | $0 << 8 }.contains(extendedCode) }
 }
 
 extension SQLiteError: CustomStringConvertible {

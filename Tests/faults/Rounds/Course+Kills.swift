@@ -21,7 +21,7 @@ extension Course {
       try session.type("\u{1B}\r")
     }
     // Until the request is on its way; then at any moment.
-    try session.waitFor("the request at the provider", within: .seconds(20)) { _ in
+    try session.waitFor("the request at the provider") { _ in
       !relay.orders.isEmpty
     }
     let moment = ContinuousClock.now + .milliseconds(Int.random(in: 0...400, using: &random))

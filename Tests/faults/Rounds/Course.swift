@@ -41,7 +41,7 @@ struct Course {
     case .vanished: try takeGalleryAway()
     case .clock: try setClockBack()
     }
-    for process in running where process.end(within: .seconds(45)) == nil {
+    for process in running where process.end(within: TerminalSession.patience) == nil {
       throw TestFailure("'darkroom generate' did not end; it said: \(process.said)")
     }
     var jobs = try settle()
@@ -97,7 +97,7 @@ struct Course {
 
   /// Asks until no job is under way any more, starting the service where there is none.
   private func settle() throws -> [JobLine] {
-    let deadline = ContinuousClock.now + .seconds(40)
+    let deadline = ContinuousClock.now + TerminalSession.patience
     while true {
       let jobs = try jobs()
       if jobs.allSatisfy(\.isOver) { return jobs }

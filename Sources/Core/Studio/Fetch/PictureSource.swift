@@ -18,6 +18,15 @@ enum PictureSource: Sendable {
     }
   }
 
+  /// Whether the bytes are on this machine: if they are still missing at the end of a run, the disk was in
+  /// the way.
+  var waitsForDisk: Bool {
+    switch self {
+    case .address: false
+    case .bytes, .leftover: true
+    }
+  }
+
   /// As the journal keeps it.
   ///
   /// Nil for bytes that only memory has.
