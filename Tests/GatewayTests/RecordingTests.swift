@@ -35,6 +35,7 @@ import Testing
     var status: Int
     var code: String
     var mayRetry = true
+    var requestID = "02provider"
     var testDescription: String { code }
   }
 
@@ -42,7 +43,7 @@ import Testing
     Case(
       ending: .refused(
         APIError(status: 403, code: "AccountOverdue", message: "No money.", requestID: "02p")),
-      status: 403, code: "AccountOverdue"),
+      status: 403, code: "AccountOverdue", requestID: "02p"),
     Case(ending: .notDrawn("Nothing was sent."), status: 502, code: "BadGateway"),
     Case(
       ending: .unknown("It may have been drawn and billed."), status: 502, code: "OutcomeUnknown",
@@ -61,6 +62,7 @@ import Testing
       #expect(answer.status == one.status)
       #expect(answer.head["Content-Type"] == "application/json; charset=utf-8")
       #expect(try answer.read().error?.code == one.code)
+      #expect(answer.head["X-Request-Id"] == one.requestID)
       #expect((answer.head["X-Should-Retry"] == "false") == !one.mayRetry)
     }
   }

@@ -52,6 +52,7 @@ extension Refusal {
       guard !isStream, let first = members.first else { return nil }
       self.init(first)
     }
+    requestID = requestID ?? job.requestID
   }
 
   /// Why a picture that stands alone did not come.
