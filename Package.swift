@@ -120,7 +120,7 @@ let package = Package(
     tests(
       "Darkroom",
       [
-        "Gallery", "HTTP", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "Studio",
+        "Gallery", "HTTP", "Hashing", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "Studio",
         "darkroom",
         "faults",
       ]),

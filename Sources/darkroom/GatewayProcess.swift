@@ -10,13 +10,15 @@ enum GatewayProcess {
   private enum Event: Sendable { case drained }
 
   static func run(
-    _ workspace: Workspace, on address: ListenAddress, keys: KeyRing?, maximumBodyBytes: Int
+    _ workspace: Workspace, on address: ListenAddress, keys: KeyRing?, maximumBodyBytes: Int,
+    records: Bool
   ) throws -> ExitStatus {
     let signals = try Signals([.terminate, .interrupt])
     _ = try? ThisProcess.raiseDescriptorLimit()
-    let (upstream, sandbox) = try upstream(workspace)
+    let recorder = records ? try waiting { try await Recorder(workspace) } : nil
+    let (upstream, sandbox) = try upstream(workspace, records: records)
     let gateway = try Gateway(
-      on: address, upstream: upstream,
+      on: address, upstream: upstream, recorder: recorder,
       options: GatewayOptions(
         catalogue: workspace.catalogue, standardModel: workspace.modelForGateway, keys: keys,
         maximumBodyBytes: maximumBodyBytes, program: Version.program),
@@ -31,7 +33,8 @@ enum GatewayProcess {
       : "whoever has a key"
     Console.narrate(
       "darkroom listens on \(gateway.baseURL) for \(audience), in front of '\(upstream.name)': "
-        + workspace.choice.reason.description)
+        + workspace.choice.reason.description
+        + (records ? "; pictures are kept in \(workspace.gallery)" : ""))
     try serve(gateway, signals)
     return .done
   }
@@ -54,11 +57,19 @@ enum GatewayProcess {
     }
   }
 
-  private static func upstream(_ workspace: Workspace) throws -> (Upstream, SandboxServer?) {
+  /// - Parameter records: The service asks the provider then, and has a sandbox of its own.
+  private static func upstream(
+    _ workspace: Workspace, records: Bool
+  ) throws -> (Upstream, SandboxServer?) {
     let profile = workspace.choice.profile
     let address = workspace.baseURL ?? profile.baseURL
     guard var dialect = profile.effectiveDialect(at: address) else {
       throw CommandFailure("there is no dialect '\(profile.dialect)'")
+    }
+    if records {
+      return (
+        Upstream(name: profile.name, dialect: dialect, isSandbox: profile.isSandbox), nil
+      )
     }
     guard !profile.isSandbox else {
       // Other users of the machine reach its port too.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTP
 import Posix
 import Synchronization
@@ -62,68 +61,5 @@ import Testing
     #expect(count.load(ordering: .relaxed) > 15 * picture.count)
     #expect(try serving.peakMemory < 48 << 20)
     #expect(try serving.end() == .exited(0))
-  }
-}
-
-/// A gateway that runs.
-private final class Serving {
-  let url: String
-  /// The line it says on start.
-  let greeting: String
-  private let process: Mutex<ChildProcess>
-  private let identifier: Int32
-
-  init(_ home: ProgramHome, _ words: String...) throws {
-    let pipe = try Pipe()
-    let nothing = try FileDescriptor(reading: "/dev/null")
-    let command = Command(
-      home.program, ["serve", "--listen", "127.0.0.1:0"] + words, environment: home.environment(),
-      directory: home.directory.path)
-    let child = try ChildProcess(
-      command, input: nothing.number, output: pipe.writingEnd.number,
-      error: pipe.writingEnd.number)
-    identifier = child.identifier
-    process = Mutex(child)
-    let output = pipe.keepReadingEnd()
-    var line: [UInt8] = []
-    while line.last != UInt8(ascii: "\n") {
-      guard try Poll.wait(for: [output.number], timeout: TerminalSession.patience) != .timedOut,
-        case let piece = try output.read(upTo: 1), !piece.isEmpty
-      else { throw TestFailure("the gateway said: \(String(decoding: line, as: UTF8.self))") }
-      line += piece
-    }
-    greeting = String(decoding: line, as: UTF8.self)
-    guard let url = greeting.firstMatch(of: /http:\S+/) else {
-      throw TestFailure("no address in: \(greeting)")
-    }
-    self.url = String(url.output)
-    rest = output
-  }
-
-  private let rest: FileDescriptor
-
-  func request(_ path: String, _ body: String) -> HTTPRequest {
-    HTTPRequest(
-      method: "POST", url: url + path,
-      headers: [HTTPHeader("Content-Type", "application/json")], body: .text(body))
-  }
-
-  /// The most it has had in memory, in bytes, proc_pid_status(5).
-  var peakMemory: Int {
-    get throws {
-      let text = try String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8)
-      guard let match = text.firstMatch(of: /VmHWM:\s+(\d+) kB/), let count = Int(match.1) else {
-        throw TestFailure("no peak memory")
-      }
-      return count << 10
-    }
-  }
-
-  /// Asks it to end, and waits for that.
-  func end() throws -> TerminationStatus {
-    try process.withLock { process throws(PosixError) in
-      process.send(.terminate)
-      return try process.wait()
-    }
   }
 }

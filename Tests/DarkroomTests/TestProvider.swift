@@ -70,7 +70,7 @@ final class TestProvider: Sendable {
 }
 
 /// Holds up tasks until it is opened.
-private final class Gate: Sendable {
+final class Gate: Sendable {
   private struct State {
     var isOpen = false
     var waiting: [AsyncStream<Void>.Continuation] = []

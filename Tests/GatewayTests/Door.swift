@@ -34,11 +34,15 @@ struct Door {
       Upstream(name: "scripted", dialect: dialect, key: Self.providerKey), options, nil)
   }
 
-  private init(_ upstream: Upstream, _ options: GatewayOptions, _ sandbox: SandboxServer?) throws {
+  init(
+    _ upstream: Upstream, _ options: GatewayOptions, _ sandbox: SandboxServer?,
+    recorder: Recorder? = nil
+  ) throws {
     self.sandbox = sandbox
     let log = log
     gateway = try Gateway(
-      on: try Self.free(), upstream: upstream, options: options, log: { log.append($0) })
+      on: try Self.free(), upstream: upstream, recorder: recorder, options: options,
+      log: { log.append($0) })
     client = try HTTPClient(userAgent: "test")
   }
 

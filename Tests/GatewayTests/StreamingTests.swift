@@ -202,10 +202,21 @@ import Testing
       feed.yield()
     }
     for await _ in seen { break }
+    #expect(try await door.get("/healthz").status == 200)
     async let drained: Void = door.gateway.drain()
-    // Draining has begun when the gateway says so.
+    // Draining has begun when the gateway says so, to those who are connected.
     while try await door.get("/healthz").status == 200 {}
-    #expect(try await door.post("/byteplus-generate", #"{"prompt":"a"}"#).status == 503)
+    // The door is shut at the same time: then nobody else's request even leaves.
+    let stranger = try HTTPClient(userAgent: "stranger")
+    let late = door.request("/byteplus-generate", #"{"prompt":"a"}"#)
+    var isRefused = false
+    while !isRefused {
+      do throws(HTTPError) {
+        #expect(try await stranger.fetch(late).status == 503)
+      } catch {
+        isRefused = error.code == .couldNotConnect
+      }
+    }
     turn.give()
     await drained
     door.gateway.stop()

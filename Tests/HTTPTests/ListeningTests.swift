@@ -32,6 +32,21 @@ import Testing
     #expect(directory.names.isEmpty)
   }
 
+  @Test func aClosedDoorLetsNobodyInAndNobodyOut() async throws {
+    let server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { _ in .text(200, "here") }
+    let request = HTTPRequest(url: "http://127.0.0.1:\(server.port)/")
+    #expect(try await client.fetch(request).status == 200)
+    server.closeDoor()
+    server.closeDoor()
+    // This one's connection is open.
+    #expect(try await client.fetch(request).status == 200)
+    let other = try HTTPClient(userAgent: "darkroom-tests/1")
+    let error = await failure { () async throws(HTTPError) in try await other.fetch(request) }
+    #expect(error?.code == .couldNotConnect)
+    #expect(error?.requestMayHaveBeenSent == false)
+    server.stop()
+  }
+
   @Test func aLiveSocketIsLeftAloneAndAStaleOneReplaced() async throws {
     let path = directory.path + "/socket"
     let first = try server(path, "first")

@@ -57,13 +57,13 @@ import Testing
     let reader = EventReader { heard.append($0) }
     var job = status("k7f2", .partlyDone)
     job.members = [
-      .init(index: 0, outcome: .arriving),
+      .init(index: 0, outcome: .arriving, address: "https://example.com/0?X-Tos-Expires=86400"),
       .init(
         index: 1,
         outcome: .saved(
           SavedPicture(
             id: "k7f2-2", path: "/g/a\nb.jpg", width: 1, height: 2, byteCount: 3, created: 4))),
-      .init(index: 2, outcome: .refused(code: "c", message: "红", requestID: nil)),
+      .init(index: 2, outcome: .refused(code: "c", message: "红", requestID: nil), said: "no."),
       .init(index: 3, outcome: .lost(message: "gone", isFetchable: true)),
     ]
     let bytes = ControlServer.bytes(of: .job(job))

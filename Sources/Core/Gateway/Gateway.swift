@@ -3,7 +3,8 @@ import HTTP
 /// The endpoints of the seeds as a server, in front of one provider.
 ///
 /// It holds no state: any number of gateways can stand behind a load balancer. A request is checked as the
-/// client would check it, sent to the provider once, and its reply passed on as it arrives. Safe to use
+/// client would check it, sent to the provider once, and its reply passed on as it arrives; with a `Recorder`
+/// it becomes a job of a gallery instead, and the reply is written from what is told of that. Safe to use
 /// from any thread.
 package final class Gateway: Sendable {
   /// The port listened on.
@@ -16,12 +17,15 @@ package final class Gateway: Sendable {
 
   /// Starts to listen; with port 0 on a free one.
   ///
-  /// - Parameter log: Takes a line about each request for pictures, without prompts, addresses and keys;
-  ///   called on any thread.
+  /// - Parameters:
+  ///   - recorder: Who draws and keeps in the upstream's stead; the upstream then only says what it takes.
+  ///   - log: Takes a line about each request for pictures, without prompts, addresses and keys; called on
+  ///     any thread.
   /// - Throws: `GatewayError` for an address beyond this machine without keys, `HTTPError` for one that
   ///   cannot be listened on.
   package init(
-    on address: ListenAddress, upstream: Upstream, options: GatewayOptions = GatewayOptions(),
+    on address: ListenAddress, upstream: Upstream, recorder: Recorder? = nil,
+    options: GatewayOptions = GatewayOptions(),
     log: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
     guard address.isLoopback || options.keys != nil else {
@@ -29,7 +33,8 @@ package final class Gateway: Sendable {
         "Everybody who reaches \(address.text(port: address.port)) could spend your money: name a "
           + "file of keys with --require-key-file, or listen on 127.0.0.1.")
     }
-    let service = try GatewayService(upstream: upstream, options: options, log: log)
+    let service = try GatewayService(
+      upstream: upstream, recorder: recorder, options: options, log: log)
     self.service = service
     server = try HTTPServer(
       on: .tcp(host: address.host, port: address.port),
@@ -45,10 +50,12 @@ package final class Gateway: Sendable {
     baseURL = "http://\(address.text(port: port))"
   }
 
-  /// Answers new requests with 503 and returns when all others are answered to the last byte, those whose
-  /// client has gone away included.
+  /// Lets nobody connect any more, so that a load balancer goes elsewhere before it has sent anything;
+  /// answers new requests of those who are connected with 503. Returns when all others are answered to the
+  /// last byte, those whose client has gone away included.
   package func drain() async {
     service.close()
+    server.closeDoor()
     await service.visits.untilNone()
     await server.untilQuiet()
   }

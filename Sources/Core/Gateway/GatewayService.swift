@@ -8,17 +8,21 @@ final class GatewayService: Sendable {
   let metrics = Metrics()
   let visits = Visits()
   let log: @Sendable (String) -> Void
-  private let upstream: Upstream
+  let upstream: Upstream
+  /// Nil where requests go straight to the provider.
+  let recorder: Recorder?
   private let reader: RequestReader
   private let admission: Admission
   private let description: Description
   private let isClosed = Atomic<Bool>(false)
 
   init(
-    upstream: Upstream, options: GatewayOptions, log: @escaping @Sendable (String) -> Void
+    upstream: Upstream, recorder: Recorder?, options: GatewayOptions,
+    log: @escaping @Sendable (String) -> Void
   ) throws(HTTPError) {
     client = try HTTPClient(userAgent: options.program.replacing(" ", with: "/"))
     self.upstream = upstream
+    self.recorder = recorder
     self.log = log
     reader = RequestReader(
       catalogue: options.catalogue, dialect: upstream.dialect,
@@ -26,7 +30,8 @@ final class GatewayService: Sendable {
     admission = Admission(keys: options.keys)
     description = Description(
       program: options.program, provider: upstream.name, needsKey: options.keys != nil,
-      isSandbox: upstream.isSandbox, bodyLimit: options.maximumBodyBytes)
+      isSandbox: upstream.isSandbox && recorder == nil, isRecording: recorder != nil,
+      bodyLimit: options.maximumBodyBytes)
   }
 
   /// Takes no further requests for pictures.
@@ -114,6 +119,7 @@ final class GatewayService: Sendable {
     let reading = try reader.read(
       request.body, at: endpoint,
       acceptsEvents: request.header("Accept")?.contains("text/event-stream") ?? false)
+    if let recorder { return try await record(reading, for: request, by: recorder, visit) }
     let call = try UpstreamCall(
       reading, for: request, to: upstream, identity: visit.identity, client: client)
     // What has left is paid for, and its reply is read though nobody waits for it.
@@ -185,7 +191,7 @@ final class GatewayService: Sendable {
     return HTTPReply(status: 499)
   }
 
-  private static func headers(isEventStream: Bool) -> [HTTPHeader] {
+  static func headers(isEventStream: Bool) -> [HTTPHeader] {
     guard isEventStream else {
       return [HTTPHeader("Content-Type", "application/json; charset=utf-8")]
     }
@@ -211,30 +217,6 @@ final class GatewayService: Sendable {
     guard members.faults.isEmpty else { return Refusal(members.faults) }
     return .noJob
   }
-
-  /// A picture of the sandbox.
-  private func file(_ request: HTTPServerRequest) async throws(Refusal) -> HTTPReply {
-    guard upstream.isSandbox else { throw .notFound }
-    let query = request.query.map { "\($0.name.escaped)=\($0.value.escaped)" }
-    let path = request.path.split(separator: "/").map { String($0).escaped }
-    var asked = HTTPRequest(
-      url: "\(upstream.origin)/\(path.joined(separator: "/"))"
-        + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))"))
-    for name in ["Range", "If-Range"] {
-      if let value = request.header(name) { asked.headers.append(HTTPHeader(name, value)) }
-    }
-    do {
-      let answer = try await client.fetch(asked, limit: 256 << 20)
-      let passed = ["Content-Type", "Content-Range", "Accept-Ranges", "ETag", "Last-Modified"]
-      return HTTPReply(
-        status: answer.status,
-        headers: passed.compactMap { name in
-          answer.head[name].map { HTTPHeader(name, $0) }
-        }, body: .bytes(answer.body))
-    } catch {
-      throw Refusal(error)
-    }
-  }
 }
 
 extension HTTPReply {
@@ -242,18 +224,5 @@ extension HTTPReply {
     HTTPReply(
       headers: [HTTPHeader("Content-Type", "application/json; charset=utf-8")],
       body: .bytes(Array(text.description.utf8)))
-  }
-}
-
-extension String {
-  /// Percent-encoded but for unreserved letters (RFC 3986, section 2.3).
-  fileprivate var escaped: String {
-    utf8.map { byte in
-      let isPlain =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
-        || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
-      if isPlain { return String(UnicodeScalar(byte)) }
-      return (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-    }.joined()
   }
 }

@@ -43,7 +43,7 @@ extension Studio {
 
   private func endFetching(_ id: String, before: JobStatus) async {
     guard let now = table[id]?.status else { return }
-    var verdict = Verdict(state: before.state, message: before.message)
+    var verdict = Verdict(state: before.state, message: before.message, error: before.error)
     // Only what was missing was wrong with the job: now it is judged anew.
     if [.failed, .partlyDone].contains(before.state), before.message == before.firstTrouble {
       verdict.state = Verdict.state(of: now.members, saved: now.members.savedCount)

@@ -21,9 +21,7 @@ package struct SHA256: ~Copyable {
   package consuming func hexDigest() -> String {
     var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE))
     unsafe nettle_sha256_digest(&context, digest.count, &digest)
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return Self.hexText(digest)
   }
 
   /// The digest of bytes that are all there.
@@ -31,5 +29,11 @@ package struct SHA256: ~Copyable {
     var hasher = SHA256()
     hasher.update(bytes)
     return hasher.hexDigest()
+  }
+
+  static func hexText(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -27,7 +27,7 @@ extension Command {
     let unresolved = jobs.filter(\.isUnresolved)
     let others = jobs.filter { !$0.isUnresolved && (all || $0.isOfToday || !$0.state.isFinal) }
     if arguments.has("json") {
-      for job in unresolved + others { Console.print(JSONLine.text(job)) }
+      for job in unresolved + others { Console.print(JSONLine.text(job.withoutAddresses)) }
       return .done
     }
     tell(queue)

@@ -10,11 +10,15 @@ extension Command {
       Answers POST /byteplus-generate, /api/v3/images/generations, /v1/images/generations and
       /byteplus/v1/getEditMultiImage; GET /docs describes them. The provider's key stays here. An
       address beyond this machine needs --require-key-file: a file of yours alone (chmod 600), a
-      key a line. SIGTERM lets what is under way end; a second one does not wait.
+      key a line. With --record every request becomes a job of the gallery's service, as one of
+      'generate' does: kept with its record, within the budget, finished though the client has
+      gone. Several gateways may record in one gallery. SIGTERM lets what is under way end; a second
+      one does not wait.
       """,
     options: [
       .value("listen", "ADDRESS", "where it listens; else 127.0.0.1:8003"),
       .value("require-key-file", "FILE", "only who has one of these keys is served"),
+      .flag("record", "keep every picture in the gallery, through its service"),
       .value("max-body", "MB", "the largest body of a request; else 64"),
     ] + OptionSpec.provider + OptionSpec.common
   ) { arguments in
@@ -33,6 +37,7 @@ extension Command {
     workspace.tellFaults()
     let keys = try arguments["require-key-file"].map { try KeyRing(path: $0) }
     return try GatewayProcess.run(
-      workspace, on: address, keys: keys, maximumBodyBytes: megabytes << 20)
+      workspace, on: address, keys: keys, maximumBodyBytes: megabytes << 20,
+      records: arguments.has("record"))
   }
 }

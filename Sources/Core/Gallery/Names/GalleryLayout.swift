@@ -20,6 +20,8 @@ package struct GalleryLayout: Hashable, Sendable {
   package var socketNote: String { privateDirectory + "/service" }
   /// There while the queue is paused.
   package var pausedNote: String { privateDirectory + "/paused" }
+  /// What addresses of pictures are signed with, for their owner only.
+  package var addressKey: String { privateDirectory + "/address-key" }
   package var index: String { privateDirectory + "/index.sqlite" }
   package var trash: String { privateDirectory + "/trash" }
   package var journalDirectory: String { privateDirectory + "/journal" }
@@ -136,7 +138,7 @@ extension ImageFormat {
   }
 
   /// The format a file name promises.
-  init?(fileExtension: some StringProtocol) {
+  package init?(fileExtension: some StringProtocol) {
     switch fileExtension.lowercased() {
     case "jpg", "jpeg": self = .jpeg
     case "tif", "tiff": self = .tiff

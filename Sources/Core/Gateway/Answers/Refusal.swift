@@ -16,6 +16,8 @@ struct Refusal: Error, Equatable, Sendable {
   var mayHaveBeenDrawn = false
   /// Whether the provider said it: its message then names the provider's own id.
   var isProviders = false
+  /// The provider's id of the request, where it is known; else it has the gateway's own.
+  var requestID: String?
 
   init(status: Int, code: String, message: String, type: String = "") {
     self.status = status
@@ -56,6 +58,7 @@ struct Refusal: Error, Equatable, Sendable {
   init(_ error: APIError, status: Int) {
     self.init(status: status, code: error.code, message: error.message, type: error.type)
     param = error.param
+    requestID = error.requestID
     isProviders = true
   }
 

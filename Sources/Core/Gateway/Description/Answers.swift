@@ -7,6 +7,8 @@ struct Answers {
   let needsKey: Bool
   /// Then all answers are known; a provider has more.
   let isSandbox: Bool
+  /// Whether a gallery's service draws.
+  let isRecording: Bool
   /// In bytes.
   let bodyLimit: Int
 
@@ -70,6 +72,10 @@ struct Answers {
     entries += doors
     if endpoint.style == .ark { entries.append(refusal("There is no such model.", .noModel)) }
     entries += body
+    if isRecording {
+      entries.append(refusal("There is no room for it in the gallery's budget.", .overBudget))
+      entries.append(broken("The job was cancelled in the gallery.", .cancelledJob))
+    }
     entries.append(
       refusal("The provider asks to slow down.", .tooMany, more: [("Retry-After", .text, false)]))
     entries.append(refusal("The provider failed.", .failed))
@@ -90,7 +96,10 @@ struct Answers {
 
   private var files: [Entry] {
     let kinds = ["image/jpeg", "image/png"].map { ($0, media(.anything)) }
-    let fault = json(.object([("Code", .text), ("Message", .text)]))
+    let fault = json(
+      isRecording
+        ? AnswerSchemas.refusal(endpoint.style, lists: false)
+        : .object([("Code", .text), ("Message", .text)]))
     return [
       Entry(status: "200", words: "A picture.", content: kinds),
       Entry(

@@ -6,12 +6,16 @@ struct Description: Sendable {
   let program: String
   let provider: String
   let needsKey: Bool
-  /// Whether the pictures can be fetched here.
+  /// Whether the sandbox answers, whose pictures can be fetched here.
   let isSandbox: Bool
+  /// Whether requests become jobs of a gallery, whose pictures can be fetched here.
+  let isRecording: Bool
   /// In bytes.
   let bodyLimit: Int
 
-  var endpoints: [Endpoint] { Endpoint.allCases.filter { $0 != .files || isSandbox } }
+  var endpoints: [Endpoint] {
+    Endpoint.allCases.filter { $0 != .files || isSandbox || isRecording }
+  }
 
   /// OpenAPI 3.2, the first that has words for streams of events.
   var openAPI: JSONText {
@@ -77,7 +81,8 @@ struct Description: Sendable {
         ))
     }
     let answers = Answers(
-      endpoint: endpoint, needsKey: needsKey, isSandbox: isSandbox, bodyLimit: bodyLimit)
+      endpoint: endpoint, needsKey: needsKey, isSandbox: isSandbox, isRecording: isRecording,
+      bodyLimit: bodyLimit)
     operation.append(("responses", answers.described))
     return .object([(method, .object(operation))])
   }

@@ -13,6 +13,19 @@ public struct Completion: Equatable, Sendable {
   /// A job to be asked for, see `Dialect.poll`: the reply has no pictures yet and ends as interrupted,
   /// so that a caller who does not ask takes the outcome for unknown, which it is.
   public var pending: PendingJob?
+
+  /// Says what is given; the rest is unknown.
+  public init(
+    model: String? = nil, created: Int? = nil, usage: Usage = Usage(), error: APIError? = nil,
+    tools: [String] = [], pending: PendingJob? = nil
+  ) {
+    self.model = model
+    self.created = created
+    self.usage = usage
+    self.error = error
+    self.tools = tools
+    self.pending = pending
+  }
 }
 
 /// What a request used. Providers leave out what they like.

@@ -37,7 +37,9 @@ package final class ControlServer: Sendable {
   ) throws(HTTPError) {
     let hub = studio.hub
     self.hub = hub
-    server = try HTTPServer(on: .unixSocket(path: socket)) { request in
+    // References of a request to a gateway come inside it: what `serve --max-body` lets in, and a little.
+    let limits = HTTPServerLimits(maximumBodyBytes: 1100 << 20)
+    server = try HTTPServer(on: .unixSocket(path: socket), limits: limits) { request in
       hub.beginRequest()
       defer { hub.endRequest() }
       return await ControlServer.answer(request, studio: studio, greeting: greeting, onStop: onStop)

@@ -80,7 +80,10 @@ package final class StudioClient: Sendable {
     request.limits.total = limit
     do {
       if let body {
-        request.body = .bytes(Array(try JSONEncoder().encode(body)))
+        let encoder = JSONEncoder()
+        // Base64 is full of slashes.
+        encoder.outputFormatting = .withoutEscapingSlashes
+        request.body = .bytes(Array(try encoder.encode(body)))
         request.headers.append(HTTPHeader(name: "Content-Type", value: "application/json"))
       }
       let response = try await client.fetch(request, limit: 64 << 20)

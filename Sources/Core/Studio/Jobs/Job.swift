@@ -65,7 +65,10 @@ extension Job {
     case .notice(let sentence): status.notices.append(sentence)
     case .arriving(let number, let source):
       missing[number] = source
-      status.set(.init(index: number - 1, outcome: .arriving))
+      status.set(.init(index: number - 1, outcome: .arriving, address: told(source)))
+    case .answered(let model, let usage):
+      status.modelAnswered = model
+      status.usage = usage
     case .member(let member):
       status.set(member)
       if case .lost(_, isFetchable: true) = member.outcome { return }
@@ -79,10 +82,18 @@ extension Job {
     }
   }
 
+  /// The address of a picture as everybody who follows the job may have it: not where it repeats the key,
+  /// nor where only the sandbox of this service knows it.
+  private func told(_ source: PictureSource) -> String? {
+    guard case .address(let address, _) = source, provider?.baseURL != nil else { return nil }
+    return Redaction(key: key).text(address) == address ? address : nil
+  }
+
   /// - Parameter time: Seconds since 1970.
   mutating func end(_ verdict: Verdict, at time: Double) {
     status.state = verdict.state
     status.message = verdict.message
+    status.error = verdict.error
     status.waitsUntil = nil
     status.finished = time
     status.needsKey = false

@@ -1,7 +1,7 @@
 /// `{"index":1,"outcome":"saved","picture":{…}}`: a word for the case, and its facts beside it.
 extension JobStatus.Member: Codable {
   private enum CodingKeys: String, CodingKey {
-    case index, outcome, picture, code, message, requestID, isFetchable
+    case index, outcome, picture, code, message, requestID, isFetchable, address, said
   }
 
   private enum Word: String, Codable {
@@ -11,6 +11,8 @@ extension JobStatus.Member: Codable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(index, forKey: .index)
+    try container.encodeIfPresent(address, forKey: .address)
+    try container.encodeIfPresent(said, forKey: .said)
     switch outcome {
     case .arriving: try container.encode(Word.arriving, forKey: .outcome)
     case .saved(let picture):
@@ -45,6 +47,9 @@ extension JobStatus.Member: Codable {
         message: try container.decode(String.self, forKey: .message),
         isFetchable: try container.decode(Bool.self, forKey: .isFetchable))
     }
-    self.init(index: try container.decode(Int.self, forKey: .index), outcome: outcome)
+    self.init(
+      index: try container.decode(Int.self, forKey: .index), outcome: outcome,
+      address: try container.decodeIfPresent(String.self, forKey: .address),
+      said: try container.decodeIfPresent(String.self, forKey: .said))
   }
 }

@@ -32,6 +32,13 @@ package struct JobStatus: Codable, Equatable, Sendable {
   package var notices: [String] = []
   /// The provider's id of the request, for its support desk.
   package var providerRequestID: String?
+  /// What the provider answered where that were no pictures, or no more of them: its own words, without the
+  /// key. Nil where it said nothing, and for what an earlier service heard.
+  package var error: APIError?
+  /// The model as the provider spells it back, once its reply has said so.
+  package var modelAnswered: String?
+  /// What the provider counted, once its reply has said so.
+  package var usage: Gallery.Usage?
   /// The id this program gave the request.
   package var clientRequestID: String?
   /// Waits for a key that whoever connects may hand over; `message` says whose.
@@ -49,6 +56,12 @@ package struct JobStatus: Codable, Equatable, Sendable {
     /// From zero.
     package var index: Int
     package var outcome: Outcome
+    /// Where the provider has it, with the signature that opens it to everybody for a day: for whoever
+    /// passes the reply on, never for a log. Nil where it came inside the reply, for the sandbox, and for
+    /// what an earlier service heard.
+    package var address: String?
+    /// The provider's own words about one it refused, for programs; the outcome's are for people.
+    package var said: String?
   }
 
   package enum Outcome: Equatable, Sendable {
@@ -78,10 +91,19 @@ package struct JobStatus: Codable, Equatable, Sendable {
     return risk
   }
 
-  /// Puts a member in its place, over what was known of it before.
+  /// The same without the addresses of its pictures, for people and logs.
+  package var withoutAddresses: JobStatus {
+    var status = self
+    for place in members.indices { status.members[place].address = nil }
+    return status
+  }
+
+  /// Puts a member in its place, over what was known of it before; an address stays.
   mutating func set(_ member: Member) {
     let place = members.firstIndex { $0.index >= member.index } ?? members.endIndex
     let isKnown = place < members.endIndex && members[place].index == member.index
+    var member = member
+    if isKnown { member.address = member.address ?? members[place].address }
     members.replaceSubrange(place..<(isKnown ? place + 1 : place), with: [member])
   }
 }

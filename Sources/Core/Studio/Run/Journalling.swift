@@ -52,6 +52,7 @@ extension JobStatus.Member {
     self.init(
       index: index,
       outcome: .refused(
-        code: error.code, message: error.sentence, requestID: error.requestID ?? requestID))
+        code: error.code, message: error.sentence, requestID: error.requestID ?? requestID),
+      said: error.message)
   }
 }

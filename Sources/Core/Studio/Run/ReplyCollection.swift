@@ -114,7 +114,11 @@ struct ReplyCollection: Sendable {
       }
     }
     let ending = exchange.ending(last: last, failure: await failure)
-    for remark in exchange.facts.remarks { await report(.notice(remark)) }
+    let facts = exchange.facts
+    for remark in facts.remarks { await report(.notice(remark)) }
+    if facts.model != nil || facts.usage != nil {
+      await report(.answered(model: facts.model, facts.usage))
+    }
     return ending
   }
 

@@ -13,6 +13,8 @@ enum RunReport: Sendable {
   case arriving(number: Int, PictureSource)
   case member(JobStatus.Member)
   case notice(String)
+  /// What the reply says about itself at its end.
+  case answered(model: String?, Usage?)
   /// The reply has ended; pictures are still on their way.
   case downloading
   case ended(Verdict)

@@ -4,6 +4,8 @@ import Seedream
 struct Verdict: Equatable, Sendable {
   var state: JobState
   var message: String?
+  /// The provider's own words, where they are why.
+  var error: APIError?
   /// Whether more may be billed than has arrived.
   var isAtRisk = false
 
@@ -18,7 +20,8 @@ struct Verdict: Equatable, Sendable {
         state: state(of: members, saved: saved),
         message: members.firstTrouble ?? (saved == 0 ? "The provider drew nothing." : nil))
     case .refused(let refusal):
-      return Verdict(state: saved == 0 ? .failed : .partlyDone, message: refusal.sentence)
+      return Verdict(
+        state: saved == 0 ? .failed : .partlyDone, message: refusal.sentence, error: refusal.error)
     case .notSent(let reason, _):
       return Verdict(state: .failed, message: "Nothing was sent: \(reason)")
     case .cancelled(let mayBeBilled):

@@ -90,6 +90,18 @@ package final class HTTPServer: Sendable {
 
   deinit { stop() }
 
+  /// Lets nobody connect any more, so that whoever comes is refused at once and can go elsewhere; those who
+  /// are connected are answered on. Whoever connects in this very moment may be cut. Idempotent.
+  package func closeDoor() {
+    daemon.withLock { daemon in
+      guard let handle = daemon, !listening.isHandedBack else { return }
+      // From here on the socket is ours to close.
+      guard unsafe MHD_quiesce_daemon(handle.opaque) >= 0 else { return }
+      listening.shutDown()
+      listening.handBack()
+    }
+  }
+
   /// Returns at a moment when every request that came has been answered to its last byte.
   package func untilQuiet() async { await core.untilQuiet() }
 
@@ -107,6 +119,7 @@ package final class HTTPServer: Sendable {
       unsafe MHD_stop_daemon(handle.opaque)
       core.watch.stop()
       listening.removeFile()
+      listening.closeIfHandedBack()
     }
   }
 }

@@ -1,13 +1,16 @@
 import Glibc
+import Synchronization
 
-/// A socket that listens. libmicrohttpd closes its descriptor; the socket file is removed here.
-struct ListeningSocket: Sendable {
+/// A socket that listens. libmicrohttpd closes its descriptor unless it has handed it back; the socket file
+/// is removed here.
+final class ListeningSocket: Sendable {
   let descriptor: Int32
   /// Zero for a Unix socket.
   let port: Int
   /// The address for people.
   let shown: String
   private let file: SocketFile?
+  private let handedBack = Atomic<Bool>(false)
 
   init(_ listener: HTTPListener) throws(HTTPError) {
     switch listener {
@@ -27,6 +30,13 @@ struct ListeningSocket: Sendable {
 
   /// Refuses whoever connects from now on, whichever process has a copy of the descriptor (unix(7)).
   func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+  /// Whether the descriptor is to be closed here.
+  var isHandedBack: Bool { handedBack.load(ordering: .sequentiallyConsistent) }
+
+  func handBack() { handedBack.store(true, ordering: .sequentiallyConsistent) }
+
+  func closeIfHandedBack() { if isHandedBack { close(descriptor) } }
 
   /// Removes the socket file, if it is still this server's own.
   func removeFile() { file?.remove() }

@@ -1,5 +1,5 @@
 /// The part of a body that a `Range` header asks for (RFC 9110, section 14.1).
-enum ByteRange: Equatable {
+package enum ByteRange: Equatable {
   /// Everything: nothing is asked for, or something that may be passed over, such as several parts.
   case whole
   case part(Range<Int>)
@@ -7,7 +7,7 @@ enum ByteRange: Equatable {
   case outside
 
   /// - Parameter count: Bytes of the body.
-  init(_ header: String?, of count: Int) {
+  package init(_ header: String?, of count: Int) {
     self = .whole
     guard let header, header.lowercased().hasPrefix("bytes=") else { return }
     let ends = header.dropFirst("bytes=".count).split(

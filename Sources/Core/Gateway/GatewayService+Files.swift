@@ -1,0 +1,68 @@
+import HTTP
+import Seedream
+
+extension GatewayService {
+  /// A picture of the sandbox behind this gateway, or of the gallery it records in.
+  func file(_ request: HTTPServerRequest) async throws(Refusal) -> HTTPReply {
+    if let recorder { return try await Self.recorded(request, recorder) }
+    guard upstream.isSandbox else { throw .notFound }
+    let query = request.query.map { "\($0.name.escaped)=\($0.value.escaped)" }
+    let path = request.path.split(separator: "/").map { String($0).escaped }
+    var asked = HTTPRequest(
+      url: "\(upstream.origin)/\(path.joined(separator: "/"))"
+        + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))"))
+    for name in ["Range", "If-Range"] {
+      if let value = request.header(name) { asked.headers.append(HTTPHeader(name, value)) }
+    }
+    do {
+      let answer = try await client.fetch(asked, limit: 256 << 20)
+      let passed = ["Content-Type", "Content-Range", "Accept-Ranges", "ETag", "Last-Modified"]
+      return HTTPReply(
+        status: answer.status,
+        headers: passed.compactMap { name in
+          answer.head[name].map { HTTPHeader(name, $0) }
+        }, body: .bytes(answer.body))
+    } catch {
+      throw Refusal(error)
+    }
+  }
+
+  /// The kernel sends it: a picture is never in memory here.
+  private static func recorded(
+    _ request: HTTPServerRequest, _ recorder: Recorder
+  ) async throws(Refusal) -> HTTPReply {
+    let picture = try SignedAddress.picture(of: request, recorder)
+    guard let file = await recorder.file(picture) else { throw .notFound }
+    var reply = HTTPReply(
+      headers: [
+        HTTPHeader("Content-Type", "image/\(file.format.rawValue)"),
+        HTTPHeader("Accept-Ranges", "bytes"),
+      ])
+    switch ByteRange(request.header("Range"), of: file.byteCount) {
+    case .whole: reply.body = .file(path: file.path, offset: 0, length: file.byteCount)
+    case .part(let part):
+      reply.status = 206
+      reply.headers.append(
+        HTTPHeader(
+          "Content-Range", "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.byteCount)"))
+      reply.body = .file(path: file.path, offset: part.lowerBound, length: part.count)
+    case .outside:
+      reply.status = 416
+      reply.headers.append(HTTPHeader("Content-Range", "bytes */\(file.byteCount)"))
+    }
+    return reply
+  }
+}
+
+extension String {
+  /// Percent-encoded but for unreserved letters (RFC 3986, section 2.3).
+  fileprivate var escaped: String {
+    utf8.map { byte in
+      let isPlain =
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+        || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
+      if isPlain { return String(UnicodeScalar(byte)) }
+      return (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+    }.joined()
+  }
+}

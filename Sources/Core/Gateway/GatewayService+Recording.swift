@@ -1,0 +1,83 @@
+import HTTP
+import Seedream
+
+extension GatewayService {
+  /// Has a request drawn and kept, and answers with what is told of its job.
+  func record(
+    _ reading: RequestReader.Reading, for incoming: HTTPServerRequest, by recorder: Recorder,
+    _ visit: Visit
+  ) async throws(Refusal) -> HTTPReply {
+    let job = try await handOver(reading, for: incoming, to: recorder)
+    visit.note("job \(job.id)")
+    do {
+      let reply = try await RecordedReply(
+        job, reading, created: visit.identity.created, SignedAddress(recorder, for: incoming))
+      return try await answer(reply, job, streams: reading.wantsEvents, visit)
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch is CancellationError {
+      visit.left("the job goes on")
+      return HTTPReply(status: 499)
+    } catch {
+      visit.note("\(error)")
+      throw Refusal(
+        status: 500, code: "InternalServiceError",
+        message: "The pictures of job \(job.id) are in the gallery and cannot be read.")
+    }
+  }
+
+  /// What was handed over is drawn, whether or not anybody waits for it.
+  private func handOver(
+    _ reading: RequestReader.Reading, for incoming: HTTPServerRequest, to recorder: Recorder
+  ) async throws(Refusal) -> RecordedJob {
+    var request = reading.request
+    // How the service hears of the pictures is its own affair.
+    if !reading.wantsEvents { request.streaming = .automatic }
+    if upstream.isSandbox, let faults = incoming.header("X-Sandbox-Fault") {
+      // Its other way of being told.
+      let words = faults.split { $0 == "," || $0 == " " }.map { " fault:\($0)" }
+      request.prompt += words.joined()
+    }
+    let handing = Task.detached { [request] () -> Result<RecordedJob, RecordingError> in
+      do throws(RecordingError) {
+        return .success(try await recorder.submit(request))
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch await handing.value {
+    case .success(let job): return job
+    case .failure(let error): throw Refusal(error)
+    }
+  }
+
+  private func answer(
+    _ reply: RecordedReply, _ job: RecordedJob, streams: Bool, _ visit: Visit
+  ) async throws -> HTTPReply {
+    var identity = visit.identity
+    identity.requestID = reply.start.requestID ?? identity.requestID
+    let headers = Self.headers(isEventStream: streams) + identity.headers
+    if reply.isShort {
+      var body: [UInt8] = []
+      try await reply.pieces { body += $0 }
+      return HTTPReply(headers: headers, body: .bytes(body))
+    }
+    return HTTPReply(
+      headers: headers, body: .stream { writer in await self.pass(reply, to: writer, visit) })
+  }
+
+  private func pass(_ reply: RecordedReply, to writer: HTTPReplyWriter, _ visit: Visit) async {
+    metrics.streamBegan()
+    defer { metrics.streamEnded() }
+    do {
+      try await reply.pieces { piece in try await writer.write(piece) }
+    } catch is CancellationError {
+      visit.left("the job goes on")
+    } catch is HTTPError {
+      visit.left("the job goes on")
+    } catch {
+      visit.note("the gallery's picture cannot be read: \(error)")
+      writer.cut()
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package import Seedream
+
+/// Who has pictures drawn, and keeps them, in the gateway's stead: with it every request becomes a job of a
+/// gallery's service. The gateway knows no gallery: the program gives it these.
+package struct Recorder: Sendable {
+  /// Hands a request over. When this returns it is written down, and goes on whatever becomes of the client.
+  package var submit: @Sendable (GenerationRequest) async throws(RecordingError) -> RecordedJob
+  /// Where a job stands, the newest state each time. Over after a state with an ending, or without one
+  /// where nothing more can be heard.
+  package var follow: @Sendable (_ job: String) -> AsyncStream<RecordedJob>
+  /// The file of a picture of the gallery by its id; nil where it is not there, or not any more.
+  package var file: @Sendable (_ picture: String) async -> RecordedFile?
+  /// Signs a text in a way that every gateway of the gallery knows.
+  package var sign: @Sendable (String) -> String
+  /// Whether a signature is that of a text; takes as long wherever it differs.
+  package var isSignature: @Sendable (_ signature: String, _ text: String) -> Bool
+
+  package init(
+    submit: @escaping @Sendable (GenerationRequest) async throws(RecordingError) -> RecordedJob,
+    follow: @escaping @Sendable (_ job: String) -> AsyncStream<RecordedJob>,
+    file: @escaping @Sendable (_ picture: String) async -> RecordedFile?,
+    sign: @escaping @Sendable (String) -> String,
+    isSignature: @escaping @Sendable (_ signature: String, _ text: String) -> Bool
+  ) {
+    self.submit = submit
+    self.follow = follow
+    self.file = file
+    self.sign = sign
+    self.isSignature = isSignature
+  }
+}
+
+/// Why a request became no job.
+package struct RecordingError: Error, Equatable, Sendable {
+  package enum Code: Equatable, Sendable {
+    /// It would be refused; the problems say why.
+    case refused([Problem])
+    /// There is no room for it in the budget.
+    case overBudget
+    /// Nothing was sent; later, or at another gateway, it may be taken.
+    case notTaken
+    /// It was handed over, and whether it was taken is not known.
+    case unclear
+  }
+
+  package var code: Code
+  /// One sentence for a person.
+  package var message: String
+
+  package init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+}
+
+/// A file with a picture.
+package struct RecordedFile: Equatable, Sendable {
+  /// Absolute.
+  package var path: String
+  /// Bytes.
+  package var byteCount: Int
+  package var format: ImageFormat
+
+  package init(path: String, byteCount: Int, format: ImageFormat) {
+    self.path = path
+    self.byteCount = byteCount
+    self.format = format
+  }
+}

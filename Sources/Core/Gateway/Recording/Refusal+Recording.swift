@@ -1,0 +1,86 @@
+import Seedream
+
+extension Refusal {
+  static let outcomeUnknown = "OutcomeUnknown"
+  static let notSaved = "PictureNotSaved"
+  static let wasCancelled = "JobCancelled"
+
+  /// Why a request became no job.
+  init(_ error: RecordingError) {
+    switch error.code {
+    case .refused(let problems) where !problems.isEmpty:
+      self.init(
+        problems.map { .wrongValue([$0.field.rawValue], $0.message, legal: $0.suggestions) })
+    case .refused:
+      self.init(
+        status: 400, code: "InvalidParameter", message: error.message, type: "BadRequest")
+    case .overBudget:
+      // Not 429, which asks to come back in a moment: libraries do so by themselves, and the budget is a day's.
+      self.init(
+        status: 402, code: "BudgetExceeded", message: error.message, type: "PaymentRequired")
+    case .notTaken:
+      self.init(
+        status: 503, code: "ServiceUnavailable", message: error.message,
+        type: "InternalServerError")
+    case .unclear:
+      self.init(
+        status: 502, code: Self.outcomeUnknown, message: error.message,
+        type: "InternalServerError")
+      mayHaveBeenDrawn = true
+    }
+  }
+
+  /// Why a job has no picture; nil for one that has, and for a stream whose members say it themselves.
+  init?(_ job: RecordedJob, isStream: Bool) {
+    let members = job.settled
+    guard let ending = job.ending, !members.contains(where: \.isSaved) else { return nil }
+    switch ending {
+    case .refused(let error):
+      let status = (400...599).contains(error.status ?? 0) ? error.status : nil
+      self.init(error, status: status ?? 502)
+    case .notDrawn(let message):
+      self.init(
+        status: 502, code: "BadGateway", message: message, type: "InternalServerError")
+    case .cancelled(let message, let mayBeBilled):
+      self.init(status: 409, code: Self.wasCancelled, message: message, type: "Conflict")
+      mayHaveBeenDrawn = mayBeBilled
+    case .unknown(let message):
+      self.init(
+        status: 502, code: Self.outcomeUnknown, message: message, type: "InternalServerError")
+      mayHaveBeenDrawn = true
+    case .over:
+      guard !isStream, let first = members.first else { return nil }
+      self.init(first)
+    }
+    requestID = requestID ?? job.requestID
+  }
+
+  /// Why a picture that stands alone did not come.
+  private init?(_ member: RecordedJob.Member) {
+    switch member.outcome {
+    case .coming, .saved: return nil
+    case .refused(let error): self.init(error, status: error.status ?? 400)
+    case .lost(let message):
+      self.init(status: 502, code: Self.notSaved, message: message, type: "InternalServerError")
+      mayHaveBeenDrawn = true
+    }
+  }
+
+  /// Nothing more can be heard of a job.
+  static func lineBroken(_ job: String) -> Refusal {
+    var refusal = Refusal(
+      status: 502, code: outcomeUnknown,
+      message:
+        "The line to the gallery's service broke. The job \(job) may have been drawn and billed: its "
+        + "pictures are in the gallery, or 'darkroom jobs' tells what became of it.",
+      type: "InternalServerError")
+    refusal.mayHaveBeenDrawn = true
+    return refusal
+  }
+}
+
+extension RecordedJob.Member {
+  fileprivate var isSaved: Bool {
+    if case .saved = outcome { true } else { false }
+  }
+}

@@ -1,0 +1,170 @@
+import Gateway
+import Posix
+import Studio
+import Synchronization
+
+/// The gateway's line to the service of its gallery: hands over jobs, and hears of all that are waited for
+/// through one stream of events, however many those are. Nobody is listened to while nobody waits, so that
+/// the service may end.
+final class JobLine: Sendable {
+  private struct Follower {
+    let feed: AsyncStream<RecordedJob>.Continuation
+    /// Counted by each service for itself.
+    var revision = -1
+  }
+
+  private struct State {
+    var followers: [String: Follower] = [:]
+    var listening: Task<Void, Never>?
+    /// Set while its events are heard.
+    var heard: StudioClient?
+    var connecting: Task<Result<StudioClient, StudioError>, Never>?
+  }
+
+  /// How often a line that breaks is taken up again before something was heard.
+  private static let attempts = 3
+
+  private let workspace: Workspace
+  private let state = Mutex(State())
+
+  init(workspace: Workspace) { self.workspace = workspace }
+
+  // MARK: Handing over
+
+  /// A service that takes jobs, found or started; asked by many at a time, it is looked for once.
+  func service() async throws(StudioError) -> StudioClient {
+    let task = state.withLock { state in
+      if let connecting = state.connecting { return connecting }
+      let connecting = Task.detached { [self] () -> Result<StudioClient, StudioError> in
+        defer { self.state.withLock { $0.connecting = nil } }
+        do throws(StudioError) {
+          return .success(try await workspace.service(.takingJobs))
+        } catch {
+          return .failure(error)
+        }
+      }
+      state.connecting = connecting
+      return connecting
+    }
+    return try await task.value.get()
+  }
+
+  /// What came of handing a job over.
+  enum Handing: Sendable {
+    case taken(JobStatus)
+    case refused(StudioError)
+    /// There is no service to take it.
+    case unserved(StudioError)
+  }
+
+  /// Hands a job over; a service that began to end just then is followed by the next.
+  func submit(_ submission: JobSubmission) async -> Handing {
+    var refusal = StudioError(.ending, "The service is ending.")
+    for _ in 0..<Self.attempts {
+      let client: StudioClient
+      do throws(StudioError) {
+        client = try await service()
+      } catch {
+        return .unserved(error)
+      }
+      do throws(StudioError) {
+        return .taken(try await client.submit(submission))
+      } catch {
+        guard error.code == .ending else { return .refused(error) }
+        refusal = error
+      }
+    }
+    return .unserved(refusal)
+  }
+
+  // MARK: Hearing
+
+  /// Where a job stands from now on, the newest state each time; over when nothing more can be heard.
+  func follow(_ id: String) -> AsyncStream<RecordedJob> {
+    let (stream, feed) = AsyncStream.makeStream(
+      of: RecordedJob.self, bufferingPolicy: .bufferingNewest(1))
+    feed.onTermination = { [weak self] _ in self?.leave(id) }
+    let heard = state.withLock { state in
+      state.followers[id] = Follower(feed: feed)
+      if state.listening == nil {
+        state.listening = Task.detached { [weak self] in await self?.listen() }
+      }
+      return state.heard
+    }
+    // One that is being connected asks for all when it is heard.
+    if let heard { ask(heard, for: [id]) }
+    return stream
+  }
+
+  private func leave(_ id: String) {
+    state.withLock { state in
+      state.followers[id] = nil
+      guard state.followers.isEmpty else { return }
+      state.listening?.cancel()
+      state.listening = nil
+      state.heard = nil
+    }
+  }
+
+  private func listen() async {
+    var failures = 0
+    while failures < Self.attempts, !Task.isCancelled {
+      do throws(StudioError) {
+        // Started anew where it broke down: what it left in the journal goes on.
+        let client = try await workspace.service()
+        try await client.events(
+          onOpen: {},
+          onEvent: { [weak self] event in
+            switch event {
+            // The first of all: from here on nothing goes by unheard.
+            case .queue: self?.begin(client)
+            case .job(let status): self?.tell(status)
+            case .gallery: break
+            }
+          })
+      } catch {}
+      guard !Task.isCancelled else { return }
+      let wasHeard = state.withLock { state in
+        for id in state.followers.keys { state.followers[id]?.revision = -1 }
+        return state.heard.take() != nil
+      }
+      failures = wasHeard ? 0 : failures + 1
+      if !wasHeard { await pause(.milliseconds(500)) }
+    }
+    let left = state.withLock { state in
+      defer { state.followers = [:] }
+      state.listening = nil
+      return state.followers.values.map(\.feed)
+    }
+    for feed in left { feed.finish() }
+  }
+
+  private func begin(_ client: StudioClient) {
+    let ids = state.withLock { state -> [String] in
+      guard state.heard !== client, !state.followers.isEmpty else { return [] }
+      state.heard = client
+      return Array(state.followers.keys)
+    }
+    ask(client, for: ids)
+  }
+
+  /// What happened before it was heard is asked for.
+  private func ask(_ client: StudioClient, for ids: [String]) {
+    guard !ids.isEmpty else { return }
+    Task.detached { [weak self] in
+      for id in ids {
+        if let status = try? await client.job(id) { self?.tell(status) }
+      }
+    }
+  }
+
+  private func tell(_ status: JobStatus) {
+    state.withLock { state in
+      guard let follower = state.followers[status.id], status.revision > follower.revision else {
+        return
+      }
+      state.followers[status.id]?.revision = status.revision
+      follower.feed.yield(RecordedJob(status))
+    }
+  }
+}

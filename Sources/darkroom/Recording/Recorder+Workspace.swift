@@ -1,0 +1,75 @@
+import Gallery
+import Gateway
+import Posix
+import Seedream
+import Settings
+import Studio
+
+extension Recorder {
+  /// Records in the gallery of a workspace, with its provider; starts the service where none runs.
+  ///
+  /// - Throws: One sentence where there is no key, or the gallery cannot be written.
+  init(_ workspace: Workspace) async throws {
+    let line = JobLine(workspace: workspace)
+    // Once, not for every request: a key may come from a command that asks a person.
+    let order = try await workspace.submission(
+      workspace.request(), provider: workspace.providerName)
+    _ = try await line.service()
+    let layout = GalleryLayout(root: workspace.gallery)
+    let key = try AddressKey(layout)
+    let pictures = try PictureLookup(layout)
+    let profile = workspace.choice.profile
+    self.init(
+      submit: { request throws(RecordingError) in
+        let submission = JobSubmission(
+          request: profile.namingFamily(of: request), provider: order.provider, key: order.key)
+        switch await line.submit(submission) {
+        case .taken(let status): return RecordedJob(status)
+        case .refused(let error): throw RecordingError(handedOver: error)
+        case .unserved(let error): throw RecordingError(.notTaken, error.message)
+        }
+      },
+      follow: { line.follow($0) },
+      file: { await pictures.file(of: $0) },
+      sign: { key.signature(of: $0) },
+      isSignature: { key.isSignature($0, of: $1) })
+  }
+}
+
+extension RecordingError {
+  /// Why the service did not take a request that was handed to it.
+  fileprivate init(handedOver error: StudioError) {
+    switch error.code {
+    case .refused: self.init(.refused(error.problems), error.message)
+    case .overBudget: self.init(.overBudget, error.message)
+    case .noSuchJob, .notPossible, .gallery, .inUse, .ending: self.init(.notTaken, error.message)
+    case .unreachable, .notAnswering, .badAnswer:
+      self.init(
+        .unclear,
+        "\(error.message) The request may have been taken, drawn and billed: 'darkroom jobs' tells."
+      )
+    }
+  }
+}
+
+/// Finds files of the gallery's pictures, on a thread of its own: the index may wait for the disk.
+private actor PictureLookup {
+  private nonisolated let queue: WorkQueue
+  private let reader: GalleryReader
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
+
+  init(_ layout: GalleryLayout) throws(PosixError) {
+    queue = try WorkQueue()
+    reader = GalleryReader(layout)
+  }
+
+  /// - Parameter id: The whole one. Nil for a picture that is not there, or lies in the trash.
+  func file(of id: String) -> RecordedFile? {
+    guard let whole = PictureID(id), let picture = try? reader.picture(id), picture.id == whole
+    else { return nil }
+    let path = reader.layout.path(relative: picture.path)
+    guard let file = try? FileInformation(of: path), file.kind == .file else { return nil }
+    return RecordedFile(path, byteCount: file.size)
+  }
+}

@@ -1,0 +1,73 @@
+import Gateway
+import HTTP
+import Seedream
+import Synchronization
+import TestSupport
+
+/// A recorder whose jobs go as a test says.
+final class Script: Sendable {
+  /// What was handed over.
+  let taken = Collected<GenerationRequest>()
+  private let states: [RecordedJob]
+  private let refusal: RecordingError?
+  private let files: [String: RecordedFile]
+  private let isHeld: Bool
+  private let feeds = Mutex<[AsyncStream<RecordedJob>.Continuation]>([])
+
+  /// Each job goes through these states at once, and then no more is heard of it.
+  init(
+    _ states: [RecordedJob], refusing refusal: RecordingError? = nil,
+    files: [String: RecordedFile] = [:]
+  ) {
+    self.states = states
+    self.refusal = refusal
+    self.files = files
+    isHeld = false
+  }
+
+  /// Each job goes through these states at once, and then through those that are told.
+  init(holding states: [RecordedJob]) {
+    self.states = states
+    refusal = nil
+    files = [:]
+    isHeld = true
+  }
+
+  func tell(_ state: RecordedJob) {
+    for feed in feeds.withLock({ $0 }) { feed.yield(state) }
+  }
+
+  /// A signature that anybody can make.
+  static func sign(_ text: String) -> String {
+    let number = text.utf8.reduce(into: UInt64(14_695_981_039_346_656_037)) { number, byte in
+      number = (number ^ UInt64(byte)) &* 1_099_511_628_211
+    }
+    return String(number, radix: 16)
+  }
+
+  var recorder: Recorder {
+    Recorder(
+      submit: { [self] request throws(RecordingError) in
+        if let refusal { throw refusal }
+        taken.append(request)
+        return RecordedJob(id: "k7f2")
+      },
+      follow: { [self] _ in
+        let (stream, feed) = AsyncStream.makeStream(of: RecordedJob.self)
+        for state in states { feed.yield(state) }
+        if isHeld { feeds.withLock { $0.append(feed) } } else { feed.finish() }
+        return stream
+      },
+      file: { [files] in files[$0] }, sign: { Self.sign($0) },
+      isSignature: { $0 == Self.sign($1) })
+  }
+}
+
+extension Door {
+  /// In front of a recorder.
+  init(recordingBy script: Script, inFrontOfSandbox isSandbox: Bool = false) throws {
+    try self.init(
+      Upstream(name: "recorded", dialect: .byteplus, isSandbox: isSandbox), GatewayOptions(), nil,
+      recorder: script.recorder)
+  }
+}
