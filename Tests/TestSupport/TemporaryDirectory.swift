@@ -6,7 +6,11 @@ package final class TemporaryDirectory: Sendable {
   package let path: String
 
   package init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "darkroom-\(UUID())")
+    let usual = FileManager.default.temporaryDirectory
+    // Sockets lie in it, and their paths have 107 bytes (unix(7)).
+    let isShort = usual.path(percentEncoded: false).utf8.count <= 40
+    let parent = isShort ? usual : URL(filePath: "/tmp")
+    let url = parent.appending(path: "darkroom-\(UUID())")
     try FileManager.default.createDirectory(
       at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     path = url.path(percentEncoded: false)

@@ -116,20 +116,14 @@ final class GatewayService: Sendable {
       acceptsEvents: request.header("Accept")?.contains("text/event-stream") ?? false)
     let call = try UpstreamCall(
       reading, for: request, to: upstream, identity: visit.identity, client: client)
-    // A task of its own: what has left is paid for, and its reply is read though nobody waits for it.
-    let run = Task.detached { () -> Result<Answer, Refusal> in
-      do throws(Refusal) {
-        return .success(try await Answer.begin(call, reading, at: endpoint))
-      } catch {
-        return .failure(error)
-      }
+    // What has left is paid for, and its reply is read though nobody waits for it.
+    let outcome: Result<Answer, Refusal>
+    do throws(Refusal) {
+      outcome = .success(try await Answer.begin(call, reading, at: endpoint))
+    } catch {
+      outcome = .failure(error)
     }
-    let outcome = await withTaskCancellationHandler {
-      await run.value
-    } onCancel: {
-      if !call.hasLeft { run.cancel() }
-    }
-    guard !Task.isCancelled else { return await forNobody(outcome, call, visit) }
+    guard !Task.isCancelled else { return await forNobody(outcome, visit) }
     return try await reply(with: outcome.get(), visit)
   }
 
@@ -147,6 +141,8 @@ final class GatewayService: Sendable {
       try await answer.pieces { body += $0 }
       return HTTPReply(
         headers: Self.headers(isEventStream: false) + headers, body: .bytes(body))
+    } catch let refusal as Refusal {
+      throw refusal
     } catch {
       visit.note("the provider's reply broke off")
       throw .broken
@@ -176,10 +172,16 @@ final class GatewayService: Sendable {
 
   /// The client went away before there was anything to send it.
   private func forNobody(
-    _ outcome: Result<Answer, Refusal>, _ call: UpstreamCall, _ visit: Visit
+    _ outcome: Result<Answer, Refusal>, _ visit: Visit
   ) async -> HTTPReply {
-    visit.left(call.hasLeft ? "the reply is read to its end" : "nothing was sent")
-    if case .success(let answer) = outcome { try? await answer.pieces { _ in } }
+    switch outcome {
+    case .success(let answer):
+      visit.left("the reply is read to its end")
+      try? await answer.pieces { _ in }
+    case .failure(let refusal):
+      let wasSent = refusal.isProviders || refusal.mayHaveBeenDrawn
+      visit.left(wasSent ? "what was sent is not called back" : "nothing was sent")
+    }
     return HTTPReply(status: 499)
   }
 

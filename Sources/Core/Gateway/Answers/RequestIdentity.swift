@@ -17,8 +17,12 @@ struct RequestIdentity: Equatable, Sendable {
     created = Int(now)
     let given = request.header("X-Client-Request-Id") ?? ""
     let isProper = given.utf8.count <= 128 && given.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-    let stamp = CalendarTime(utc: now).iso8601.filter(\.isNumber).prefix(14)
-    clientRequestID = isProper && !given.isEmpty ? given : "unknown-\(stamp)-\(digits.prefix(8))"
+    if isProper, !given.isEmpty {
+      clientRequestID = given
+    } else {
+      let stamp = CalendarTime(utc: now).iso8601.filter(\.isNumber).prefix(14)
+      clientRequestID = "unknown-\(stamp)-\(digits.prefix(8))"
+    }
   }
 
   private init(requestID: String, clientRequestID: String, created: Int) {
