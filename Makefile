@@ -27,10 +27,9 @@ faults: packages-check ## 400 rounds of kills, cuts and full disks: nothing lost
 	swift build --product faults $(QUIET)
 	@"$$(swift build --show-bin-path 2>/dev/null)/faults" $(ARGS)
 
-interop: packages-check ## other people's clients against the sandbox; installs their Python libraries into .build/interop
+interop: build ## other people's clients and schemathesis against `darkroom serve`; ARGS='-n 1000 --seed 7' for a longer search
 	scripts/system-packages interop
-	swift build --product sandbox-server $(QUIET)
-	@scripts/interop/run "$$(swift build --show-bin-path 2>/dev/null)/sandbox-server"
+	@scripts/interop/run "$$(swift build $(RELEASE) --show-bin-path 2>/dev/null)/darkroom" $(ARGS)
 
 fuzz: packages-check ## a million damaged replies for the parser; COUNT=n, and SEED=n to see a failure again
 	swift build -c release --product fuzz-replies $(QUIET)

@@ -93,9 +93,6 @@ let package = Package(
     .executableTarget(
       name: "faults", dependencies: ["Sandbox", "Hashing", "Posix", "TestSupport"],
       path: "Tests/faults", swiftSettings: strict),
-    .executableTarget(
-      name: "sandbox-server", dependencies: ["Sandbox"], path: "Tests/sandbox-server",
-      swiftSettings: strict),
     tests("Posix", ["Posix"]),
     tests("Hashing", ["Hashing"]),
     tests("HTTP", ["HTTP", "Posix"]),

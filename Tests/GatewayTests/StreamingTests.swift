@@ -136,6 +136,54 @@ import Testing
     #expect(try answer.read().data?.first?.url == "https://example.com/1.jpg")
   }
 
+  @Test func aJobIsAskedForThoughItsClientHasLeft() async throws {
+    let (asked, feed) = AsyncStream.makeStream(of: Void.self)
+    let turn = try Turn()
+    let polls = Collected<String>()
+    let provider = try RawServer { connection in
+      guard let (head, _) = connection.readRequest() else { return }
+      var body = #"{"job_set_id":"j1","status":"queued"}"#
+      if head.contains("getGenerationResults") {
+        polls.append(head)
+        if polls.all.count == 1 {
+          feed.yield()
+          turn.wait()
+        } else {
+          body =
+            #"{"job_set_id":"j1","status":"completed","results":[{"url":"https://example.com/1.jpg"}]}"#
+        }
+      }
+      connection.send(
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+    }
+    var dialect = Dialect.pixazo
+    dialect.polling = dialect.polling.map {
+      Polling(path: $0.path, member: $0.member, firstPause: 0, pause: 0, patience: 5)
+    }
+    let door = try Door(provider, speaking: dialect)
+    let client = Task { try await door.post("/byteplus-generate", #"{"prompt":"a"}"#) }
+    for await _ in asked { break }
+    client.cancel()
+    _ = await client.result
+    turn.give()
+    await door.gateway.drain()
+    #expect(polls.all.count == 2)
+  }
+
+  @Test func aShortReplyThatBreaksOffIsToldByItsStatus() async throws {
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send(
+        "HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n"
+          + #"{"created":1,"data":[{"url":"https://example.com/0.jpg","size":"1024x1024"},"#)
+    }
+    let door = try Door(provider)
+    let answer = try await door.post(
+      "/byteplus-generate", #"{"model":"ep-1","prompt":"a"}"#)
+    #expect(answer.status == 502)
+    #expect(answer.head["X-Should-Retry"] == "false")
+  }
+
   @Test func drainingWaitsForWhatIsUnderWay() async throws {
     let turn = try Turn()
     let (seen, feed) = AsyncStream.makeStream(of: Void.self)

@@ -81,6 +81,30 @@ import Testing
     await stopped.wait()
   }
 
+  @Test func aTransferThatOutlivesItsTaskGoesOnOnceItWasSent() async throws {
+    let thinking = Signal()
+    let cancelled = Signal()
+    let (server, url) = try serve { request in
+      guard request.path == "/long" else { return .text(200, "short") }
+      thinking.set()
+      await cancelled.wait()
+      return .text(200, "paid for")
+    }
+    defer { server.stop() }
+    let task = Task {
+      try await client.open(
+        HTTPRequest(method: "POST", url: url + "/long", body: .text("x")), outlivesTask: true)
+    }
+    await thinking.wait()
+    task.cancel()
+    // Answered after the cancellation was dealt with: the client's thread takes orders in their order.
+    #expect(try await client.fetch(HTTPRequest(url: url + "/short")).status == 200)
+    cancelled.set()
+    let incoming = try await task.value
+    #expect(incoming.head.status == 200)
+    #expect(try await incoming.next() == Array("paid for\n".utf8))
+  }
+
   @Test func cancellingABodyThatIsBeingSent() async throws {
     let begun = Signal()
     let (server, url) = try serve { _ in .text(200, "never") }

@@ -1,8 +1,55 @@
 import HTTP
+import Synchronization
 import TestSupport
 import Testing
 
 @Suite struct FetchTests {
+  /// Short bodies leave with the head, long ones piece by piece.
+  @Test(arguments: ["POST", "PUT", "DELETE"], [0, 1, 16 << 10, (16 << 10) + 1])
+  func aBodyArrivesAsItIs(method: String, length: Int) async throws {
+    let body = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    let seen = Collected<HTTPServerRequest>()
+    let (server, url) = try serve { request in
+      seen.append(request)
+      return .text(200, "")
+    }
+    defer { server.stop() }
+    let client = try HTTPClient(userAgent: "darkroom-tests/1")
+    let answer = try await client.fetch(
+      HTTPRequest(method: method, url: url, body: .bytes(body)))
+    #expect(answer.status == 200)
+    #expect(seen.all.map(\.method) == [method])
+    #expect(seen.all.first?.body == body)
+    #expect(seen.all.first?.header("Content-Length") == "\(length)")
+    // Nobody has said what it is.
+    #expect(seen.all.first?.header("Content-Type") == nil)
+  }
+
+  /// More than the client's thread is told of at once, all answered in the same moment.
+  @Test func manyAnswersAtOnceFindTheirRequests() async throws {
+    let count = 200
+    let arrived = Atomic<Int>(0)
+    let all = Signal()
+    let (server, url) = try serve { request in
+      if arrived.add(1, ordering: .sequentiallyConsistent).newValue == count { all.set() }
+      await all.wait()
+      return .text(200, request.path)
+    }
+    defer { server.stop() }
+    let client = try HTTPClient(userAgent: "darkroom-tests/1")
+    let answers = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for number in 0..<count {
+        group.addTask {
+          let answer = try await client.fetch(
+            HTTPRequest(method: "POST", url: "\(url)/\(number)", body: .text("x")))
+          return answer.body == Array("/\(number)\n".utf8)
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(answers == Array(repeating: true, count: count))
+  }
+
   let client: HTTPClient
 
   init() throws { client = try HTTPClient(userAgent: "darkroom-tests/1") }

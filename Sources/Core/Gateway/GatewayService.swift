@@ -29,7 +29,9 @@ final class GatewayService: Sendable {
       standardModel: options.standardModel)
     admission = Admission(keys: options.keys)
     description = Description(
-      program: options.program, provider: upstream.name, needsKey: options.keys != nil)
+      program: options.program, provider: upstream.name, needsKey: options.keys != nil,
+      isSandbox: upstream.isSandbox && recorder == nil, records: recorder != nil,
+      bodyLimit: options.maximumBodyBytes)
   }
 
   /// Takes no further requests for pictures.
@@ -120,20 +122,14 @@ final class GatewayService: Sendable {
     if let recorder { return try await record(reading, for: request, by: recorder, visit) }
     let call = try UpstreamCall(
       reading, for: request, to: upstream, identity: visit.identity, client: client)
-    // A task of its own: what has left is paid for, and its reply is read though nobody waits for it.
-    let run = Task.detached { () -> Result<Answer, Refusal> in
-      do throws(Refusal) {
-        return .success(try await Answer.begin(call, reading, at: endpoint))
-      } catch {
-        return .failure(error)
-      }
+    // What has left is paid for, and its reply is read though nobody waits for it.
+    let outcome: Result<Answer, Refusal>
+    do throws(Refusal) {
+      outcome = .success(try await Answer.begin(call, reading, at: endpoint))
+    } catch {
+      outcome = .failure(error)
     }
-    let outcome = await withTaskCancellationHandler {
-      await run.value
-    } onCancel: {
-      if !call.hasLeft { run.cancel() }
-    }
-    guard !Task.isCancelled else { return await forNobody(outcome, call, visit) }
+    guard !Task.isCancelled else { return await forNobody(outcome, visit) }
     return try await reply(with: outcome.get(), visit)
   }
 
@@ -151,13 +147,11 @@ final class GatewayService: Sendable {
       try await answer.pieces { body += $0 }
       return HTTPReply(
         headers: Self.headers(isEventStream: false) + headers, body: .bytes(body))
+    } catch let refusal as Refusal {
+      throw refusal
     } catch {
       visit.note("the provider's reply broke off")
-      var refusal = Refusal(
-        status: 502, code: "BadGateway", message: "The provider's reply broke off.",
-        type: "InternalServerError")
-      refusal.mayHaveBeenDrawn = true
-      throw refusal
+      throw .broken
     }
   }
 
@@ -184,10 +178,16 @@ final class GatewayService: Sendable {
 
   /// The client went away before there was anything to send it.
   private func forNobody(
-    _ outcome: Result<Answer, Refusal>, _ call: UpstreamCall, _ visit: Visit
+    _ outcome: Result<Answer, Refusal>, _ visit: Visit
   ) async -> HTTPReply {
-    visit.left(call.hasLeft ? "the reply is read to its end" : "nothing was sent")
-    if case .success(let answer) = outcome { try? await answer.pieces { _ in } }
+    switch outcome {
+    case .success(let answer):
+      visit.left("the reply is read to its end")
+      try? await answer.pieces { _ in }
+    case .failure(let refusal):
+      let wasSent = refusal.isProviders || refusal.mayHaveBeenDrawn
+      visit.left(wasSent ? "what was sent is not called back" : "nothing was sent")
+    }
     return HTTPReply(status: 499)
   }
 
@@ -215,11 +215,7 @@ final class GatewayService: Sendable {
   private func results(_ request: HTTPServerRequest) throws(Refusal) -> Refusal {
     let members = try MemberReader.read(request.body, by: Endpoint.results.members)
     guard members.faults.isEmpty else { return Refusal(members.faults) }
-    return Refusal(
-      status: 404, code: "NotFound",
-      message:
-        "There is no such job: \(Endpoint.edit.rawValue) answers with the pictures themselves.",
-      type: "NotFound")
+    return .noJob
   }
 }
 
@@ -229,29 +225,4 @@ extension HTTPReply {
       headers: [HTTPHeader("Content-Type", "application/json; charset=utf-8")],
       body: .bytes(Array(text.description.utf8)))
   }
-}
-
-extension Refusal {
-  static let notFound = Refusal(
-    status: 404, code: "NotFound", message: "Not Found", type: "NotFound")
-  fileprivate static let wrongMethod = Refusal(
-    status: 405, code: "MethodNotAllowed", message: "Method Not Allowed", type: "BadRequest")
-  fileprivate static func tooLarge(limit: Int) -> Refusal {
-    Refusal(
-      status: 413, code: "RequestEntityTooLarge",
-      message: "The body of the request is larger than \(limit) bytes.", type: "BadRequest")
-  }
-  fileprivate static let overdue = Refusal(
-    status: 408, code: "RequestTimeout",
-    message: "The body of the request did not come to its end.", type: "BadRequest")
-  fileprivate static let wrongType = Refusal(
-    status: 415, code: "UnsupportedMediaType",
-    message: "Send JSON, and say so: Content-Type: application/json.", type: "BadRequest")
-  fileprivate static let ending: Refusal = {
-    var refusal = Refusal(
-      status: 503, code: "ServerOverloaded", message: "This gateway is ending: ask another.",
-      type: "InternalServerError")
-    refusal.retryAfter = "1"
-    return refusal
-  }()
 }

@@ -31,6 +31,8 @@ package enum DisplayText {
   /// terminal nor reorder a line.
   /// - Parameter keepingLines: leaves `\n` as it is.
   package static func visible(_ text: some StringProtocol, keepingLines: Bool = false) -> String {
+    // Most lines are of plain letters, and graphemes take long to look at.
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return String(text) }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for character in text {

@@ -1,8 +1,9 @@
 /// The address of a C object that more than one thread must know.
 ///
 /// Pointers are not `Sendable`, since nothing says what may be done with them where. Each user of
-/// this type says it: libcurl lets any thread call `curl_multi_wakeup`, libmicrohttpd lets any
-/// thread call `MHD_resume_connection`, and both under a lock that the owner takes before the end.
+/// this type says it: libmicrohttpd lets any thread call `MHD_resume_connection`,
+/// under a lock that the owner takes before the end; a multi handle of libcurl belongs to the client's
+/// thread, which is not the one that makes it.
 @safe struct ForeignHandle: Sendable {
   private let address: UInt
 

@@ -16,10 +16,8 @@ package enum Randomness {
 
   /// Lower-case digits, two for each byte.
   package static func hexadecimal(byteCount: Int) -> String {
-    let digits = Array("0123456789abcdef")
-    return bytes(byteCount).reduce(into: "") { text, byte in
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
+    let digits = Array("0123456789abcdef".utf8)
+    let text = bytes(byteCount).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
   }
 }

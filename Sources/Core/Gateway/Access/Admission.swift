@@ -22,8 +22,6 @@ struct Admission: Sendable {
     let host = origin.firstRange(of: "://").map { String(origin[$0.upperBound...]) } ?? origin
     let address = ListenAddress(host) ?? ListenAddress("\(host):80")
     guard address?.isLoopback != true else { return }
-    throw Refusal(
-      status: 403, code: "AccessDenied", message: "Pages of the web are not served here.",
-      type: "Forbidden")
+    throw .webPage
   }
 }

@@ -32,7 +32,8 @@ enum RefusalStyle: Sendable {
     self == .detail && !refusal.faults.isEmpty ? 422 : refusal.status
   }
 
-  private func body(_ refusal: Refusal, _ identity: RequestIdentity) -> JSONText {
+  /// The body of an answer.
+  func body(_ refusal: Refusal, _ identity: RequestIdentity) -> JSONText {
     let error = JSONText.object([
       ("code", .string(refusal.code)), ("message", .string(message(refusal, identity))),
       ("param", .string(refusal.param)), ("type", .string(refusal.type)),

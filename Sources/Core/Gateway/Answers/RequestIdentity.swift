@@ -17,9 +17,24 @@ struct RequestIdentity: Equatable, Sendable {
     created = Int(now)
     let given = request.header("X-Client-Request-Id") ?? ""
     let isProper = given.utf8.count <= 128 && given.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-    let stamp = CalendarTime(utc: now).iso8601.filter(\.isNumber).prefix(14)
-    clientRequestID = isProper && !given.isEmpty ? given : "unknown-\(stamp)-\(digits.prefix(8))"
+    if isProper, !given.isEmpty {
+      clientRequestID = given
+    } else {
+      let stamp = CalendarTime(utc: now).iso8601.filter(\.isNumber).prefix(14)
+      clientRequestID = "unknown-\(stamp)-\(digits.prefix(8))"
+    }
   }
+
+  private init(requestID: String, clientRequestID: String, created: Int) {
+    self.requestID = requestID
+    self.clientRequestID = clientRequestID
+    self.created = created
+  }
+
+  /// For the description.
+  static let example = RequestIdentity(
+    requestID: "0217685180000001f3a5c7e90b2d4f6081a3c5e7092b4d6f8103", clientRequestID: "mine-1",
+    created: 1_768_518_000)
 
   var headers: [HTTPHeader] {
     [HTTPHeader("X-Request-Id", requestID), HTTPHeader("X-Client-Request-Id", clientRequestID)]

@@ -1,146 +1,181 @@
 import Seedream
 
-/// What each endpoint answers, for the description.
-enum Answers {
-  static func described(of endpoint: Endpoint) -> JSONText {
-    var answers: [(String, JSONText)] = []
-    func answer(_ status: String, _ words: String, _ content: [(String, JSONText)] = []) {
-      answers.append(
-        (
-          status,
-          .object(
-            [("description", .string(words))]
-              + (content.isEmpty ? [] : [("content", .object(content))]))
-        ))
+/// What an endpoint answers, for the description: the statuses, and for each its body with an example that
+/// the code of the refusals has written itself.
+struct Answers {
+  let endpoint: Endpoint
+  let needsKey: Bool
+  /// Then all answers are known; a provider has more.
+  let isSandbox: Bool
+  /// Whether requests become jobs of a gallery.
+  let records: Bool
+  /// In bytes.
+  let bodyLimit: Int
+
+  var described: JSONText { .object(all.map { ($0.status, $0.json) }) }
+
+  private struct Entry {
+    var status: String
+    var words: String
+    var headers: [(String, JSONText)] = []
+    var content: [(String, JSONText)] = []
+
+    var json: JSONText {
+      .object(
+        [("description", .string(words))]
+          + (headers.isEmpty ? [] : [("headers", .object(headers))])
+          + (content.isEmpty ? [] : [("content", .object(content))]))
     }
-    let refusal = [("application/json", media(refusalSchema(endpoint.style)))]
-    guard endpoint.generates || endpoint == .results else {
-      switch endpoint {
-      case .files: answer("200", "A picture.", [("image/*", .object([]))])
-      case .docs: answer("200", "A page for people.", [("text/html", .object([]))])
-      case .description:
-        answer(
-          "200", "This document.", [("application/json", media([("type", .string("object"))]))])
-      default: answer("200", "Text.", [("text/plain", media([("type", .string("string"))]))])
-      }
-      answer("default", "Why there is nothing.", refusal)
-      return .object(answers)
-    }
-    if endpoint.generates {
-      var content = [("application/json", media(pictures, example: picturesExample))]
-      if endpoint != .edit {
-        content.append(("text/event-stream", media([("type", .string("string"))])))
-      }
-      answer("200", "The pictures, or why some of them did not come.", content)
-    }
-    answer(endpoint.style.isDetail ? "422" : "400", "What is wrong with the request.", refusal)
-    answer("401", "The key is missing, or none that is known.", refusal)
-    answer("402", "There is no room for it in the gallery's budget.", refusal)
-    answer("404", "There is no such model, or no such job.", refusal)
-    answer("413", "The body is too large.", [("text/plain", media([("type", .string("string"))]))])
-    answer("415", "The body does not say that it is JSON.", refusal)
-    answer("429", "The provider asks to slow down.", refusal)
-    answer("default", "What the provider answered, or that it did not.", refusal)
-    return .object(answers)
   }
 
-  private static func media(
-    _ schema: [(String, JSONText)], example: JSONText? = nil
-  ) -> JSONText {
-    .object([("schema", .object(schema))] + (example.map { [("example", $0)] } ?? []))
+  private var all: [Entry] {
+    switch endpoint {
+    case .unified, .ark, .openAI, .edit: return generating
+    case .results: return asking
+    case .files: return files
+    case .description:
+      return [.init(status: "200", words: "This document.", content: json(.object([])))]
+    case .docs:
+      let page = ("text/html", media(.text))
+      return [.init(status: "200", words: "A page for people.", content: [page])]
+    case .health:
+      return [
+        .init(status: "200", words: "Requests are taken.", content: line("ok\n")),
+        .init(status: "503", words: "It is ending.", content: line("ending\n")),
+      ]
+    case .metrics:
+      return [.init(status: "200", words: "Counters and times.", content: line(nil))] + doors
+    }
   }
 
-  private static let text: JSONText = .object([("type", .string("string"))])
-  private static let whole: JSONText = .object([("type", .string("integer"))])
-
-  private static func object(
-    _ members: [(String, JSONText)], required: [String] = []
-  ) -> [(String, JSONText)] {
-    [("type", .string("object")), ("properties", .object(members))]
-      + (required.isEmpty ? [] : [("required", .array(required.map { .string($0) }))])
+  private var generating: [Entry] {
+    let hasAliases = endpoint == .unified
+    var content = json(
+      AnswerSchemas.pictures(isWhole: isSandbox || hasAliases, hasAliases: hasAliases),
+      example: AnswerSchemas.picturesExample(hasAliases: hasAliases))
+    if endpoint != .edit {
+      content.append(("text/event-stream", AnswerSchemas.stream(isWhole: isSandbox)))
+    }
+    var entries = [
+      Entry(
+        status: "200", words: "The pictures, or why some of them did not come.",
+        headers: identity, content: content)
+    ]
+    if endpoint.style == .detail {
+      entries.append(refusal("The body cannot be read.", .unreadable("it is not valid JSON.")))
+      entries.append(
+        refusal("What is wrong with the members of the body.", .noPrompt, status: 422))
+    } else {
+      entries.append(
+        refusal("The body cannot be read, or asks for what there is not.", .noPrompt))
+    }
+    entries += doors
+    if records {
+      entries.append(refusal("There is no room for it in the gallery's budget.", .overBudget))
+      entries.append(broken("Somebody cancelled its job.", .cancelled))
+    }
+    if endpoint.style == .ark { entries.append(refusal("There is no such model.", .noModel)) }
+    entries += body
+    entries.append(
+      refusal("The provider asks to slow down.", .tooMany, more: [("Retry-After", .text, false)]))
+    entries.append(refusal("The provider failed.", .failed))
+    entries.append(broken("The provider did not answer, or its reply broke off.", .broken))
+    entries.append(
+      refusal("It is ending: ask another.", .ending, more: [("Retry-After", .text, false)]))
+    entries.append(broken("The provider took too long.", .late))
+    if !isSandbox {
+      entries.append(refusal("What else the provider answered.", .failed, status: .some(nil)))
+    }
+    return entries
   }
 
-  private static let fault = JSONText.object(object([("code", text), ("message", text)]))
+  private var asking: [Entry] {
+    [refusal("What is wrong with the request.", .unreadable("it is not valid JSON."))] + doors
+      + [refusal("There is no such job.", .noJob)] + body
+  }
 
-  private static let pictures = object(
+  private var files: [Entry] {
+    let kinds = ["image/jpeg", "image/png"].map { ($0, media(.anything)) }
+    let fault = json(.object([("Code", .text), ("Message", .text)]))
+    return [
+      Entry(status: "200", words: "A picture.", content: kinds),
+      Entry(
+        status: "206", words: "A part of it.", headers: [header("Content-Range", .text)],
+        content: kinds),
+      records
+        ? refusal("The address was changed, or has expired.", .forged)
+        : Entry(status: "403", words: "The address was changed, or has expired.", content: fault),
+      records
+        ? refusal("There is no such picture, or not any more.", .notFound)
+        : Entry(status: "404", words: "There is no such picture.", content: fault),
+      Entry(
+        status: "416", words: "It has no such part.", headers: [header("Content-Range", .text)]),
+    ]
+  }
+
+  /// What keeps a request from being looked at.
+  private var doors: [Entry] {
+    needsKey
+      ? [
+        refusal(
+          "The key is missing, or none that is known.", .noKey,
+          more: [("WWW-Authenticate", .text, true)])
+      ] : [refusal("A page of the web asked.", .webPage)]
+  }
+
+  /// What keeps a body from being read.
+  private var body: [Entry] {
     [
-      ("model", text), ("created", whole),
-      (
-        "data",
-        .object([
-          ("type", .string("array")),
-          (
-            "items",
-            .object(
-              object([("url", text), ("b64_json", text), ("size", text), ("error", fault)]))
-          ),
-        ])
-      ),
-      (
-        "usage",
-        .object(
-          object([
-            ("generated_images", whole), ("output_tokens", whole), ("total_tokens", whole),
-            ("prompt_tokens", whole), ("completion_tokens", whole),
-          ]))
-      ), ("error", fault),
-    ])
-
-  private static let picturesExample = JSONText.object([
-    ("model", .string("seedream-4-5-251128")), ("created", .number(1_768_518_000)),
-    (
-      "data",
-      .array([
-        .object([
-          ("url", .string("https://example.com/seedream-4-5/0217_0.jpeg?X-Tos-Expires=86400")),
-          ("size", .string("2048x2048")),
-        ])
-      ])
-    ),
-    (
-      "usage",
-      .object([
-        ("generated_images", .number(1)), ("output_tokens", .number(16_384)),
-        ("total_tokens", .number(16_384)),
-      ])
-    ),
-  ])
-
-  private static func refusalSchema(_ style: RefusalStyle) -> [(String, JSONText)] {
-    let error = JSONText.object(
-      object(
-        [("code", text), ("message", text), ("param", text), ("type", text)],
-        required: ["code", "message"]))
-    switch style {
-    case .ark: return object([("error", error)], required: ["error"])
-    case .text: return object([("error", text)], required: ["error"])
-    case .detail: return object([("detail", .object([])), ("error", error)], required: ["detail"])
-    }
+      refusal("The body does not come to its end.", .overdue),
+      refusal("The body is too large.", .tooLarge(limit: bodyLimit)),
+      refusal("The body does not say that it is JSON.", .wrongType),
+    ]
   }
-}
 
-extension RefusalStyle {
-  /// Whether what is wrong with a body is told with status 422.
-  var isDetail: Bool { self == .detail }
-}
+  // MARK: Parts
 
-extension Endpoint {
-  /// One line for people.
-  var summary: String {
-    switch self {
-    case .unified: "Draws pictures: one endpoint for all use cases."
-    case .ark: "Draws pictures, as Volcengine Ark and BytePlus ModelArk do."
-    case .openAI: "Draws pictures, in the OpenAI form."
-    case .edit:
-      "Draws pictures, as Pixazo's multi-image edit does; answers with the pictures themselves."
-    case .results:
-      "Asks for a job; there is none, since every request is answered with its pictures."
-    case .files:
-      "A picture of the sandbox, or with --record of the gallery, for 24 hours; takes ranges."
-    case .description: "This description."
-    case .docs: "The description as a page."
-    case .health: "Whether requests are taken: 200, or 503 while it ends."
-    case .metrics: "Counters and times in the Prometheus text form."
-    }
+  private func broken(_ words: String, _ refusal: Refusal) -> Entry {
+    self.refusal(words, refusal, more: [("X-Should-Retry", .words(["false"]), false)])
+  }
+
+  /// - Parameters:
+  ///   - status: Where it is not the refusal's own; nil for all that are not listed.
+  ///   - more: Headers beside those that every refusal has, and whether they are always there.
+  private func refusal(
+    _ words: String, _ refusal: Refusal, status: Int?? = .none,
+    more: [(String, Schema, Bool)] = []
+  ) -> Entry {
+    let shown = status ?? refusal.status
+    return Entry(
+      status: shown.map { "\($0)" } ?? "default", words: words,
+      headers: identity + more.map { header($0.0, $0.1, isAlways: $0.2) },
+      content: json(
+        AnswerSchemas.refusal(endpoint.style, lists: shown == 422),
+        example: endpoint.style.body(refusal, .example)))
+  }
+
+  private var identity: [(String, JSONText)] {
+    [
+      header("X-Request-Id", isSandbox ? .text(matching: "^02[0-9]{13}[0-9a-f]{38}$") : .text),
+      header("X-Client-Request-Id", .text),
+    ]
+  }
+
+  private func header(
+    _ name: String, _ schema: Schema, isAlways: Bool = true
+  ) -> (String, JSONText) {
+    (name, .object([("required", .boolean(isAlways)), ("schema", schema.json)]))
+  }
+
+  private func json(_ schema: Schema, example: JSONText? = nil) -> [(String, JSONText)] {
+    [("application/json", media(schema, example: example))]
+  }
+
+  private func line(_ example: String?) -> [(String, JSONText)] {
+    [("text/plain", media(.text, example: example.map { .string($0) }))]
+  }
+
+  private func media(_ schema: Schema, example: JSONText? = nil) -> JSONText {
+    .object([("schema", schema.json)] + (example.map { [("example", $0)] } ?? []))
   }
 }

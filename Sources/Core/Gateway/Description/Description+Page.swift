@@ -28,22 +28,26 @@ extension Description {
     <p>\(program.html). Pictures come from the provider <b>\(provider.html)</b>. \
     \(needsKey ? "A key is needed: <code>Authorization: Bearer KEY</code>." : "No key is needed.") \
     For programs: <a href="/openapi.json">/openapi.json</a>.</p>
-    \(Endpoint.allCases.map(section).joined())
+    \(endpoints.map(section).joined())
     </html>
 
     """
   }
 
   private func section(_ endpoint: Endpoint) -> String {
-    let path = endpoint.rawValue + (endpoint == .files ? "…" : "")
+    let path = endpoint.template
     var text = "<h2>\(endpoint.methods[0]) \(path)</h2><p>\(endpoint.summary.html)</p>\n"
     guard !endpoint.members.isEmpty else { return text }
     let rows = rows(endpoint.members, below: "")
     text += "<table><tr><th>member<th>takes<th>meaning</tr>\n\(rows)</table>\n"
-    let body = endpoint.example.description
     let key = needsKey ? " -H \"Authorization: Bearer $KEY\"" : ""
-    text += "<pre>curl localhost:8003\(path)\(key) \\\n  -H 'Content-Type: application/json' \\\n"
-    return text + "  -d '\(body.html)'</pre>\n"
+    for example in endpoint.examples {
+      text +=
+        "<p>\(example.words.html)</p>\n<pre>curl localhost:8003\(path)\(key) \\\n"
+        + "  -H 'Content-Type: application/json' \\\n"
+        + "  -d '\(example.body.description.html)'</pre>\n"
+    }
+    return text
   }
 
   private func rows(_ rules: [MemberRule], below parent: String) -> String {
@@ -64,7 +68,7 @@ extension MemberRule.Kind {
   /// What is taken, for people.
   fileprivate var shown: String {
     switch self {
-    case .text: "a string"
+    case .text, .prompt: "a string"
     case .words(let words): words.joined(separator: ", ")
     case .flag: "true, false"
     case .whole(let range): "\(range.lowerBound) to \(range.upperBound)"

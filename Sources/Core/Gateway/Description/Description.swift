@@ -6,14 +6,19 @@ struct Description: Sendable {
   let program: String
   let provider: String
   let needsKey: Bool
+  /// Whether the sandbox itself answers, whose pictures can be fetched here.
+  let isSandbox: Bool
+  /// Whether requests become jobs of a gallery, whose pictures can be fetched here.
+  let records: Bool
+  /// In bytes.
+  let bodyLimit: Int
 
-  /// OpenAPI 3.1.
+  var endpoints: [Endpoint] { Endpoint.allCases.filter { $0 != .files || isSandbox || records } }
+
+  /// OpenAPI 3.2, the first that has words for streams of events.
   var openAPI: JSONText {
-    let paths = Endpoint.allCases.map { endpoint in
-      (endpoint == .files ? "/files/{path}" : endpoint.rawValue, path(endpoint))
-    }
-    return .object([
-      ("openapi", .string("3.1.0")),
+    .object([
+      ("openapi", .string("3.2.0")),
       (
         "info",
         .object([
@@ -21,7 +26,7 @@ struct Description: Sendable {
           ("description", .string("Seedream pictures from the provider '\(provider)'.")),
         ])
       ),
-      ("paths", .object(paths)),
+      ("paths", .object(endpoints.map { ($0.template, path($0)) })),
       ("components", .object([("securitySchemes", securitySchemes)])),
     ])
   }
@@ -52,20 +57,17 @@ struct Description: Sendable {
         ))
     }
     if endpoint == .files {
-      operation.append(
-        (
-          "parameters",
-          .array([
-            .object([
-              ("name", .string("path")), ("in", .string("path")), ("required", .boolean(true)),
-              ("schema", .object([("type", .string("string"))])),
-            ])
-          ])
-        ))
+      operation.append(("parameters", .array([Self.filePath])))
     }
     if !endpoint.members.isEmpty {
+      let examples = endpoint.examples.map { example in
+        (
+          example.name,
+          JSONText.object([("summary", .string(example.words)), ("value", example.body)])
+        )
+      }
       let content: [(String, JSONText)] = [
-        ("schema", .object(Self.schema(of: endpoint.members))), ("example", endpoint.example),
+        ("schema", Schema(of: endpoint.members).json), ("examples", .object(examples)),
       ]
       operation.append(
         (
@@ -76,63 +78,38 @@ struct Description: Sendable {
           ])
         ))
     }
-    operation.append(("responses", Answers.described(of: endpoint)))
+    let answers = Answers(
+      endpoint: endpoint, needsKey: needsKey, isSandbox: isSandbox, records: records,
+      bodyLimit: bodyLimit)
+    operation.append(("responses", answers.described))
     return .object([(method, .object(operation))])
   }
 
-  private static func schema(of rules: [MemberRule]) -> [(String, JSONText)] {
-    let required = rules.filter(\.isRequired).map { JSONText.string($0.name) }
-    return [("type", .string("object"))]
-      + (required.isEmpty ? [] : [("required", .array(required))])
-      + [("properties", .object(rules.map { ($0.name, .object(schema(of: $0))) }))]
-  }
+  private static let filePath = JSONText.object([
+    ("name", .string("path")), ("in", .string("path")), ("required", .boolean(true)),
+    ("schema", Schema.text.json),
+  ])
+}
 
-  private static func schema(of rule: MemberRule) -> [(String, JSONText)] {
-    // Null counts as absent, except for what must be there.
-    func type(_ name: String) -> (String, JSONText) {
-      ("type", rule.isRequired ? .string(name) : .array([.string(name), .string("null")]))
+extension Endpoint {
+  /// The path, with the name of what varies.
+  var template: String { self == .files ? "/files/{path}" : rawValue }
+
+  /// One line for people.
+  var summary: String {
+    switch self {
+    case .unified: "Draws pictures: one endpoint for all use cases."
+    case .ark: "Draws pictures, as Volcengine Ark and BytePlus ModelArk do."
+    case .openAI: "Draws pictures, in the OpenAI form."
+    case .edit:
+      "Draws pictures, as Pixazo's multi-image edit does; answers with the pictures themselves."
+    case .results:
+      "Asks for a job; there is none, since every request is answered with its pictures."
+    case .files: "A picture whose address was given out here, for 24 hours; takes ranges."
+    case .description: "This description."
+    case .docs: "The description as a page."
+    case .health: "Whether requests are taken: 200, or 503 while it ends."
+    case .metrics: "Counters and times in the Prometheus text form."
     }
-    let null: [JSONText] = [.object([("type", .string("null"))])]
-    var schema: [(String, JSONText)] = [("description", .string(rule.meaning))]
-    switch rule.kind {
-    case .text: schema.append(type("string"))
-    case .size:
-      schema += [type("string"), ("pattern", .string("^([0-9.]+[kK]|[0-9]+[xX][0-9]+|[a-z]+)$"))]
-    case .words(let words):
-      schema.append(
-        (
-          "anyOf",
-          .array([.object([("enum", .array(words.map { .string($0) }))])] + null)
-        ))
-    case .flag: schema.append(type("boolean"))
-    case .whole(let range):
-      schema += [
-        type("integer"), ("minimum", .number(range.lowerBound)),
-        ("maximum", .number(range.upperBound)),
-      ]
-    case .number(let range):
-      schema += [
-        type("number"), ("minimum", .number(Int(range.lowerBound))),
-        ("maximum", .number(Int(range.upperBound))),
-      ]
-    case .pictures:
-      let text = [("type", JSONText.string("string"))]
-      schema.append(
-        (
-          "anyOf",
-          .array(
-            [.object(text), .object([("type", .string("array")), ("items", .object(text))])] + null)
-        ))
-    case .object(let inner):
-      schema.append(("anyOf", .array([.object(Self.schema(of: inner))] + null)))
-    case .tools:
-      let tool: [(String, JSONText)] = [
-        ("type", .string("object")), ("required", .array([.string("type")])),
-        ("properties", .object([("type", .object([("type", .string("string"))]))])),
-      ]
-      schema += [type("array"), ("items", .object(tool))]
-    }
-    if let standard = rule.standard { schema.append(("default", standard)) }
-    return schema
   }
 }

@@ -61,9 +61,9 @@ final class Answer: Sendable {
   /// The provider's id of the request, if it came with the head.
   var requestID: String? { incoming.head["X-Request-Id"] }
 
-  /// The whole of a short reply whose length is known; nil where it has to be passed on as it comes.
+  /// Whether the provider's reply is short and of known length, so that it need not be passed on as it comes.
   var isShort: Bool {
-    guard case .verbatim = source, !isEventStream else { return false }
+    guard !isEventStream else { return false }
     return incoming.head["Content-Length"].flatMap { Int($0) }.map { $0 <= Self.collected } ?? false
   }
 

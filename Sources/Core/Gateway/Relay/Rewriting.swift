@@ -68,7 +68,12 @@ final class Rewriting: Sendable {
       _ = try Self.write(events, &state, mayRefuse, call.upstream)
       return state.pending
     }
-    if let pending { try await ask(for: pending, mayRefuse: mayRefuse) }
+    if let pending {
+      // Asked for by a task that nobody cancels, like the request itself once it has left.
+      try await Task.detached { [self] in
+        try await ask(for: pending, mayRefuse: mayRefuse)
+      }.value
+    }
     return true
   }
 

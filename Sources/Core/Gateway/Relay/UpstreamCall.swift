@@ -1,6 +1,5 @@
 import HTTP
 import Seedream
-import Synchronization
 
 /// One request on its way to the provider. It is sent once: what has left may be drawn and billed.
 final class UpstreamCall: Sendable {
@@ -8,7 +7,6 @@ final class UpstreamCall: Sendable {
   let identity: RequestIdentity
   private let client: HTTPClient
   private let request: HTTPRequest
-  private let left: Departure
 
   /// - Parameter incoming: Whose name for this machine and whose wishes of the sandbox are passed on.
   init(
@@ -30,19 +28,15 @@ final class UpstreamCall: Sendable {
         if let value = incoming.header(name) { request.headers.append(HTTPHeader(name, value)) }
       }
     }
-    let left = Departure()
-    self.left = left
-    let bytes = wire.bytes
-    request.body = .stream(length: bytes.count, next: left.giving(bytes))
+    request.body = .bytes(wire.bytes)
     request.limits = Self.limits(pictures: reading.request.count)
     self.request = request
   }
 
-  /// Whether the provider may have any of it.
-  var hasLeft: Bool { left.hasBegun }
-
-  /// Sends it and returns with the head of the answer.
-  func open() async throws(HTTPError) -> HTTPIncoming { try await client.open(request) }
+  /// Sends it and returns with the head of the answer. Cancelling ends it only while nothing has left.
+  func open() async throws(HTTPError) -> HTTPIncoming {
+    try await client.open(request, outlivesTask: true)
+  }
 
   /// Asks once for a job that the provider has taken.
   func ask(for job: PendingJob) async throws(HTTPError) -> HTTPResponse? {
@@ -78,22 +72,6 @@ extension WireRequest {
   fileprivate var bytes: [UInt8] {
     body.reduce(into: []) { bytes, piece in
       if case .text(let text) = piece { bytes += text }
-    }
-  }
-}
-
-/// A body, and whether any of it was taken.
-private final class Departure: Sendable {
-  private let sent = Atomic<Int>(-1)
-
-  var hasBegun: Bool { sent.load(ordering: .sequentiallyConsistent) >= 0 }
-
-  func giving(_ bytes: [UInt8]) -> @Sendable (Int) -> [UInt8] {
-    { limit in
-      let start = max(0, self.sent.load(ordering: .sequentiallyConsistent))
-      let piece = bytes[min(start, bytes.count)...].prefix(limit)
-      self.sent.store(start + piece.count, ordering: .sequentiallyConsistent)
-      return Array(piece)
     }
   }
 }

@@ -60,15 +60,6 @@ package enum Endpoint: String, CaseIterable, Sendable {
     }
   }
 
-  /// A short body that is served.
-  var example: JSONText {
-    .object(
-      members.compactMap { rule in
-        rule.isRequired || ["prompt", "size"].contains(rule.name)
-          ? rule.example.map { (rule.name, $0) } : nil
-      })
-  }
-
   /// Whether members that the model does not take are refused, as the vendor does, instead of left out.
   var refusesUnsupported: Bool { self == .ark || self == .openAI }
 }

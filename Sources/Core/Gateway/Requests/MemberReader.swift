@@ -71,7 +71,7 @@ struct MemberReader: Decodable {
     of kind: MemberRule.Kind, in members: KeyedDecodingContainer<Name>, _ name: Name
   ) throws -> Value {
     switch kind {
-    case .text, .words, .size: return .text(try members.decode(String.self, forKey: name))
+    case .text, .prompt, .words, .size: return .text(try members.decode(String.self, forKey: name))
     case .flag: return .flag(try members.decode(Bool.self, forKey: name))
     case .whole: return .whole(try members.decode(Int.self, forKey: name))
     case .number: return .number(try members.decode(Double.self, forKey: name))
@@ -159,7 +159,7 @@ extension MemberRule.Kind {
   /// What a value must be, for people.
   fileprivate var wanted: String {
     switch self {
-    case .text, .words, .size: "a string"
+    case .text, .prompt, .words, .size: "a string"
     case .flag: "true or false"
     case .whole: "a whole number"
     case .number: "a number"

@@ -4,6 +4,8 @@ import Seedream
 struct MemberRule: Sendable {
   enum Kind: Sendable {
     case text
+    /// With a visible letter.
+    case prompt
     case words([String])
     case flag
     case whole(ClosedRange<Int>)
@@ -23,81 +25,78 @@ struct MemberRule: Sendable {
   var meaning: String
   /// What is taken where the member is absent or null.
   var standard: JSONText?
-  var example: JSONText?
+  /// A flag that makes up for a member that must be there otherwise.
+  var unless: String?
 }
 
 // Sources: the pages of the endpoints; for Ark the Image generation API (doc 1541523).
 extension MemberRule {
   private static let prompt = MemberRule(
-    name: "prompt", kind: .text, isRequired: true, meaning: "What to draw, in any language.",
-    example: .string("a red lantern in fog"))
+    name: "prompt", kind: .prompt, isRequired: true, meaning: "What to draw, in any language.")
   private static let image = MemberRule(
     name: "image", kind: .pictures,
-    meaning: "Reference pictures, in the order the prompt counts them: web addresses or data URIs.",
-    example: .array([.string("https://example.com/cat.png")]))
+    meaning: "Reference pictures, in the order the prompt counts them: web addresses or data URIs.")
   private static let size = MemberRule(
     name: "size", kind: .size,
-    meaning: "A keyword that the model offers (1K, 1.5K, 2K, 3K, 4K), or width x height in pixels.",
-    standard: .string("2K"), example: .string("2K"))
+    meaning:
+      "A keyword that the model offers (1K, 1.5K, 2K, 3K, 4K), or width x height in pixels; else "
+      + "the model's own, for most 2K.")
   private static let format = MemberRule(
     name: "response_format", kind: .words(ResponseFormat.allCases.map(\.rawValue)),
     meaning: "By link, which works for 24 hours, or as base64 in the reply.",
-    standard: .string("url"), example: .string("url"))
+    standard: .string("url"))
   private static let watermark = MemberRule(
     name: "watermark", kind: .flag, meaning: "Whether the picture says that it was generated.",
-    standard: .boolean(true), example: .boolean(false))
+    standard: .boolean(true))
   private static let sequence = MemberRule(
     name: "sequential_image_generation", kind: .words(["disabled", "auto"]),
     meaning: "One picture, or as many as the model finds right, up to the ceiling.",
-    standard: .string("disabled"), example: .string("disabled"))
+    standard: .string("disabled"))
   private static let sequenceOptions = MemberRule(
     name: "sequential_image_generation_options",
     kind: .object([
       MemberRule(
         name: "max_images", kind: .whole(1...15),
-        meaning: "The ceiling of a set; pictures and references together may be 15.",
-        example: .number(4))
+        meaning: "The ceiling of a set; pictures and references together may be 15.")
     ]), meaning: "For `auto`.")
 
   static let unified: [MemberRule] = [
     MemberRule(
       name: "model", kind: .text,
-      meaning: "A model or an endpoint; else the one that the gateway was started with.",
-      example: .string("ep-20250911111250-zd7zw")),
+      meaning: "A model or an endpoint; else the one that the gateway was started with."),
     prompt, image, sequence, sequenceOptions, format, size,
     MemberRule(
       name: "stream", kind: .flag,
       meaning: "With `Accept: text/event-stream` the pictures come one by one; else in one reply.",
-      standard: .boolean(false), example: .boolean(false)),
+      standard: .boolean(false)),
     watermark,
   ]
 
   static let ark: [MemberRule] = [
     MemberRule(
-      name: "model", kind: .text, isRequired: true, meaning: "A model or an endpoint.",
-      example: .string("seedream-4-5-251128")),
+      name: "model", kind: .text, isRequired: true, meaning: "A model or an endpoint."),
     MemberRule(
-      name: "prompt", kind: .text,
+      name: "prompt", kind: .prompt,
       meaning: "What to draw, in any language; needed unless the picture is split into layers.",
-      example: .string("a red lantern in fog")),
+      unless: "layer_decomposition"),
     image, size, sequence, sequenceOptions, format,
     MemberRule(
       name: "output_format", kind: .words(["jpeg", "png"]),
-      meaning: "For models that offer the choice.", example: .string("png")),
+      meaning: "For models that offer the choice."),
     MemberRule(
       name: "stream", kind: .flag, meaning: "Whether the pictures come one by one.",
-      standard: .boolean(false), example: .boolean(false)),
+      standard: .boolean(false)),
     watermark,
     MemberRule(
       name: "optimize_prompt_options",
       kind: .object([
         MemberRule(
           name: "mode", kind: .words(PromptOptimization.allCases.map(\.rawValue)),
-          meaning: "Better pictures, or sooner.", example: .string("standard"))
+          meaning: "Better pictures, or sooner.")
       ]), meaning: "How the prompt is rewritten."),
     MemberRule(
       name: "seed", kind: .whole(MemberSupport.anySeed),
-      meaning: "For providers that take one; others draw as they like.", example: .number(7)),
+      meaning: "For providers that take one; others draw as they like."),
     MemberRule(
       name: "guidance_scale", kind: .number(1...10), meaning: "Seedream 3.0 and SeedEdit only."),
     MemberRule(name: "tools", kind: .tools, meaning: "`web_search`, for Seedream 5.0 lite."),
@@ -112,7 +111,7 @@ extension MemberRule {
   static let openAI: [MemberRule] = [
     MemberRule(
       name: "n", kind: .whole(1...15), meaning: "How many pictures at most.",
-      standard: .number(1), example: .number(1))
+      standard: .number(1))
   ]
 
   static let edit: [MemberRule] = [
@@ -122,12 +121,11 @@ extension MemberRule {
     MemberRule(
       name: "num_images", kind: .whole(1...15),
       meaning: "How many pictures at most; above one the set is asked for by itself.",
-      standard: .number(1), example: .number(1)),
+      standard: .number(1)),
   ]
 
   static let results: [MemberRule] = [
     MemberRule(
-      name: "job_set_id", kind: .text, isRequired: true, meaning: "The id of a job.",
-      example: .string("job-abc123xyz"))
+      name: "job_set_id", kind: .text, isRequired: true, meaning: "The id of a job.")
   ]
 }

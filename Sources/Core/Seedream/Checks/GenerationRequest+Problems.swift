@@ -27,6 +27,8 @@ extension GenerationRequest {
       if layers { return [] }
       return [Problem(.prompt, "The prompt is empty: say what to draw.")]
     }
+    // An ideograph takes three bytes, a word two with what parts it from the next.
+    guard prompt.utf8.count > 900 else { return [] }
     var ideographs = 0
     var words = 0
     var inWord = false

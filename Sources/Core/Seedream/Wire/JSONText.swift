@@ -6,6 +6,8 @@ package struct JSONText: Equatable, Sendable, CustomStringConvertible {
   private init(_ text: String) { description = text }
 
   package static func string(_ text: String) -> JSONText {
+    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }
+    if isPlain { return plain(text) }
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

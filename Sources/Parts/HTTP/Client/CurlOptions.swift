@@ -4,6 +4,7 @@ extension CurlTransfer {
   /// Sets all options of the handle; returns the first refusal.
   func configure(_ settings: CurlSettings) -> CURLcode {
     var options = unsafe CurlOptions(easy)
+    unsafe options.note(ccurl_set_private_number(easy, job.id))
     setAddress(&options)
     setMethod(&options)
     setTrust(&options, settings)
@@ -39,12 +40,22 @@ extension CurlTransfer {
     options.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     if !isHarmless {
       // libcurl repeats a request by itself when a reused connection dies before the answer
-      // (Curl_retry_request); a fresh connection is never repeated.
+      // (Curl_retry_request); a fresh connection is never repeated. Nor is it kept for the next one.
       options.set(CURLOPT_FRESH_CONNECT, 1)
+      options.set(CURLOPT_FORBID_REUSE, 1)
     }
     switch (request.method, request.body) {
     case ("GET", .none): options.set(CURLOPT_HTTPGET, 1)
     case ("HEAD", .none): options.set(CURLOPT_NOBODY, 1)
+    case (_, .bytes(let bytes)) where bytes.count <= CurlTransfer.packetLength:
+      // Leaves in one packet with the head. libcurl takes a copy.
+      options.set(CURLOPT_POST, 1)
+      options.set(CURLOPT_CUSTOMREQUEST, request.method)
+      unsafe options.note(
+        ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count)))
+      unsafe bytes.withUnsafeBytes {
+        unsafe options.note(ccurl_copy_body(easy, $0.baseAddress))
+      }
     case ("POST", _), ("PUT", _), ("PATCH", _), (_, .bytes), (_, .stream):
       options.set(CURLOPT_UPLOAD, 1)
       options.set(CURLOPT_CUSTOMREQUEST, request.method)
@@ -71,7 +82,10 @@ extension CurlTransfer {
     if job.request.headers.first("User-Agent") == nil {
       lines.append("User-Agent: \(settings.userAgent)")
     }
-    if job.request.headers.first("Expect") == nil { lines.append("Expect:") }
+    // What libcurl would add by itself.
+    for name in ["Expect", "Content-Type"] where job.request.headers.first(name) == nil {
+      lines.append("\(name):")
+    }
     return lines
   }
 

@@ -7,6 +7,8 @@ import CCurl
 @safe final class CurlTransfer {
   /// The most of a body that is read from the socket, or handed over, at once.
   static let pieceLength = 128 << 10
+  /// Bodies up to here leave together with the head; longer ones piece by piece, which limits of time follow.
+  static let packetLength = 16 << 10
 
   let job: TransferJob
   @unsafe let easy: UnsafeMutableRawPointer
@@ -17,6 +19,9 @@ import CCurl
   private(set) var isConnected = false
 
   private let hasProxy: Bool
+  private let round: CurlRound
+  /// Whether this round's list has it.
+  private var isTouched = false
   private var parser = ResponseHeadParser()
   private var head: HTTPResponseHead?
   /// The head of a redirect that libcurl is about to follow, unless a body shows otherwise.
@@ -28,13 +33,15 @@ import CCurl
   /// Why a callback of ours stopped the transfer.
   private var failure: HTTPError?
 
-  init(_ job: TransferJob, _ settings: CurlSettings) throws(HTTPError) {
+  /// - Parameter round: Is told when anything happens to the transfer.
+  init(_ job: TransferJob, _ settings: CurlSettings, _ round: CurlRound) throws(HTTPError) {
     guard let easy = unsafe curl_easy_init() else {
       throw HTTPError(
         .other(Int(CURLE_OUT_OF_MEMORY.rawValue)), "No memory for a request.",
         context: job.address.shown)
     }
     self.job = job
+    self.round = round
     hasProxy = settings.hasProxy
     unsafe self.easy = easy
     unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -51,9 +58,6 @@ import CCurl
     unsafe errorText.deallocate()
   }
 
-  /// Finds the transfer again by what libcurl reports.
-  var key: UInt { unsafe UInt(bitPattern: easy) }
-
   // MARK: What libcurl reports
 
   /// - Parameter peer: The number of the address; nil where a proxy or a Unix socket is.
@@ -65,12 +69,14 @@ import CCurl
       return stop(.refusedPeer, "The address leads to \(peer), which is not allowed.")
     }
     isConnected = true
+    touch()
     deadlines.asked(at: .now)
     return true
   }
 
   /// Takes one line of a head; false stops the transfer.
   func takeHeader(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    touch()
     defer { deadlines.answered(at: .now) }
     guard head == nil else { return true }  // A trailer.
     switch unsafe parser.line(line) {
@@ -99,6 +105,7 @@ import CCurl
 
   /// Takes a piece of the body.
   func takeBody(_ bytes: UnsafeBufferPointer<UInt8>) -> Taking {
+    touch()
     guard deliverHeldHead() else { return .stopped }
     if job.isFull?() == true {
       deadlines.held()
@@ -112,13 +119,19 @@ import CCurl
 
   /// The reader has caught up: libcurl hands over what it kept, and reads on.
   func resume() {
+    touch()
     deadlines.answered(at: .now)
     unsafe curl_easy_pause(easy, ccurl_resume)
   }
 
-  /// Hands over what has come of the body; false where nobody wants it. To be called when libcurl has
-  /// passed on all it has.
-  func deliverBody() -> Bool {
+  /// Hands over what has come in this round; false where nobody wants it.
+  func deliver() -> Bool {
+    isTouched = false
+    defer { job.onRound?() }
+    return deliverBody()
+  }
+
+  private func deliverBody() -> Bool {
     guard !received.isEmpty else { return true }
     defer { received.removeAll(keepingCapacity: true) }
     do {
@@ -131,6 +144,7 @@ import CCurl
 
   /// Fills libcurl's buffer with more of the request's body; nil stops the transfer.
   func giveBody(_ buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    touch()
     defer { deadlines.asked(at: .now) }
     do {
       return unsafe try upload.fill(buffer)
@@ -178,6 +192,12 @@ import CCurl
   var isHarmless: Bool {
     guard case .none = job.request.body else { return false }
     return job.request.method == "GET" || job.request.method == "HEAD"
+  }
+
+  private func touch() {
+    guard !isTouched else { return }
+    isTouched = true
+    round.touched.append(self)
   }
 
   private func deliverHeldHead() -> Bool {

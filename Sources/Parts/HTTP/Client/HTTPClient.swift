@@ -75,7 +75,7 @@ package final class HTTPClient: Sendable {
             completion: { continuation.resume(returning: $0) }))
       }
     } onCancel: {
-      loop.cancel(id)
+      loop.cancel(id, isUnconditional: false)
     }
     return try outcome.get()
   }
@@ -85,7 +85,12 @@ package final class HTTPClient: Sendable {
   ///
   /// Cancelling the task before the head is there ends the transfer with `cancelled`; afterwards the
   /// answer lives as long as the value returned.
-  package func open(_ request: HTTPRequest) async throws(HTTPError) -> HTTPIncoming {
+  ///
+  /// - Parameter outlivesTask: Whether the transfer goes on when the task is cancelled once anything may
+  ///   have been sent.
+  package func open(
+    _ request: HTTPRequest, outlivesTask: Bool = false
+  ) async throws(HTTPError) -> HTTPIncoming {
     let address = try HTTPAddress(request.url)
     try check(request, address)
     let id = nextID.add(1, ordering: .relaxed).newValue
@@ -96,10 +101,11 @@ package final class HTTPClient: Sendable {
           TransferJob(
             id: id, request: request, address: address, onHead: { queue.take($0) },
             onBody: { queue.append($0) }, isFull: { queue.holdIfFull() },
+            onRound: { queue.endRound() }, outlivesTask: outlivesTask,
             completion: { queue.finish($0) }))
       }
     } onCancel: {
-      loop.cancel(id)
+      loop.cancel(id, isUnconditional: false)
     }
     return HTTPIncoming(head: try outcome.get(), queue: queue, loop: loop, id: id)
   }

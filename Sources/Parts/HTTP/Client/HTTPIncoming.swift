@@ -15,7 +15,7 @@ package final class HTTPIncoming: Sendable {
     self.id = id
   }
 
-  deinit { if !queue.isOver { loop.cancel(id) } }
+  deinit { if !queue.isOver { loop.cancel(id, isUnconditional: true) } }
 
   /// What has come since the last call, waiting for at least a byte; nil at the end.
   ///

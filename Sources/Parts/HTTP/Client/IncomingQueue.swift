@@ -12,6 +12,9 @@ final class IncomingQueue: Sendable {
     var bytes: [UInt8] = []
     var isHeld = false
     var end: Result<[UInt8]?, HTTPError>?
+    /// The head, until the round in which it came is over: most short answers are then complete, and
+    /// whoever waits is woken once.
+    var newHead: HTTPResponseHead?
     var head: CheckedContinuation<Result<HTTPResponseHead, HTTPError>, Never>?
     var reader: CheckedContinuation<Next, Never>?
   }
@@ -42,8 +45,13 @@ final class IncomingQueue: Sendable {
 
   // MARK: On the client's thread
 
-  func take(_ head: HTTPResponseHead) {
-    state.withLock { $0.head.take() }?.resume(returning: .success(head))
+  func take(_ head: HTTPResponseHead) { state.withLock { $0.newHead = head } }
+
+  func endRound() {
+    let (head, waiting) = state.withLock { state in
+      state.newHead == nil ? (nil, nil) : (state.newHead.take(), state.head.take())
+    }
+    if let head { waiting?.resume(returning: .success(head)) }
   }
 
   func append(_ piece: [UInt8]) {
@@ -65,11 +73,11 @@ final class IncomingQueue: Sendable {
 
   func finish(_ outcome: Result<HTTPResponseHead, HTTPError>) {
     let end = outcome.map { _ -> [UInt8]? in nil }
-    let (head, reader) = state.withLock { state in
+    let (new, head, reader) = state.withLock { state in
       state.end = end
-      return (state.head.take(), state.reader.take())
+      return (state.newHead.take(), state.head.take(), state.reader.take())
     }
-    head?.resume(returning: outcome)
+    head?.resume(returning: new.map { .success($0) } ?? outcome)
     reader?.resume(returning: (end, false))
   }
 

@@ -7,6 +7,11 @@ struct TransferJob: Sendable {
   let onBody: @Sendable ([UInt8]) throws -> Void
   /// Whether the body has to wait until `CurlLoop.resume(_:)`; nil for a reader that keeps up.
   var isFull: (@Sendable () -> Bool)?
+  /// Called after each round of the client's thread in which anything came or went, with all that came
+  /// handed over.
+  var onRound: (@Sendable () -> Void)?
+  /// Whether it goes on when its task is cancelled once anything may have been sent.
+  var outlivesTask = false
   /// Called exactly once, at the end.
   let completion: @Sendable (Result<HTTPResponseHead, HTTPError>) -> Void
 

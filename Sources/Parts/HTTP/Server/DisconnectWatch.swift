@@ -1,5 +1,3 @@
-import CMicrohttpd
-import Glibc
 import Posix
 import Synchronization
 
@@ -9,29 +7,19 @@ import Synchronization
 ///
 /// A client that closes only its sending side counts as gone, as it does for most servers.
 final class DisconnectWatch: Sendable {
-  private let poll: Int32
-  private let wakeSignal: Int32
-  private let isStopped = Atomic<Bool>(false)
-  /// When the alarm goes off, by the monotonic clock; nil while none is set.
+  private let poll: EventPoll
+  private let isEnding = Atomic<Bool>(false)
+  /// When the alarm goes off; nil while none is set.
   private let alarm = Mutex<ContinuousClock.Instant?>(nil)
   private let thread = Mutex<WorkThread?>(nil)
 
   init() throws(HTTPError) {
-    poll = epoll_create1(Int32(EPOLL_CLOEXEC))
-    wakeSignal = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-    guard poll >= 0, wakeSignal >= 0 else {
-      let number = errno
-      if poll >= 0 { Glibc.close(poll) }
-      if wakeSignal >= 0 { Glibc.close(wakeSignal) }
+    do {
+      poll = try EventPoll()
+    } catch {
       throw HTTPError(
-        .server(.refused(number)), "No descriptor is left for the HTTP server.", context: "")
+        .server(.refused(error.number)), "No descriptor is left for the HTTP server.", context: "")
     }
-    control(EPOLL_CTL_ADD, wakeSignal, EPOLLIN.rawValue, 0)
-  }
-
-  deinit {
-    Glibc.close(poll)
-    Glibc.close(wakeSignal)
   }
 
   /// Reports the ids of those who left, and each alarm, on the watch's thread.
@@ -51,45 +39,38 @@ final class DisconnectWatch: Sendable {
   /// Ends the thread. Idempotent.
   func stop() {
     guard let running = thread.withLock({ $0.take() }) else { return }
-    isStopped.store(true, ordering: .sequentiallyConsistent)
-    eventfd_write(wakeSignal, 1)
+    isEnding.store(true, ordering: .sequentiallyConsistent)
+    poll.ring()
     running.join()
   }
 
   /// Watches a connected socket until `remove(_:)`, which must come before it is closed.
   func add(_ socket: Int32, id: UInt64) {
-    control(EPOLL_CTL_ADD, socket, EPOLLRDHUP.rawValue | EPOLLET.rawValue, id)
+    poll.set(socket, [.hungUp, .once], id: id, isKnown: false)
   }
 
-  func remove(_ socket: Int32) { control(EPOLL_CTL_DEL, socket, 0, 0) }
+  func remove(_ socket: Int32) { poll.remove(socket) }
 
   /// Sets the one alarm, in place of one that was set before.
   func ring(after seconds: Double) {
     alarm.withLock { $0 = .now + .seconds(max(seconds, 0)) }
-    eventfd_write(wakeSignal, 1)
+    poll.ring()
   }
 
   private func run(_ report: (UInt64) -> Void, _ ring: () -> Void) {
-    var events = unsafe [epoll_event](repeating: epoll_event(), count: 64)
-    while true {
-      let count = unsafe epoll_wait(poll, &events, Int32(events.count), alarmTimeout)
-      guard count >= 0 || errno == EINTR else { return }
-      for index in 0..<Int(max(count, 0)) {
-        let id = unsafe events[index].data.u64
-        if id == 0 {
-          var wakes: eventfd_t = 0
-          unsafe eventfd_read(wakeSignal, &wakes)
-          if isStopped.load(ordering: .sequentiallyConsistent) { return }
-        } else {
-          report(id)
-        }
-      }
-      let isDue = alarm.withLock { alarm in
-        guard let time = alarm, time <= .now else { return false }
-        alarm = nil
-        return true
-      }
-      if isDue { ring() }
+    var ready: [EventPoll.Ready] = []
+    while !isEnding.load(ordering: .sequentiallyConsistent) {
+      if case .failed = poll.wait(alarmTimeout, &ready) { return }
+      for event in ready { report(event.id) }
+      if isDue() { ring() }
+    }
+  }
+
+  private func isDue() -> Bool {
+    alarm.withLock { alarm in
+      guard let time = alarm, time <= .now else { return false }
+      alarm = nil
+      return true
     }
   }
 
@@ -97,12 +78,5 @@ final class DisconnectWatch: Sendable {
   private var alarmTimeout: Int32 {
     guard let time = alarm.withLock({ $0 }) else { return -1 }
     return Int32(clamping: Int((max(.zero, time - .now) / .milliseconds(1)).rounded(.up)))
-  }
-
-  private func control(_ action: Int32, _ descriptor: Int32, _ events: UInt32, _ id: UInt64) {
-    var event = unsafe epoll_event()
-    unsafe event.events = events
-    unsafe event.data.u64 = id
-    unsafe epoll_ctl(poll, action, descriptor, &event)
   }
 }

@@ -5,6 +5,8 @@ import Glibc
 @safe struct ReplyQueue {
   /// How much libmicrohttpd asks of us at a time.
   private static let blockSize = 64 << 10
+  /// Up to here libmicrohttpd gets a copy, which it sends together with the head.
+  private static let copied = 16 << 10
 
   private let connection: OpaquePointer
 
@@ -49,6 +51,13 @@ import Glibc
   }
 
   @unsafe private func bytes(_ content: [UInt8]) -> OpaquePointer? {
+    if content.count <= Self.copied {
+      return unsafe content.withUnsafeBytes { bytes in
+        unsafe MHD_create_response_from_buffer(
+          bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress),
+          .RESPMEM_MUST_COPY)
+      }
+    }
     let context = unsafe Unmanaged.passRetained(Content(content))
     let response = unsafe MHD_create_response_from_callback(
       UInt64(content.count), max(1, min(content.count, Self.blockSize)), contentCallback,
