@@ -67,6 +67,13 @@ import Testing
     #expect(error.message.hasSuffix("equest id: \(id)"))
   }
 
+  @Test(arguments: ["null", "[]", "3", "\"a\""])
+  func whatIsNoObjectIsSaidToBeNone(_ body: String) async throws {
+    let answer = try await Door().post("/api/v3/images/generations", body)
+    #expect(answer.status == 400)
+    #expect(try answer.read().error?.message.contains("it must be an object.") == true)
+  }
+
   @Test func theSeedsEndpointNamesEveryMemberThatIsWrong() async throws {
     let door = try Door()
     let answer = try await door.post(

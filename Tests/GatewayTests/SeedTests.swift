@@ -71,6 +71,35 @@ import Testing
     }
   }
 
+  @Test func aPictureOfTheSandboxIsAReferenceOfTheNext() async throws {
+    let door = try Door()
+    let first = try await door.post(
+      "/byteplus-generate", #"{"model":"seedream-4.0","prompt":"a cat","size":"960x960"}"#)
+    let url = try #require(try first.read().data?.first?.url)
+    func edit(_ address: String) async throws -> HTTPResponse {
+      try await door.post(
+        "/byteplus-generate",
+        #"{"model":"seedream-4.0","prompt":"in snow","size":"960x960","image":"\#(address)"}"#)
+    }
+    let second = try await edit(url)
+    #expect(second.status == 200, "\(second.text)")
+    // It is the picture behind the address that is taken: a changed one is no address of it.
+    let changed = try await edit(url + "0")
+    #expect(changed.status == 400)
+    #expect(changed.text.contains("Error while downloading"))
+  }
+
+  @Test func addressesAreAsTheClientCallsTheGateway() async throws {
+    let door = try Door()
+    let answer = try await door.post(
+      "/byteplus-generate", #"{"model":"seedream-4.0","prompt":"a cat","size":"960x960"}"#,
+      headers: [
+        HTTPHeader("Host", "my_gateway.example:8443"), HTTPHeader("X-Forwarded-Proto", "https"),
+      ])
+    let url = try #require(try answer.read().data?.first?.url)
+    #expect(url.hasPrefix("https://my_gateway.example:8443/files/"))
+  }
+
   @Test func aStreamIsGivenToWhoReadsOne() async throws {
     let door = try Door()
     let answer = try await door.post(

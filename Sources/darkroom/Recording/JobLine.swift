@@ -123,15 +123,18 @@ final class JobLine: Sendable {
             }
           })
       } catch {}
-      guard !Task.isCancelled else { return }
-      let wasHeard = state.withLock { state in
+      // Asked under the lock, as `leave` tells it there: what is there then may be another's already.
+      let wasHeard: Bool? = state.withLock { state in
+        guard !Task.isCancelled else { return nil }
         for id in state.followers.keys { state.followers[id]?.revision = -1 }
         return state.heard.take() != nil
       }
+      guard let wasHeard else { return }
       failures = wasHeard ? 0 : failures + 1
       if !wasHeard { await pause(.milliseconds(500)) }
     }
-    let left = state.withLock { state in
+    let left = state.withLock { state -> [AsyncStream<RecordedJob>.Continuation] in
+      guard !Task.isCancelled else { return [] }
       defer { state.followers = [:] }
       state.listening = nil
       return state.followers.values.map(\.feed)

@@ -12,11 +12,9 @@ struct SignedAddress {
   /// Scheme, host and port as the client calls this gateway.
   private let origin: String
 
-  /// - Parameter request: A server in front that speaks TLS says so in `X-Forwarded-Proto`.
   init(_ recorder: Recorder, for request: HTTPServerRequest) {
     self.recorder = recorder
-    let isSecure = request.header("X-Forwarded-Proto")?.lowercased() == "https"
-    origin = (isSecure ? "https://" : "http://") + Self.host(request)
+    origin = request.origin
   }
 
   func text(of picture: RecordedPicture) -> String {
@@ -44,15 +42,6 @@ struct SignedAddress {
 
   private static func signed(_ path: String, _ expires: String) -> String {
     "\(path)\n\(expires)"
-  }
-
-  private static func host(_ request: HTTPServerRequest) -> String {
-    let host = request.header("Host") ?? ""
-    let isPlain = host.utf8.allSatisfy { byte in
-      (0x30...0x3A).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        || ".-[]_".utf8.contains(byte)
-    }
-    return isPlain && !host.isEmpty && host.utf8.count < 256 ? host : "localhost"
   }
 }
 

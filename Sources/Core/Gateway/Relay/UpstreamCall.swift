@@ -24,7 +24,7 @@ final class UpstreamCall: Sendable {
     }
     var request = Self.request(wire, upstream, identity)
     if upstream.isSandbox {
-      for name in ["Host", "X-Sandbox-Fault"] {
+      for name in ["Host", "X-Forwarded-Proto", "X-Sandbox-Fault"] {
         if let value = incoming.header(name) { request.headers.append(HTTPHeader(name, value)) }
       }
     }

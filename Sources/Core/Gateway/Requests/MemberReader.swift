@@ -26,7 +26,7 @@ struct MemberReader: Decodable {
     decoder.userInfo[Self.rulesKey] = rules
     do {
       return try decoder.decode(MemberReader.self, from: Data(body))
-    } catch DecodingError.typeMismatch {
+    } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
       throw .unreadable("it must be an object.")
     } catch {
       throw .unreadable("it is not valid JSON.")

@@ -47,7 +47,7 @@ final class SandboxService: Sendable {
       try take(order)
       let run = Run(
         order: order, faults: faults, references: references, reply: reply,
-        host: Self.host(request))
+        origin: request.origin)
       return order.streams ? await stream(run) : await plain(run)
     } catch {
       return reply.refusal(error)
@@ -69,7 +69,8 @@ final class SandboxService: Sendable {
     let faults: FaultPlan
     let references: [Pixels]
     let reply: ArkReply
-    let host: String
+    /// How the client calls this machine, so that it reaches the pictures in the same way.
+    let origin: String
   }
 
   private func plain(_ run: Run) async -> HTTPReply {
@@ -139,19 +140,9 @@ final class SandboxService: Sendable {
       guard !run.order.isInline else { return .inline(bytes) }
       let path = store.add(
         bytes, of: run.order, index: index, run.reply.identity, isExpired: run.faults.expires)
-      return .url("http://\(run.host)\(path)")
+      return .url("\(run.origin)\(path)")
     } catch {
       return .refused(.failed)
     }
-  }
-
-  /// How the client calls this machine, so that it reaches the pictures in the same way.
-  private static func host(_ request: HTTPServerRequest) -> String {
-    let host = request.header("Host") ?? ""
-    let isPlain = host.utf8.allSatisfy { byte in
-      Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber
-        || ".:-[]".utf8.contains(byte)
-    }
-    return isPlain && !host.isEmpty && host.utf8.count < 256 ? host : "localhost"
   }
 }

@@ -15,7 +15,7 @@ extension GenerationRequest {
         Problem(.references, "\(name) edits a picture: add \(least) as a reference."))
     }
     for (index, reference) in references.enumerated() {
-      if let problem = problem(with: reference, at: index) { problems.append(problem) }
+      if let problem = problem(with: reference, at: index, limits) { problems.append(problem) }
     }
     if limits.addressesOnly, let index = references.firstIndex(where: { !$0.isAddress }) {
       problems.append(
@@ -27,7 +27,9 @@ extension GenerationRequest {
     return problems
   }
 
-  private func problem(with reference: Reference, at index: Int) -> Problem? {
+  private func problem(
+    with reference: Reference, at index: Int, _ limits: RequestLimits
+  ) -> Problem? {
     let name = "Reference \(index + 1)"
     switch reference {
     case .file(let path):
@@ -37,13 +39,16 @@ extension GenerationRequest {
       return id.isEmpty
         ? Problem(.references, "\(name) names no picture.", referenceIndex: index) : nil
     case .url(let text):
-      return problem(withURL: text, name: name, index: index)
+      return problem(
+        withURL: text, name: name, index: index, mayBePrivate: limits.privateReferences == true)
     case .stored(let stored):
       return problem(withSize: stored, name: name, index: index)
     }
   }
 
-  private func problem(withURL text: String, name: String, index: Int) -> Problem? {
+  private func problem(
+    withURL text: String, name: String, index: Int, mayBePrivate: Bool
+  ) -> Problem? {
     if text.hasPrefix("data:") {
       if ImageFormat(dataURI: text) != nil { return nil }
       return Problem(
@@ -58,6 +63,7 @@ extension GenerationRequest {
     case .otherScheme: fault = "must start with http:// or https://"
     case .withCredentials: fault = "carries a user name, which would be sent to the provider"
     case .privateHost(let host):
+      if mayBePrivate { return nil }
       fault = "points to \(host.shown(limit: 60)), which the provider cannot reach"
     }
     return Problem(

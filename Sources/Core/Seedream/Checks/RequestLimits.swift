@@ -31,6 +31,8 @@ public struct RequestLimits: Equatable, Sendable, Codable {
   public var largestPixels: [String: Int]
   /// Whether the provider's pages name web addresses as the only form of a reference.
   public var addressesOnly: Bool
+  /// Whether references on private hosts are taken, because the provider asks none of them; nil for no.
+  public var privateReferences: Bool?
   /// Members that the provider does not take, whatever the model.
   public var leavesOut: [Member]
 
@@ -39,7 +41,7 @@ public struct RequestLimits: Equatable, Sendable, Codable {
     references: Int? = nil, pictures: Int? = nil, keywords: [ModelFamily: [String]] = [:],
     seed: Bool? = nil, stream: Bool? = nil, webSearch: Bool? = nil,
     families: [ModelFamily]? = nil, largestPixels: [ModelFamily: Int] = [:],
-    addressesOnly: Bool = false, leavesOut: [Member] = []
+    addressesOnly: Bool = false, privateReferences: Bool? = nil, leavesOut: [Member] = []
   ) {
     self.references = references
     self.pictures = pictures
@@ -52,6 +54,7 @@ public struct RequestLimits: Equatable, Sendable, Codable {
     self.largestPixels = Dictionary(
       uniqueKeysWithValues: largestPixels.map { ($0.key.rawValue, $0.value) })
     self.addressesOnly = addressesOnly
+    self.privateReferences = privateReferences
     self.leavesOut = leavesOut
   }
 }
