@@ -48,6 +48,52 @@ import Testing
     #expect(raw.heads.all.filter { $0.hasPrefix("POST") }.count == 1)
   }
 
+  private func post(_ raw: RawServer, _ number: Int) -> HTTPRequest {
+    HTTPRequest(
+      method: "POST", url: "\(raw.url)/\(number)", body: .text("a body"), sharesConnections: true)
+  }
+
+  /// The server closes before it reads anything of the second request, or after part of it, or after all.
+  @Test(arguments: 0...2)
+  func aPostOnASharedConnectionIsReceivedOnce(_ depth: Int) async throws {
+    let received = Collected<String>()
+    let raw = try RawServer { connection in
+      if let (head, _) = connection.readRequest() { received.append(String(head.prefix(7))) }
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+      switch depth {
+      case 1: connection.readHead()
+      case 2:
+        if let (head, _) = connection.readRequest() { received.append(String(head.prefix(7))) }
+      default: break
+      }
+    }
+    #expect(try await client.fetch(post(raw, 1)).status == 200)
+    let second = await sent(post(raw, 2))
+    let times = received.all.count { $0 == "POST /2" }
+    #expect(times <= 1)
+    if second == nil {
+      // A new connection took it.
+      #expect(times == 1)
+    } else {
+      #expect(second?.0 == .cut)
+      #expect(second?.1 == true)
+    }
+    if depth == 2 { #expect(second != nil) }
+  }
+
+  @Test func postsThatShareAConnectionNeedOne() async throws {
+    let connections = Collected<Int>()
+    let raw = try RawServer { connection in
+      connections.append(connection.number)
+      while connection.readRequest() != nil {
+        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+      }
+    }
+    for number in 1...5 { #expect(try await client.fetch(post(raw, number)).status == 200) }
+    #expect(connections.all.count == 1)
+    #expect(raw.heads.all.count == 5)
+  }
+
   @Test func aGetIsRepeatedOnADeadConnection() async throws {
     // The counterpart: without it, the tests above would hold for a client that reuses nothing.
     let raw = try serverThatHangsUpOnTheSecond()

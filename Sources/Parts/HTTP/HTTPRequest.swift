@@ -13,6 +13,10 @@ package struct HTTPRequest: Sendable {
   package var maximumRedirects: Int
   /// Whether gzip is offered; the body arrives unpacked, and limits count what was unpacked.
   package var acceptsCompression: Bool
+  /// Whether a request with a body may use a connection that was used before, at most two seconds ago, and
+  /// leave it to the next one. It is sent once all the same; but a server that closes such a connection just
+  /// then makes it fail as one that may have been received. GET and HEAD always may.
+  package var sharesConnections: Bool
   /// Judges the number of the address that a connection has reached, after a redirect as well, before
   /// anything is sent there; false ends the transfer with `refusedPeer`. Called on the client's thread,
   /// and never where the environment names a proxy: then only the proxy knows.
@@ -21,7 +25,8 @@ package struct HTTPRequest: Sendable {
   package init(
     method: String = "GET", url: String, headers: [HTTPHeader] = [], body: HTTPBody = .none,
     unixSocket: String? = nil, limits: HTTPLimits = HTTPLimits(), maximumRedirects: Int = 0,
-    acceptsCompression: Bool = false, admitsPeer: (@Sendable (String) -> Bool)? = nil
+    acceptsCompression: Bool = false, sharesConnections: Bool = false,
+    admitsPeer: (@Sendable (String) -> Bool)? = nil
   ) {
     self.method = method
     self.url = url
@@ -31,6 +36,7 @@ package struct HTTPRequest: Sendable {
     self.limits = limits
     self.maximumRedirects = maximumRedirects
     self.acceptsCompression = acceptsCompression
+    self.sharesConnections = sharesConnections
     self.admitsPeer = admitsPeer
   }
 }

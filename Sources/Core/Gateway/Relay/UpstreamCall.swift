@@ -29,6 +29,7 @@ final class UpstreamCall: Sendable {
       }
     }
     request.body = .bytes(wire.bytes)
+    request.sharesConnections = true
     request.limits = Self.limits(pictures: reading.request.count)
     self.request = request
   }

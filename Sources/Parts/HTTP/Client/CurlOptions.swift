@@ -38,16 +38,20 @@ extension CurlTransfer {
   private func setMethod(_ options: inout CurlOptions) {
     let request = job.request
     options.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
-    if !isHarmless {
-      // libcurl repeats a request by itself when a reused connection dies before the answer
-      // (Curl_retry_request); a fresh connection is never repeated. Nor is it kept for the next one.
+    // libcurl repeats a request by itself when a reused connection dies before the answer
+    // (Curl_retry_request). It does not on a fresh one, which is not kept for the next request either; nor
+    // where it would have to rewind a body that comes out of a callback.
+    let shares = request.sharesConnections && UploadSource.length(of: request.body) ?? 0 > 0
+    if shares {
+      options.set(CURLOPT_MAXAGE_CONN, 2)
+    } else if !isHarmless {
       options.set(CURLOPT_FRESH_CONNECT, 1)
       options.set(CURLOPT_FORBID_REUSE, 1)
     }
     switch (request.method, request.body) {
     case ("GET", .none): options.set(CURLOPT_HTTPGET, 1)
     case ("HEAD", .none): options.set(CURLOPT_NOBODY, 1)
-    case (_, .bytes(let bytes)) where bytes.count <= CurlTransfer.packetLength:
+    case (_, .bytes(let bytes)) where bytes.count <= CurlTransfer.packetLength && !shares:
       // Leaves in one packet with the head. libcurl takes a copy.
       options.set(CURLOPT_POST, 1)
       options.set(CURLOPT_CUSTOMREQUEST, request.method)
