@@ -134,7 +134,7 @@ extension Refusal {
     case .interrupted: self = .broken
     case .abandoned(let fault):
       self = .broken
-      message = "The provider's reply cannot be read: \(fault)"
+      message = fault.sentence
     default: return nil
     }
   }
