@@ -32,8 +32,8 @@ enum GatewayProcess {
       ? keys == nil ? "programs of this machine" : "programs of this machine that have a key"
       : "whoever has a key"
     Console.narrate(
-      "darkroom listens on \(gateway.baseURL) for \(audience), in front of '\(upstream.name)': "
-        + workspace.choice.reason.description
+      "darkroom listens on \(gateway.baseURL) for \(audience), in front of '\(upstream.name)' "
+        + "(\(workspace.choice.reason.description))"
         + (records ? "; pictures are kept in \(workspace.gallery)" : ""))
     try serve(gateway, signals)
     return .done

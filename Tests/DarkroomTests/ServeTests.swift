@@ -62,4 +62,65 @@ import Testing
     #expect(try serving.peakMemory < 48 << 20)
     #expect(try serving.end() == .exited(0))
   }
+
+  /// Each has its first event and waits for the next one when all are open.
+  @Test(.enabled(if: manyDescriptors, "this system lets a process open too few files"))
+  func aThousandStreamsAreOpenAtOnce() async throws {
+    let count = 1000
+    @Sendable func event(_ index: Int) -> [UInt8] {
+      let type = "image_generation.partial_succeeded"
+      return Array(
+        "event: \(type)\ndata: {\"type\":\"\(type)\",\"image_index\":\(index)}\n\n".utf8)
+    }
+    let gate = Gate()
+    let provider = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { _ in
+      HTTPReply(
+        headers: [HTTPHeader("Content-Type", "text/event-stream")],
+        body: .stream { writer in
+          try? await writer.write(event(0))
+          await gate.pass()
+          try? await writer.write(event(1) + Array("data: [DONE]\n\n".utf8))
+        })
+    }
+    defer { provider.stop() }
+    let home = try ProgramHome()
+    home.variables["ARK_API_KEY"] = "a-key"
+    let serving = try Serving(
+      home, "--provider", "ark", "--base-url", "http://127.0.0.1:\(provider.port)")
+    let log = try WorkThread { for _ in 0..<count { _ = try? serving.nextLine() } }
+    let client = try HTTPClient(userAgent: "test")
+    let body = #"{"model":"seedream-4.0","prompt":"a","stream":true}"#
+    let (firsts, feed) = AsyncStream.makeStream(of: Void.self)
+    let replies = try await withThrowingTaskGroup(of: [UInt8].self) { group in
+      for _ in 0..<count {
+        group.addTask {
+          let received = Collected<UInt8>()
+          _ = try await client.stream(serving.request("/api/v3/images/generations", body)) {
+            if received.all.isEmpty { feed.yield() }
+            received.append(contentsOf: $0)
+          }
+          return received.all
+        }
+      }
+      var open = 0
+      for await _ in firsts {
+        open += 1
+        if open == count { break }
+      }
+      let metrics = try await client.fetch(HTTPRequest(url: serving.url + "/metrics"))
+      #expect(
+        String(decoding: metrics.body, as: UTF8.self).contains("darkroom_open_streams \(count)\n"))
+      gate.open()
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    let whole = event(0) + event(1) + Array("data: [DONE]\n\n".utf8)
+    #expect(replies.count { $0 == whole } == count)
+    log.join()
+    #expect(try serving.end() == .exited(0))
+  }
+
+  /// Both ends of the streams are in this process.
+  private static var manyDescriptors: Bool {
+    ((try? ThisProcess.raiseDescriptorLimit()) ?? 0) >= 4096
+  }
 }

@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 
 /// A gateway that runs.
-final class Serving {
+final class Serving: Sendable {
   let url: String
   /// The line it says on start.
   let greeting: String

@@ -214,4 +214,13 @@ import Testing
     _ = try await door.post(Self.ark, Self.plain, headers: faults)
     #expect(script.taken.all.map(\.prompt) == ["a fault:cut=1 fault:slow=2"])
   }
+
+  @Test func theDescriptionHasWhatIsAnsweredHere() async throws {
+    let recording = try Door(recordingBy: Script([]))
+    let text = try await recording.get("/openapi.json").text
+    for word in ["\"/files/{path}\"", "\"402\"", "BudgetExceeded", "SignatureDoesNotMatch"] {
+      #expect(text.contains(word), "\(word) is not described")
+    }
+    #expect(try await !Door().get("/openapi.json").text.contains("BudgetExceeded"))
+  }
 }

@@ -1,4 +1,7 @@
-"""The examples of four pages, run as they are printed there but for the host."""
+"""Examples of vendors' pages, run as they are printed there but for the host: "BytePlus Image Generation API"
+(unified), "Seedream API Reference" (ark), APIYI's text-to-image page (apiyi) and Pixazo's "Seedream Edit Multi
+Image" (pixazo; the page has lost its line breaks, which are put back).
+"""
 
 import os
 import pathlib

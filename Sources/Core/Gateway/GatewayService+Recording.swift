@@ -12,7 +12,7 @@ extension GatewayService {
     do {
       let reply = try await RecordedReply(
         job, reading, created: visit.identity.created, SignedAddress(recorder, for: incoming))
-      return try await answer(reply, job, streams: reading.wantsEvents, visit)
+      return try await answer(reply, streams: reading.wantsEvents, visit)
     } catch let refusal as Refusal {
       throw refusal
     } catch is CancellationError {
@@ -52,7 +52,7 @@ extension GatewayService {
   }
 
   private func answer(
-    _ reply: RecordedReply, _ job: RecordedJob, streams: Bool, _ visit: Visit
+    _ reply: RecordedReply, streams: Bool, _ visit: Visit
   ) async throws -> HTTPReply {
     var identity = visit.identity
     identity.requestID = reply.start.requestID ?? identity.requestID

@@ -30,7 +30,7 @@ final class GatewayService: Sendable {
     admission = Admission(keys: options.keys)
     description = Description(
       program: options.program, provider: upstream.name, needsKey: options.keys != nil,
-      isSandbox: upstream.isSandbox && recorder == nil, isRecording: recorder != nil,
+      isSandbox: upstream.isSandbox && recorder == nil, records: recorder != nil,
       bodyLimit: options.maximumBodyBytes)
   }
 

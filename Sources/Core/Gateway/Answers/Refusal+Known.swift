@@ -51,12 +51,6 @@ extension Refusal {
     status: 429, code: "ModelAccountIpmRateLimitExceeded",
     message: "The pictures of one minute have been drawn: wait for the next.",
     type: "TooManyRequests")
-  static let overBudget = Refusal(
-    status: 402, code: "BudgetExceeded",
-    message: "The budget of this day has room for 2 pictures and this asks for 4.",
-    type: "PaymentRequired")
-  static let cancelledJob = Refusal(
-    status: 409, code: "JobCancelled", message: "The job k7f2 was cancelled.", type: "Conflict")
   static let failed = Refusal(
     status: 500, code: "InternalServiceError",
     message: "The service encountered an unexpected internal error.", type: "InternalServerError")

@@ -7,8 +7,8 @@ struct Answers {
   let needsKey: Bool
   /// Then all answers are known; a provider has more.
   let isSandbox: Bool
-  /// Whether a gallery's service draws.
-  let isRecording: Bool
+  /// Whether requests become jobs of a gallery.
+  let records: Bool
   /// In bytes.
   let bodyLimit: Int
 
@@ -70,12 +70,12 @@ struct Answers {
         refusal("The body cannot be read, or asks for what there is not.", .noPrompt))
     }
     entries += doors
+    if records {
+      entries.append(refusal("There is no room for it in the gallery's budget.", .overBudget))
+      entries.append(broken("Somebody cancelled its job.", .cancelled))
+    }
     if endpoint.style == .ark { entries.append(refusal("There is no such model.", .noModel)) }
     entries += body
-    if isRecording {
-      entries.append(refusal("There is no room for it in the gallery's budget.", .overBudget))
-      entries.append(broken("The job was cancelled in the gallery.", .cancelledJob))
-    }
     entries.append(
       refusal("The provider asks to slow down.", .tooMany, more: [("Retry-After", .text, false)]))
     entries.append(refusal("The provider failed.", .failed))
@@ -96,17 +96,18 @@ struct Answers {
 
   private var files: [Entry] {
     let kinds = ["image/jpeg", "image/png"].map { ($0, media(.anything)) }
-    let fault = json(
-      isRecording
-        ? AnswerSchemas.refusal(endpoint.style, lists: false)
-        : .object([("Code", .text), ("Message", .text)]))
+    let fault = json(.object([("Code", .text), ("Message", .text)]))
     return [
       Entry(status: "200", words: "A picture.", content: kinds),
       Entry(
         status: "206", words: "A part of it.", headers: [header("Content-Range", .text)],
         content: kinds),
-      Entry(status: "403", words: "The address was changed, or has expired.", content: fault),
-      Entry(status: "404", words: "There is no such picture.", content: fault),
+      records
+        ? refusal("The address was changed, or has expired.", .forged)
+        : Entry(status: "403", words: "The address was changed, or has expired.", content: fault),
+      records
+        ? refusal("There is no such picture, or not any more.", .notFound)
+        : Entry(status: "404", words: "There is no such picture.", content: fault),
       Entry(
         status: "416", words: "It has no such part.", headers: [header("Content-Range", .text)]),
     ]

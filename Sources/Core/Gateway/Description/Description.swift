@@ -6,16 +6,14 @@ struct Description: Sendable {
   let program: String
   let provider: String
   let needsKey: Bool
-  /// Whether the sandbox answers, whose pictures can be fetched here.
+  /// Whether the sandbox itself answers, whose pictures can be fetched here.
   let isSandbox: Bool
   /// Whether requests become jobs of a gallery, whose pictures can be fetched here.
-  let isRecording: Bool
+  let records: Bool
   /// In bytes.
   let bodyLimit: Int
 
-  var endpoints: [Endpoint] {
-    Endpoint.allCases.filter { $0 != .files || isSandbox || isRecording }
-  }
+  var endpoints: [Endpoint] { Endpoint.allCases.filter { $0 != .files || isSandbox || records } }
 
   /// OpenAPI 3.2, the first that has words for streams of events.
   var openAPI: JSONText {
@@ -81,7 +79,7 @@ struct Description: Sendable {
         ))
     }
     let answers = Answers(
-      endpoint: endpoint, needsKey: needsKey, isSandbox: isSandbox, isRecording: isRecording,
+      endpoint: endpoint, needsKey: needsKey, isSandbox: isSandbox, records: records,
       bodyLimit: bodyLimit)
     operation.append(("responses", answers.described))
     return .object([(method, .object(operation))])
@@ -107,7 +105,7 @@ extension Endpoint {
       "Draws pictures, as Pixazo's multi-image edit does; answers with the pictures themselves."
     case .results:
       "Asks for a job; there is none, since every request is answered with its pictures."
-    case .files: "A picture of the sandbox, for 24 hours; takes ranges."
+    case .files: "A picture whose address was given out here, for 24 hours; takes ranges."
     case .description: "This description."
     case .docs: "The description as a page."
     case .health: "Whether requests are taken: 200, or 503 while it ends."

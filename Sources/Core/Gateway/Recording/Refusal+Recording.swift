@@ -66,6 +66,13 @@ extension Refusal {
     }
   }
 
+  /// For the description.
+  static let overBudget = Refusal(
+    RecordingError(.overBudget, "The budget of 1 USD a day has no room."))
+  static let cancelled = Refusal(
+    status: 409, code: wasCancelled, message: "Cancelled before anything was drawn.",
+    type: "Conflict")
+
   /// Nothing more can be heard of a job.
   static func lineBroken(_ job: String) -> Refusal {
     var refusal = Refusal(

@@ -46,9 +46,9 @@ struct SignedAddress {
 }
 
 extension Refusal {
-  fileprivate static let forged = Refusal(
+  static let forged = Refusal(
     status: 403, code: "SignatureDoesNotMatch",
     message: "The address was not given out here, or was changed.", type: "Forbidden")
-  fileprivate static let expired = Refusal(
+  static let expired = Refusal(
     status: 403, code: "AccessDenied", message: "The address has expired.", type: "Forbidden")
 }

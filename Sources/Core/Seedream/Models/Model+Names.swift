@@ -26,7 +26,8 @@ extension Model {
 
   /// Whether a name, in any case, means this model.
   public func answers(to name: String) -> Bool {
-    names.contains { $0.equalsInAnyCase(name) }
+    let wanted = name.lowercased()
+    return names.contains { $0.lowercased() == wanted }
   }
 
   /// Everything the model answers to, the family's name first.
@@ -50,14 +51,4 @@ extension Model {
     let currency: Money.Currency = site == .volcengine ? .cny : .usd
     return prices.first { $0.currency == currency }
   }
-}
-
-extension String {
-  fileprivate func equalsInAnyCase(_ other: String) -> Bool {
-    // Nearly all names differ in length, which the case of plain letters does not change.
-    if utf8.count != other.utf8.count, isPlain, other.isPlain { return false }
-    return lowercased() == other.lowercased()
-  }
-
-  private var isPlain: Bool { utf8.allSatisfy { $0 < 0x80 } }
 }

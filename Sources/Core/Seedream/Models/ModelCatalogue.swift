@@ -1,11 +1,24 @@
 /// The models that can be asked for, and how people name them.
 public struct ModelCatalogue: Equatable, Sendable {
   /// Best known first.
-  public var models: [Model]
+  public var models: [Model] {
+    didSet { places = Self.places(of: models) }
+  }
+
+  /// Where each model is, by all its names in lower case: a gateway asks for each request.
+  private var places: [String: Int]
 
   /// A catalogue of the given models; names should be unique, the first match wins.
   public init(models: [Model]) {
     self.models = models
+    places = Self.places(of: models)
+  }
+
+  private static func places(of models: [Model]) -> [String: Int] {
+    let pairs = models.enumerated().flatMap { place, model in
+      model.names.map { ($0.lowercased(), place) }
+    }
+    return Dictionary(pairs) { first, _ in first }
   }
 
   /// The seven families known to this version.
@@ -19,7 +32,7 @@ public struct ModelCatalogue: Equatable, Sendable {
   /// Nil for an endpoint id (`ep-…`), which hides its model, and for names unknown: checks are then
   /// soft. Tell the two apart with `isEndpoint`.
   public func model(named name: String) -> Model? {
-    models.first { $0.answers(to: name) }
+    places[name.lowercased()].map { models[$0] }
   }
 
   /// Finds the model of a request: by its name, else by the family named beside it. Nil where only the

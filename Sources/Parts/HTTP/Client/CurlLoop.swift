@@ -140,12 +140,15 @@ final class CurlLoop: Sendable {
       let now = ContinuousClock.now
       // What arrived while a callback was busy must not count as missing.
       if transfers.isDue(by: now) { waking = poll.wait(0, &ready) }
-      var codes = [sockets.serveAlarm(by: now)]
-      for event in ready { codes.append(sockets.serve(event)) }
+      var code = sockets.serveAlarm(by: now)
+      for event in ready {
+        let served = sockets.serve(event)
+        if code == CURLM_OK { code = served }
+      }
       transfers.endRound()
       if waking == .all { transfers.expire(by: now) }
-      if let code = codes.first(where: { $0 != CURLM_OK })?.rawValue {
-        transfers.endAll(.other(Int(code)), "libcurl's event loop failed.")
+      if code != CURLM_OK {
+        transfers.endAll(.other(Int(code.rawValue)), "libcurl's event loop failed.")
       }
       waking = poll.wait(sleepTime(transfers), &ready)
       if case .failed(let number) = waking {
