@@ -111,6 +111,8 @@ import Testing
   @Test func thePageNeedsNoNetwork() async throws {
     let door = try Door()
     let page = try await door.get("/docs")
+    // To be copied and run as it stands.
+    #expect(page.text.contains("<pre>curl \(door.gateway.baseURL)/byteplus-generate "))
     #expect(page.head["Content-Type"] == "text/html; charset=utf-8")
     #expect(page.text.contains("sequential_image_generation_options.max_images"))
     #expect(!page.text.contains("src="))

@@ -115,6 +115,60 @@ import Testing
     let answer = try await door.post("/api/v3/images/generations", body)
     #expect(answer.status == 502)
     #expect(try answer.read().error?.message.contains("hotel") == true)
+    // The provider behind that page may have drawn.
+    #expect(answer.head["X-Should-Retry"] == "false")
+  }
+
+  @Test(
+    arguments: ["/byteplus-generate", "/api/v3/images/generations"],
+    [Self.streamed, #"{"model":"ep-1","prompt":"a"}"#])
+  func anEmptyAnswerIsNone(_ path: String, _ body: String) async throws {
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n\r\n")
+    }
+    let door = try Door(provider)
+    let answer = try await door.post(path, body)
+    #expect(answer.status == 502)
+    #expect(try answer.read().error?.message.contains("broke off") == true)
+    #expect(answer.head["X-Should-Retry"] == "false")
+  }
+
+  @Test func anAnswerWithoutWordsGetsSome() async throws {
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send(
+        "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")
+    }
+    let door = try Door(provider)
+    let answer = try await door.post(
+      "/byteplus/v1/getEditMultiImage", #"{"prompt":"a"}"#)
+    #expect(answer.status == 502)
+    #expect(try answer.read().sentence?.contains("302") == true)
+  }
+
+  @Test func theProvidersKeyIsNotRepeatedToClients() async throws {
+    let key = Door.providerKey
+    let body =
+      #"{"error":{"code":"No\#(key)","message":"wrong: \#(key)","param":"\#(key)","type":"\#(key)"}}"#
+    let member = #"{"created":1,"data":[{"error":{"code":"X","message":"no \#(key)"}}]}"#
+    let provider = try RawServer { connection in
+      guard let (_, asked) = connection.readRequest() else { return }
+      let isWhole = String(decoding: asked, as: UTF8.self).contains("whole")
+      connection.send(
+        isWhole
+          ? "HTTP/1.1 401 No\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+          : "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: \(member.utf8.count)\r\n\r\n\(member)"
+      )
+    }
+    let door = try Door(provider)
+    for prompt in ["whole", "member"] {
+      let answer = try await door.post(
+        "/byteplus-generate", #"{"model":"ep-1","prompt":"\#(prompt)"}"#)
+      #expect(answer.text.contains("[key]"))
+      #expect(!answer.text.contains(key))
+    }
+    #expect(!door.log.all.joined().contains(key))
   }
 
   @Test func aJobIsAskedForUntilItsPicturesAreThere() async throws {

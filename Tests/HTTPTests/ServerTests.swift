@@ -59,6 +59,23 @@ import Testing
     #expect(try await status(3_000_000) == 413)
   }
 
+  @Test(arguments: [("/large", 413), ("/refused", 403)])
+  func whoAsksBeforeSendingABodyIsRefusedAtOnce(_ path: String, _ status: Int) async throws {
+    let (server, url) = try serve(
+      limits: HTTPServerLimits(maximumBodyBytes: 1_000_000),
+      screen: HTTPServerScreen(refusal: { $0.path == "/refused" ? .text(403, "no") : nil })
+    ) { _ in .text(200, "") }
+    defer { server.stop() }
+    struct Unwanted: Error {}
+    // Beyond what is read and forgotten.
+    let body = HTTPBody.stream(length: 100_000_000) { _ in throw Unwanted() }
+    let answer = try await client.fetch(
+      HTTPRequest(
+        method: "POST", url: url + path, headers: [HTTPHeader("Expect", "100-continue")],
+        body: body))
+    #expect(answer.status == status)
+  }
+
   @Test func filesAreSentInPart() async throws {
     let directory = try ScratchDirectory()
     let file = try directory.write("picture", (0..<200_000).map { UInt8(truncatingIfNeeded: $0) })

@@ -56,11 +56,11 @@ func failure<Success>(
 
 /// A server on a free loopback port.
 func serve(
-  limits: HTTPServerLimits = HTTPServerLimits(),
+  limits: HTTPServerLimits = HTTPServerLimits(), screen: HTTPServerScreen = HTTPServerScreen(),
   _ handler: @escaping @Sendable (HTTPServerRequest) async -> HTTPReply
 ) throws -> (server: HTTPServer, url: String) {
   let server = try HTTPServer(
-    on: .tcp(host: "127.0.0.1", port: 0), limits: limits, handler: handler)
+    on: .tcp(host: "127.0.0.1", port: 0), limits: limits, screen: screen, handler: handler)
   return (server, "http://127.0.0.1:\(server.port)")
 }
 

@@ -99,7 +99,7 @@ final class GatewayService: Sendable {
     case .results: throw try results(request)
     case .files: return try await file(request)
     case .description: return .json(description.openAPI)
-    case .docs: return description.page
+    case .docs: return description.page(at: request.origin)
     case .health:
       let isOpen = !isClosed.load(ordering: .sequentiallyConsistent)
       return .text(isOpen ? 200 : 503, isOpen ? "ok" : "ending")

@@ -64,7 +64,8 @@ struct ReplyRewriter {
     case .failed(let error): return try end(error)
     case .interrupted:
       return try end(APIError(code: "Interrupted", message: "The provider's reply broke off."))
-    case .abandoned(let fault): return try end(APIError(code: "Abandoned", message: "\(fault)"))
+    case .abandoned(let fault):
+      return try end(APIError(code: "Abandoned", message: fault.sentence))
     }
   }
 

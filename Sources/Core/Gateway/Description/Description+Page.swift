@@ -3,16 +3,18 @@ import Seedream
 
 extension Description {
   /// The description for people: one page that needs nothing else.
-  var page: HTTPReply {
+  ///
+  /// - Parameter origin: How the reader calls this gateway.
+  func page(at origin: String) -> HTTPReply {
     HTTPReply(
       headers: [
         HTTPHeader("Content-Type", "text/html; charset=utf-8"),
         HTTPHeader(
           "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
-      ], body: .bytes(Array(html.utf8)))
+      ], body: .bytes(Array(html(origin).utf8)))
   }
 
-  private var html: String {
+  private func html(_ origin: String) -> String {
     """
     <!doctype html>
     <html lang="en"><meta charset="utf-8"><title>Darkroom gateway</title>
@@ -28,13 +30,13 @@ extension Description {
     <p>\(program.html). Pictures come from the provider <b>\(provider.html)</b>. \
     \(needsKey ? "A key is needed: <code>Authorization: Bearer KEY</code>." : "No key is needed.") \
     For programs: <a href="/openapi.json">/openapi.json</a>.</p>
-    \(endpoints.map(section).joined())
+    \(endpoints.map { section($0, origin) }.joined())
     </html>
 
     """
   }
 
-  private func section(_ endpoint: Endpoint) -> String {
+  private func section(_ endpoint: Endpoint, _ origin: String) -> String {
     let path = endpoint.template
     var text = "<h2>\(endpoint.methods[0]) \(path)</h2><p>\(endpoint.summary.html)</p>\n"
     guard !endpoint.members.isEmpty else { return text }
@@ -43,7 +45,7 @@ extension Description {
     let key = needsKey ? " -H \"Authorization: Bearer $KEY\"" : ""
     for example in endpoint.examples {
       text +=
-        "<p>\(example.words.html)</p>\n<pre>curl localhost:8003\(path)\(key) \\\n"
+        "<p>\(example.words.html)</p>\n<pre>curl \(origin.html)\(path)\(key) \\\n"
         + "  -H 'Content-Type: application/json' \\\n"
         + "  -d '\(example.body.description.html)'</pre>\n"
     }

@@ -97,8 +97,11 @@ final class Answer: Sendable {
     var body: [UInt8] = []
     while body.count < collected, let piece = try await incoming.next() { body += piece }
     let head = incoming.head
-    var error = APIError(status: head.status, body: body, requestID: head["X-Request-Id"])
-    error.message = upstream.withoutKey(error.message)
+    var error = upstream.withoutKey(
+      APIError(status: head.status, body: body, requestID: head["X-Request-Id"]))
+    if error.message.isEmpty {
+      error.message = "The provider answered with the status \(head.status) and no words."
+    }
     // A redirect is no answer, and where it leads is not the provider.
     let status = (400...599).contains(head.status) ? head.status : 502
     var refusal = Refusal(error, status: status)

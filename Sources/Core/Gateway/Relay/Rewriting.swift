@@ -109,11 +109,8 @@ final class Rewriting: Sendable {
         state.pending = job
       }
       if state.pending != nil, event == .interrupted { continue }
-      if case .failed(var error) = event, mayRefuse, !isClear {
-        error.message = upstream.withoutKey(error.message)
-        let status = (400...599).contains(error.status ?? 0) ? error.status : nil
-        throw Refusal(error, status: status ?? 502)
-      }
+      let event = upstream.withoutKey(event)
+      if mayRefuse, !isClear, let refusal = Refusal(event) { throw refusal }
       state.unsent += try state.rewriter.take(event)
       switch event {
       case .imageBytes, .picture, .memberRefused: isClear = true
@@ -122,5 +119,23 @@ final class Rewriting: Sendable {
       if event.isLast { state.isOver = true }
     }
     return isClear
+  }
+}
+
+extension Refusal {
+  /// Why a reply of which nothing is clear yet will have no picture; nil where it goes on.
+  fileprivate init?(_ event: ReplyEvent) {
+    switch event {
+    case .failed(let error):
+      let status = (400...599).contains(error.status ?? 0) ? error.status : nil
+      self.init(error, status: status ?? 502)
+      // What stands between here and the provider knows nothing of its pictures.
+      mayHaveBeenDrawn = error.isGatewaysOwn && self.status >= 500
+    case .interrupted: self = .broken
+    case .abandoned(let fault):
+      self = .broken
+      message = fault.sentence
+    default: return nil
+    }
   }
 }

@@ -25,9 +25,22 @@ package struct Upstream: Sendable {
     return String(dialect.baseURL[..<scheme.upperBound]) + rest.prefix { $0 != "/" }
   }
 
-  /// Text of the provider's without the key, which it may repeat.
-  func withoutKey(_ text: String) -> String {
-    guard let key, key.utf8.count >= 6 else { return text }
-    return text.replacing(key, with: "[key]")
+  /// An error of the provider's without the key, which it may repeat.
+  func withoutKey(_ error: APIError) -> APIError {
+    guard let key, key.utf8.count >= 6 else { return error }
+    var error = error
+    for member in [\APIError.code, \.message, \.param, \.type] {
+      error[keyPath: member] = error[keyPath: member].replacing(key, with: "[key]")
+    }
+    return error
+  }
+
+  /// What the provider said without the key, which its errors may repeat.
+  func withoutKey(_ event: ReplyEvent) -> ReplyEvent {
+    switch event {
+    case .failed(let error): .failed(withoutKey(error))
+    case .memberRefused(let index, let error): .memberRefused(index: index, withoutKey(error))
+    default: event
+    }
   }
 }

@@ -54,6 +54,11 @@ final class Exchange: Sendable {
     gate = ConnectionGate(connection)
   }
 
+  /// Whether the client is refused and waits for a word before it sends its body (RFC 9110, section 10.1.1).
+  var isRefusedUnsent: Bool {
+    refusal != nil && request.header("Expect")?.lowercased() == "100-continue"
+  }
+
   /// Takes a piece of the body; false closes the connection.
   ///
   /// What exceeds the limit is read and forgotten, so that the client can finish sending and then

@@ -21,11 +21,15 @@ func requestCallback(
     let exchange = core.begin { id in
       Exchange(
         id: id, core: core, connection: handle, socket: socket, request: reader.request,
-        refusal: reader.refusal ?? core.screen.refusal(reader.request))
+        refusal: reader.refusal ?? core.screen.refusal(reader.request)
+          ?? core.oversized(reader.request))
     }
     guard let exchange else { return .NO }
     unsafe slot.pointee = unsafe Unmanaged.passRetained(exchange).toOpaque()
-    return .YES
+    guard exchange.isRefusedUnsent, case .queue(let reply, _) = exchange.proceed() else {
+      return .YES
+    }
+    return unsafe ReplyQueue(connection).queue(reply, nil) ? .YES : .NO
   }
   let exchange = unsafe Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
   if unsafe count.pointee > 0 {

@@ -31,6 +31,14 @@ final class ServerCore: Sendable {
       { [weak self] id in self?.exchange(id)?.abandon() }, alarm: { [weak self] in self?.sweep() })
   }
 
+  /// The reply to a request that announces too large a body.
+  func oversized(_ request: HTTPServerRequest) -> HTTPReply? {
+    guard let length = request.header("Content-Length").flatMap({ Int($0) }),
+      length > limits.maximumBodyBytes
+    else { return nil }
+    return screen.oversized(request, limits.maximumBodyBytes)
+  }
+
   /// Takes a request in; nil while the server stops.
   func begin(_ make: (UInt64) -> Exchange) -> Exchange? {
     open.withLock { open in
