@@ -145,11 +145,32 @@ import Testing
   @Test(.ownThread, arguments: ["", #"{"prompt":"#])
   func aRequestThatStopsInTheMiddleIsToldSo(_ beginning: String) async throws {
     let door = try Door(options: .init(idleSeconds: 1))
-    let connection = try RawConnection(toPort: door.gateway.port)
+    let connection = try half(beginning, at: door)
     defer { connection.close() }
+    try expectOverdue(connection)
+  }
+
+  @Test(.ownThread, .timeLimit(.minutes(1)))
+  func nobodyWaitsLongForOneAtTheEnd() async throws {
+    let door = try Door()
+    let connection = try half("{", at: door)
+    defer { connection.close() }
+    // One thread reads what comes, in the order of the connections.
+    #expect(try await door.get("/healthz").status == 200)
+    await door.gateway.drain()
+    try expectOverdue(connection)
+  }
+
+  /// Sends a request, but not its whole body.
+  private func half(_ beginning: String, at door: Door) throws -> RawConnection {
+    let connection = try RawConnection(toPort: door.gateway.port)
     connection.send(
       "POST /api/v3/images/generations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
         + "Content-Type: application/json\r\n\r\n\(beginning)")
+    return connection
+  }
+
+  private func expectOverdue(_ connection: RawConnection) throws {
     let (head, body) = try #require(connection.readRequest())
     #expect(head.hasPrefix("HTTP/1.1 408 "))
     #expect(try Reply.read(body).error?.code == "RequestTimeout")

@@ -134,6 +134,23 @@ import Testing
     #expect(answer.head["X-Should-Retry"] == "false")
   }
 
+  @Test(arguments: ["/api/v3/images/generations", "/byteplus/v1/getEditMultiImage"])
+  func anErrorThatCallsItselfASuccessIsNone(_ path: String) async throws {
+    let body = #"{ "error": {"code":"ServerOverloaded","message":"too much"} }"#
+    let provider = try RawServer { connection in
+      connection.readRequest()
+      connection.send(
+        "HTTP/1.1 200 OK\r\nX-Request-Id: a\u{7}b\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+      )
+    }
+    let door = try Door(provider)
+    let answer = try await door.post(path, #"{"model":"ep-1","prompt":"a"}"#)
+    #expect(answer.status == 502)
+    #expect(answer.text.contains("too much"))
+    // Nor does a name for the request that is none get through.
+    #expect(answer.head["X-Request-Id"]?.hasPrefix("02") == true)
+  }
+
   @Test func anAnswerWithoutWordsGetsSome() async throws {
     let provider = try RawServer { connection in
       connection.readRequest()

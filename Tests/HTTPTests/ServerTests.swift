@@ -59,6 +59,34 @@ import Testing
     #expect(try await status(3_000_000) == 413)
   }
 
+  @Test func bodiesHaveRoomForSoMuchTogether() async throws {
+    let inside = Signal()
+    let go = Signal()
+    let (server, url) = try serve(
+      limits: HTTPServerLimits(maximumBodyBytes: 1_000_000, allBodiesBytes: 1_500_000)
+    ) { request in
+      if request.path == "/first" {
+        inside.set()
+        await go.wait()
+      }
+      return .text(200, "")
+    }
+    defer { server.stop() }
+    func status(_ path: String) async throws -> Int {
+      try await client.fetch(
+        HTTPRequest(
+          method: "POST", url: url + path, body: .bytes([UInt8](repeating: 1, count: 900_000)))
+      ).status
+    }
+    async let first = status("/first")
+    await inside.wait()
+    #expect(try await status("/second") == 503)
+    go.set()
+    #expect(try await first == 200)
+    await server.untilQuiet()
+    #expect(try await status("/third") == 200)
+  }
+
   @Test(arguments: [("/large", 413), ("/refused", 403)])
   func whoAsksBeforeSendingABodyIsRefusedAtOnce(_ path: String, _ status: Int) async throws {
     let (server, url) = try serve(

@@ -39,10 +39,11 @@ package final class Gateway: Sendable {
     server = try HTTPServer(
       on: .tcp(host: address.host, port: address.port),
       limits: HTTPServerLimits(
-        maximumBodyBytes: options.maximumBodyBytes, idleSeconds: options.idleSeconds),
+        maximumBodyBytes: options.maximumBodyBytes, allBodiesBytes: options.allBodiesBytes,
+        idleSeconds: options.idleSeconds),
       screen: HTTPServerScreen(
         refusal: { service.refusal(to: $0) }, oversized: { service.tooLarge($0, limit: $1) },
-        overdue: { service.overdue($0) })
+        crowded: { service.crowded($0) }, overdue: { service.overdue($0) })
     ) { request in
       await service.reply(to: request)
     }

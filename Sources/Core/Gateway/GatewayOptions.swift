@@ -10,6 +10,8 @@ package struct GatewayOptions: Sendable {
   package var keys: KeyRing?
   /// A larger body is answered with 413.
   package var maximumBodyBytes: Int
+  /// What the bodies of all requests under way may have together; one that finds no room is answered with 503.
+  package var allBodiesBytes: Int { max(256 << 20, maximumBodyBytes) }
   /// After how many seconds without a byte an unfinished request is answered with 408.
   package var idleSeconds: Int
   /// Name and version of the program, for the description and the provider.

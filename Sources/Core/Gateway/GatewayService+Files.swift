@@ -38,7 +38,7 @@ extension GatewayService {
         HTTPHeader("Content-Type", "image/\(file.format.rawValue)"),
         HTTPHeader("Accept-Ranges", "bytes"),
       ])
-    switch ByteRange(request.header("Range"), of: file.byteCount) {
+    switch ByteRange(of: request, count: file.byteCount) {
     case .whole: reply.body = .file(path: file.path, offset: 0, length: file.byteCount)
     case .part(let part):
       reply.status = 206

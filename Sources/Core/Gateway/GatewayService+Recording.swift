@@ -54,9 +54,9 @@ extension GatewayService {
   private func answer(
     _ reply: RecordedReply, streams: Bool, _ visit: Visit
   ) async throws -> HTTPReply {
-    var identity = visit.identity
-    identity.requestID = reply.start.requestID ?? identity.requestID
-    let headers = Self.headers(isEventStream: streams) + identity.headers
+    let headers =
+      Self.headers(isEventStream: streams)
+      + visit.identity.named(byProvider: reply.start.requestID).headers
     if reply.isShort {
       var body: [UInt8] = []
       try await reply.pieces { body += $0 }

@@ -56,6 +56,11 @@ final class GatewayService: Sendable {
     told(.tooLarge(limit: limit), request, at: Endpoint(path: request.path))
   }
 
+  /// The reply to a request for whose body there is no room beside the others.
+  func crowded(_ request: HTTPServerRequest) -> HTTPReply {
+    told(.crowded, request, at: Endpoint(path: request.path))
+  }
+
   /// The reply to a request whose body does not come to its end.
   func overdue(_ request: HTTPServerRequest) -> HTTPReply {
     told(.overdue, request, at: Endpoint(path: request.path))
@@ -116,12 +121,14 @@ final class GatewayService: Sendable {
     _ request: HTTPServerRequest, at endpoint: Endpoint, _ visit: Visit
   ) async throws(Refusal) -> HTTPReply {
     if isClosed.load(ordering: .sequentiallyConsistent) { throw .ending }
-    let reading = try reader.read(
+    var reading = try reader.read(
       request.body, at: endpoint,
       acceptsEvents: request.header("Accept")?.contains("text/event-stream") ?? false)
     if let recorder { return try await record(reading, for: request, by: recorder, visit) }
     let call = try UpstreamCall(
       reading, for: request, to: upstream, identity: visit.identity, client: client)
+    // They are in the body that leaves, and may be most of what is in memory.
+    reading.request.references = []
     // What has left is paid for, and its reply is read though nobody waits for it.
     let outcome: Result<Answer, Refusal>
     do throws(Refusal) {
@@ -134,9 +141,7 @@ final class GatewayService: Sendable {
   }
 
   private func reply(with answer: Answer, _ visit: Visit) async throws(Refusal) -> HTTPReply {
-    var identity = visit.identity
-    identity.requestID = answer.requestID ?? identity.requestID
-    let headers = identity.headers
+    let headers = visit.identity.named(byProvider: answer.requestID).headers
     guard answer.isShort else {
       return HTTPReply(
         headers: Self.headers(isEventStream: answer.isEventStream) + headers,
@@ -182,8 +187,12 @@ final class GatewayService: Sendable {
   ) async -> HTTPReply {
     switch outcome {
     case .success(let answer):
-      visit.left("the reply is read to its end")
-      try? await answer.pieces { _ in }
+      do {
+        try await answer.pieces { _ in }
+        visit.left("the reply was read to its end")
+      } catch {
+        visit.left("the provider's reply broke off")
+      }
     case .failure(let refusal):
       let wasSent = refusal.isProviders || refusal.mayHaveBeenDrawn
       visit.left(wasSent ? "what was sent is not called back" : "nothing was sent")

@@ -155,10 +155,20 @@ final class JobLine: Sendable {
   private func ask(_ client: StudioClient, for ids: [String]) {
     guard !ids.isEmpty else { return }
     Task.detached { [weak self] in
-      for id in ids {
-        if let status = try? await client.job(id) { self?.tell(status) }
-      }
+      for id in ids { await self?.ask(client, for: id) }
     }
+  }
+
+  private func ask(_ client: StudioClient, for id: String) async {
+    for _ in 0..<Self.attempts {
+      if let status = try? await client.job(id) { return tell(status) }
+      await pause(.milliseconds(500))
+    }
+    // Whoever follows it would wait for ever; a new line asks anew.
+    let follower = state.withLock { state in
+      state.heard === client ? state.followers.removeValue(forKey: id) : nil
+    }
+    follower?.feed.finish()
   }
 
   private func tell(_ status: JobStatus) {

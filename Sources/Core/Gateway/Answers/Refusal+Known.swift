@@ -23,6 +23,14 @@ extension Refusal {
     refusal.retryAfter = "1"
     return refusal
   }()
+  static let crowded: Refusal = {
+    var refusal = Refusal(
+      status: 503, code: "ServerOverloaded",
+      message: "Too much is being sent at once; try again in a moment.",
+      type: "InternalServerError")
+    refusal.retryAfter = "1"
+    return refusal
+  }()
   static let webPage = Refusal(
     status: 403, code: "AccessDenied", message: "Pages of the web are not served here.",
     type: "Forbidden")

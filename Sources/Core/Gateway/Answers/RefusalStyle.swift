@@ -12,8 +12,7 @@ enum RefusalStyle: Sendable {
 
   func reply(_ refusal: Refusal, _ identity: RequestIdentity) -> HTTPReply {
     let status = status(refusal)
-    var identity = identity
-    identity.requestID = refusal.requestID ?? identity.requestID
+    let identity = identity.named(byProvider: refusal.requestID)
     var reply = HTTPReply(
       status: status, headers: [HTTPHeader("Content-Type", "application/json; charset=utf-8")],
       body: .bytes(Array(body(refusal, identity).description.utf8)))

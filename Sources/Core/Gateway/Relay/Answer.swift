@@ -26,7 +26,10 @@ final class Answer: Sendable {
       }
       var first: [UInt8] = []
       var lead: UInt8?
-      while lead == nil, let piece = try await incoming.next() {
+      // Enough to see the first member of a document.
+      while lead == nil || lead == UInt8(ascii: "{") && first.count < 64,
+        let piece = try await incoming.next()
+      {
         first += piece
         // White space and a byte order mark; gateways mislabel, so that the first byte decides.
         lead = first.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
@@ -37,7 +40,7 @@ final class Answer: Sendable {
       let isStream = lead.map { ":deir".utf8.contains($0) } ?? false
       let isVerbatim =
         call.upstream.dialect.polling == nil && (reading.wantsEvents ? isStream : isDocument)
-        && (endpoint != .unified || reading.wantsEvents)
+        && (endpoint != .unified || reading.wantsEvents) && !isError(first)
       if isVerbatim {
         return Answer(
           isEventStream: !isDocument, source: .verbatim(first: first, incoming))
@@ -77,6 +80,12 @@ final class Answer: Sendable {
       while let piece = try await incoming.next() { await take(piece) }
     case .rewritten(let rewriting): try await rewriting.pieces(take)
     }
+  }
+
+  /// Whether a document begins with an error: some gateways send one with status 200.
+  private static func isError(_ first: [UInt8]) -> Bool {
+    let text = String(decoding: first.prefix(256), as: UTF8.self).filter { !$0.isWhitespace }
+    return text.hasPrefix("{\"error\":")
   }
 
   private enum Source: Sendable {

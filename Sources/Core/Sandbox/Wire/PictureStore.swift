@@ -87,7 +87,7 @@ final class PictureStore: Sendable {
     guard !picture.isExpired else {
       return refusal(403, "AccessDenied", "Request has expired.")
     }
-    return Self.reply(picture, ByteRange(request.header("Range"), of: picture.bytes.count))
+    return Self.reply(picture, ByteRange(of: request, count: picture.bytes.count))
   }
 
   private static func reply(_ picture: Picture, _ range: ByteRange) -> HTTPReply {

@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// The thread sleeps without a wake-up while nothing happens, also with idle transfers open. Every
 /// callback runs on it, so that a slow one holds up its own transfer and, while it runs, all others.
-/// Connections are kept alive and reused, but only for GET and HEAD: libcurl silently repeats a
-/// request that meets a dead reused connection, and nothing else may be sent twice.
+/// Connections are kept alive and reused, but only for GET and HEAD, and for requests that say so: libcurl
+/// silently repeats a request that meets a dead reused connection, and nothing else may be sent twice.
 ///
 /// Proxies come from `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, except that loopback and Unix
 /// sockets are always reached directly; trusted certificates from `CURL_CA_BUNDLE`,

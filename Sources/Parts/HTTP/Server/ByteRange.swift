@@ -6,6 +6,12 @@ package enum ByteRange: Equatable {
   /// Nothing of the body lies in it.
   case outside
 
+  /// What a request asks for of a body without a validator: with `If-Range` everything (RFC 9110, section
+  /// 13.1.5).
+  package init(of request: HTTPServerRequest, count: Int) {
+    self.init(request.header("If-Range") == nil ? request.header("Range") : nil, of: count)
+  }
+
   /// - Parameter count: Bytes of the body.
   package init(_ header: String?, of count: Int) {
     self = .whole

@@ -26,6 +26,9 @@ final class Exchange: Sendable {
     var stage = Stage.receiving
     var body: [UInt8] = []
     var received = 0
+    /// What of the body the core counts.
+    var held = 0
+    var isCrowdedOut = false
     var lastPiece = ContinuousClock.now
     var task: Task<Void, Never>?
   }
@@ -67,8 +70,15 @@ final class Exchange: Sendable {
     state.withLock { state in
       state.received += piece.count
       state.lastPiece = .now
-      if state.received > core.limits.maximumBodyBytes || refusal != nil {
+      let isKept =
+        state.received <= core.limits.maximumBodyBytes && refusal == nil && !state.isCrowdedOut
+      if isKept, core.takeIn(piece.count) {
+        state.held += piece.count
+      } else {
+        state.isCrowdedOut = state.isCrowdedOut || isKept
         state.body = []
+        core.letGo(state.held)
+        state.held = 0
         return state.received <= core.limits.maximumBodyBytes.multipliedClamping(by: 4)
       }
       unsafe state.body.append(contentsOf: piece)
@@ -84,7 +94,8 @@ final class Exchange: Sendable {
       let still = (ContinuousClock.now - state.lastPiece) / .seconds(1)
       let whole = (ContinuousClock.now - start) / .seconds(1)
       let left = min(
-        Double(core.limits.idleSeconds) - still, Double(core.limits.receivingSeconds) - whole)
+        Double(core.limits.idleSeconds) - still, Double(core.limits.receivingSeconds) - whole,
+        core.lastCall.map { ($0 - .now) / .seconds(1) } ?? .infinity)
       guard left <= 0 else { return left }
       // libmicrohttpd sends a reply only to a complete request.
       let reply = core.screen.overdue(request).asClosingMessage
@@ -105,6 +116,7 @@ final class Exchange: Sendable {
           return queue(
             core.screen.oversized(request, core.limits.maximumBodyBytes), nil, &state)
         }
+        if state.isCrowdedOut { return queue(core.screen.crowded(request), nil, &state) }
         guard gate.suspend() else { return .drop }
         state.stage = .handling
         core.watch.add(socket, id: id)
@@ -145,6 +157,7 @@ final class Exchange: Sendable {
   private func end() {
     let (task, writer) = state.withLock { state -> (Task<Void, Never>?, HTTPReplyWriter?) in
       defer { state = State(stage: .over) }
+      core.letGo(state.held)
       switch state.stage {
       case .answered(_, let writer), .replying(let writer): return (state.task, writer)
       case .receiving, .handling, .over: return (state.task, nil)

@@ -15,6 +15,9 @@ package enum HTTPListener: Equatable, Sendable {
 package struct HTTPServerLimits: Equatable, Sendable {
   /// A larger body is answered with 413.
   package var maximumBodyBytes: Int
+  /// What the bodies of all requests under way may have in memory together; one that finds no room is answered
+  /// with 503.
+  package var allBodiesBytes: Int
   /// After how many seconds without a byte a connection is closed, unless its answer is being
   /// prepared; in the middle of a request's body with 408. Zero is never.
   package var idleSeconds: Int
@@ -24,10 +27,12 @@ package struct HTTPServerLimits: Equatable, Sendable {
   package var connections: Int
 
   package init(
-    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, receivingSeconds: Int = 900,
+    maximumBodyBytes: Int = 64 << 20, allBodiesBytes: Int = .max, idleSeconds: Int = 60,
+    receivingSeconds: Int = 900,
     connections: Int = 4096
   ) {
     self.maximumBodyBytes = maximumBodyBytes
+    self.allBodiesBytes = allBodiesBytes
     self.idleSeconds = idleSeconds
     self.receivingSeconds = receivingSeconds
     self.connections = connections
@@ -91,7 +96,8 @@ package final class HTTPServer: Sendable {
   deinit { stop() }
 
   /// Lets nobody connect any more, so that whoever comes is refused at once and can go elsewhere; those who
-  /// are connected are answered on. Whoever connects in this very moment may be cut. Idempotent.
+  /// are connected are answered on, but a request that is not complete within five seconds is given up.
+  /// Whoever connects in this very moment may be cut. Idempotent.
   package func closeDoor() {
     daemon.withLock { daemon in
       guard let handle = daemon, !listening.isHandedBack else { return }
@@ -99,6 +105,7 @@ package final class HTTPServer: Sendable {
       guard unsafe MHD_quiesce_daemon(handle.opaque) >= 0 else { return }
       listening.shutDown()
       listening.handBack()
+      core.hurry()
     }
   }
 

@@ -7,6 +7,8 @@ package struct HTTPServerScreen: Sendable {
   package var refusal: @Sendable (HTTPServerRequest) -> HTTPReply?
   /// The reply to a request whose body is larger than the limit.
   package var oversized: @Sendable (HTTPServerRequest, _ limit: Int) -> HTTPReply
+  /// The reply to a request for whose body there is no room beside the others.
+  package var crowded: @Sendable (HTTPServerRequest) -> HTTPReply
   /// The reply to a request whose body does not come to its end; of `.bytes`.
   package var overdue: @Sendable (HTTPServerRequest) -> HTTPReply
 
@@ -15,12 +17,16 @@ package struct HTTPServerScreen: Sendable {
     oversized: @escaping @Sendable (HTTPServerRequest, Int) -> HTTPReply = { _, limit in
       .text(413, "The body is larger than \(limit) bytes.")
     },
+    crowded: @escaping @Sendable (HTTPServerRequest) -> HTTPReply = { _ in
+      .text(503, "Too much is being sent at once; try again in a moment.")
+    },
     overdue: @escaping @Sendable (HTTPServerRequest) -> HTTPReply = { _ in
       .text(408, "The body of the request did not come to its end.")
     }
   ) {
     self.refusal = refusal
     self.oversized = oversized
+    self.crowded = crowded
     self.overdue = overdue
   }
 }

@@ -10,6 +10,10 @@ final class ServerCore: Sendable {
     var isStopping = false
     /// Whether the alarm is set.
     var isTimed = false
+    /// Of the bodies in memory.
+    var bodyBytes = 0
+    /// When requests that are not complete are given up, once the door is shut.
+    var lastCall: ContinuousClock.Instant?
     var waiting: [CheckedContinuation<Void, Never>] = []
   }
 
@@ -66,6 +70,31 @@ final class ServerCore: Sendable {
       watch.ring(after: next)
     }
   }
+
+  /// Whether there is room for more of a body; what is taken is to be let go.
+  func takeIn(_ count: Int) -> Bool {
+    open.withLock { open in
+      guard count <= limits.allBodiesBytes - open.bodyBytes else { return false }
+      open.bodyBytes += count
+      return true
+    }
+  }
+
+  func letGo(_ count: Int) {
+    if count > 0 { open.withLock { $0.bodyBytes -= count } }
+  }
+
+  /// Gives those who are still sending a request five seconds more.
+  func hurry() {
+    open.withLock { open in
+      open.lastCall = .now + .seconds(5)
+      guard !open.exchanges.isEmpty else { return }
+      open.isTimed = true
+      watch.ring(after: 5)
+    }
+  }
+
+  var lastCall: ContinuousClock.Instant? { open.withLock { $0.lastCall } }
 
   func end(_ id: UInt64) {
     let waiting = open.withLock { open -> [CheckedContinuation<Void, Never>] in
