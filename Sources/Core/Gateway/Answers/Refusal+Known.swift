@@ -61,7 +61,7 @@ extension Refusal {
     type: "TooManyRequests")
   static let failed = Refusal(
     status: 500, code: "InternalServiceError",
-    message: "The service encountered an unexpected internal error.", type: "InternalServerError")
+    message: ServiceWords.failed, type: "InternalServerError")
   static let late = Refusal(
     status: 504, code: "GatewayTimeout", message: "The provider did not answer: it is late.",
     type: "InternalServerError")

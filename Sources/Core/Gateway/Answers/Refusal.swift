@@ -38,7 +38,7 @@ struct Refusal: Error, Equatable, Sendable {
     switch first.kind {
     case .missing:
       code = "MissingParameter"
-      message = "The request failed because it is missing the `\(name)` parameter."
+      message = ServiceWords.missing(name)
       param = name
     case .unknownModel:
       status = 404
@@ -47,7 +47,7 @@ struct Refusal: Error, Equatable, Sendable {
         "The model or endpoint does not exist or you do not have access to it: \(first.reason)"
       type = "NotFound"
     case .wrongType, .wrongValue, .unsupported:
-      message = "The parameter `\(name)` specified in the request is not valid: \(first.reason)"
+      message = ServiceWords.invalid(name, first.reason)
       // The live service names the member for a few only, and leaves the type out for sizes.
       if first.kind == .unsupported || name == "output_format" { param = name }
       if name == "size" { type = "" }
@@ -71,5 +71,5 @@ struct Refusal: Error, Equatable, Sendable {
 
   static let noKey = Refusal(
     status: 401, code: "AuthenticationError",
-    message: "the API key or AK/SK in the request is missing or invalid.", type: "Unauthorized")
+    message: ServiceWords.noKey, type: "Unauthorized")
 }

@@ -1,3 +1,5 @@
+import Seedream
+
 /// Something in a request that keeps it from being sent on.
 struct MemberFault: Equatable, Sendable {
   enum Kind: String, Sendable {
@@ -33,7 +35,7 @@ struct MemberFault: Equatable, Sendable {
   static func unsupported(_ name: String) -> MemberFault {
     MemberFault(
       path: [name], kind: .unsupported,
-      reason: "the parameter `\(name)` is not supported by the current model.")
+      reason: ServiceWords.unsupported(name))
   }
 
   /// The order in which the live service looks: what is missing and the model, then what the model takes,

@@ -51,23 +51,8 @@ struct RequestCheck {
 
   private var sizeReason: String? {
     guard let model else { return nil }
-    guard case .pixels(let width, let height) = request.size, let pixels = model.sizes.pixels else {
-      let keywords = model.sizes.keywords.map { "'\($0.lowercased())'" }
-      guard model.family == .seedream5Lite, let last = keywords.last else {
-        let name = model.volcengine.id.split(separator: "-").dropLast().joined(separator: "-")
-        return "the specified size is not supported for model \(name)."
-      }
-      let first = (["'WIDTHxHEIGHT'"] + keywords.dropLast()).joined(separator: ", ")
-      return "size must be one of \(first), or \(last)."
-    }
-    let count = PixelSize(width, height).pixelCount
-    if count < pixels.lowerBound {
-      return "image size must be at least \(pixels.lowerBound) pixels."
-    }
-    if count > pixels.upperBound {
-      return "image size must be at most \(pixels.upperBound) pixels."
-    }
-    return "image aspect ratio must be between 1/16 and 16."
+    guard case .pixels(let width, let height) = request.size else { return model.wordsAgainstSize }
+    return model.words(against: PixelSize(width, height))
   }
 
   private var referenceReason: String? {

@@ -1,3 +1,5 @@
+import Seedream
+
 /// Why a request is not drawn, in the words of the wire.
 ///
 /// Source: Error codes (doc 1299023); the texts as they were measured on the live service.
@@ -21,7 +23,7 @@ extension ArkRefusal {
   ) -> ArkRefusal {
     ArkRefusal(
       status: 400, code: "InvalidParameter",
-      message: "The parameter `\(parameter)` specified in the request \(verb) not valid: \(reason)",
+      message: ServiceWords.invalid(parameter, reason, verb: verb),
       param: named ? parameter : "", type: "BadRequest")
   }
 
@@ -34,9 +36,7 @@ extension ArkRefusal {
 
   /// - Parameter verb: Some members are plural to the live service.
   static func unsupported(_ parameter: String, verb: String = "is") -> ArkRefusal {
-    invalid(
-      parameter, "the parameter `\(parameter)` is not supported by the current model.",
-      named: true, verb: verb)
+    invalid(parameter, ServiceWords.unsupported(parameter), named: true, verb: verb)
   }
 
   /// More pictures in a minute than an account may have of one model.
@@ -50,7 +50,7 @@ extension ArkRefusal {
   static func missing(_ parameter: String) -> ArkRefusal {
     ArkRefusal(
       status: 400, code: "MissingParameter",
-      message: "The request failed because it is missing the `\(parameter)` parameter.",
+      message: ServiceWords.missing(parameter),
       param: parameter, type: "BadRequest")
   }
 
@@ -64,10 +64,10 @@ extension ArkRefusal {
 
   static let noKey = ArkRefusal(
     status: 401, code: "AuthenticationError",
-    message: "the API key or AK/SK in the request is missing or invalid.", type: "Unauthorized")
+    message: ServiceWords.noKey, type: "Unauthorized")
 
   /// Drawing failed, which is nobody's fault but the provider's.
   static let failed = ArkRefusal(
     status: 500, code: "InternalServiceError",
-    message: "The service encountered an unexpected internal error.", type: "InternalServerError")
+    message: ServiceWords.failed, type: "InternalServerError")
 }

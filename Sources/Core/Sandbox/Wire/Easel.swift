@@ -21,8 +21,8 @@ actor Easel {
       } catch {
         throw ArkRefusal(
           status: 400, code: "InvalidImageURL.InvalidFormat",
-          message: "The parameter `image` specified in the request is not valid: the image cannot "
-            + "be decoded.", type: "BadRequest")
+          message: ServiceWords.invalid("image", "the image cannot be decoded."), type: "BadRequest"
+        )
       }
     }
     return pictures

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Imaging
+import Seedream
 
 /// A reference of a request: inline bytes, or an address that the sandbox never asks.
 enum ReferenceSource: Equatable {
@@ -92,7 +93,7 @@ enum ReferenceSource: Equatable {
     let family = suffix == "UnsupportedImageFormat" ? "InvalidParameter" : "InvalidImageURL"
     return ArkRefusal(
       status: 400, code: "\(family).\(suffix)",
-      message: "The parameter `image` specified in the request is not valid: \(reason)",
+      message: ServiceWords.invalid("image", reason),
       type: "BadRequest")
   }
 }

@@ -24,15 +24,9 @@ struct RequestedSize {
       return tier.entry(nearestAspect: aspect)?.size ?? PixelSize(1024, 1024)
     case .pixels(let width, let height):
       let size = PixelSize(width, height)
-      guard let bounds = model.sizes.pixels else { throw notOffered() }
-      if size.pixelCount < bounds.lowerBound {
-        throw .invalidSize("image size must be at least \(bounds.lowerBound) pixels.")
-      }
-      if size.pixelCount > bounds.upperBound {
-        throw .invalidSize("image size must be at most \(bounds.upperBound) pixels.")
-      }
-      // A picture longer than this is beyond what can be drawn, and JPEG ends there too.
-      guard model.sizes.allows(size), max(width, height) <= 32_767 else {
+      if let reason = model.words(against: size) { throw .invalidSize(reason) }
+      // Beyond what can be drawn: JPEG ends there too.
+      guard max(width, height) <= 32_767 else {
         throw .invalidSize("image aspect ratio must be between 1/16 and 16.")
       }
       return size
@@ -51,18 +45,5 @@ struct RequestedSize {
     return 1
   }
 
-  private func notOffered() -> ArkRefusal {
-    let keywords = model.sizes.keywords.map { "'\($0.lowercased())'" }
-    guard model.family == .seedream5Lite, let last = keywords.last else {
-      return .invalidSize(
-        "the specified size is not supported for model \(undated(model.volcengine.id)).")
-    }
-    let first = keywords.dropLast().joined(separator: ", ")
-    return .invalidSize("size must be one of 'WIDTHxHEIGHT', \(first), or \(last).")
-  }
-
-  /// The id without its date, as the live service says it.
-  private func undated(_ id: String) -> String {
-    id.split(separator: "-").dropLast().joined(separator: "-")
-  }
+  private func notOffered() -> ArkRefusal { .invalidSize(model.wordsAgainstSize) }
 }
