@@ -24,8 +24,11 @@ final class GatewayService: Sendable {
     self.upstream = upstream
     self.recorder = recorder
     self.log = log
+    var dialect = upstream.dialect
+    // What this gateway has given out is a reference of the next picture; the sandbox asks no other address.
+    if upstream.isSandbox, recorder == nil { dialect.limits.privateReferences = true }
     reader = RequestReader(
-      catalogue: options.catalogue, dialect: upstream.dialect,
+      catalogue: options.catalogue, dialect: dialect,
       standardModel: options.standardModel)
     admission = Admission(keys: options.keys)
     description = Description(

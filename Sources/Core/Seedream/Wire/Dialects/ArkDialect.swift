@@ -23,12 +23,11 @@ extension Dialect {
     limits: RequestLimits(families: [.seedream5Lite]), standardModel: .seedream5Lite,
     modelVariable: "SEEDREAM_MODEL_ID", write: writeForArk, read: readAsArk)
 
-  /// The provider that draws on this machine. It honours a seed whatever the model, and asks for no
-  /// reference: its own pictures are where it is, and of others it draws a stand-in.
+  /// The provider that draws on this machine. It honours a seed whatever the model.
   public static let sandbox = Dialect(
     name: "sandbox", site: .byteplus, baseURL: "", authentication: .none, keyVariables: [],
-    limits: RequestLimits(seed: true, privateReferences: true), chargesListPrices: false,
-    write: writeForArk, read: readAsArk)
+    limits: RequestLimits(seed: true), chargesListPrices: false, write: writeForArk,
+    read: readAsArk)
 }
 
 /// Members in the order of the vendor's examples, the model first.
