@@ -27,6 +27,9 @@ struct Course {
     self.random = random
   }
 
+  /// Only against a wait for ever: the pauses of a storm add up to minutes.
+  private static let patience = Duration.seconds(300)
+
   mutating func run() throws -> Judgement {
     switch round.kind {
     case .service: try killServices()
@@ -41,7 +44,7 @@ struct Course {
     case .vanished: try takeGalleryAway()
     case .clock: try setClockBack()
     }
-    for process in running where process.end(within: TerminalSession.patience) == nil {
+    for process in running where process.end(within: Self.patience) == nil {
       throw TestFailure("'darkroom generate' did not end; it said: \(process.said)")
     }
     var jobs = try settle()
@@ -97,7 +100,7 @@ struct Course {
 
   /// Asks until no job is under way any more, starting the service where there is none.
   private func settle() throws -> [JobLine] {
-    let deadline = ContinuousClock.now + TerminalSession.patience
+    let deadline = ContinuousClock.now + Self.patience
     while true {
       let jobs = try jobs()
       if jobs.allSatisfy(\.isOver) { return jobs }
