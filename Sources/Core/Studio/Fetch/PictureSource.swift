@@ -52,12 +52,13 @@ struct PictureLoss: Error, Equatable, Sendable {
   }
 
   /// What the gallery had against it. An address may give better bytes another time; bytes that are
-  /// here only become a picture when what was in the way was the disk.
+  /// here only become a picture when what was in the way was the disk, which may also have gone away with
+  /// the file they are in.
   init(_ error: GalleryError, of source: PictureSource) {
     if case .address = source {
       self.init(error.message, isFetchable: true)
     } else {
-      self.init(error.message, isFetchable: error.isOfTheDisk)
+      self.init(error.message, isFetchable: error.isOfTheDisk || error.code == .cannotRead)
     }
   }
 
