@@ -79,18 +79,18 @@ final class EventPoll: Sendable {
   /// Ends the current `wait`, or the next one.
   func ring() { eventfd_write(bell, 1) }
 
-  /// Sleeps until something is ready, the bell rings or the time has run out.
+  /// Sleeps until something is ready, the bell rings or the time has come.
   ///
   /// - Parameters:
-  ///   - milliseconds: -1 is for ever.
+  ///   - time: Nil is never, a moment that is over looks without sleeping.
   ///   - ready: What is ready takes the place of its contents.
-  func wait(_ milliseconds: Int32, _ ready: inout [Ready]) -> Waking {
+  func wait(until time: ContinuousClock.Instant?, _ ready: inout [Ready]) -> Waking {
     ready.removeAll(keepingCapacity: true)
     return unsafe withUnsafeTemporaryAllocation(
       of: epoll_event.self, capacity: Self.capacity
     ) { found in
       let count = unsafe epoll_wait(
-        poll, found.baseAddress, Int32(Self.capacity), milliseconds)
+        poll, found.baseAddress, Int32(Self.capacity), Self.milliseconds(until: time))
       guard count >= 0 else { return errno == EINTR ? .all : .failed(errno) }
       for index in 0..<Int(count) {
         let (id, events) = unsafe (found[index].data.u64, Events(rawValue: found[index].events))
@@ -98,6 +98,13 @@ final class EventPoll: Sendable {
       }
       return count == Self.capacity ? .part : .all
     }
+  }
+
+  /// Rounded up, so that the time has come afterwards; -1 is for ever.
+  private static func milliseconds(until time: ContinuousClock.Instant?) -> Int32 {
+    guard let time else { return -1 }
+    let wait = (time - .now) / Duration.milliseconds(1)
+    return wait <= 0 ? 0 : wait >= Double(Int32.max) ? .max : Int32(wait.rounded(.up))
   }
 
   private func control(_ action: Int32, _ descriptor: Int32, _ events: Events, _ id: UInt64)

@@ -139,7 +139,7 @@ final class CurlLoop: Sendable {
       for id in orders.resumed { transfers.resume(id) }
       let now = ContinuousClock.now
       // What arrived while a callback was busy must not count as missing.
-      if transfers.isDue(by: now) { waking = poll.wait(0, &ready) }
+      if transfers.isDue(by: now) { waking = poll.wait(until: now, &ready) }
       var code = sockets.serveAlarm(by: now)
       for event in ready {
         let served = sockets.serve(event)
@@ -150,18 +150,11 @@ final class CurlLoop: Sendable {
       if code != CURLM_OK {
         transfers.endAll(.other(Int(code.rawValue)), "libcurl's event loop failed.")
       }
-      waking = poll.wait(sleepTime(transfers), &ready)
+      waking = poll.wait(
+        until: [transfers.due, sockets.alarm.next].compactMap { $0 }.min(), &ready)
       if case .failed(let number) = waking {
         transfers.endAll(.other(Int(number)), "The HTTP client's event loop failed.")
       }
     }
-  }
-
-  /// Milliseconds until something is due; -1 while nothing is.
-  private func sleepTime(_ transfers: CurlTransfers) -> Int32 {
-    let instants = [transfers.due, sockets.nextAlarm].compactMap { $0 }
-    guard let next = instants.min() else { return -1 }
-    let wait = (next - .now) / Duration.milliseconds(1)
-    return wait <= 0 ? 0 : wait >= Double(Int32.max) ? .max : Int32(wait.rounded(.up))
   }
 }

@@ -1,5 +1,4 @@
 import CCurl
-import Synchronization
 
 /// The sockets that libcurl waits for and the timer it has set, so that a round of the client's thread
 /// costs by what happened, not by how many transfers are open; see libcurl-multi(3), "multi_socket".
@@ -7,7 +6,7 @@ final class CurlSockets: Sendable {
   private let multi: ForeignHandle
   private let poll: EventPoll
   /// When libcurl wants to be called though nothing has happened.
-  private let alarm = Mutex<ContinuousClock.Instant?>(nil)
+  let alarm = Alarm()
 
   /// Lives until the multi handle is gone: libcurl keeps a pointer to it.
   init(_ multi: ForeignHandle, _ poll: EventPoll) {
@@ -18,17 +17,9 @@ final class CurlSockets: Sendable {
     unsafe ccurl_on_timer(multi.raw, timerCallback, context)
   }
 
-  /// When libcurl wants to be called; nil is not before something happens.
-  var nextAlarm: ContinuousClock.Instant? { alarm.withLock { $0 } }
-
   /// Calls libcurl where its time has come.
   func serveAlarm(by now: ContinuousClock.Instant) -> CURLMcode {
-    let isDue = alarm.withLock { alarm in
-      guard let due = alarm, due <= now else { return false }
-      alarm = nil
-      return true
-    }
-    return isDue ? act(CURL_SOCKET_TIMEOUT, 0) : CURLM_OK
+    alarm.goesOff(by: now) ? act(CURL_SOCKET_TIMEOUT, 0) : CURLM_OK
   }
 
   /// Lets libcurl read and write a socket that is ready.
@@ -56,7 +47,7 @@ final class CurlSockets: Sendable {
   }
 
   fileprivate func setAlarm(milliseconds: Int) {
-    alarm.withLock { $0 = milliseconds < 0 ? nil : .now + .milliseconds(milliseconds) }
+    alarm.set(milliseconds < 0 ? nil : .now + .milliseconds(milliseconds))
   }
 }
 

@@ -9,8 +9,7 @@ import Synchronization
 final class DisconnectWatch: Sendable {
   private let poll: EventPoll
   private let isEnding = Atomic<Bool>(false)
-  /// When the alarm goes off; nil while none is set.
-  private let alarm = Mutex<ContinuousClock.Instant?>(nil)
+  private let alarm = Alarm()
   private let thread = Mutex<WorkThread?>(nil)
 
   init() throws(HTTPError) {
@@ -53,30 +52,16 @@ final class DisconnectWatch: Sendable {
 
   /// Sets the one alarm, in place of one that was set before.
   func ring(after seconds: Double) {
-    alarm.withLock { $0 = .now + .seconds(max(seconds, 0)) }
+    alarm.set(.now + .seconds(max(seconds, 0)))
     poll.ring()
   }
 
   private func run(_ report: (UInt64) -> Void, _ ring: () -> Void) {
     var ready: [EventPoll.Ready] = []
     while !isEnding.load(ordering: .sequentiallyConsistent) {
-      if case .failed = poll.wait(alarmTimeout, &ready) { return }
+      if case .failed = poll.wait(until: alarm.next, &ready) { return }
       for event in ready { report(event.id) }
-      if isDue() { ring() }
+      if alarm.goesOff(by: .now) { ring() }
     }
-  }
-
-  private func isDue() -> Bool {
-    alarm.withLock { alarm in
-      guard let time = alarm, time <= .now else { return false }
-      alarm = nil
-      return true
-    }
-  }
-
-  /// Milliseconds, rounded up; -1 for ever.
-  private var alarmTimeout: Int32 {
-    guard let time = alarm.withLock({ $0 }) else { return -1 }
-    return Int32(clamping: Int((max(.zero, time - .now) / .milliseconds(1)).rounded(.up)))
   }
 }
