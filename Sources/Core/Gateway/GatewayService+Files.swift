@@ -6,8 +6,10 @@ extension GatewayService {
   func file(_ request: HTTPServerRequest) async throws(Refusal) -> HTTPReply {
     if let recorder { return try await Self.recorded(request, recorder) }
     guard upstream.isSandbox else { throw .notFound }
-    let query = request.query.map { "\($0.name.escaped)=\($0.value.escaped)" }
-    let path = request.path.split(separator: "/").map { String($0).escaped }
+    let query = request.query.map {
+      "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))"
+    }
+    let path = request.path.split(separator: "/").map { PercentEncoding.encode(String($0)) }
     var asked = HTTPRequest(
       url: "\(upstream.origin)/\(path.joined(separator: "/"))"
         + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))"))
@@ -51,18 +53,5 @@ extension GatewayService {
       reply.headers.append(HTTPHeader("Content-Range", "bytes */\(file.byteCount)"))
     }
     return reply
-  }
-}
-
-extension String {
-  /// Percent-encoded but for unreserved letters (RFC 3986, section 2.3).
-  fileprivate var escaped: String {
-    utf8.map { byte in
-      let isPlain =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
-        || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
-      if isPlain { return String(UnicodeScalar(byte)) }
-      return (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-    }.joined()
   }
 }

@@ -42,31 +42,30 @@ final class GatewayService: Sendable {
 
   /// The reply to a request that is refused by its head, before its body is kept; nil for one that is served.
   func refusal(to request: HTTPServerRequest) -> HTTPReply? {
-    let endpoint = Endpoint(path: request.path)
     do throws(Refusal) {
-      guard let endpoint else { throw .notFound }
+      guard let endpoint = Endpoint(path: request.path) else { throw .notFound }
       guard endpoint.methods.contains(request.method) else { throw .wrongMethod }
       try admission.check(request, at: endpoint)
       if endpoint.methods == ["POST"] { try Self.checkType(of: request) }
       return nil
     } catch {
-      return told(error, request, at: endpoint)
+      return told(error, request)
     }
   }
 
   /// The reply to a request with too large a body.
   func tooLarge(_ request: HTTPServerRequest, limit: Int) -> HTTPReply {
-    told(.tooLarge(limit: limit), request, at: Endpoint(path: request.path))
+    told(.tooLarge(limit: limit), request)
   }
 
   /// The reply to a request for whose body there is no room beside the others.
   func crowded(_ request: HTTPServerRequest) -> HTTPReply {
-    told(.crowded, request, at: Endpoint(path: request.path))
+    told(.crowded, request)
   }
 
   /// The reply to a request whose body does not come to its end.
   func overdue(_ request: HTTPServerRequest) -> HTTPReply {
-    told(.overdue, request, at: Endpoint(path: request.path))
+    told(.overdue, request)
   }
 
   /// The reply to a request that `refusal(to:)` has let in.
@@ -83,9 +82,8 @@ final class GatewayService: Sendable {
     return reply
   }
 
-  private func told(
-    _ refusal: Refusal, _ request: HTTPServerRequest, at endpoint: Endpoint?
-  ) -> HTTPReply {
+  private func told(_ refusal: Refusal, _ request: HTTPServerRequest) -> HTTPReply {
+    let endpoint = Endpoint(path: request.path)
     let visit = Visit(request, at: endpoint, of: self)
     visit.answered(refusal.status)
     // The vendor answers unknown paths with nothing.
@@ -106,7 +104,7 @@ final class GatewayService: Sendable {
     case .unified, .ark, .openAI, .edit: return try await generate(request, at: endpoint, visit)
     case .results: throw try results(request)
     case .files: return try await file(request)
-    case .description: return .json(description.openAPI)
+    case .description: return .json(200, description.openAPI)
     case .docs: return description.page(at: request.origin)
     case .health:
       let isOpen = !isClosed.load(ordering: .sequentiallyConsistent)
@@ -232,9 +230,10 @@ final class GatewayService: Sendable {
 }
 
 extension HTTPReply {
-  fileprivate static func json(_ text: JSONText) -> HTTPReply {
+  /// A reply with a JSON document.
+  static func json(_ status: Int, _ text: JSONText) -> HTTPReply {
     HTTPReply(
-      headers: [HTTPHeader("Content-Type", "application/json; charset=utf-8")],
+      status: status, headers: GatewayService.headers(isEventStream: false),
       body: .bytes(Array(text.description.utf8)))
   }
 }

@@ -80,7 +80,7 @@ package struct Places: Equatable, Sendable {
   private static func checkPrivacy(of directory: String) throws(PosixError) {
     let information = try FileInformation(of: directory, followingLinks: false)
     guard information.kind == .directory, information.owner == ThisProcess.user,
-      information.mode & 0o077 == 0
+      information.isClosedToOthers
     else {
       throw PosixError("trust the directory", path: directory, code: PosixError.permissionDenied)
     }

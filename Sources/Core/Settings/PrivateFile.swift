@@ -31,7 +31,7 @@ struct PrivateFile {
         .notPrivate, file: path, line: line, key: key,
         "a file with a key must belong to you: type  chown $USER \(quoted)")
     }
-    if information.mode & 0o077 != 0 {
+    if !information.isClosedToOthers {
       throw SettingsError(
         .notPrivate, file: path, line: line, key: key,
         "others can read this file and it has a key: type  chmod 600 \(quoted)")

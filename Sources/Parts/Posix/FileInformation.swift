@@ -36,6 +36,9 @@ package struct FileInformation: Equatable, Sendable {
     identity = FileIdentity(device: UInt64(info.st_dev), inode: UInt64(info.st_ino))
   }
 
+  /// Whether neither group nor others have any right to it.
+  package var isClosedToOthers: Bool { mode & 0o077 == 0 }
+
   /// Looks a path up.
   ///
   /// - Parameter followingLinks: False tells about a symbolic link itself.

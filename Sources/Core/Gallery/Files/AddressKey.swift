@@ -15,7 +15,7 @@ package struct AddressKey: Sendable {
     do {
       let file = try FileInformation(of: layout.addressKey, followingLinks: false)
       let isPrivate =
-        file.kind == .file && file.mode & 0o077 == 0
+        file.kind == .file && file.isClosedToOthers
         && (file.owner == ThisProcess.user || ThisProcess.user == 0)
       guard isPrivate else {
         throw GalleryError(

@@ -10,7 +10,7 @@ package struct KeyRing: Sendable {
   package init(path: String) throws(GatewayError) {
     do {
       let file = try FileInformation(of: path)
-      guard file.owner == ThisProcess.user, file.mode & 0o077 == 0 else {
+      guard file.owner == ThisProcess.user, file.isClosedToOthers else {
         throw GatewayError(
           "Others can read the keys in \(printable(path)): make the file yours, and type  chmod 600."
         )

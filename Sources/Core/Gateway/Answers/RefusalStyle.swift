@@ -11,11 +11,8 @@ enum RefusalStyle: Sendable {
   case text
 
   func reply(_ refusal: Refusal, _ identity: RequestIdentity) -> HTTPReply {
-    let status = status(refusal)
     let identity = identity.named(byProvider: refusal.requestID)
-    var reply = HTTPReply(
-      status: status, headers: [HTTPHeader("Content-Type", "application/json; charset=utf-8")],
-      body: .bytes(Array(body(refusal, identity).description.utf8)))
+    var reply = HTTPReply.json(status(refusal), body(refusal, identity))
     reply.headers += identity.headers
     if refusal.status == 401 {
       reply.headers.append(HTTPHeader("X-Error-Code", "AuthN_MissOrInvalidAuthorizationHeader"))

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTP
 
 /// The ways in which a provider may write the key it was given: as it is, as text of JSON, HTML or an
 /// address, or inside something in base64.
@@ -7,8 +8,10 @@ enum KeySpelling {
   static func all(of key: String) -> [String] {
     let spellings: Set<String> =
       [
-        key, json(key), json(key).replacing("/", with: "\\/"), html(key), percent(key, upper: true),
-        percent(key, upper: false), percent(key, upper: true).replacing("%20", with: "+"),
+        key, json(key), json(key).replacing("/", with: "\\/"), html(key),
+        PercentEncoding.encode(key, isUppercase: true),
+        PercentEncoding.encode(key, isUppercase: false),
+        PercentEncoding.encode(key, isUppercase: true).replacing("%20", with: "+"),
       ].reduce(into: Set(base64(key))) { $0.insert($1) }
     return spellings.sorted { ($0.count, $0) > ($1.count, $1) }
   }
@@ -21,18 +24,6 @@ enum KeySpelling {
   private static func html(_ key: String) -> String {
     key.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
       .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
-  }
-
-  /// RFC 3986, section 2.1.
-  private static func percent(_ key: String, upper: Bool) -> String {
-    key.utf8.map { byte in
-      let isPlain =
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
-        || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
-      if isPlain { return String(UnicodeScalar(byte)) }
-      let digits = String(byte, radix: 16, uppercase: upper)
-      return "%" + (digits.count == 1 ? "0" : "") + digits
-    }.joined()
   }
 
   /// Those letters that depend on nothing but the key, at each of the three places where it may begin in a
