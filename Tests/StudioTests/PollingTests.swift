@@ -112,13 +112,14 @@ import Testing
     #expect(submissions(provider) == 1 && questions(provider) == 1)
   }
 
-  @Test func aProviderThatWillNotTellLeavesTheOutcomeUnknown() async throws {
-    let provider = try provider { _, _ in .json(401, #"{"error":"Invalid key"}"#) }
+  @Test(arguments: [400, 401, 403, 404, 429, 500, 502, 302])
+  func aProviderThatWillNotTellLeavesTheOutcomeUnknown(status: Int) async throws {
+    let provider = try provider { _, _ in .json(status, #"{"error":"Invalid key"}"#) }
     let bench = try await Bench(options: Self.soon)
     let job = try await bench.run(small(), on: connection(provider))
     #expect(job.state == .unknown)
     #expect(job.message?.contains("'j-1'") == true)
-    #expect(submissions(provider) == 1 && questions(provider) == 1)
+    #expect(submissions(provider) == 1 && questions(provider) == 6)
   }
 
   @Test func cancellingEndsTheAskingAndSaysThatItMayBeBilled() async throws {

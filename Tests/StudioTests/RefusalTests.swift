@@ -121,7 +121,8 @@ import Testing
     }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
-    #expect(job.state == .failed)
+    // Only whoever asks for a key at the door says that he has passed nothing on.
+    #expect(job.state == (status == 401 ? .failed : .unknown))
     let message = try #require(job.message)
     #expect(!message.contains("<"))
     #expect(!message.contains("\u{1b}"))

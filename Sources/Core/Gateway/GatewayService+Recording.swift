@@ -22,7 +22,8 @@ extension GatewayService {
       visit.note("\(error)")
       throw Refusal(
         status: 500, code: "InternalServiceError",
-        message: "The pictures of job \(job.id) are in the gallery and cannot be read.")
+        message: "The pictures of job \(job.id) are in the gallery and cannot be read.",
+        outcome: .unknown)
     }
   }
 

@@ -88,7 +88,9 @@ final class GatewayService: Sendable {
     visit.answered(refusal.status)
     // The vendor answers unknown paths with nothing.
     if endpoint == nil, request.path.hasPrefix("/api/") {
-      return HTTPReply(status: refusal.status, headers: visit.identity.headers)
+      return HTTPReply(
+        status: refusal.status,
+        headers: visit.identity.headers + [HTTPHeader("X-Should-Retry", "false")])
     }
     var reply = (endpoint?.style ?? .detail).reply(refusal, visit.identity)
     if let endpoint, refusal == .wrongMethod {
@@ -195,7 +197,7 @@ final class GatewayService: Sendable {
         visit.left("the provider's reply broke off")
       }
     case .failure(let refusal):
-      let wasSent = refusal.isProviders || refusal.mayHaveBeenDrawn
+      let wasSent = refusal.isProviders || refusal.outcome == .unknown
       visit.left(wasSent ? "what was sent is not called back" : "nothing was sent")
     }
     return HTTPReply(status: 499)

@@ -12,14 +12,15 @@ extension Refusal {
   }
   static let overdue = Refusal(
     status: 408, code: "RequestTimeout",
-    message: "The body of the request did not come to its end.", type: "BadRequest")
+    message: "The body of the request did not come to its end.", type: "BadRequest",
+    outcome: .notGenerated)
   static let wrongType = Refusal(
     status: 415, code: "UnsupportedMediaType",
     message: "Send JSON, and say so: Content-Type: application/json.", type: "BadRequest")
   static let ending: Refusal = {
     var refusal = Refusal(
       status: 503, code: "ServerOverloaded", message: "This gateway is ending: ask another.",
-      type: "InternalServerError")
+      type: "InternalServerError", outcome: .notGenerated)
     refusal.retryAfter = "1"
     return refusal
   }()
@@ -27,7 +28,7 @@ extension Refusal {
     var refusal = Refusal(
       status: 503, code: "ServerOverloaded",
       message: "Too much is being sent at once; try again in a moment.",
-      type: "InternalServerError")
+      type: "InternalServerError", outcome: .notGenerated)
     refusal.retryAfter = "1"
     return refusal
   }()
@@ -39,13 +40,9 @@ extension Refusal {
     message:
       "There is no such job: \(Endpoint.edit.rawValue) answers with the pictures themselves.",
     type: "NotFound")
-  static let broken: Refusal = {
-    var refusal = Refusal(
-      status: 502, code: "BadGateway", message: "The provider's reply broke off.",
-      type: "InternalServerError")
-    refusal.mayHaveBeenDrawn = true
-    return refusal
-  }()
+  static let broken = Refusal(
+    status: 502, code: outcomeUnknown, message: "The provider's reply broke off.",
+    type: "InternalServerError", outcome: .unknown)
 
   // MARK: Examples for the description
 
@@ -58,11 +55,11 @@ extension Refusal {
   static let tooMany = Refusal(
     status: 429, code: "ModelAccountIpmRateLimitExceeded",
     message: "The pictures of one minute have been drawn: wait for the next.",
-    type: "TooManyRequests")
+    type: "TooManyRequests", outcome: .notGenerated)
   static let failed = Refusal(
     status: 500, code: "InternalServiceError",
     message: ServiceWords.failed, type: "InternalServerError")
   static let late = Refusal(
-    status: 504, code: "GatewayTimeout", message: "The provider did not answer: it is late.",
-    type: "InternalServerError")
+    status: 504, code: outcomeUnknown, message: "The provider did not answer: it is late.",
+    type: "InternalServerError", outcome: .unknown)
 }

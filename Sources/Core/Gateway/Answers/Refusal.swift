@@ -12,14 +12,18 @@ struct Refusal: Error, Equatable, Sendable {
   var faults: [MemberFault] = []
   /// Seconds, as the provider wrote them.
   var retryAfter: String?
-  /// Whether the request may have been drawn and billed all the same: it must not be sent again by itself.
-  var mayHaveBeenDrawn = false
+  /// What is known of the request; the client hears of it as `X-Should-Retry`.
+  var outcome = RequestOutcome.rejected
   /// Whether the provider said it: its message then names the provider's own id.
   var isProviders = false
   /// The provider's id of the request, where it is known; else it has the gateway's own.
   var requestID: String?
 
-  init(status: Int, code: String, message: String, type: String = "") {
+  init(
+    status: Int, code: String, message: String, type: String = "",
+    outcome: RequestOutcome = .rejected
+  ) {
+    self.outcome = outcome
     self.status = status
     self.code = code
     self.message = message
@@ -54,12 +58,29 @@ struct Refusal: Error, Equatable, Sendable {
     }
   }
 
-  /// The provider's own words.
-  init(_ error: APIError, status: Int) {
-    self.init(status: status, code: error.code, message: error.message, type: error.type)
+  /// The provider's own words, under the status that means what they say.
+  init(_ error: APIError, _ outcome: RequestOutcome) {
+    let isUnclear = outcome == .unknown && error.code.isEmpty
+    self.init(
+      status: Self.status(of: error, outcome), code: isUnclear ? Self.outcomeUnknown : error.code,
+      message: error.message, type: error.type)
     param = error.param
     requestID = error.requestID
     isProviders = true
+    // How often it was sent before, no client tells: what may be tried a few times is not tried again here.
+    switch error.retry {
+    case .limited, .once: self.outcome = outcome == .notGenerated ? .rejected : outcome
+    case .never, .backOff, .fewerAtOnce: self.outcome = outcome
+    }
+  }
+
+  /// A redirect and a status without a meaning are no answers, and where the one leads is not the provider.
+  private static func status(of error: APIError, _ outcome: RequestOutcome) -> Int {
+    switch error.status ?? 200 {
+    case let status where (400...599).contains(status): status
+    case 200..<300: outcome == .unknown ? 502 : error.properStatus ?? 400
+    default: 502
+    }
   }
 
   static func unreadable(_ reason: String) -> Refusal {

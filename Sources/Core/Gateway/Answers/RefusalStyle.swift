@@ -20,7 +20,8 @@ enum RefusalStyle: Sendable {
     }
     if let pause = refusal.retryAfter { reply.headers.append(HTTPHeader("Retry-After", pause)) }
     // The vendor's and OpenAI's libraries heed it, and would send a picture's price again without it.
-    if refusal.mayHaveBeenDrawn { reply.headers.append(HTTPHeader("X-Should-Retry", "false")) }
+    let mayBeSentAgain = refusal.outcome == .notGenerated
+    reply.headers.append(HTTPHeader("X-Should-Retry", mayBeSentAgain ? "true" : "false"))
     return reply
   }
 

@@ -72,17 +72,17 @@ struct Answers {
     entries += doors
     if records {
       entries.append(refusal("There is no room for it in the gallery's budget.", .overBudget))
-      entries.append(broken("Somebody cancelled its job.", .cancelled))
+      entries.append(refusal("Somebody cancelled its job.", .cancelled))
     }
     if endpoint.style == .ark { entries.append(refusal("There is no such model.", .noModel)) }
     entries += body
     entries.append(
       refusal("The provider asks to slow down.", .tooMany, more: [("Retry-After", .text, false)]))
     entries.append(refusal("The provider failed.", .failed))
-    entries.append(broken("The provider did not answer, or its reply broke off.", .broken))
+    entries.append(refusal("The provider did not answer, or its reply broke off.", .broken))
     entries.append(
       refusal("It is ending: ask another.", .ending, more: [("Retry-After", .text, false)]))
-    entries.append(broken("The provider took too long.", .late))
+    entries.append(refusal("The provider took too long.", .late))
     if !isSandbox {
       entries.append(refusal("What else the provider answered.", .failed, status: .some(nil)))
     }
@@ -134,10 +134,6 @@ struct Answers {
 
   // MARK: Parts
 
-  private func broken(_ words: String, _ refusal: Refusal) -> Entry {
-    self.refusal(words, refusal, more: [("X-Should-Retry", .words(["false"]), false)])
-  }
-
   /// - Parameters:
   ///   - status: Where it is not the refusal's own; nil for all that are not listed.
   ///   - more: Headers beside those that every refusal has, and whether they are always there.
@@ -148,7 +144,8 @@ struct Answers {
     let shown = status ?? refusal.status
     return Entry(
       status: shown.map { "\($0)" } ?? "default", words: words,
-      headers: identity + more.map { header($0.0, $0.1, isAlways: $0.2) },
+      headers: identity + [header("X-Should-Retry", .words(["true", "false"]))]
+        + more.map { header($0.0, $0.1, isAlways: $0.2) },
       content: json(
         AnswerSchemas.refusal(endpoint.style, lists: shown == 422),
         example: endpoint.style.body(refusal, .example)))

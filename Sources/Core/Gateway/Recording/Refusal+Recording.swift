@@ -21,12 +21,11 @@ extension Refusal {
     case .notTaken:
       self.init(
         status: 503, code: "ServiceUnavailable", message: error.message,
-        type: "InternalServerError")
+        type: "InternalServerError", outcome: .notGenerated)
     case .unclear:
       self.init(
         status: 502, code: Self.outcomeUnknown, message: error.message,
-        type: "InternalServerError")
-      mayHaveBeenDrawn = true
+        type: "InternalServerError", outcome: .unknown)
     }
   }
 
@@ -36,18 +35,21 @@ extension Refusal {
     guard let ending = job.ending, !members.contains(where: \.isSaved) else { return nil }
     switch ending {
     case .refused(let error):
-      let status = (400...599).contains(error.status ?? 0) ? error.status : nil
-      self.init(error, status: status ?? 502)
+      self.init(error, RequestOutcome(of: error))
+      // The service has tried as often as makes sense.
+      if outcome == .notGenerated { outcome = .rejected }
     case .notDrawn(let message):
       self.init(
-        status: 502, code: "BadGateway", message: message, type: "InternalServerError")
+        status: 502, code: "BadGateway", message: message, type: "InternalServerError",
+        outcome: .notGenerated)
     case .cancelled(let message, let mayBeBilled):
-      self.init(status: 409, code: Self.wasCancelled, message: message, type: "Conflict")
-      mayHaveBeenDrawn = mayBeBilled
+      self = .cancelled
+      self.message = message
+      if mayBeBilled { outcome = .unknown }
     case .unknown(let message):
       self.init(
-        status: 502, code: Self.outcomeUnknown, message: message, type: "InternalServerError")
-      mayHaveBeenDrawn = true
+        status: 502, code: Self.outcomeUnknown, message: message, type: "InternalServerError",
+        outcome: .unknown)
     case .over:
       guard !isStream, let first = members.first else { return nil }
       self.init(first)
@@ -59,30 +61,29 @@ extension Refusal {
   private init?(_ member: RecordedJob.Member) {
     switch member.outcome {
     case .coming, .saved: return nil
-    case .refused(let error): self.init(error, status: error.status ?? 400)
+    case .refused(let error): self.init(error, .rejected)
     case .lost(let message):
-      self.init(status: 502, code: Self.notSaved, message: message, type: "InternalServerError")
-      mayHaveBeenDrawn = true
+      self.init(
+        status: 502, code: Self.notSaved, message: message, type: "InternalServerError",
+        outcome: .unknown)
     }
   }
 
   /// For the description.
   static let overBudget = Refusal(
     RecordingError(.overBudget, "The budget of 1 USD a day has no room."))
+  /// Not 409, at which libraries send again what a person has just called off.
   static let cancelled = Refusal(
-    status: 409, code: wasCancelled, message: "Cancelled before anything was drawn.",
-    type: "Conflict")
+    status: 410, code: wasCancelled, message: "Cancelled before anything was drawn.", type: "Gone")
 
   /// Nothing more can be heard of a job.
   static func lineBroken(_ job: String) -> Refusal {
-    var refusal = Refusal(
+    Refusal(
       status: 502, code: outcomeUnknown,
       message:
         "The line to the gallery's service broke. The job \(job) may have been drawn and billed: its "
         + "pictures are in the gallery, or 'darkroom jobs' tells what became of it.",
-      type: "InternalServerError")
-    refusal.mayHaveBeenDrawn = true
-    return refusal
+      type: "InternalServerError", outcome: .unknown)
   }
 }
 

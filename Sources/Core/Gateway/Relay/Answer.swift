@@ -36,12 +36,20 @@ final class Answer: Sendable {
         if first.count > collected { break }
       }
       let isDocument = lead == UInt8(ascii: "{")
+      // A short document is read whole: an error may stand anywhere in it.
+      var isWhole = false
+      while isDocument, !reading.wantsEvents, !isWhole, first.count <= collected {
+        if let piece = try await incoming.next() { first += piece } else { isWhole = true }
+      }
       // The first letters of a stream's fields, and of a comment; a page of some gateway has another.
       let isStream = lead.map { ":deir".utf8.contains($0) } ?? false
       let isVerbatim =
         call.upstream.dialect.polling == nil && (reading.wantsEvents ? isStream : isDocument)
         && (endpoint != .unified || reading.wantsEvents) && !isError(first)
       if isVerbatim {
+        if isWhole, let refusal = refusal(in: first, of: incoming.head, call.upstream) {
+          throw refusal
+        }
         return Answer(
           isEventStream: !isDocument, source: .verbatim(first: first, incoming))
       }
@@ -57,7 +65,10 @@ final class Answer: Sendable {
     } catch let error as HTTPError {
       throw Refusal(error)
     } catch {
-      throw Refusal(status: 500, code: "InternalServiceError", message: "\(error)")
+      // The provider has answered, and its answer cannot be told.
+      var refusal = Refusal.broken
+      refusal.message = "The provider's reply cannot be passed on: \(error)"
+      throw refusal
     }
   }
 
@@ -88,6 +99,17 @@ final class Answer: Sendable {
     return text.hasPrefix("{\"error\":")
   }
 
+  /// Why a whole document has no picture; nil for one that has, or may have.
+  private static func refusal(
+    in document: [UInt8], of head: HTTPResponseHead, _ upstream: Upstream
+  ) -> Refusal? {
+    var parser = ReplyParser(
+      status: head.status, requestID: head["X-Request-Id"], dialect: upstream.dialect)
+    let events = parser.consume(document) + parser.finish()
+    guard case .failed(let error)? = events.last else { return nil }
+    return Refusal(upstream.withoutKey(error), RequestOutcome(of: error))
+  }
+
   private enum Source: Sendable {
     case verbatim(first: [UInt8], HTTPIncoming)
     case rewritten(Rewriting)
@@ -111,11 +133,9 @@ final class Answer: Sendable {
     if error.message.isEmpty {
       error.message = "The provider answered with the status \(head.status) and no words."
     }
-    // A redirect is no answer, and where it leads is not the provider.
-    let status = (400...599).contains(head.status) ? head.status : 502
-    var refusal = Refusal(error, status: status)
+    let asksToWait = head["Retry-After"] != nil
+    var refusal = Refusal(error, RequestOutcome(of: error, asksToWait: asksToWait))
     refusal.retryAfter = head["Retry-After"]
-    refusal.mayHaveBeenDrawn = error.isGatewaysOwn && status >= 500
     return refusal
   }
 }
@@ -124,9 +144,11 @@ extension Refusal {
   /// What broke on the way to the provider.
   init(_ error: HTTPError) {
     let isLate = if case .timedOut = error.code { true } else { false }
+    let outcome = RequestOutcome(mayHaveBeenSent: error.requestMayHaveBeenSent)
+    let code = isLate ? "GatewayTimeout" : "BadGateway"
     self.init(
-      status: isLate ? 504 : 502, code: isLate ? "GatewayTimeout" : "BadGateway",
-      message: "The provider did not answer: \(error.message)", type: "InternalServerError")
-    mayHaveBeenDrawn = error.requestMayHaveBeenSent
+      status: isLate ? 504 : 502, code: outcome == .unknown ? Self.outcomeUnknown : code,
+      message: "The provider did not answer: \(error.message)", type: "InternalServerError",
+      outcome: outcome)
   }
 }

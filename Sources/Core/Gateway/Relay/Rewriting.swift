@@ -92,11 +92,11 @@ final class Rewriting: Sendable {
       }
       if isOver { return }
     }
-    var refusal = Refusal(
-      status: 504, code: "GatewayTimeout",
-      message: "The provider has not finished the job \(job.id).", type: "InternalServerError")
-    refusal.mayHaveBeenDrawn = true
-    throw refusal
+    throw Refusal(
+      status: 502, code: Refusal.outcomeUnknown,
+      message:
+        "The provider has not finished the job \(job.id): it may have been drawn and billed.",
+      type: "InternalServerError", outcome: .unknown)
   }
 
   /// True once something of a picture is clear.
@@ -127,10 +127,7 @@ extension Refusal {
   fileprivate init?(_ event: ReplyEvent) {
     switch event {
     case .failed(let error):
-      let status = (400...599).contains(error.status ?? 0) ? error.status : nil
-      self.init(error, status: status ?? 502)
-      // What stands between here and the provider knows nothing of its pictures.
-      mayHaveBeenDrawn = error.isGatewaysOwn && self.status >= 500
+      self.init(error, RequestOutcome(of: error))
     case .interrupted: self = .broken
     case .abandoned(let fault):
       self = .broken

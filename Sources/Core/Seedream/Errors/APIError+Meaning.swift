@@ -14,16 +14,7 @@ extension APIError {
   }
 
   /// Whether the vendor's table has the code: a gateway in front of the provider knows none of them.
-  public var hasKnownCode: Bool { kind != nil }
-
-  /// Whether a gateway in front of the provider says that the line to it broke, or answers with a page of
-  /// its own: the provider may have taken the request. Never where the code is the vendor's.
-  public var isGatewaysOwn: Bool {
-    if hasKnownCode { return false }
-    let text = message.lowercased()
-    return type == Self.notJSON
-      || ["reset", "termination", "timeout", "timed out"].contains { text.contains($0) }
-  }
+  var hasKnownCode: Bool { kind != nil }
 
   /// One or two sentences for a person: what happened and what to do. Safe to show.
   public var sentence: String {

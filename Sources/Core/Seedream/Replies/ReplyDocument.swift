@@ -52,7 +52,8 @@ struct ReplyDocument: Decodable {
     otherError =
       container.lenient(ErrorDocument.self, "detail")?.error
       ?? container.lenient(ErrorDocument.self, "message")?.error
-    if let code = container.lenient(String.self, "code") { otherError?.code = code }
+    let code = container.lenient(String.self, "code") ?? container.integer("code").map(String.init)
+    if let code { otherError?.code = code }
     hasData = container.list("data") != nil
     index = container.integer("image_index")
     url =

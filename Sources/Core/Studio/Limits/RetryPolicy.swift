@@ -87,8 +87,6 @@ package struct RetryPolicy: Equatable, Sendable {
     _ refusal: ExchangeEnding.Refusal
   ) -> (count: Int, shortestPause: Double)? {
     if refusal.forbidsRetry { return nil }
-    // An answer with pictures in it, or inside a stream, has no status of its own to go by.
-    guard let status = refusal.error.status, !(200..<300).contains(status) else { return nil }
     switch refusal.retry {
     case .never: return nil
     case .backOff, .fewerAtOnce: return (attempts, 0)

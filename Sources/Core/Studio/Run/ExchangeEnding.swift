@@ -20,21 +20,21 @@ enum ExchangeEnding: Sendable {
     var retryAfter: Double?
     /// The provider said in so many words that trying again is of no use.
     var forbidsRetry = false
+    /// It answers a question for a job that the provider has taken, not the request itself.
+    var answersPoll = false
 
-    /// Whether the same request may be sent again. A 503 says so only in the vendor's words, or with a time.
-    var retry: RetryAdvice {
-      error.status == 503 && !error.hasKnownCode && retryAfter != nil ? .backOff : error.retry
+    /// What is known of the request.
+    var outcome: RequestOutcome {
+      answersPoll
+        ? RequestOutcome(ofJobAskedFor: error)
+        : RequestOutcome(of: error, asksToWait: retryAfter != nil)
     }
 
-    /// Whether the provider behind a gateway may still draw: it lost the line to it, or its patience. 499
-    /// is nginx's; 520 to 524 are Cloudflare's ("Cloudflare 5xx errors"). Envoy's 503 means a connection
-    /// that ended under a request as well as one that never began.
-    var isOfAGatewayGivingUp: Bool {
-      switch error.status {
-      case 408?, 499?, 502?, 504?, 520?, 521?, 522?, 523?, 524?: true
-      case 503?: error.isGatewaysOwn
-      default: false
-      }
+    /// How the same request may be sent again, where the outcome admits it.
+    var retry: RetryAdvice {
+      guard outcome == .notGenerated else { return .never }
+      // A 503 of an unknown code that names a time.
+      return error.retry == .never ? .backOff : error.retry
     }
 
     /// Whether it is certain that nothing was drawn: the request itself was turned down.
@@ -46,6 +46,12 @@ enum ExchangeEnding: Sendable {
       let code = error.code.isEmpty ? "" : " [\(error.code)]"
       let request = error.requestID.map { " (request \($0))" } ?? ""
       return error.sentence + wish + code + request
+    }
+
+    /// Why it is not known whether the request was drawn.
+    fileprivate var doubt: String {
+      guard error.isOfAGatewayGivingUp, let status = error.status else { return sentence }
+      return "a gateway before the provider gave up on it (HTTP \(status))"
     }
 
     private var wish: String {
@@ -65,9 +71,9 @@ enum ExchangeEnding: Sendable {
   init(last: ReplyReceiver.Event?, failure: HTTPError?, hasLeft: Bool) {
     switch last {
     case .finished: self = .complete
-    case .failed(let refusal) where refusal.isOfAGatewayGivingUp:
-      self = .interrupted(
-        "a gateway before the provider gave up on it (HTTP \(refusal.error.status ?? 504))")
+    // What met a question is judged by whoever asked it.
+    case .failed(let refusal) where refusal.outcome == .unknown && !refusal.answersPoll:
+      self = .interrupted(refusal.doubt)
     case .failed(let refusal): self = .refused(refusal)
     case .abandoned(let fault): self = .interrupted(fault.sentence)
     default:

@@ -31,10 +31,7 @@ extension ReplyCollection {
       case .interrupted(let reason):
         if poll.facts.pending == nil { trouble = reason }
       case .refused(let refusal):
-        if refusal.isOfTheJob { return ending }
-        guard !refusal.isOfTheAsking else {
-          return .interrupted(taken + "will not tell of it: \(refusal.sentence)")
-        }
+        if refusal.outcome != .unknown { return ending }
         wish = refusal.retryAfter ?? 0
         trouble = refusal.sentence
       }
@@ -43,15 +40,4 @@ extension ReplyCollection {
     return .interrupted(
       taken + "has not told within \(polling.patience / 60) minutes how it ended\(last)")
   }
-}
-
-extension ExchangeEnding.Refusal {
-  /// Whether it is the answer to what was asked, how the job ended: a success in the sense of HTTP, and no
-  /// page of somebody in between.
-  fileprivate var isOfTheJob: Bool {
-    !error.isNoAnswer && error.status.map { (200..<300).contains($0) } ?? true
-  }
-
-  /// Whether asking once more would be answered in the same way.
-  fileprivate var isOfTheAsking: Bool { [400, 401, 403].contains(error.status) }
 }

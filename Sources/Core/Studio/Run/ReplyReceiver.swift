@@ -181,7 +181,7 @@ final class ReplyReceiver: Sendable {
     ExchangeEnding.Refusal(
       error: redaction.error(error),
       retryAfter: head.flatMap { RetryAfter.seconds($0, now: SystemClock.secondsSince1970) },
-      forbidsRetry: head?["X-Should-Retry"]?.lowercased() == "false")
+      forbidsRetry: head?["X-Should-Retry"]?.lowercased() == "false", answersPoll: job != nil)
   }
 }
 

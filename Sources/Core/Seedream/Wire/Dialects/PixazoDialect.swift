@@ -34,7 +34,11 @@ extension Dialect {
 
 /// Pictures end the reply; without them an error does, or the job has to be asked for again.
 @Sendable private func readAsPixazo(_ reply: ReplyDocument) -> [ReplyEvent] {
-  if reply.memberCount > 0 || reply.error != nil { return readAsArk(reply) }
+  if reply.memberCount > 0 { return readAsArk(reply) }
+  // Beside the name of a job, or in answer to a question for one, an error is the job's only where the job
+  // is said to have ended.
+  let isAccepted = reply.answersPoll || reply.job != nil
+  if reply.error != nil, !isAccepted || reply.progress == .failed { return readAsArk(reply) }
   switch reply.progress {
   // The success of a request that was only just taken is not that of its pictures.
   case .done where reply.answersPoll || reply.job == nil: return readAsArk(reply)
@@ -47,7 +51,7 @@ extension Dialect {
     ]
   case .done, .pending:
     guard let job = reply.job else {
-      return reply.status == nil ? readAsArk(reply) : [.interrupted]
+      return reply.status == nil && reply.error == nil ? readAsArk(reply) : [.interrupted]
     }
     return [.completed(Completion(created: reply.created, pending: job)), .interrupted]
   }
