@@ -11,8 +11,12 @@ package struct HTTPRequest: Sendable {
   /// How many redirects are followed, for GET and HEAD without a body only: any other request is
   /// answered with the redirect itself. `Authorization` and `Cookie` stay with the first host.
   package var maximumRedirects: Int
-  /// Whether gzip is offered; the body arrives unpacked, and limits count what was unpacked.
+  /// Whether gzip is offered.
   package var acceptsCompression: Bool
+  /// Whether the body arrives as it is on the wire, so that a part of it can be asked for later. Otherwise its
+  /// content codings are undone, offered or not (`ContentDecoder`), and limits count what comes out; the head
+  /// is the one that came.
+  package var keepsCodings: Bool
   /// Whether a request with a body may use a connection that was used before, at most two seconds ago, and
   /// leave it to the next one. It is sent once all the same; but a server that closes such a connection just
   /// then makes it fail as one that may have been received. GET and HEAD always may.
@@ -25,7 +29,7 @@ package struct HTTPRequest: Sendable {
   package init(
     method: String = "GET", url: String, headers: [HTTPHeader] = [], body: HTTPBody = .none,
     unixSocket: String? = nil, limits: HTTPLimits = HTTPLimits(), maximumRedirects: Int = 0,
-    acceptsCompression: Bool = false, sharesConnections: Bool = false,
+    acceptsCompression: Bool = false, keepsCodings: Bool = false, sharesConnections: Bool = false,
     admitsPeer: (@Sendable (String) -> Bool)? = nil
   ) {
     self.method = method
@@ -36,6 +40,7 @@ package struct HTTPRequest: Sendable {
     self.limits = limits
     self.maximumRedirects = maximumRedirects
     self.acceptsCompression = acceptsCompression
+    self.keepsCodings = keepsCodings
     self.sharesConnections = sharesConnections
     self.admitsPeer = admitsPeer
   }

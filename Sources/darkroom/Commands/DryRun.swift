@@ -32,7 +32,7 @@ struct DryRun {
         authentication: dialect.authentication, path: { files[$0] ?? "" }))
     Console.narrate(PriceNote(request, workspace).sentence)
     Console.narrate(
-      "besides these: User-Agent \(Version.userAgent), Accept-Encoding as libcurl offers it, "
+      "besides these: User-Agent \(Version.userAgent), Accept-Encoding: gzip, "
         + "and an X-Client-Request-Id of its own for each try")
     if profile.isSandbox {
       Console.narrate("the sandbox has an address only while the service runs; nothing was sent")

@@ -27,7 +27,8 @@ package struct FileFacts: Equatable, Sendable, Codable {
   /// Bytes of the file in the gallery.
   package var byteCount: Int
   package var sha256: String
-  /// Of the bytes as the provider sent them; equal to `sha256` where nothing was embedded.
+  /// Of the picture as the provider sent it, content codings (gzip and the like) undone; equal to `sha256`
+  /// where nothing was embedded.
   package var receivedSHA256: String
 
   package init(

@@ -78,7 +78,7 @@ final class Answer: Sendable {
   /// Whether the provider's reply is short and of known length, so that it need not be passed on as it comes.
   var isShort: Bool {
     guard !isEventStream else { return false }
-    return incoming.head["Content-Length"].flatMap { Int($0) }.map { $0 <= Self.collected } ?? false
+    return incoming.length.map { $0 <= Self.collected } ?? false
   }
 
   /// Hands over all pieces in order.

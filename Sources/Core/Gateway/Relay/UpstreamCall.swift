@@ -30,6 +30,7 @@ final class UpstreamCall: Sendable {
     }
     request.body = .bytes(wire.bytes)
     request.sharesConnections = true
+    request.acceptsCompression = true
     request.limits = Self.limits(pictures: reading.request.count)
     self.request = request
   }
@@ -45,6 +46,7 @@ final class UpstreamCall: Sendable {
     var request = Self.request(wire, upstream, identity)
     request.body = .bytes(wire.bytes)
     request.limits = HTTPLimits(firstByte: .seconds(60), idle: .seconds(60), total: .seconds(300))
+    request.acceptsCompression = true
     return try await client.fetch(request)
   }
 

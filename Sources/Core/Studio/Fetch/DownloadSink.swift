@@ -14,6 +14,8 @@ final class DownloadSink: Sendable {
     var total: Int?
     /// A strong validator of the bytes so far (RFC 9110, section 8.8.3).
     var tag: String?
+    /// What the server has done to the picture. Lengths and ranges count what comes out of that.
+    var codings: [String] = []
     var isTaking = false
   }
 
@@ -24,21 +26,23 @@ final class DownloadSink: Sendable {
     self.shelter = shelter
   }
 
-  /// What is here, where all of it is.
+  /// What is here, where all of it is: the picture, whatever codings it came in.
   var whole: PictureBytes? {
-    state.withLock { state in
+    let (bytes, codings) = state.withLock { state -> (PictureBytes?, [String]) in
       guard let bytes = state.bytes, state.total.map({ $0 == bytes.count }) ?? true else {
-        return nil
+        return (nil, [])
       }
-      return bytes
+      return (bytes, state.codings)
     }
+    return bytes?.withoutCodings(codings)
   }
 
-  /// What asks for the missing bytes only; none at the start.
+  /// What asks for the picture as it is, and for the missing bytes only where some are here.
   var headers: [HTTPHeader] {
     state.withLock { state in
-      guard let count = state.bytes?.count, count > 0 else { return [] }
-      return [HTTPHeader("Range", "bytes=\(count)-")]
+      let identity = [HTTPHeader("Accept-Encoding", "identity")]
+      guard let count = state.bytes?.count, count > 0 else { return identity }
+      return identity + [HTTPHeader("Range", "bytes=\(count)-")]
         + (state.tag.map { [HTTPHeader("If-Range", $0)] } ?? [])
     }
   }
@@ -55,7 +59,7 @@ final class DownloadSink: Sendable {
         let tag = head["ETag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
         state = State(
           bytes: PictureBytes(shelter), total: head["Content-Length"].flatMap { Int($0) },
-          tag: tag, isTaking: true)
+          tag: tag, codings: head.contentCodings, isTaking: true)
         try check(state.total ?? 0)
       case 206:
         guard let range = ContentRange(head["Content-Range"] ?? ""),

@@ -1,4 +1,5 @@
 import Gallery
+import HTTP
 import Synchronization
 
 /// The bytes of one picture on their way to disk, filled on the client's thread and saved by the archive.
@@ -9,6 +10,8 @@ final class PictureBytes: Sendable {
     var draft: PictureDraft?
     /// All bytes, while there is no draft.
     var held: [UInt8] = []
+    /// The first bytes; nil where they have to be read.
+    var start: [UInt8]? = []
   }
 
   private let shelter: PictureShelter
@@ -23,7 +26,7 @@ final class PictureBytes: Sendable {
   /// Takes up bytes that are in a file already.
   init(_ draft: consuming PictureDraft, _ shelter: PictureShelter) {
     self.shelter = shelter
-    store = Mutex(Store(draft: consume draft))
+    store = Mutex(Store(draft: consume draft, start: nil))
   }
 
   deinit {
@@ -54,8 +57,39 @@ final class PictureBytes: Sendable {
   /// Adds bytes. Throws `tooLarge`, or `noSpace` where neither a disk nor memory takes more; then the
   /// bytes are no picture any more.
   func append(_ bytes: [UInt8]) throws(GalleryError) {
-    let failure = store.withLock { store in append(bytes, to: &store) }
+    let failure = store.withLock { store in
+      if let start = store.start, start.count < 4 { store.start = start + bytes.prefix(4) }
+      return append(bytes, to: &store)
+    }
     if let failure { throw failure }
+  }
+
+  /// The picture itself, where these bytes are one in content codings: named ones, or compression that the
+  /// first bytes show. What cannot be undone, or would become too large, is left as it is; where a compressed
+  /// stream breaks off, what came out of it is the picture.
+  func withoutCodings(_ codings: [String] = []) -> PictureBytes {
+    let coded = store.withLock { store -> [UInt8]? in
+      guard !codings.isEmpty || store.start.map({ ContentDecoder.isCompressed($0) }) ?? true
+      else { return nil }
+      let bytes =
+        switch store.draft {
+        case .some(let draft): try? draft.bytes()
+        case .none: store.held
+        }
+      return bytes.flatMap { ContentDecoder.isCompressed($0) || !codings.isEmpty ? $0 : nil }
+    }
+    guard let coded,
+      let picture = ContentDecoder.undo(
+        codings, of: coded, limit: GalleryWriter.maximumPictureBytes)?.bytes,
+      !picture.isEmpty, picture != coded
+    else { return self }
+    let undone = PictureBytes(shelter)
+    do {
+      try undone.append(picture)
+      return undone
+    } catch {
+      return self
+    }
   }
 
   /// Makes sure that they outlive the process, unless no disk takes them. Those that lie in the gallery

@@ -72,7 +72,8 @@ struct PictureDownload {
       url: address, headers: sink.headers,
       limits: HTTPLimits(
         connect: .seconds(30), firstByte: .seconds(60), idle: .seconds(60), total: .seconds(600)),
-      maximumRedirects: 3, admitsPeer: { mayBePrivate || !PrivateHost.isNumber($0) })
+      maximumRedirects: 3, keepsCodings: true,
+      admitsPeer: { mayBePrivate || !PrivateHost.isNumber($0) })
   }
 
   private func judge(_ head: HTTPResponseHead, _ sink: DownloadSink) -> Step {

@@ -47,7 +47,7 @@ struct PictureSaver: Sendable {
     of source: PictureSource, _ id: PictureID
   ) async throws(PictureLoss) -> PictureBytes {
     switch source {
-    case .bytes(let bytes): return bytes
+    case .bytes(let bytes): return bytes.withoutCodings()
     case .address(let address, let expiry):
       return try await PictureDownload(
         address: address, expiry: expiry, shelter: bench.archive.shelter, client: bench.client,
@@ -55,7 +55,7 @@ struct PictureSaver: Sendable {
       ).run()
     case .leftover(let path):
       do {
-        return try await bench.archive.leftover(path, id)
+        return try await bench.archive.leftover(path, id).withoutCodings()
       } catch {
         throw PictureLoss(error, of: source)
       }

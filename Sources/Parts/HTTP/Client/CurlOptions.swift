@@ -68,7 +68,6 @@ extension CurlTransfer {
       }
     case (_, .none): options.set(CURLOPT_CUSTOMREQUEST, request.method)
     }
-    if request.acceptsCompression { options.set(CURLOPT_ACCEPT_ENCODING, "gzip") }
   }
 
   private func setTrust(_ options: inout CurlOptions, _ settings: CurlSettings) {
@@ -85,6 +84,9 @@ extension CurlTransfer {
     }
     if job.request.headers.first("User-Agent") == nil {
       lines.append("User-Agent: \(settings.userAgent)")
+    }
+    if job.request.acceptsCompression, job.request.headers.first("Accept-Encoding") == nil {
+      lines.append("Accept-Encoding: gzip")
     }
     // What libcurl would add by itself.
     for name in ["Expect", "Content-Type"] where job.request.headers.first(name) == nil {

@@ -67,12 +67,18 @@ package final class HTTPClient: Sendable {
     let address = try HTTPAddress(request.url)
     try check(request, address)
     let id = nextID.add(1, ordering: .relaxed).newValue
+    let body = DecodedBody(request, onBody)
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         loop.submit(
           TransferJob(
-            id: id, request: request, address: address, onHead: onHead, onBody: onBody,
-            completion: { continuation.resume(returning: $0) }))
+            id: id, request: request, address: address,
+            onHead: { head in
+              body.begin(head)
+              try onHead(head)
+            },
+            onBody: { try body.append($0) },
+            completion: { continuation.resume(returning: body.end($0, context: address.shown)) }))
       }
     } onCancel: {
       loop.cancel(id, isUnconditional: false)
@@ -107,7 +113,9 @@ package final class HTTPClient: Sendable {
     } onCancel: {
       loop.cancel(id, isUnconditional: false)
     }
-    return HTTPIncoming(head: try outcome.get(), queue: queue, loop: loop, id: id)
+    return HTTPIncoming(
+      head: try outcome.get(), request: request, queue: queue, loop: loop, id: id,
+      context: address.shown)
   }
 
   private func check(_ request: HTTPRequest, _ address: HTTPAddress) throws(HTTPError) {

@@ -1,28 +1,75 @@
+import Synchronization
+
 /// An answer whose body is taken as fast as its reader likes. One reader at a time.
 ///
 /// Letting go of it ends the transfer.
 package final class HTTPIncoming: Sendable {
   package let head: HTTPResponseHead
 
+  private struct State {
+    /// Nil where the codings are kept.
+    var decoder: ContentDecoder?
+    /// How the transfer ended, once what came of it has been taken.
+    var end: Result<[UInt8]?, HTTPError>?
+  }
+
   private let queue: IncomingQueue
   private let loop: CurlLoop
   private let id: UInt64
+  private let context: String
+  private let state: Mutex<State>
 
-  init(head: HTTPResponseHead, queue: IncomingQueue, loop: CurlLoop, id: UInt64) {
+  init(
+    head: HTTPResponseHead, request: HTTPRequest, queue: IncomingQueue, loop: CurlLoop, id: UInt64,
+    context: String
+  ) {
     self.head = head
     self.queue = queue
     self.loop = loop
     self.id = id
+    self.context = context
+    let codings = request.keepsCodings ? nil : head.contentCodings
+    state = Mutex(State(decoder: codings.map { ContentDecoder($0) }))
   }
 
   deinit { if !queue.isOver { loop.cancel(id, isUnconditional: true) } }
 
-  /// What has come since the last call, waiting for at least a byte; nil at the end.
+  /// The length of the body, where that is known and it is in no content coding: certain once a piece of
+  /// it has been taken.
+  package var length: Int? {
+    guard state.withLock({ $0.decoder?.isPlain ?? true }) else { return nil }
+    return head["Content-Length"].flatMap { Int($0) }
+  }
+
+  /// What has come since the last call, without its content codings, waiting for at least a byte; nil at the end.
   ///
   /// Does not heed the cancellation of its task: an answer may be worth reading for nobody.
   package func next() async throws(HTTPError) -> [UInt8]? {
-    let (piece, wasHeld) = await queue.next()
-    if wasHeld { loop.resume(id) }
-    return try piece.get()
+    while true {
+      let (decoded, isBomb) = state.withLock { state in
+        (state.decoder?.next(), state.decoder?.isBomb ?? false)
+      }
+      if let decoded { return decoded }
+      if isBomb { throw .bomb(context) }
+      if let end = state.withLock({ $0.end }) {
+        let isWhole = state.withLock { $0.decoder?.isWhole ?? true }
+        guard try end.get() == nil, isWhole else { throw .brokenCoding(context) }
+        return nil
+      }
+      let (piece, wasHeld) = await queue.next()
+      if wasHeld { loop.resume(id) }
+      guard case .success(let bytes?) = piece else {
+        state.withLock { state in
+          state.end = piece
+          state.decoder?.end()
+        }
+        continue
+      }
+      let isRaw = state.withLock { state in
+        state.decoder?.add(bytes)
+        return state.decoder == nil
+      }
+      if isRaw { return bytes }
+    }
   }
 }
