@@ -32,6 +32,17 @@ import Testing
     #expect(problems(request).map(\.field) == [.prompt])
   }
 
+  @Test func aPromptThatNobodyCanHaveMeantBlocks() throws {
+    var request = try Self.request()
+    request.prompt = String(repeating: "a", count: 1_000_000)
+    #expect(problems(request).allSatisfy { $0.severity == .advice })
+    request.prompt += "a"
+    #expect(problems(request).map(\.severity) == [.blocking])
+    #expect(problems(request).first?.message.contains("1.1 MB") == true)
+    request.prompt = String(repeating: " ", count: 30_000_000)
+    #expect(problems(request).first?.message.contains("30.0 MB") == true)
+  }
+
   @Test func aLongPromptIsOnlyAdvice() throws {
     var request = try Self.request()
     request.prompt = String(repeating: "灯", count: 301)

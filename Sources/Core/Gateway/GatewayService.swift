@@ -40,14 +40,17 @@ final class GatewayService: Sendable {
   /// Takes no further requests for pictures.
   func close() { isClosed.store(true, ordering: .sequentiallyConsistent) }
 
-  /// The reply to a request that is refused by its head, before its body is kept; nil for one that is served.
+  /// The reply to a request that can be answered by its head, before its body is kept: a refusal, or a word
+  /// about the gateway itself, which must not wait for what others have it compute. Nil for all others.
   func refusal(to request: HTTPServerRequest) -> HTTPReply? {
     do throws(Refusal) {
       guard let endpoint = Endpoint(path: request.path) else { throw .notFound }
       guard endpoint.methods.contains(request.method) else { throw .wrongMethod }
       try admission.check(request, at: endpoint)
       if endpoint.methods == ["POST"] { try Self.checkType(of: request) }
-      return nil
+      guard let reply = status(at: endpoint) else { return nil }
+      Visit(request, at: endpoint, of: self).answered(reply.status)
+      return reply
     } catch {
       return told(error, request)
     }
@@ -108,6 +111,13 @@ final class GatewayService: Sendable {
     case .files: return try await file(request)
     case .description: return .json(200, description.openAPI)
     case .docs: return description.page(at: request.origin)
+    case .health, .metrics: return status(at: endpoint) ?? HTTPReply(status: 404)
+    }
+  }
+
+  /// How the gateway is; nil at the endpoints that say something else.
+  private func status(at endpoint: Endpoint) -> HTTPReply? {
+    switch endpoint {
     case .health:
       let isOpen = !isClosed.load(ordering: .sequentiallyConsistent)
       return .text(isOpen ? 200 : 503, isOpen ? "ok" : "ending")
@@ -115,6 +125,7 @@ final class GatewayService: Sendable {
       return HTTPReply(
         headers: [HTTPHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
         body: .bytes(Array(metrics.text.utf8)))
+    default: return nil
     }
   }
 

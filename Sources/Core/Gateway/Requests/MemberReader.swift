@@ -16,12 +16,9 @@ struct MemberReader: Decodable {
   private(set) var values: [String: Value] = [:]
   private(set) var faults: [MemberFault] = []
 
-  /// How deep a body may nest: a member of an object in a list needs four.
-  static let deepest = 32
-
   /// - Throws: `Refusal` for what is no JSON object.
   static func read(_ body: [UInt8], by rules: [MemberRule]) throws(Refusal) -> MemberReader {
-    guard isShallow(body) else { throw .unreadable("its values nest deeper than \(deepest).") }
+    try BodyScan.check(body)
     let decoder = JSONDecoder()
     decoder.userInfo[Self.rulesKey] = rules
     do {
@@ -92,34 +89,6 @@ struct MemberReader: Decodable {
     var intValue: Int? { nil }
     init(stringValue: String) { self.stringValue = stringValue }
     init?(intValue: Int) { nil }
-  }
-
-  /// Looked at before the decoder, whose recursion a hostile body must not drive.
-  private static func isShallow(_ body: [UInt8]) -> Bool {
-    var depth = 0
-    var inString = false
-    var isEscaped = false
-    for byte in body {
-      if inString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          inString = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): inString = true
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        depth += 1
-        if depth > deepest { return false }
-      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-      default: break
-      }
-    }
-    return true
   }
 }
 

@@ -30,6 +30,8 @@ struct RequestCheck {
   private func fault(_ problem: Problem, _ counts: String?) -> MemberFault {
     let legal = problem.suggestions
     switch problem.field {
+    case .prompt where request.prompt.utf8.count > GenerationRequest.maximumPromptBytes:
+      return .wrongValue(["prompt"], "must be at most 1 MB of text")
     case .prompt: return .missing(["prompt"])
     case .model:
       return MemberFault(

@@ -21,9 +21,23 @@ extension GenerationRequest {
       + request.editProblems(for: model)
   }
 
-  /// A prompt without a visible character is refused; a long one is only worth a word.
+  /// The longest prompt, in bytes of UTF-8. No model reads a thousandth of it: what is longer is a mistake, and
+  /// is not looked at.
+  public static let maximumPromptBytes = 1_000_000
+
+  /// A prompt without a visible character is refused, and one that nobody can have meant; a long one is only
+  /// worth a word.
   private func promptProblems() -> [Problem] {
-    if prompt.allSatisfy(\.isWhitespace) {
+    guard prompt.utf8.count <= Self.maximumPromptBytes else {
+      let length = (prompt.utf8.count + 99_999) / 100_000
+      return [
+        Problem(
+          .prompt,
+          "The prompt is \(length / 10).\(length % 10) MB long: at most 1 MB is sent. Is this the right file?"
+        )
+      ]
+    }
+    if prompt.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
       if layers { return [] }
       return [Problem(.prompt, "The prompt is empty: say what to draw.")]
     }

@@ -1,9 +1,10 @@
-/// What a server says to requests that its handler is not to see.
+/// What a server says to requests without asking its handler.
 ///
 /// Called on the server's own threads: it must not wait.
 package struct HTTPServerScreen: Sendable {
-  /// The reply to a request, judged by its head; its body is then read and forgotten, or not sent at all by
-  /// a client that asks before (`Expect`). Nil takes it in.
+  /// The reply to a request, judged by its head: a refusal, or one that must not wait for the pool on which
+  /// handlers run. Its body is then read and forgotten, or not sent at all by a client that asks before
+  /// (`Expect`). Nil takes it in.
   package var refusal: @Sendable (HTTPServerRequest) -> HTTPReply?
   /// The reply to a request whose body is larger than the limit.
   package var oversized: @Sendable (HTTPServerRequest, _ limit: Int) -> HTTPReply
