@@ -64,13 +64,14 @@ let package = Package(
     // Core: what the product does. No terminal.
     .target(
       name: "Seedream", path: "Sources/Core/Seedream", exclude: ["WIRE.md"], swiftSettings: strict),
+    room("Secrets", in: "Sources/Core", ["Seedream", "Posix"]),
     room("Settings", in: "Sources/Core", ["Seedream", "YAML", "Posix"]),
     room("Gallery", in: "Sources/Core", ["Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
     room("Sandbox", in: "Sources/Core", ["Seedream", "HTTP", "Imaging", "Posix"]),
-    room("Gateway", in: "Sources/Core", ["Seedream", "HTTP", "Posix"]),
+    room("Gateway", in: "Sources/Core", ["Secrets", "Seedream", "HTTP", "Posix"]),
     room(
       "Studio", in: "Sources/Core",
-      ["Seedream", "Gallery", "Sandbox", "HTTP", "Imaging", "Hashing", "Posix"]),
+      ["Secrets", "Seedream", "Gallery", "Sandbox", "HTTP", "Imaging", "Hashing", "Posix"]),
 
     // Front: what a person sees. No network, no database.
     binding("CNcurses", in: "Sources/Front", pkgConfig: "ncursesw", apt: "libncurses-dev"),
@@ -82,8 +83,8 @@ let package = Package(
     .executableTarget(
       name: "darkroom",
       dependencies: [
-        "Interface", "Screen", "Terminal", "Studio", "Gallery", "Gateway", "Settings", "Seedream",
-        "Sandbox", "HTTP", "Imaging", "Posix",
+        "Interface", "Screen", "Terminal", "Studio", "Gallery", "Gateway", "Secrets", "Settings",
+        "Seedream", "Sandbox", "HTTP", "Imaging", "Posix",
       ],
       path: "Sources/darkroom", swiftSettings: strict),
 
@@ -107,6 +108,7 @@ let package = Package(
       name: "fuzz-replies", dependencies: ["RecordedReplies", "Posix"], path: "Tests/fuzz-replies",
       swiftSettings: strict),
     tests("Seedream", ["Seedream", "RecordedReplies"]),
+    tests("Secrets", ["Secrets", "Seedream", "Posix"]),
     tests("Settings", ["Settings", "Seedream", "Posix"]),
     tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
     tests("Gateway", ["Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),

@@ -1,4 +1,5 @@
 import HTTP
+import Secrets
 import Seedream
 import Synchronization
 
@@ -21,9 +22,10 @@ final class GatewayService: Sendable {
     log: @escaping @Sendable (String) -> Void
   ) throws(HTTPError) {
     client = try HTTPClient(userAgent: options.program.replacing(" ", with: "/"))
+    let upstream = upstream.hiding(options.keys?.texts ?? [])
     self.upstream = upstream
     self.recorder = recorder
-    self.log = log
+    self.log = { log(upstream.redaction.text($0)) }
     var dialect = upstream.dialect
     // What this gateway has given out is a reference of the next picture; the sandbox asks no other address.
     if upstream.isSandbox, recorder == nil { dialect.limits.privateReferences = true }
@@ -79,7 +81,7 @@ final class GatewayService: Sendable {
     do throws(Refusal) {
       reply = try await answer(request, at: endpoint, visit)
     } catch {
-      reply = endpoint.style.reply(error, visit.identity)
+      reply = endpoint.style.reply(error.without(upstream.redaction), visit.identity)
     }
     visit.answered(reply.status)
     return reply
@@ -95,7 +97,8 @@ final class GatewayService: Sendable {
         status: refusal.status,
         headers: visit.identity.headers + [HTTPHeader("X-Should-Retry", "false")])
     }
-    var reply = (endpoint?.style ?? .detail).reply(refusal, visit.identity)
+    var reply = (endpoint?.style ?? .detail).reply(
+      refusal.without(upstream.redaction), visit.identity)
     if let endpoint, refusal == .wrongMethod {
       reply.headers.append(HTTPHeader("Allow", endpoint.methods.joined(separator: ", ")))
     }

@@ -31,6 +31,9 @@ package struct KeyRing: Sendable {
     self.keys = keys.map { Array($0.utf8) }
   }
 
+  /// For what takes them out of texts.
+  var texts: [String] { keys.map { String(decoding: $0, as: UTF8.self) } }
+
   /// Whether a client's key is one of these. Takes as long whichever it is, and wherever it differs.
   func admits(_ given: String) -> Bool {
     let given = Array(given.utf8)

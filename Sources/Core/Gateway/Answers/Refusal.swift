@@ -1,3 +1,4 @@
+import Secrets
 import Seedream
 
 /// Why a request gets no pictures, before it is put into the words of an endpoint.
@@ -81,6 +82,18 @@ struct Refusal: Error, Equatable, Sendable {
     case 200..<300: outcome == .unknown ? 502 : error.properStatus ?? 400
     default: 502
     }
+  }
+
+  /// The same without secrets in its words.
+  func without(_ redaction: Redaction) -> Refusal {
+    var refusal = self
+    refusal.code = redaction.text(code)
+    refusal.message = redaction.text(message)
+    refusal.param = redaction.text(param)
+    refusal.type = redaction.text(type)
+    refusal.retryAfter = retryAfter.map(redaction.name)
+    refusal.requestID = requestID.map(redaction.text)
+    return refusal
   }
 
   static func unreadable(_ reason: String) -> Refusal {

@@ -1,4 +1,5 @@
 import HTTP
+import Secrets
 import Seedream
 
 /// What the provider has begun to answer, judged by its head and its first bytes: pieces for the client,
@@ -9,10 +10,12 @@ final class Answer: Sendable {
 
   let isEventStream: Bool
   private let source: Source
+  private let redaction: Redaction
 
-  private init(isEventStream: Bool, source: Source) {
+  private init(isEventStream: Bool, source: Source, redaction: Redaction) {
     self.isEventStream = isEventStream
     self.source = source
+    self.redaction = redaction
   }
 
   /// - Throws: `Refusal` for an answer that is none.
@@ -51,7 +54,8 @@ final class Answer: Sendable {
           throw refusal
         }
         return Answer(
-          isEventStream: !isDocument, source: .verbatim(first: first, incoming))
+          isEventStream: !isDocument, source: .verbatim(first: first, incoming),
+          redaction: call.upstream.redaction)
       }
       let rewriting = Rewriting(
         call, incoming,
@@ -59,7 +63,9 @@ final class Answer: Sendable {
           form: reading.wantsEvents ? .events : .document, model: reading.modelName,
           created: call.identity.created))
       try await rewriting.begin(with: first)
-      return Answer(isEventStream: reading.wantsEvents, source: .rewritten(rewriting))
+      return Answer(
+        isEventStream: reading.wantsEvents, source: .rewritten(rewriting),
+        redaction: call.upstream.redaction)
     } catch let refusal as Refusal {
       throw refusal
     } catch let error as HTTPError {
@@ -73,7 +79,7 @@ final class Answer: Sendable {
   }
 
   /// The provider's id of the request, if it came with the head.
-  var requestID: String? { incoming.head["X-Request-Id"] }
+  var requestID: String? { incoming.head["X-Request-Id"].map(redaction.text) }
 
   /// Whether the provider's reply is short and of known length, so that it need not be passed on as it comes.
   var isShort: Bool {
@@ -81,16 +87,22 @@ final class Answer: Sendable {
     return incoming.length.map { $0 <= Self.collected } ?? false
   }
 
-  /// Hands over all pieces in order.
+  /// Hands over all pieces in order, without secrets.
   ///
   /// - Throws: `HTTPError` of the provider's side, `ReplyRewriter.Broken`.
   func pieces(_ take: ([UInt8]) async -> Void) async throws {
+    var clean = RedactedStream(redaction)
+    func pass(_ bytes: [UInt8]) async {
+      if !bytes.isEmpty { await take(bytes) }
+    }
     switch source {
     case .verbatim(let first, let incoming):
-      if !first.isEmpty { await take(first) }
-      while let piece = try await incoming.next() { await take(piece) }
-    case .rewritten(let rewriting): try await rewriting.pieces(take)
+      await pass(clean.take(first))
+      while let piece = try await incoming.next() { await pass(clean.take(piece)) }
+    case .rewritten(let rewriting):
+      try await rewriting.pieces { await pass(clean.take($0)) }
     }
+    await pass(clean.finish())
   }
 
   /// Whether a document begins with an error: some gateways send one with status 200.
@@ -107,7 +119,7 @@ final class Answer: Sendable {
       status: head.status, requestID: head["X-Request-Id"], dialect: upstream.dialect)
     let events = parser.consume(document) + parser.finish()
     guard case .failed(let error)? = events.last else { return nil }
-    return Refusal(upstream.withoutKey(error), RequestOutcome(of: error))
+    return Refusal(upstream.withoutSecrets(error), RequestOutcome(of: error))
   }
 
   private enum Source: Sendable {
@@ -128,14 +140,14 @@ final class Answer: Sendable {
     var body: [UInt8] = []
     while body.count < collected, let piece = try await incoming.next() { body += piece }
     let head = incoming.head
-    var error = upstream.withoutKey(
+    var error = upstream.withoutSecrets(
       APIError(status: head.status, body: body, requestID: head["X-Request-Id"]))
     if error.message.isEmpty {
       error.message = "The provider answered with the status \(head.status) and no words."
     }
     let asksToWait = head["Retry-After"] != nil
     var refusal = Refusal(error, RequestOutcome(of: error, asksToWait: asksToWait))
-    refusal.retryAfter = head["Retry-After"]
+    refusal.retryAfter = head["Retry-After"].map(upstream.redaction.name)
     return refusal
   }
 }

@@ -109,7 +109,7 @@ final class Rewriting: Sendable {
         state.pending = job
       }
       if state.pending != nil, event == .interrupted { continue }
-      let event = upstream.withoutKey(event)
+      let event = upstream.withoutSecrets(event)
       if mayRefuse, !isClear, let refusal = Refusal(event) { throw refusal }
       state.unsent += try state.rewriter.take(event)
       switch event {

@@ -1,3 +1,4 @@
+internal import Secrets
 package import Seedream
 
 /// Whom the gateway stands in front of.
@@ -10,12 +11,29 @@ package struct Upstream: Sendable {
   package var key: String?
   /// Whether it is the sandbox of this machine, whose pictures are fetched through the gateway.
   package var isSandbox: Bool
+  /// Takes all secrets out of what it answers.
+  private(set) var redaction: Redaction
+  private var secrets: [String]
 
-  package init(name: String, dialect: Dialect, key: String? = nil, isSandbox: Bool = false) {
+  /// - Parameter secrets: What beside the key nobody may see, such as the password of a proxy.
+  package init(
+    name: String, dialect: Dialect, key: String? = nil, isSandbox: Bool = false,
+    secrets: [String] = []
+  ) {
     self.name = name
     self.dialect = dialect
     self.key = key
     self.isSandbox = isSandbox
+    self.secrets = secrets + (key.map { [$0] } ?? [])
+    redaction = Redaction(self.secrets)
+  }
+
+  /// The same with more that nobody may see.
+  func hiding(_ more: [String]) -> Upstream {
+    var upstream = self
+    upstream.secrets += more
+    upstream.redaction = Redaction(upstream.secrets)
+    return upstream
   }
 
   /// Scheme, host and port.
@@ -25,21 +43,19 @@ package struct Upstream: Sendable {
     return String(dialect.baseURL[..<scheme.upperBound]) + rest.prefix { $0 != "/" }
   }
 
-  /// An error of the provider's without the key, which it may repeat.
-  func withoutKey(_ error: APIError) -> APIError {
-    guard let key, key.utf8.count >= 6 else { return error }
-    var error = error
-    for member in [\APIError.code, \.message, \.param, \.type] {
-      error[keyPath: member] = error[keyPath: member].replacing(key, with: "[key]")
-    }
-    return error
+  /// An error of the provider's without secrets, which it may repeat. Its id is judged by who gives it on.
+  func withoutSecrets(_ error: APIError) -> APIError {
+    var clean = redaction.error(error)
+    clean.requestID = error.requestID.map(redaction.text)
+    return clean
   }
 
-  /// What the provider said without the key, which its errors may repeat.
-  func withoutKey(_ event: ReplyEvent) -> ReplyEvent {
+  /// What the provider said without secrets, which its errors may repeat.
+  func withoutSecrets(_ event: ReplyEvent) -> ReplyEvent {
     switch event {
-    case .failed(let error): .failed(withoutKey(error))
-    case .memberRefused(let index, let error): .memberRefused(index: index, withoutKey(error))
+    case .failed(let error): .failed(withoutSecrets(error))
+    case .memberRefused(let index, let error):
+      .memberRefused(index: index, withoutSecrets(error))
     default: event
     }
   }

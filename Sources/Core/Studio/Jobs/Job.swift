@@ -1,4 +1,5 @@
 import Gallery
+import Secrets
 import Seedream
 
 /// A job, and what is needed to run it, to send it again and to fetch what it still misses.

@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+import Secrets
 import Seedream
 
 /// One request on its way to a provider, and the reply on its way back.

@@ -1,6 +1,7 @@
 import Gallery
 import HTTP
 import Posix
+import Secrets
 import Seedream
 import Synchronization
 

@@ -1,5 +1,6 @@
 import HTTP
 import Posix
+import Secrets
 import Seedream
 import Synchronization
 

@@ -1,0 +1,68 @@
+import FoundationEssentials
+import Testing
+
+@testable import Secrets
+
+/// Pictures in replies: millions of letters in which nothing may change by chance.
+@Suite struct PictureTests {
+  private struct Chance: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (state >> 33) | (state << 31)
+    }
+  }
+
+  private static func letters(_ count: Int) -> [UInt8] {
+    var chance = Chance(state: 7)
+    let bytes = (0..<count * 3 / 4).map { _ in UInt8.random(in: 0...255, using: &chance) }
+    return Array(Data(bytes).base64EncodedString().utf8)
+  }
+
+  private static func document(_ letters: [UInt8]) -> [UInt8] {
+    Array(#"{"data":[{"b64_json":""#.utf8) + letters + Array(#""}]}"#.utf8)
+  }
+
+  private static func pass(_ body: [UInt8], _ redaction: Redaction) -> [UInt8] {
+    var stream = RedactedStream(redaction)
+    var kept: [UInt8] = []
+    for start in stride(from: 0, to: body.count, by: 65_521) {
+      kept += stream.take(Array(body[start..<min(start + 65_521, body.count)]))
+    }
+    return kept + stream.finish()
+  }
+
+  @Test func aShortKeyDamagesNoPicture() {
+    let body = Self.document(Self.letters(1 << 20))
+    // Keys that are in the picture by chance, as letters and as what the letters stand for.
+    for place in [200_000, 400_003] {
+      let key = String(decoding: body[place..<place + 8], as: UTF8.self)
+      #expect(Self.pass(body, Redaction(key: key)) == body)
+    }
+    #expect(Self.pass(body, Redaction(key: "abcdef")) == body)
+  }
+
+  @Test(arguments: [0, 1, 2]) func aKeyInAPictureIsOverwrittenInItsPlace(offset: Int) throws {
+    let key = "3f1c9a52-7d4e-4b0a-9c61-aa0e5b7712f4"
+    let picture = [UInt8](repeating: 0xA7, count: 3 * 40_000 + offset)
+    let secret = picture + Array("Bearer \(key)".utf8) + picture
+    let body = Self.document(Array(Data(secret).base64EncodedString().utf8))
+    let kept = Self.pass(body, Redaction(key: key))
+    #expect(kept.count == body.count)
+    let start = try #require(kept.lastIndex(of: UInt8(ascii: ":"))) + 2
+    let letters = String(decoding: kept[start..<kept.count - 4], as: UTF8.self)
+    let decoded = [UInt8](try #require(Data(base64Encoded: letters)))
+    #expect(decoded.count == secret.count)
+    #expect(decoded.prefix(picture.count) == picture[...])
+    #expect(decoded.suffix(picture.count) == picture[...])
+    #expect(!String(decoding: decoded, as: UTF8.self).contains(key.dropFirst(2).dropLast(2)))
+  }
+
+  @Test func aPictureWithEscapedSlashesPasses() {
+    let letters = Self.letters(1 << 20).flatMap {
+      $0 == UInt8(ascii: "/") ? Array(#"\/"#.utf8) : [$0]
+    }
+    let body = Self.document(letters)
+    #expect(Self.pass(body, Redaction(key: "3f1c9a52-7d4e-4b0a-9c61-aa0e5b7712f4")) == body)
+  }
+}
