@@ -81,11 +81,12 @@ import Testing
     #expect(Dialect.ark.poll(job) == nil)
   }
 
-  @Test func asksSoonThenEveryFiveSecondsForTenMinutes() throws {
-    let pauses = try #require(Dialect.pixazo.polling).pauses
-    #expect(pauses.prefix(3) == [2, 5, 5])
-    #expect((595...600).contains(pauses.reduce(0, +)))
-    #expect(Polling(path: "/", member: "id", firstPause: 9, pause: 0, patience: 0).pauses == [9])
+  @Test func asksSoonThenEveryFiveSecondsAndLessOftenInTrouble() throws {
+    let polling = try #require(Dialect.pixazo.polling)
+    #expect((0...2).map { polling.pause(asked: $0, troubles: 0) } == [2, 5, 5])
+    #expect((1...7).map { polling.pause(asked: $0, troubles: $0) } == [5, 10, 20, 40, 60, 60, 60])
+    #expect(polling.pause(asked: 9, troubles: .max) == 60)
+    #expect(polling.patience == 600)
   }
 
   @Test(arguments: [

@@ -92,13 +92,29 @@ import Testing
 
   @Test func aJobThatIsNeverDoneIsUnknownUnderItsName() async throws {
     let provider = try provider { _, _ in .json(200, #"{"status":"processing"}"#) }
-    let (bench, job) = try await Bench.restarted(options: Self.soon) { bench in
-      try await bench.run(small(), on: connection(provider))
-    }
+    let bench = try await Bench(options: Self.soon)
+    let job = try await bench.run(small(), on: connection(provider))
     #expect(job.state == .unknown)
     #expect(job.message?.contains("'j-1'") == true && job.message?.contains("10 minutes") == true)
     #expect(submissions(provider) == 1 && questions(provider) == 6)
-    #expect(try await bench.studio.job(job.id).message == job.message)
+  }
+
+  @Test func whatWasNotToldIsAskedByTheNextService() async throws {
+    let provider = try provider { host, number in
+      number < 6 ? .text(503, "<html>") : self.done(host, 1)
+    }
+    var options = Self.soon
+    options.keys = { _ in .key("the-key-of-it") }
+    let (bench, job) = try await Bench.restarted(options: options) { bench in
+      try await bench.run(small(), on: connection(provider))
+    }
+    #expect(job.state == .unknown)
+    await bench.studio.lookUpKeys()
+    await bench.studio.untilIdle()
+    let after = try await bench.studio.job(job.id)
+    #expect(after.state == .done, "\(after.message ?? "")")
+    #expect(after.pictures.count == 1)
+    #expect(submissions(provider) == 1 && questions(provider) == 7)
   }
 
   @Test func aJobThatFailedSaysSo() async throws {

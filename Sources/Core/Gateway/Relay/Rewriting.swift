@@ -1,4 +1,5 @@
 import HTTP
+import Posix
 import Seedream
 import Synchronization
 
@@ -77,20 +78,27 @@ final class Rewriting: Sendable {
     return true
   }
 
+  /// Asks until the provider says how the job ended, or its time is over. It has taken the request: nothing
+  /// that meets a question is the answer to that.
   private func ask(for job: PendingJob, mayRefuse: Bool) async throws {
-    for pause in call.upstream.dialect.polling?.pauses ?? [] {
+    let polling = call.upstream.dialect.polling
+    let end = SystemClock.monotonicMilliseconds + Int64(polling?.patience ?? 0) * 1000
+    var (asked, troubles, wish) = (0, 0, 0.0)
+    while let polling {
+      let pause = max(polling.pause(asked: asked, troubles: troubles), wish)
+      guard SystemClock.monotonicMilliseconds + Int64(pause * 1000) <= end else { break }
       try? await Task.sleep(for: .seconds(pause))
-      guard let answer = try await call.ask(for: job) else { break }
-      let isOver = try state.withLock { state in
-        state.parser = ReplyParser(
-          status: answer.status, requestID: answer.head["X-Request-Id"],
-          dialect: call.upstream.dialect, job: job)
-        state.pending = nil
-        let events = state.parser.consume(answer.body) + state.parser.finish()
-        _ = try Self.write(events, &state, mayRefuse, call.upstream)
-        return state.pending == nil
+      asked += 1
+      switch await call.ask(for: job) {
+      case .ended(let events):
+        try state.withLock { state in
+          state.pending = nil
+          _ = try Self.write(events, &state, mayRefuse, call.upstream, answersPoll: true)
+        }
+        return
+      case .goesOn: (troubles, wish) = (0, 0)
+      case .trouble(let seconds): (troubles, wish) = (troubles + 1, seconds ?? 0)
       }
-      if isOver { return }
     }
     throw Refusal(
       status: 502, code: Refusal.outcomeUnknown,
@@ -101,7 +109,8 @@ final class Rewriting: Sendable {
 
   /// True once something of a picture is clear.
   private static func write(
-    _ events: [ReplyEvent], _ state: inout State, _ mayRefuse: Bool, _ upstream: Upstream
+    _ events: [ReplyEvent], _ state: inout State, _ mayRefuse: Bool, _ upstream: Upstream,
+    answersPoll: Bool = false
   ) throws -> Bool {
     var isClear = false
     for event in events {
@@ -110,7 +119,9 @@ final class Rewriting: Sendable {
       }
       if state.pending != nil, event == .interrupted { continue }
       let event = upstream.withoutSecrets(event)
-      if mayRefuse, !isClear, let refusal = Refusal(event) { throw refusal }
+      if mayRefuse, !isClear, let refusal = Refusal(event, answersPoll: answersPoll) {
+        throw refusal
+      }
       state.unsent += try state.rewriter.take(event)
       switch event {
       case .imageBytes, .picture, .memberRefused: isClear = true
@@ -124,10 +135,11 @@ final class Rewriting: Sendable {
 
 extension Refusal {
   /// Why a reply of which nothing is clear yet will have no picture; nil where it goes on.
-  fileprivate init?(_ event: ReplyEvent) {
+  fileprivate init?(_ event: ReplyEvent, answersPoll: Bool) {
     switch event {
     case .failed(let error):
-      self.init(error, RequestOutcome(of: error))
+      self.init(
+        error, answersPoll ? RequestOutcome(ofJobAskedFor: error) : RequestOutcome(of: error))
     case .interrupted: self = .broken
     case .abandoned(let fault):
       self = .broken

@@ -40,15 +40,43 @@ final class UpstreamCall: Sendable {
     try await client.open(request, outlivesTask: true)
   }
 
+  /// What a question for a job came to.
+  enum PollAnswer: Sendable {
+    /// What is to be said of its pictures, or why it has none.
+    case ended([ReplyEvent])
+    case goesOn
+    /// Nothing was learned; perhaps with the seconds that the provider asks to wait.
+    case trouble(retryAfter: Double?)
+  }
+
   /// Asks once for a job that the provider has taken.
-  func ask(for job: PendingJob) async throws(HTTPError) -> HTTPResponse? {
-    guard let wire = upstream.dialect.poll(job) else { return nil }
+  func ask(for job: PendingJob) async -> PollAnswer {
+    guard let wire = upstream.dialect.poll(job) else { return .trouble(retryAfter: nil) }
     var request = Self.request(wire, upstream, identity)
     request.body = .bytes(wire.bytes)
-    request.limits = HTTPLimits(firstByte: .seconds(60), idle: .seconds(60), total: .seconds(300))
+    request.limits = HTTPLimits(
+      connect: .seconds(30), firstByte: .seconds(60), idle: .seconds(60), total: .seconds(300))
     request.acceptsCompression = true
-    return try await client.fetch(request)
+    guard let answer = try? await client.fetch(request, limit: Self.largestPollAnswer) else {
+      return .trouble(retryAfter: nil)
+    }
+    var parser = ReplyParser(
+      status: answer.status, requestID: answer.head["X-Request-Id"], dialect: upstream.dialect,
+      job: job)
+    let events = parser.consume(answer.body) + parser.finish()
+    switch events.last {
+    case .finished: return .ended(events)
+    case .failed(let error) where RequestOutcome(ofJobAskedFor: error) != .unknown:
+      return .ended(events)
+    case .interrupted where events.contains(where: \.namesJob): return .goesOn
+    default:
+      let seconds = answer.head["Retry-After"].flatMap { Double($0) } ?? 0
+      return .trouble(retryAfter: (0...120).contains(seconds) ? seconds : nil)
+    }
   }
+
+  /// Bytes: pictures as base64 may be in it, and it is held in memory.
+  private static let largestPollAnswer = 128 << 20
 
   private static func request(
     _ wire: WireRequest, _ upstream: Upstream, _ identity: RequestIdentity
@@ -76,5 +104,12 @@ extension WireRequest {
     body.reduce(into: []) { bytes, piece in
       if case .text(let text) = piece { bytes += text }
     }
+  }
+}
+
+extension ReplyEvent {
+  /// Whether the provider says that a job goes on.
+  fileprivate var namesJob: Bool {
+    if case .completed(let completion) = self { completion.pending != nil } else { false }
   }
 }

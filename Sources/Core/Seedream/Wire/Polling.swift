@@ -24,10 +24,16 @@ public struct Polling: Equatable, Sendable {
     self.patience = patience
   }
 
-  /// Seconds to wait before each time, in order, until patience is at its end.
-  public var pauses: [Int] {
-    let further = max(0, patience - firstPause) / max(1, pause)
-    return [firstPause] + Array(repeating: pause, count: further)
+  /// Seconds to wait before the next time.
+  ///
+  /// - Parameters:
+  ///   - asked: How often the provider was asked before.
+  ///   - troubles: How often it has not answered since it last did: each doubles the pause, to a minute at
+  ///     most.
+  public func pause(asked: Int, troubles: Int) -> Double {
+    let usual = Double(asked == 0 ? firstPause : pause)
+    guard troubles > 1 else { return usual }
+    return max(usual, min(usual * Double(1 << min(troubles - 1, 6)), 60))
   }
 }
 

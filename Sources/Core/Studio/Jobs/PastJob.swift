@@ -133,7 +133,9 @@ struct PastJob {
       }
     }
     let provider = provider
-    (status.state, status.message) = ending(status, canGoOn: provider != nil, isDamaged: isDamaged)
+    (status.state, status.message) =
+      isAskedAgain(now: now) ? outstanding(provider != nil)
+      : ending(status, canGoOn: provider != nil, isDamaged: isDamaged)
     status.isUnresolved = status.state == .unknown && decision == nil
     if status.state.isFinal { status.finished = (ended ?? sent ?? submitted).seconds }
     let needsKey = !status.state.isFinal && provider?.baseURL != nil
@@ -193,6 +195,13 @@ struct PastJob {
       )
     case (nil, nil): unsent(canGoOn)
     }
+  }
+
+  /// Whether the provider took it as a job and did not tell how that ended: it is asked once more by every
+  /// service of a day, which is how long a picture can be fetched.
+  private func isAskedAgain(now: Double) -> Bool {
+    guard case .unknown = end, decision == nil, provider != nil, let sent else { return false }
+    return pending.flatMap(PendingJob.init) != nil && now - sent.seconds < 86_400
   }
 
   private func unsent(_ canGoOn: Bool) -> (JobState, String?) {

@@ -15,7 +15,8 @@ extension ReplyCollection {
     let end = SystemClock.monotonicMilliseconds + Int64(polling.patience) * 1000
     var wish = 0.0
     var trouble = ""
-    for pause in saver.bench.pollPauses ?? polling.pauses.map(Double.init) {
+    var (asked, troubles) = (0, 0)
+    while let pause = pause(of: polling, asked, troubles) {
       let seconds = max(pause, wish)
       guard SystemClock.monotonicMilliseconds + Int64(seconds * 1000) <= end else { break }
       await control.during { try? await Task.sleep(for: .seconds(seconds)) }
@@ -24,6 +25,7 @@ extension ReplyCollection {
       }
       let ending = await hear(poll, &heard, &group)
       (wish, trouble) = (0, "")
+      asked += 1
       switch ending {
       case .complete: return ending
       case .cancelled: return .cancelled(mayBeBilled: true)
@@ -35,9 +37,18 @@ extension ReplyCollection {
         wish = refusal.retryAfter ?? 0
         trouble = refusal.sentence
       }
+      troubles = trouble.isEmpty ? 0 : troubles + 1
     }
     let last = trouble.isEmpty ? "." : ": \(trouble)"
     return .interrupted(
       taken + "has not told within \(polling.patience / 60) minutes how it ended\(last)")
+  }
+
+  /// Seconds before the next question; nil where there is none.
+  private func pause(of polling: Polling, _ asked: Int, _ troubles: Int) -> Double? {
+    guard let fixed = saver.bench.pollPauses else {
+      return polling.pause(asked: asked, troubles: troubles)
+    }
+    return asked < fixed.count ? fixed[asked] : nil
   }
 }
