@@ -36,7 +36,8 @@ import Testing
 
   static let troubles: [String?] = [
     nil, reply(500, "{}"), reply(502, "<html>"), reply(401, #"{"error":"no key"}"#),
-    reply(404, ""), reply(429, #"{"error":"slow"}"#), reply(302, ""), reply(400, #"{"detail":"x"}"#),
+    reply(404, ""), reply(429, #"{"error":"slow"}"#), reply(302, ""),
+    reply(400, #"{"detail":"x"}"#),
     reply(200, "<html>Welcome</html>"), reply(200, #"{"status":"proc"#),
     reply(200, #"{"error":"Rate limit exceeded"}"#), reply(200, "{}"),
     "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"status\"", "nonsense\r\n\r\n",

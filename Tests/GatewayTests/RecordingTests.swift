@@ -217,6 +217,28 @@ import Testing
     #expect(door.log.all[0].hasSuffix("; job k7f2; the client left: the job goes on"))
   }
 
+  @Test func aFurtherTryIsKnownByWhatItsLibrarySaysAndByItsBytes() async throws {
+    let script = Script([Self.job([Self.picture(1)], .over)])
+    let door = try Door(recordingBy: script)
+    for (body, headers) in [
+      (Self.plain, [HTTPHeader("x-stainless-retry-count", "0")]),
+      (Self.plain, [HTTPHeader("X-Stainless-Retry-Count", "1")]),
+      (Self.plain, [HTTPHeader("X-Client-Request-Id", "mine")]),
+      (Self.plain, [HTTPHeader("Authorization", "Bearer another")]),
+      (Self.plain + " ", []), (Self.plain, [HTTPHeader("Idempotency-Key", "k")]),
+    ] {
+      _ = try await door.post(Self.ark, body, headers: headers)
+    }
+    let known = script.fingerprints.all
+    #expect(known.map(\.isRepeat) == [false, true, false, false, false, false])
+    #expect(known.map(\.name) == [nil, nil, "mine", nil, nil, "k"])
+    #expect(known.allSatisfy { $0.joinsEqual })
+    let digests = known.map(\.digest)
+    #expect([1, 2, 5].allSatisfy { digests[$0] == digests[0] })
+    #expect(digests[3] != digests[0] && digests[4] != digests[0] && digests[3] != digests[4])
+    #expect(digests.allSatisfy { !$0.contains("prompt") })
+  }
+
   @Test func whatTheSandboxIsToldInAHeaderStandsInThePrompt() async throws {
     let script = Script([Self.job([Self.picture(1)], .over)])
     let door = try Door(recordingBy: script, inFrontOfSandbox: true)

@@ -8,6 +8,8 @@ import TestSupport
 final class Script: Sendable {
   /// What was handed over.
   let taken = Collected<GenerationRequest>()
+  /// By what they are known.
+  let fingerprints = Collected<RequestFingerprint>()
   private let states: [RecordedJob]
   private let refusal: RecordingError?
   private let files: [String: RecordedFile]
@@ -47,8 +49,9 @@ final class Script: Sendable {
 
   var recorder: Recorder {
     Recorder(
-      submit: { [self] request throws(RecordingError) in
+      submit: { [self] request, fingerprint throws(RecordingError) in
         if let refusal { throw refusal }
+        fingerprints.append(fingerprint)
         taken.append(request)
         return RecordedJob(id: "k7f2")
       },

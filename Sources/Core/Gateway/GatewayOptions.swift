@@ -14,13 +14,18 @@ package struct GatewayOptions: Sendable {
   package var allBodiesBytes: Int { max(256 << 20, maximumBodyBytes) }
   /// After how many seconds without a byte an unfinished request is answered with 408.
   package var idleSeconds: Int
+  /// Whether a recorded request that equals one under way, of the same client, is taken for a further try of
+  /// it; those that the client's library counts are anyhow.
+  package var joinsEqual: Bool
   /// Name and version of the program, for the description and the provider.
   package var program: String
 
   package init(
     catalogue: ModelCatalogue = .builtIn, standardModel: String? = nil, keys: KeyRing? = nil,
-    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, program: String = "darkroom"
+    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, joinsEqual: Bool = true,
+    program: String = "darkroom"
   ) {
+    self.joinsEqual = joinsEqual
     self.catalogue = catalogue
     self.standardModel = standardModel
     self.keys = keys

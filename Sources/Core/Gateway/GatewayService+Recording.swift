@@ -39,9 +39,11 @@ extension GatewayService {
       let words = faults.split { $0 == "," || $0 == " " }.map { " fault:\($0)" }
       request.prompt += words.joined()
     }
+    let fingerprint = RequestFingerprint(
+      of: incoming, joinsEqual: joinsEqual, sign: recorder.sign)
     let handing = Task.detached { [request] () -> Result<RecordedJob, RecordingError> in
       do throws(RecordingError) {
-        return .success(try await recorder.submit(request))
+        return .success(try await recorder.submit(request, fingerprint))
       } catch {
         return .failure(error)
       }
@@ -80,5 +82,25 @@ extension GatewayService {
       visit.note("the gallery's picture cannot be read: \(error)")
       writer.cut()
     }
+  }
+}
+
+extension RequestFingerprint {
+  /// - Parameters:
+  ///   - joinsEqual: Whether equal requests under way are one, though nobody counts them.
+  ///   - sign: Keeps the key and the prompt out of the digest.
+  fileprivate init(
+    of request: HTTPServerRequest, joinsEqual: Bool, sign: (String) -> String
+  ) {
+    let headers = ["Accept", "Authorization", "Ocp-Apim-Subscription-Key", "X-Sandbox-Fault"]
+    let parts = ["request", request.path] + headers.map { request.header($0) ?? "" }
+    let body = String(decoding: request.body, as: UTF8.self)
+    // OpenAI's libraries count their tries. Ark's Java library keeps its name for all tries of a request,
+    // those for Python and Go take a new one each time.
+    let count = request.header("x-stainless-retry-count").flatMap { Int($0) } ?? 0
+    self.init(
+      digest: sign((parts + [body]).joined(separator: "\n")),
+      name: request.header("Idempotency-Key") ?? request.header("X-Client-Request-Id"),
+      isRepeat: count > 0, joinsEqual: joinsEqual)
   }
 }

@@ -12,6 +12,8 @@ final class GatewayService: Sendable {
   let upstream: Upstream
   /// Nil where requests go straight to the provider.
   let recorder: Recorder?
+  /// Whether equal requests that are recorded at once are one.
+  let joinsEqual: Bool
   private let reader: RequestReader
   private let admission: Admission
   private let description: Description
@@ -25,6 +27,7 @@ final class GatewayService: Sendable {
     let upstream = upstream.hiding(options.keys?.texts ?? [])
     self.upstream = upstream
     self.recorder = recorder
+    joinsEqual = options.joinsEqual
     self.log = { log(upstream.redaction.text($0)) }
     var dialect = upstream.dialect
     // What this gateway has given out is a reference of the next picture; the sandbox asks no other address.

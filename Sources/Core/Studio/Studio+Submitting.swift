@@ -4,7 +4,10 @@ import Seedream
 extension Studio {
   /// Checks a request, stores its references and queues it; it is written down when this returns.
   package func submit(_ submission: JobSubmission) async throws(StudioError) -> JobStatus {
-    try await submit(submission, needsKey: false, resending: nil)
+    guard let fingerprint = submission.fingerprint else {
+      return try await submit(submission, needsKey: false, resending: nil)
+    }
+    return try await submitOnce(submission, fingerprint)
   }
 
   /// Sends the request of an earlier job once more, as a new one that is paid anew. An unknown outcome is
@@ -37,7 +40,7 @@ extension Studio {
   /// - Parameters:
   ///   - needsKey: The job waits until a key is found.
   ///   - unresolved: The job whose unknown outcome is decided by this one.
-  private func submit(
+  func submit(
     _ submission: JobSubmission, needsKey: Bool, resending unresolved: JobID?
   ) async throws(StudioError) -> JobStatus {
     try checkTakesJobs()
@@ -51,6 +54,7 @@ extension Studio {
     var intent = intent(
       for: request, at: provider, clientRequestID: ClientRequestID.make())
     intent.resends = unresolved
+    intent.fingerprint = submission.fingerprint
     let submitted = Timestamp.now()
     let id = try await gallery { () throws(GalleryError) in try await bench.archive.newJob() }
     try await reserve(intent, of: id) { [intent] () async throws(StudioError) in
@@ -72,7 +76,8 @@ extension Studio {
       Job(
         status: status, id: id, request: request, provider: provider,
         dialect: provider.dialect, submitted: submitted, key: submission.key,
-        usesKey: submission.key != nil || needsKey, trace: submission.trace))
+        usesKey: submission.key != nil || needsKey, trace: submission.trace,
+        fingerprint: submission.fingerprint))
     parallel[provider.name] = provider.parallel ?? options.parallel[provider.name]
     if let key = submission.key { giveToWaiting(key, of: provider) }
     startNext()

@@ -30,6 +30,9 @@ package actor Studio {
   var isLookingUpKeys = false
   /// Unknown outcomes about which a decision is being written down.
   var beingDecided: Set<JobID> = []
+  /// Requests of clients that may ask again by themselves, by their digest, while they become jobs; with
+  /// those who wait for that.
+  var beingSubmitted: [String: [CheckedContinuation<Void, Never>]] = [:]
   var ledger: Ledger
   /// Whether what earlier services have left is known; until then nothing is taken and nothing is sent.
   var isJournalRead = true

@@ -12,13 +12,16 @@ extension Command {
       address beyond this machine needs --require-key-file: a file of yours alone (chmod 600), a
       key a line. With --record every request becomes a job of the gallery's service, as one of
       'generate' does: kept with its record, within the budget, finished though the client has
-      gone. Several gateways may record in one gallery. SIGTERM lets what is under way end; a second
+      gone. A client that asks again by itself gets the job of its first try: one that its library
+      counts as a further try, and, but for --no-join, one that equals a request of the same client
+      under way. Several gateways may record in one gallery. SIGTERM lets what is under way end; a second
       one does not wait.
       """,
     options: [
       .value("listen", "ADDRESS", "where it listens; else 127.0.0.1:8003"),
       .value("require-key-file", "FILE", "only who has one of these keys is served"),
       .flag("record", "keep every picture in the gallery, through its service"),
+      .flag("no-join", "with --record, equal requests at once are a job each"),
       .value("max-body", "MB", "the largest body of a request; else 64"),
     ] + OptionSpec.provider + OptionSpec.common
   ) { arguments in
@@ -38,6 +41,6 @@ extension Command {
     let keys = try arguments["require-key-file"].map { try KeyRing(path: $0) }
     return try GatewayProcess.run(
       workspace, on: address, keys: keys, maximumBodyBytes: megabytes << 20,
-      records: arguments.has("record"))
+      records: arguments.has("record"), joinsEqual: !arguments.has("no-join"))
   }
 }

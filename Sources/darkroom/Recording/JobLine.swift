@@ -8,13 +8,16 @@ import Synchronization
 /// the service may end.
 final class JobLine: Sendable {
   private struct Follower {
+    let job: String
     let feed: AsyncStream<RecordedJob>.Continuation
     /// Counted by each service for itself.
     var revision = -1
   }
 
   private struct State {
-    var followers: [String: Follower] = [:]
+    /// Several may follow one job: a client that asked again by itself, and the first try.
+    var followers: [Int: Follower] = [:]
+    var count = 0
     var listening: Task<Void, Never>?
     /// Set while its events are heard.
     var heard: StudioClient?
@@ -83,9 +86,13 @@ final class JobLine: Sendable {
   func follow(_ id: String) -> AsyncStream<RecordedJob> {
     let (stream, feed) = AsyncStream.makeStream(
       of: RecordedJob.self, bufferingPolicy: .bufferingNewest(1))
-    feed.onTermination = { [weak self] _ in self?.leave(id) }
+    let number = state.withLock { state in
+      state.count += 1
+      return state.count
+    }
+    feed.onTermination = { [weak self] _ in self?.leave(number) }
     let heard = state.withLock { state in
-      state.followers[id] = Follower(feed: feed)
+      state.followers[number] = Follower(job: id, feed: feed)
       if state.listening == nil {
         state.listening = Task.detached { [weak self] in await self?.listen() }
       }
@@ -96,9 +103,9 @@ final class JobLine: Sendable {
     return stream
   }
 
-  private func leave(_ id: String) {
+  private func leave(_ number: Int) {
     state.withLock { state in
-      state.followers[id] = nil
+      state.followers[number] = nil
       guard state.followers.isEmpty else { return }
       state.listening?.cancel()
       state.listening = nil
@@ -126,7 +133,7 @@ final class JobLine: Sendable {
       // Asked under the lock, as `leave` tells it there: what is there then may be another's already.
       let wasHeard: Bool? = state.withLock { state in
         guard !Task.isCancelled else { return nil }
-        for id in state.followers.keys { state.followers[id]?.revision = -1 }
+        for number in state.followers.keys { state.followers[number]?.revision = -1 }
         return state.heard.take() != nil
       }
       guard let wasHeard else { return }
@@ -146,7 +153,7 @@ final class JobLine: Sendable {
     let ids = state.withLock { state -> [String] in
       guard state.heard !== client, !state.followers.isEmpty else { return [] }
       state.heard = client
-      return Array(state.followers.keys)
+      return Array(Set(state.followers.values.map(\.job)))
     }
     ask(client, for: ids)
   }
@@ -165,19 +172,21 @@ final class JobLine: Sendable {
       await pause(.milliseconds(500))
     }
     // Whoever follows it would wait for ever; a new line asks anew.
-    let follower = state.withLock { state in
-      state.heard === client ? state.followers.removeValue(forKey: id) : nil
+    let left = state.withLock { state -> [Follower] in
+      guard state.heard === client else { return [] }
+      defer { state.followers = state.followers.filter { $0.value.job != id } }
+      return state.followers.values.filter { $0.job == id }
     }
-    follower?.feed.finish()
+    for follower in left { follower.feed.finish() }
   }
 
   private func tell(_ status: JobStatus) {
     state.withLock { state in
-      guard let follower = state.followers[status.id], status.revision > follower.revision else {
-        return
+      for (number, follower) in state.followers
+      where follower.job == status.id && status.revision > follower.revision {
+        state.followers[number]?.revision = status.revision
+        follower.feed.yield(RecordedJob(status))
       }
-      state.followers[status.id]?.revision = status.revision
-      follower.feed.yield(RecordedJob(status))
     }
   }
 }

@@ -20,9 +20,10 @@ extension Recorder {
     let pictures = try PictureLookup(layout)
     let profile = workspace.choice.profile
     self.init(
-      submit: { request throws(RecordingError) in
+      submit: { request, fingerprint throws(RecordingError) in
         let submission = JobSubmission(
-          request: profile.namingFamily(of: request), provider: order.provider, key: order.key)
+          request: profile.namingFamily(of: request), provider: order.provider, key: order.key,
+          fingerprint: fingerprint)
         switch await line.submit(submission) {
         case .taken(let status): return RecordedJob(status)
         case .refused(let error): throw RecordingError(handedOver: error)

@@ -4,7 +4,8 @@ extension JournalEntry: Codable {
   private enum CodingKeys: String, CodingKey {
     case job, time, event, request, provider, dialect, reserved, attempt, number, address, file,
       picture
-    case pending, count, failure, headers, limits, before, pictures, price, prices, resends
+    case pending, count, failure, headers, limits, before, pictures, price, prices, resends,
+      fingerprint
     case baseURL = "base_url"
     case clientRequestID = "client_request_id"
     case resentAs = "resent_as"
@@ -93,6 +94,7 @@ extension JournalEntry: Codable {
     try container.encodeIfPresent(intent.prices, forKey: .prices)
     try container.encodeIfPresent(intent.reserved, forKey: .reserved)
     try container.encodeIfPresent(intent.resends, forKey: .resends)
+    try container.encodeIfPresent(intent.fingerprint, forKey: .fingerprint)
   }
 
   private static func intent(
@@ -108,7 +110,8 @@ extension JournalEntry: Codable {
       clientRequestID: try container.decodeIfPresent(String.self, forKey: .clientRequestID),
       prices: try container.decodeIfPresent([String: PriceList].self, forKey: .prices),
       reserved: try container.decodeIfPresent(Price.self, forKey: .reserved),
-      resends: try container.decodeIfPresent(JobID.self, forKey: .resends))
+      resends: try container.decodeIfPresent(JobID.self, forKey: .resends),
+      fingerprint: try container.decodeIfPresent(RequestFingerprint.self, forKey: .fingerprint))
   }
 }
 

@@ -71,12 +71,14 @@ package struct JournalEntry: Equatable, Sendable {
     /// The job of unknown outcome whose request a person sends once more by this; it is decided with this
     /// line.
     package var resends: JobID?
+    /// By what a further try of the same request is known, where a client may try by itself.
+    package var fingerprint: RequestFingerprint?
 
     package init(
       request: GenerationRequest, provider: String, dialect: String? = nil,
       baseURL: String? = nil, headers: [WireRequest.Header] = [], limits: RequestLimits? = nil,
       clientRequestID: String? = nil, prices: [String: PriceList]? = nil, reserved: Price? = nil,
-      resends: JobID? = nil
+      resends: JobID? = nil, fingerprint: RequestFingerprint? = nil
     ) {
       self.request = request
       self.provider = provider
@@ -88,6 +90,7 @@ package struct JournalEntry: Equatable, Sendable {
       self.prices = prices
       self.reserved = reserved
       self.resends = resends
+      self.fingerprint = fingerprint
     }
   }
 

@@ -4,7 +4,9 @@ package import Seedream
 /// gallery's service. The gateway knows no gallery: the program gives it these.
 package struct Recorder: Sendable {
   /// Hands a request over. When this returns it is written down, and goes on whatever becomes of the client.
-  package var submit: @Sendable (GenerationRequest) async throws(RecordingError) -> RecordedJob
+  /// A further try of a request that was handed over before, here or at another gateway, gets its job.
+  package var submit:
+    @Sendable (GenerationRequest, RequestFingerprint) async throws(RecordingError) -> RecordedJob
   /// Where a job stands, the newest state each time. Over after a state with an ending, or without one
   /// where nothing more can be heard.
   package var follow: @Sendable (_ job: String) -> AsyncStream<RecordedJob>
@@ -16,7 +18,9 @@ package struct Recorder: Sendable {
   package var isSignature: @Sendable (_ signature: String, _ text: String) -> Bool
 
   package init(
-    submit: @escaping @Sendable (GenerationRequest) async throws(RecordingError) -> RecordedJob,
+    submit:
+      @escaping @Sendable (GenerationRequest, RequestFingerprint)
+      async throws(RecordingError) -> RecordedJob,
     follow: @escaping @Sendable (_ job: String) -> AsyncStream<RecordedJob>,
     file: @escaping @Sendable (_ picture: String) async -> RecordedFile?,
     sign: @escaping @Sendable (String) -> String,

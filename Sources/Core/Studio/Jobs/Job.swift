@@ -18,6 +18,8 @@ struct Job: Sendable {
   /// Whether it was sent with a key, or may need one.
   var usesKey = false
   var trace: String?
+  /// By what a further try of the same request is known; nil where it came from nobody who tries by himself.
+  var fingerprint: RequestFingerprint?
   /// Where pictures are that were drawn and are not in the gallery, by number.
   var missing: [Int: PictureSource] = [:]
   /// How long after a fetch in vain the next one begins by itself, in seconds; nil before the first.

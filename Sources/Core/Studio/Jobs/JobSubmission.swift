@@ -9,10 +9,15 @@ package struct JobSubmission: Codable, Equatable, Sendable {
   /// An absolute path: the exchange with the provider is written there, without the key and with its
   /// pictures shortened. A file that is there is replaced.
   package var trace: String?
+  /// Of a request whose client may ask again by itself: a further try gets the job of the first. Nil is
+  /// always a new order.
+  package var fingerprint: RequestFingerprint?
 
   package init(
-    request: GenerationRequest, provider: ProviderConnection, key: String?, trace: String? = nil
+    request: GenerationRequest, provider: ProviderConnection, key: String?, trace: String? = nil,
+    fingerprint: RequestFingerprint? = nil
   ) {
+    self.fingerprint = fingerprint
     self.request = request
     self.provider = provider
     self.key = key

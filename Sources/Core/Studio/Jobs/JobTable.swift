@@ -18,6 +18,11 @@ struct JobTable {
   /// Those that wait for a key, in the order they came.
   var needingKey: [Job] { order.compactMap { jobs[$0] }.filter(\.status.needsKey) }
 
+  /// The newest job that is meant.
+  func newest(_ isMeant: (Job) -> Bool) -> JobStatus? {
+    order.reversed().lazy.compactMap { jobs[$0] }.first(where: isMeant)?.status
+  }
+
   /// Whether every job is over, or waits for a person.
   func isIdle(isHeld: Bool) -> Bool {
     jobs.values.allSatisfy { job in

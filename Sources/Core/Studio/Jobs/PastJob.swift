@@ -36,11 +36,14 @@ struct PastJob {
   private var done: Set<Int> = []
   private var refusals: [Int: JournalEntry.Failure] = [:]
   private var requestID: String?
+  /// An edited job stays that of the same client.
+  private let fingerprint: RequestFingerprint?
 
   init(id: JobID, intent: JournalEntry.Intent, submitted: Timestamp) {
     self.id = id
     self.intent = intent
     self.submitted = submitted
+    fingerprint = intent.fingerprint
   }
 
   mutating func take(_ entry: JournalEntry) {
@@ -134,7 +137,8 @@ struct PastJob {
     }
     let provider = provider
     (status.state, status.message) =
-      isAskedAgain(now: now) ? outstanding(provider != nil)
+      isAskedAgain(now: now)
+      ? outstanding(provider != nil)
       : ending(status, canGoOn: provider != nil, isDamaged: isDamaged)
     status.isUnresolved = status.state == .unknown && decision == nil
     if status.state.isFinal { status.finished = (ended ?? sent ?? submitted).seconds }
@@ -146,7 +150,7 @@ struct PastJob {
     return Job(
       status: status, id: id, request: intent.request, provider: provider,
       dialect: intent.dialect ?? "", submitted: submitted, usesKey: provider?.baseURL != nil,
-      missing: missing,
+      fingerprint: fingerprint, missing: missing,
       pending: status.state == .running ? pending.flatMap(PendingJob.init) : nil,
       isDecided: decision != nil)
   }
