@@ -69,6 +69,21 @@ import Testing
     #expect(provider.heads.all.count == 3)
   }
 
+  /// As curl with `--retry` does, and the vendor's libraries for Go and Java.
+  @Test(arguments: [true, false])
+  func whoeverAsksAgainAtOnceIsToldTheSameAndNothingIsSent(_ joins: Bool) async throws {
+    let provider = try RawServer { $0.readRequest() }
+    let door = try Door(provider, options: GatewayOptions(joinsEqual: joins))
+    for body in [#"{"model":"ep-1","prompt":"a"}"#, #"{"model":"ep-1","prompt":"b"}"#] {
+      for _ in 0..<3 {
+        let answer = try await door.post("/v1/images/generations", body)
+        #expect(answer.status == 502)
+        #expect(try answer.read().error?.code == "OutcomeUnknown")
+      }
+    }
+    #expect(provider.heads.all.count == (joins ? 2 : 6))
+  }
+
   @Test func whatWasNeverSentMayBeSentAgain() async throws {
     var dialect = Dialect.byteplus
     dialect.baseURL = "http://127.0.0.1:1/v3"

@@ -14,8 +14,8 @@ package struct GatewayOptions: Sendable {
   package var allBodiesBytes: Int { max(256 << 20, maximumBodyBytes) }
   /// After how many seconds without a byte an unfinished request is answered with 408.
   package var idleSeconds: Int
-  /// Whether a recorded request that equals one under way, of the same client, is taken for a further try of
-  /// it; those that the client's library counts are anyhow.
+  /// Whether a request that equals one of the same client, recorded and under way, or just answered with an
+  /// unknown outcome, is taken for a further try; those that the client's library counts are anyhow.
   package var joinsEqual: Bool
   /// Name and version of the program, for the description and the provider.
   package var program: String

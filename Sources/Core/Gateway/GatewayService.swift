@@ -12,8 +12,9 @@ final class GatewayService: Sendable {
   let upstream: Upstream
   /// Nil where requests go straight to the provider.
   let recorder: Recorder?
-  /// Whether equal requests that are recorded at once are one.
+  /// Whether a request that equals another one of the same client may be a further try of it.
   let joinsEqual: Bool
+  private let unknownOutcomes = UnknownOutcomes()
   private let reader: RequestReader
   private let admission: Admission
   private let description: Description
@@ -141,10 +142,28 @@ final class GatewayService: Sendable {
     _ request: HTTPServerRequest, at endpoint: Endpoint, _ visit: Visit
   ) async throws(Refusal) -> HTTPReply {
     if isClosed.load(ordering: .sequentiallyConsistent) { throw .ending }
-    var reading = try reader.read(
+    let reading = try reader.read(
       request.body, at: endpoint,
       acceptsEvents: request.header("Accept")?.contains("text/event-stream") ?? false)
     if let recorder { return try await record(reading, for: request, by: recorder, visit) }
+    let key = joinsEqual ? UnknownOutcomes.Key(request) : nil
+    if let refusal = key.flatMap(unknownOutcomes.refusal) {
+      visit.note("asked again at once, and not sent again")
+      throw refusal
+    }
+    do throws(Refusal) {
+      return try await send(reading, for: request, at: endpoint, key, visit)
+    } catch {
+      if let key { unknownOutcomes.note(error, of: key) }
+      throw error
+    }
+  }
+
+  private func send(
+    _ reading: RequestReader.Reading, for request: HTTPServerRequest, at endpoint: Endpoint,
+    _ key: UnknownOutcomes.Key?, _ visit: Visit
+  ) async throws(Refusal) -> HTTPReply {
+    var reading = reading
     let call = try UpstreamCall(
       reading, for: request, to: upstream, identity: visit.identity, client: client)
     // They are in the body that leaves, and may be most of what is in memory.
@@ -156,7 +175,10 @@ final class GatewayService: Sendable {
     } catch {
       outcome = .failure(error)
     }
-    guard !Task.isCancelled else { return await forNobody(outcome, visit) }
+    guard !Task.isCancelled else {
+      if let key, case .failure(let refusal) = outcome { unknownOutcomes.note(refusal, of: key) }
+      return await forNobody(outcome, visit)
+    }
     return try await reply(with: outcome.get(), visit)
   }
 

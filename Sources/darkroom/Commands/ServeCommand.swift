@@ -21,7 +21,7 @@ extension Command {
       .value("listen", "ADDRESS", "where it listens; else 127.0.0.1:8003"),
       .value("require-key-file", "FILE", "only who has one of these keys is served"),
       .flag("record", "keep every picture in the gallery, through its service"),
-      .flag("no-join", "with --record, equal requests at once are a job each"),
+      .flag("no-join", "equal requests of a client are never taken for one"),
       .value("max-body", "MB", "the largest body of a request; else 64"),
     ] + OptionSpec.provider + OptionSpec.common
   ) { arguments in

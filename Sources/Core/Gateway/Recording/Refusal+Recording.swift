@@ -35,9 +35,8 @@ extension Refusal {
     guard let ending = job.ending, !members.contains(where: \.isSaved) else { return nil }
     switch ending {
     case .refused(let error):
-      self.init(error, RequestOutcome(of: error))
-      // The service has tried as often as makes sense.
-      if outcome == .notGenerated { outcome = .rejected }
+      // The service has judged it, and has tried as often as makes sense.
+      self.init(error, .rejected)
     case .notDrawn(let message):
       self.init(
         status: 502, code: "BadGateway", message: message, type: "InternalServerError",
