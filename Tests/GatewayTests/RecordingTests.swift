@@ -254,5 +254,7 @@ import Testing
       #expect(text.contains(word), "\(word) is not described")
     }
     #expect(try await !Door().get("/openapi.json").text.contains("BudgetExceeded"))
+    #expect(try await Door().get("/docs").text.contains("max_retries=0"))
+    #expect(try await !recording.get("/docs").text.contains("max_retries=0"))
   }
 }

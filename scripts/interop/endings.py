@@ -218,7 +218,7 @@ def ask_curl(base, prompt, ending):
     if ending.act in ("cut-stream", "error-stream"):
         members["stream"] = True
     subprocess.run(
-        ["curl", "-sS", "--retry", "2", "--max-time", str(ending.patience), base + "/api/v3/images/generations",
+        ["curl", "-sS", "--retry", "2", "--retry-max-time", "20", "--max-time", str(ending.patience), base + "/api/v3/images/generations",
          "-H", "Content-Type: application/json", "-d", json.dumps(members)],
         capture_output=True, timeout=240, check=False,
     )  # fmt: skip

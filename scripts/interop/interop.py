@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 
+import endings
 import pictures
 import printed
 from clients import CASES, CLIENTS, REFUSALS, SIZE
@@ -144,9 +145,13 @@ def main(program, *options):
             use_cases(keyed, tally)
             examples(everybody, tally)
             is_true = description(keyed, homes[2], options)
+    cells, wrong = endings.run(program)
+    tally.count += cells
+    tally.failures += wrong
     print("\n".join(["", *tally.failures]), file=sys.stderr)
     print(
-        f"interop: {tally.count - len(tally.failures)} of {tally.count} as expected, the description "
+        f"interop: {tally.count - len(tally.failures)} of {tally.count} as expected, {cells} of them endings "
+        "that reach the provider once, or again where nothing was drawn; the description "
         + ("is true" if is_true else "IS NOT TRUE")
         + f", {time.monotonic() - started:.0f} s"
     )

@@ -17,6 +17,7 @@ extension GatewayService {
       throw refusal
     } catch is CancellationError {
       visit.left("the job goes on")
+      if joinsEqual { unknownOutcomes.noteLeft(UnknownOutcomes.Key(incoming)) }
       return HTTPReply(status: 499)
     } catch {
       visit.note("\(error)")
@@ -39,9 +40,13 @@ extension GatewayService {
       let words = faults.split { $0 == "," || $0 == " " }.map { " fault:\($0)" }
       request.prompt += words.joined()
     }
-    let fingerprint = RequestFingerprint(
+    var fingerprint = RequestFingerprint(
       of: incoming, joinsEqual: joinsEqual, sign: recorder.sign)
-    let handing = Task.detached { [request] () -> Result<RecordedJob, RecordingError> in
+    if joinsEqual, unknownOutcomes.takeLeft(UnknownOutcomes.Key(incoming)) {
+      fingerprint.isRepeat = true
+    }
+    let handing = Task.detached {
+      [request, fingerprint] () -> Result<RecordedJob, RecordingError> in
       do throws(RecordingError) {
         return .success(try await recorder.submit(request, fingerprint))
       } catch {

@@ -14,7 +14,7 @@ final class GatewayService: Sendable {
   let recorder: Recorder?
   /// Whether a request that equals another one of the same client may be a further try of it.
   let joinsEqual: Bool
-  private let unknownOutcomes = UnknownOutcomes()
+  let unknownOutcomes = UnknownOutcomes()
   private let reader: RequestReader
   private let admission: Admission
   private let description: Description

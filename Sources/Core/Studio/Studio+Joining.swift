@@ -54,9 +54,9 @@ extension JobStatus {
   fileprivate var isAskedForAgain: Bool {
     guard pictures.isEmpty else { return false }
     if state == .unknown { return true }
-    if let status = error?.status, status >= 500 || [408, 409, 429].contains(status) {
-      return true
-    }
+    let own = error?.status ?? 200
+    let status = (200..<300).contains(own) ? error?.properStatus ?? 400 : own
+    if error != nil, status >= 500 || [408, 409, 429].contains(status) { return true }
     return members.contains { if case .lost = $0.outcome { true } else { false } }
   }
 }

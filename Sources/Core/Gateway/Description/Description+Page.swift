@@ -29,7 +29,7 @@ extension Description {
     <h1>Darkroom gateway</h1>
     <p>\(program.html). Pictures come from the provider <b>\(provider.html)</b>. \
     \(needsKey ? "A key is needed: <code>Authorization: Bearer KEY</code>." : "No key is needed.") \
-    For programs: <a href="/openapi.json">/openapi.json</a>.</p>
+    \(retries.html) For programs: <a href="/openapi.json">/openapi.json</a>.</p>
     \(endpoints.map { section($0, origin) }.joined())
     </html>
 

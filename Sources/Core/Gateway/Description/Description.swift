@@ -23,12 +23,20 @@ struct Description: Sendable {
         "info",
         .object([
           ("title", .string("Darkroom gateway")), ("version", .string(program)),
-          ("description", .string("Seedream pictures from the provider '\(provider)'.")),
+          ("description", .string("Seedream pictures from the provider '\(provider)'. " + retries)),
         ])
       ),
       ("paths", .object(endpoints.map { ($0.template, path($0)) })),
       ("components", .object([("securitySchemes", securitySchemes)])),
     ])
+  }
+
+  /// What becomes of a client that asks again by itself.
+  var retries: String {
+    records
+      ? "A client that asks again by itself while its picture is drawn gets that one."
+      : "A client that asks again by itself when its patience ends buys a second picture: give it a long "
+        + "time limit and max_retries=0."
   }
 
   private var securitySchemes: JSONText {

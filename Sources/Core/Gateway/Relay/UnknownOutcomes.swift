@@ -9,6 +9,8 @@ import Synchronization
 final class UnknownOutcomes: Sendable {
   /// In milliseconds; those clients ask again after two seconds at most.
   private static let lifetime: Int64 = 10_000
+  /// In milliseconds: as long as a job's answer is kept for further tries.
+  private static let patience: Int64 = 900_000
   /// How many are kept at most.
   private static let capacity = 10_000
 
@@ -36,6 +38,27 @@ final class UnknownOutcomes: Sendable {
   }
 
   private let entries = Mutex<[Key: Entry]>([:])
+  private let left = Mutex<[Key: Int64]>([:])
+
+  // MARK: Clients that went away
+
+  /// A client has gone away before its recorded request was answered: if it asks again, that is a further try,
+  /// also when the job is over by then.
+  func noteLeft(_ key: Key) {
+    let now = SystemClock.monotonicMilliseconds
+    left.withLock { left in
+      if left.count >= Self.capacity { left = left.filter { $0.value > now } }
+      if left.count < Self.capacity { left[key] = now + Self.patience }
+    }
+  }
+
+  /// Whether the client of an equal request has gone away before; known once.
+  func takeLeft(_ key: Key) -> Bool {
+    let end = left.withLock { $0.removeValue(forKey: key) }
+    return end.map { $0 > SystemClock.monotonicMilliseconds } ?? false
+  }
+
+  // MARK: Answers
 
   /// What the equal request was told a moment ago; nil where it may be sent.
   func refusal(of key: Key) -> Refusal? {
