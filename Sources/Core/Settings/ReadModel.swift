@@ -10,8 +10,8 @@ struct ReadModel {
   private static let keys = [
     "like", "name", "aliases", "volcengine", "byteplus", "lifecycle", "sizes", "pixels",
     "longest_aspect", "standard_size", "references", "pictures", "together", "sets", "stream",
-    "seed", "guidance_scale", "background", "layers", "output_formats", "prompt_optimizations",
-    "web_search", "pictures_per_minute", "prices",
+    "seed", "guidance_scale", "background", "layers", "layer_formats", "output_formats",
+    "standard_format", "prompt_optimizations", "web_search", "pictures_per_minute", "prices",
   ]
 
   init(_ member: YAMLMember, in families: MappingReader) throws(SettingsError) {
@@ -61,6 +61,7 @@ struct ReadModel {
     case .standardSize: ["standard_size", "sizes", "pixels"]
     case .pictures: ["pictures", "together", "sets"]
     case .outputFormats: ["output_formats"]
+    case .layers: ["layers"]
     case .picturesPerMinute: ["pictures_per_minute"]
     }
   }
@@ -110,8 +111,15 @@ extension ReadModel {
     correction.stream = try reader.truth("stream")
     correction.seed = try reader.truth("seed")
     correction.guidanceScale = try reader.truth("guidance_scale")
-    correction.background = try reader.truth("background")
-    correction.layers = try reader.truth("layers")
+    correction.background = try reader.value(
+      "background", expected: "false, 'of_reference' or 'free'", Self.background)
+    correction.layers = try reader.value(
+      "layers", expected: "false, or the most layers", Self.layers)
+    correction.layerFormats = try reader.words(
+      "layer_formats", of: ImageFormat.allCases.map(\.rawValue))?
+      .compactMap { ImageFormat(rawValue: $0) }
+    correction.standardFormat = try reader.word("standard_format", of: ["png", "jpeg"])
+      .flatMap { ImageFormat(rawValue: $0) }
     correction.outputFormats = try reader.words("output_formats", of: ["png", "jpeg"])?
       .compactMap { ImageFormat(rawValue: $0) }
     let optimizations = PromptOptimization.allCases.map(\.rawValue)
@@ -119,6 +127,26 @@ extension ReadModel {
       .compactMap { PromptOptimization(rawValue: $0) }
     correction.webSearch = try reader.words("web_search", of: Site.allCases.map(\.rawValue))?
       .compactMap { Site(rawValue: $0) }
+  }
+}
+
+extension ReadModel {
+  /// `true` is what it meant before there were models that choose freely.
+  private static func background(_ text: String) -> BackgroundSupport? {
+    switch text {
+    case "true", "yes", "on": .ofReference
+    case "false", "no", "off": BackgroundSupport.none
+    default: BackgroundSupport(rawValue: text)
+    }
+  }
+
+  /// `true` is the number that all models had before.
+  private static func layers(_ text: String) -> Int? {
+    switch text {
+    case "true", "yes", "on": 16
+    case "false", "no", "off": 0
+    default: Int(text)
+    }
   }
 }
 

@@ -33,6 +33,6 @@ struct PriceNote {
 
   /// What one picture of this size costs, without what the request pays for its references.
   func price(width: Int, height: Int) -> Price? {
-    prices.map { Price($0.cost(drawn: [width * height], references: 0)) }
+    prices?.cost(drawn: [width * height], as: request.priceKind, references: 0).map { Price($0) }
   }
 }

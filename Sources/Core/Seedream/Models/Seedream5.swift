@@ -16,13 +16,13 @@ extension Model {
       standard: .keyword("2K")),
     references: 0...10,
     members: MemberSupport(
-      outputFormats: [.png, .jpeg], promptOptimizations: [.standard, .fast], background: true,
-      layers: true),
+      outputFormats: [.png, .jpeg], promptOptimizations: [.standard, .fast],
+      background: .ofReference, layers: LayerSupport(most: 16)),
     secondsPerPicture: 43...74,
     prices: [
       PriceList(
         .usd, asOf: "2026-10-08", [.init(upTo: 2_610_000, 450), .init(900)],
-        perFurtherReference: 30),
+        perFurtherReference: 30, perLayer: [.init(upTo: 2_610_000, 225), .init(450)]),
       PriceList(
         .cny, asOf: "2026-08-18", [.init(upTo: 2_610_000, 3000), .init(6000)],
         perFurtherReference: 200),
@@ -41,8 +41,8 @@ extension Model {
       standard: .keyword("2K")),
     references: 0...10,
     members: MemberSupport(
-      outputFormats: [.png, .jpeg], promptOptimizations: [.standard], background: true,
-      layers: true),
+      outputFormats: [.png, .jpeg], promptOptimizations: [.standard], background: .ofReference,
+      layers: LayerSupport(most: 16)),
     prices: [PriceList(.usd, asOf: "2026-10-08", [.init(180)])])
 
   /// Seedream 5.0 lite. Web search is documented on Volcengine only; 4K came with a later revision

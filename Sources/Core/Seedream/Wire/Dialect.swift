@@ -27,6 +27,8 @@ public struct Dialect: Sendable {
   public var prices: [String: PriceList] = [:]
   /// What is drawn where the person names no model.
   public var standardModel: ModelFamily = .seedream45
+  /// The provider's own id of a model by family, where it is not the site's first.
+  public var ids: [String: String] = [:]
   /// An environment variable that may name the model or endpoint to use where nothing else does.
   public var modelVariable: String?
   /// Writes a request.
@@ -50,8 +52,7 @@ extension Dialect {
     return try write(context).adding(headers)
   }
 
-  /// The most one request can cost; nil where the provider's prices are not known, and for a split
-  /// into layers, whose number only the model knows.
+  /// The most one request can cost; nil where the provider's prices are not known.
   public func highestCost(of request: GenerationRequest, for model: Model?) -> Money? {
     tariff.highestCost(of: request, for: model)
   }
@@ -59,6 +60,12 @@ extension Dialect {
   /// What the provider charges.
   public var tariff: Tariff {
     Tariff(site: site, chargesListPrices: chargesListPrices, own: prices)
+  }
+
+  /// How a request's model is spelled for this provider; the name as typed where no model is known.
+  public func modelID(of request: GenerationRequest, for model: Model?) -> String {
+    guard let model, model.answers(to: request.model) else { return request.model }
+    return ids[model.family.rawValue] ?? model.id(for: site, named: request.model)
   }
 
   /// The dialects of this version.
