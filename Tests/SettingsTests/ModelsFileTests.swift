@@ -116,6 +116,38 @@ import Testing
     #expect((model?.members.layers?.most ?? 0) == layers)
   }
 
+  @Test func theLifeOfAModelCanBeSet() throws {
+    let models = try read(
+      """
+      seedream-5.0-pro:
+        life:
+          byteplus: {first: 2026-06-28, last: 2027-03-01T09:00+08:00, successor: "5.5", source: a mail}
+          volcengine: {certainty: reported, last: 2027-04-01}
+      seedream-4.5:
+        life: {volcengine: {source: I draw with it}}
+      """)
+    #expect(models.faults == [])
+    let pro = try #require(models.corrected.catalogue.model(of: .seedream5Pro))
+    #expect(
+      pro.lives["byteplus"]
+        == ModelLife(
+          first: "2026-06-28", last: ModelLife.Moment("2027-03-01T09:00+08:00"),
+          successor: .seedream55, source: "a mail"))
+    #expect(pro.lives["volcengine"]?.certainty == .reported)
+    #expect(pro.lives["volcengine"]?.source == "models.yaml")
+    let known = models.corrected.catalogue.model(of: .seedream45)?.lives["volcengine"]
+    #expect(known?.last == nil, "what is written takes the place of what is known")
+  }
+
+  @Test(arguments: [
+    "last: soon", "last: 2026-13-01", "certainty: maybe", "first: 2026-01-01T10:00Z", "x: 1",
+  ])
+  func aLifeThatMakesNoSenseIsRefused(line: String) {
+    #expect(throws: SettingsError.self) {
+      try read("seedream-4.5:\n  life:\n    byteplus: {\(line)}")
+    }
+  }
+
   @Test func anyNameOfAKnownModelWillDo() throws {
     let models = try read("\"4.5\":\n  references: 20")
     let model = models.corrected.catalogue.model(of: .seedream45)

@@ -25,6 +25,7 @@ internal import YAML
 /// | `name`, `aliases` | for people; short names, one or a list |
 /// | `volcengine`, `byteplus` | ids on a site, one or a list, the first is sent; `[]`: not offered there |
 /// | `lifecycle` | `current`, `retiring` or `shut_down` |
+/// | `life` | by `volcengine`, `byteplus`, `byteplus-eu`: `first` day, `last` day or minute, `successor`, `source`, `certainty` (`established`, `reported`) |
 /// | `sizes` | keywords, a list; or with a table: `2K: {"1:1": 2048x2048}`. No table: the known one |
 /// | `pixels` | of an exact size: `921600-16777216`, or the most only |
 /// | `longest_aspect` | longest side over shortest: `16` |

@@ -8,7 +8,7 @@ struct ReadModel {
   private let keyLines: [String: Int]
 
   private static let keys = [
-    "like", "name", "aliases", "volcengine", "byteplus", "lifecycle", "sizes", "pixels",
+    "like", "name", "aliases", "volcengine", "byteplus", "lifecycle", "life", "sizes", "pixels",
     "longest_aspect", "standard_size", "references", "pictures", "together", "sets", "stream",
     "seed", "guidance_scale", "background", "layers", "layer_formats", "output_formats",
     "standard_format", "prompt_optimizations", "web_search", "pictures_per_minute", "prices",
@@ -25,6 +25,7 @@ struct ReadModel {
     keyLines = Dictionary(
       reader.members.map { ($0.key, $0.keyPosition.line) }, uniquingKeysWith: { first, _ in first })
     try readNames(reader)
+    try readLife(reader)
     try readSizes(reader)
     try readLimits(reader)
     try readMembers(reader)
@@ -83,6 +84,32 @@ extension ReadModel {
       default: nil
       }
   }
+
+  private mutating func readLife(_ reader: MappingReader) throws(SettingsError) {
+    guard let places = try reader.mapping("life", keys: Dialect.places) else { return }
+    var lives: [String: ModelLife] = [:]
+    for member in places.members {
+      let keys = ["first", "last", "successor", "source", "certainty"]
+      let life = try places.mapping(member.key, keys: keys)
+      let certainty = try life?.word("certainty", of: ModelLife.Certainty.allCases.map(\.rawValue))
+      lives[member.key] = ModelLife(
+        first: try life?.value("first", expected: Self.day) { text in
+          ModelLife.Moment(text).flatMap { $0.description.count == 10 ? text : nil }
+        },
+        last: try life?.value(
+          "last", expected: "\(Self.day) or a minute like 2026-11-24T14:00+08:00"
+        ) {
+          ModelLife.Moment($0)
+        },
+        successor: try life?.text("successor", expected: "a family")
+          .map { ModelCatalogue.builtIn.model(named: $0)?.family ?? ModelFamily(rawValue: $0) },
+        source: try life?.text("source", expected: "who says so") ?? "models.yaml",
+        certainty: certainty.flatMap { ModelLife.Certainty(rawValue: $0) } ?? .established)
+    }
+    correction.lives = lives
+  }
+
+  private static let day = "a day like 2026-11-21"
 
   private mutating func readSizes(_ reader: MappingReader) throws(SettingsError) {
     correction.tiers = try SizeReader.tiers(reader)

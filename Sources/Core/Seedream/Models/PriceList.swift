@@ -20,6 +20,8 @@ public struct PriceList: Equatable, Sendable, Codable {
   public var currency: Money.Currency
   /// The day the list was read, `2026-10-08`. List prices change.
   public var date: String
+  /// Who says so, where it is not the vendor's own list.
+  public var source: String?
   /// By size, smallest first; the last has no upper bound.
   public var steps: [Step]
   /// Ten-thousandths of a unit for each reference after the first.
@@ -36,7 +38,8 @@ public struct PriceList: Equatable, Sendable, Codable {
   /// Joins a price list.
   public init(
     _ currency: Money.Currency, asOf date: String, _ steps: [Step], perFurtherReference: Int = 0,
-    perReference: Int? = nil, perExactPicture: Int? = nil, perLayer: [Step]? = nil
+    perReference: Int? = nil, perExactPicture: Int? = nil, perLayer: [Step]? = nil,
+    source: String? = nil
   ) {
     self.currency = currency
     self.date = date
@@ -45,6 +48,14 @@ public struct PriceList: Equatable, Sendable, Codable {
     self.perReference = perReference
     self.perExactPicture = perExactPicture
     self.perLayer = perLayer
+    self.source = source
+  }
+
+  /// Whether nothing of it is ever paid.
+  public var isFree: Bool {
+    let amounts = steps.map(\.perPicture) + (perLayer ?? []).map(\.perPicture)
+    return (amounts + [perFurtherReference, perReference ?? 0, perExactPicture ?? 0])
+      .allSatisfy { $0 == 0 }
   }
 
   /// What is drawn at a price of its own.

@@ -56,6 +56,12 @@ extension Model {
       "doubao-seedream-5-0-260128",
       also: ["doubao-seedream-5-0-lite-260128", "doubao-seedream-5.0-lite"]),
     byteplus: Spelling("seedream-5-0-260128", also: ["seedream-5-0-lite-260128"]),
+    lives: ModelLife.onVolcengineUntilNovember2026.merging(
+      [
+        "byteplus-eu": ModelLife(
+          last: ModelLife.Moment("2026-09-10", hoursOfDays: 0),
+          source: "model table of BytePlus' ComfyUI nodes 0.8.0")
+      ], uniquingKeysWith: { $1 }),
     sizes: SizeRules(
       tiers: [.standard2K, .standard3K, .standard4K], pixels: 3_686_400...16_777_216,
       standard: .keyword("2K")),

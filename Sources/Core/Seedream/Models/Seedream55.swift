@@ -13,6 +13,10 @@ extension Model {
     aliases: ["seedream-5-5", "dola-seedream-5.5", "5.5"],
     volcengine: Spelling(""),
     byteplus: Spelling("dola-seedream-5-5-261028", also: ["seedream-5-5-261028"]),
+    lives: [
+      "byteplus": ModelLife(
+        first: "2026-11-12", source: "release notes 0.8.0 of BytePlus' ComfyUI nodes")
+    ],
     sizes: SizeRules(
       tiers: [.pro1K, .proOneAndHalfK, .pro2K], pixels: 921_600...4_624_220,
       standard: .keyword("2K")),

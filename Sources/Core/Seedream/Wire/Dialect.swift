@@ -29,6 +29,8 @@ public struct Dialect: Sendable {
   public var standardModel: ModelFamily = .seedream45
   /// The provider's own id of a model by family, where it is not the site's first.
   public var ids: [String: String] = [:]
+  /// Whether `GET {baseURL}/models` may be asked, with a key: nothing is lost where it is not there.
+  public var listsModels = false
   /// An environment variable that may name the model or endpoint to use where nothing else does.
   public var modelVariable: String?
   /// Writes a request.
@@ -61,6 +63,17 @@ extension Dialect {
   public var tariff: Tariff {
     Tariff(site: site, chargesListPrices: chargesListPrices, own: prices)
   }
+
+  /// Where the life of its models is looked up: the site, and apart from it BytePlus in Dublin. Nil for the
+  /// sandbox, whose models do not end.
+  public var place: String? {
+    if name == Self.sandbox.name { return nil }
+    let isEurope = name == Self.byteplusEurope.name || baseURL.contains("//ark.eu-west.")
+    return isEurope ? Self.byteplusEurope.name : site.rawValue
+  }
+
+  /// The places whose models can have a life of their own.
+  public static let places = Site.allCases.map(\.rawValue) + [Dialect.byteplusEurope.name]
 
   /// How a request's model is spelled for this provider; the name as typed where no model is known.
   public func modelID(of request: GenerationRequest, for model: Model?) -> String {

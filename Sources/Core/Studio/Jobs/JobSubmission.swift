@@ -9,13 +9,17 @@ package struct JobSubmission: Codable, Equatable, Sendable {
   /// An absolute path: the exchange with the provider is written there, without the key and with its
   /// pictures shortened. A file that is there is replaced.
   package var trace: String?
+  /// What the person should know of it beyond the checks, a sentence each, to be told with the job.
+  package var notices: [String]?
 
   package init(
-    request: GenerationRequest, provider: ProviderConnection, key: String?, trace: String? = nil
+    request: GenerationRequest, provider: ProviderConnection, key: String?, trace: String? = nil,
+    notices: [String]? = nil
   ) {
     self.request = request
     self.provider = provider
     self.key = key
     self.trace = trace
+    self.notices = notices
   }
 }

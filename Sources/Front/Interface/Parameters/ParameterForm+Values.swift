@@ -46,7 +46,7 @@ extension ParameterForm {
       catalogue.models.map {
         ParameterChoice(
           value: .model($0.family.rawValue), title: $0.name,
-          note: $0.lifecycle == .current ? "" : "being retired")
+          note: lifeNote(of: $0))
       }
     case .size: sizeChoices
     case .count:
@@ -143,6 +143,13 @@ extension ParameterForm {
         title: $0.size.description, note: $0.ratio)
     }
     return keywords + exact
+  }
+
+  private func lifeNote(of model: Model) -> String {
+    if let notice = providerItem?.notices[model.family.rawValue] {
+      return notice.isOver ? "ended here" : "ends here"
+    }
+    return model.lifecycle == .current ? "" : "being retired"
   }
 
   /// The request where nobody asks for a format.

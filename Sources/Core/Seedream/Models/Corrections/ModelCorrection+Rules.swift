@@ -21,6 +21,7 @@ extension ModelCorrection {
       fault(.ids, "\(family.rawValue) needs an id on at least one site.")
     }
     if let lifecycle { model.lifecycle = lifecycle }
+    if let lives { model.lives.merge(lives) { $1 } }
   }
 
   private func spelling(_ ids: [String], _ fault: inout CorrectionFaults) -> Model.Spelling {

@@ -17,6 +17,8 @@ public struct ModelCorrection: Equatable, Sendable {
   public var byteplusIDs: [String]?
   /// Whether the vendor still offers it.
   public var lifecycle: Model.Lifecycle?
+  /// How long it is offered, by place; each takes the place of what is known.
+  public var lives: [String: ModelLife]?
   /// Keywords with their sizes, in place of the known ones. A keyword without sizes keeps those known.
   public var tiers: [SizeTier]?
   /// The fewest pixels of an exact size.

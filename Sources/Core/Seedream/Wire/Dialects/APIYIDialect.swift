@@ -15,7 +15,8 @@ extension Dialect {
       largestPixels: [.seedream5Lite: 10_404_496], addressesOnly: true,
       leavesOut: [.guidanceScale, .promptOptimization, .webSearch],
       edits: [.seedream55]),
-    ids: [ModelFamily.seedream55.rawValue: "seedream-5-5-261028"], write: writeForAPIYI,
+    ids: [ModelFamily.seedream55.rawValue: "seedream-5-5-261028"], listsModels: true,
+    write: writeForAPIYI,
     read: readAsArk)
 }
 
