@@ -17,11 +17,15 @@ enum GatewayProcess {
     _ = try? ThisProcess.raiseDescriptorLimit()
     let recorder = records ? try waiting { try await Recorder(workspace) } : nil
     let (upstream, sandbox) = try upstream(workspace, records: records)
+    var options = GatewayOptions(
+      catalogue: workspace.catalogue, standardModel: workspace.modelForGateway, keys: keys,
+      maximumBodyBytes: maximumBodyBytes, joinsEqual: joinsEqual, program: Version.program)
+    options.notices = workspace.lifeNotices(at: workspace.choice.profile)
+    if options.notices[ModelFamily.seedream40.rawValue]?.isOver == true {
+      options.editModel = upstream.dialect.standardModel.rawValue
+    }
     let gateway = try Gateway(
-      on: address, upstream: upstream, recorder: recorder,
-      options: GatewayOptions(
-        catalogue: workspace.catalogue, standardModel: workspace.modelForGateway, keys: keys,
-        maximumBodyBytes: maximumBodyBytes, joinsEqual: joinsEqual, program: Version.program),
+      on: address, upstream: upstream, recorder: recorder, options: options,
       log: { Console.narrate($0) })
     defer {
       gateway.stop()
@@ -66,6 +70,7 @@ enum GatewayProcess {
     guard var dialect = profile.effectiveDialect(at: address) else {
       throw CommandFailure("there is no dialect '\(profile.dialect)'")
     }
+    dialect.standardModel = workspace.standardFamily(of: profile) ?? dialect.standardModel
     if records {
       return (
         Upstream(name: profile.name, dialect: dialect, isSandbox: profile.isSandbox), nil

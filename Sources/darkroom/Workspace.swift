@@ -92,7 +92,7 @@ struct Workspace: Sendable {
       let isOffered = family.flatMap { dialect?.limits.families?.contains($0) } ?? true
       if isOffered { return name }
     }
-    return (dialect?.standardModel ?? .seedream45).rawValue
+    return (standardFamily(of: choice.profile) ?? .seedream45).rawValue
   }
 
   /// What the chosen provider would refuse of a request, or leave out, as far as it shows without the
@@ -100,8 +100,9 @@ struct Workspace: Sendable {
   func problems(of request: GenerationRequest) -> [Problem] {
     let profile = choice.profile
     guard let dialect = profile.effectiveDialect(at: baseURL) else { return [] }
-    return catalogue.problems(
-      of: profile.namingFamily(of: request), on: dialect.site, limits: dialect.limits)
+    let request = profile.namingFamily(of: request)
+    return catalogue.problems(of: request, on: dialect.site, limits: dialect.limits)
+      + [lifeProblem(of: request, at: profile)].compactMap(\.self)
   }
 
   /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
@@ -141,8 +142,8 @@ struct Workspace: Sendable {
       return ProviderItem(
         name: profile.name, isSandbox: profile.isSandbox, hasKey: hasKey(profile),
         site: dialect?.site ?? .byteplus, limits: dialect?.limits ?? RequestLimits(),
-        chargesListPrices: dialect?.chargesListPrices ?? false, prices: profile.prices,
-        family: profile.family)
+        chargesListPrices: dialect?.chargesListPrices ?? false, prices: dialect?.prices ?? [:],
+        family: profile.family, notices: lifeNotices(at: profile))
     }
   }
 
@@ -166,15 +167,19 @@ struct Workspace: Sendable {
         name: profile.name, dialect: profile.dialect, baseURL: url?.description,
         headers: profile.headers, limits: profile.limits, parallel: profile.parallel,
         prices: profile.prices.isEmpty ? nil : profile.prices),
-      key: key.secret?.reveal(), trace: trace)
+      key: key.secret?.reveal(), trace: trace,
+      notices: lifeProblem(of: profile.namingFamily(of: request), at: profile).map { [$0.message] })
   }
 
   /// Sends the request of an earlier job once more, as a new job that is paid anew: to the provider of the
   /// command line, else to the one it went to.
-  func retry(_ id: String) async throws -> JobStatus {
+  ///
+  /// - Parameter tell: Told what has changed about the request's model since, before it is sent.
+  func retry(_ id: String, _ tell: @Sendable (String) -> Void) async throws -> JobStatus {
     let earlier = try await service(.takingJobs).job(id)
     let name = choice.reason == .asked ? providerName : earlier.provider
     let again = try await submission(earlier.request, provider: name)
+    for notice in again.notices ?? [] { tell(notice) }
     return try await handing { client throws(StudioError) in
       try await client.retry(id, provider: again.provider, key: again.key)
     }

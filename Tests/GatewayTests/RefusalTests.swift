@@ -206,3 +206,62 @@ import Testing
     #expect(answer.head["X-Should-Retry"] == "false")
   }
 }
+
+/// What Seedream 5.0 pro and 5.5 refuse of a background, in the words of the live service.
+@Suite struct BackgroundRefusalTests {
+  private static func invalid(_ name: String, _ reason: String) -> String {
+    "The parameter `\(name)` specified in the request is not valid: \(reason)"
+  }
+
+  static let cases = [
+    RefusalTests.Case(
+      members: #""model":"dola-seedream-5-0-pro-260628","background":"transparent""#,
+      message: invalid("background", "transparent background requires exactly one input image"),
+      param: "background"),
+    RefusalTests.Case(
+      members:
+        #""model":"dola-seedream-5-5-261028","background":"transparent","output_format":"jpeg""#,
+      message: invalid("output_format", "must be png when background is transparent"),
+      param: "output_format"),
+    RefusalTests.Case(
+      members: #""model":"dola-seedream-5-0-pro-260628","background":"auto""#,
+      message: invalid("background", "must be one of: opaque, transparent"), param: "background"),
+    RefusalTests.Case(
+      members: #""model":"seedream-4-5-251128","background":"opaque""#,
+      message: invalid(
+        "background", "the parameter `background` is not supported by the current model."),
+      param: "background"),
+    RefusalTests.Case(
+      members: #""model":"dola-seedream-5-5-261028","background":"blue""#,
+      message: invalid("background", "must be one of: auto, opaque, transparent"),
+      param: "background"),
+  ]
+
+  @Test(arguments: cases) func arkRefusesABackgroundInTheVendorsWords(
+    _ one: RefusalTests.Case
+  ) async throws {
+    let answer = try await Door().post(
+      "/api/v3/images/generations", #"{"prompt":"a",\#(one.members)}"#)
+    #expect(answer.status == one.status)
+    let error = try #require(try answer.read().error)
+    #expect(error.message.contains(one.message))
+    #expect(error.param == one.param)
+  }
+
+  /// The live service refuses the member even as `false`: it is taken here, and never passed on.
+  @Test func aStreamThatIsFalseIsNotPassedOn() async throws {
+    let bodies = Collected<String>()
+    let provider = try RawServer { connection in
+      bodies.append(String(decoding: connection.readRequest()?.body ?? [], as: UTF8.self))
+      let body = #"{"data":[{"url":"https://example.com/a.png"}]}"#
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+    }
+    let door = try Door(provider)
+    for model in ["dola-seedream-5-0-pro-260628", "dola-seedream-5-5-261028", "flash"] {
+      let answer = try await door.post(
+        "/api/v3/images/generations", #"{"prompt":"a","stream":false,"model":"\#(model)"}"#)
+      #expect(answer.status == 200, "\(model)")
+    }
+    #expect(bodies.all.count == 3 && bodies.all.allSatisfy { !$0.contains("stream") })
+  }
+}

@@ -54,7 +54,120 @@ import Testing
     #expect(body["size"] == .string("auto"))
     #expect(body["prompt"] == nil)
     let model = ModelCatalogue.builtIn.model(of: request)
-    #expect(Dialect.byteplus.highestCost(of: request, for: model) == nil)
+    #expect(Dialect.byteplus.highestCost(of: request, for: model) == nil, "its price is not known")
+  }
+
+  @Test func theNewestModelIsTransparentFromWordsAlone() throws {
+    for references in [[], [Self.stored(.jpeg)], [Self.stored(.png), Self.stored(.webp)]] {
+      let request = try transparent("5.5", references)
+      #expect(told(request, .byteplus) == [])
+      let body = try sent(request, .byteplus)
+      #expect(body["background"] == .string("transparent"))
+      #expect(body["output_format"] == .string("png"))
+    }
+    var request = try transparent("5.5", [])
+    request.outputFormat = .jpeg
+    #expect(told(request, .byteplus).map(\.field) == [.outputFormat])
+    #expect(told(request, .byteplus).map(\.severity) == [.blocking])
+    request.background = .auto
+    #expect(told(request, .byteplus) == [])
+    #expect(try sent(request, .byteplus)["background"] == .string("auto"))
+  }
+
+  @Test func whatTheOlderModelsDoNotSayOfABackgroundIsLeftOut() throws {
+    var request = try lantern("pro")
+    request.background = .auto
+    let problems = told(request, .byteplus)
+    #expect(problems.map(\.field) == [.background] && problems.map(\.severity) == [.advice])
+    #expect(problems.first?.suggestions == ["opaque", "transparent"])
+    #expect(try sent(request, .byteplus)["background"] == nil)
+  }
+
+  @Test(arguments: Background.allCases)
+  func aSplitTakesNoBackground(background: Background) throws {
+    var request = try lantern("5.5", "auto", references: 1)
+    request.layers = true
+    request.background = background
+    #expect(told(request, .byteplus).map(\.field) == [.background])
+    #expect(told(request, .byteplus).map(\.severity) == [.blocking])
+  }
+
+  @Test(arguments: ImageFormat.allCases) func whatCanBeSplitFollowsTheModel(format: ImageFormat)
+    throws
+  {
+    for (name, formats) in [
+      ("5.5", [.png, .jpeg, .webp, .bmp, .tiff, .gif]), ("pro", [.png, .jpeg]),
+    ] as [(String, [ImageFormat])] {
+      var request = try lantern(name, "auto")
+      request.layers = true
+      request.references = [Self.stored(format)]
+      #expect(told(request, .byteplus).isEmpty == formats.contains(format), "\(name)")
+    }
+  }
+
+  @Test(arguments: [
+    ("keep the <bbox>10 20 300 400</bbox>", 0),
+    ("<bbox>0 0 1000 1000</bbox> <bbox>1 2 3</bbox>", 1),
+    ("<bbox>300 20 10 400</bbox>", 1), ("<bbox>1 2 3 1001</bbox>", 1), ("<bbox>1 2 3 4", 1),
+    ("a <b> c", 0),
+  ])
+  func boxesGoOutAsTheyAreAndThoseThatMeanNothingAreNamed(prompt: String, count: Int) throws {
+    var request = try lantern("5.5")
+    request.prompt = prompt
+    #expect(told(request, .byteplus).filter { $0.severity == .advice }.count == count)
+    #expect(told(request, .byteplus).allSatisfy { $0.severity == .advice })
+    #expect(try sent(request, .byteplus)["prompt"] == .string(prompt))
+    request.model = "4.5"
+    #expect(told(request, .byteplus).count == (prompt.contains("<bbox>") ? 1 : 0))
+  }
+
+  @Test func theFormatFollowsTheModel() throws {
+    func format(_ name: String, _ change: (inout GenerationRequest) -> Void = { _ in }) throws
+      -> String
+    {
+      var request = try lantern(name)
+      change(&request)
+      let model = try #require(ModelCatalogue.builtIn.model(of: request))
+      return model.members.format(of: request).rawValue
+    }
+    #expect(try format("5.5") == "png")
+    #expect(try format("pro") == "jpeg" && format("4.5") == "jpeg")
+    #expect(try format("5.5") { $0.outputFormat = .jpeg } == "jpeg")
+    #expect(try format("4.5") { $0.outputFormat = .png } == "jpeg")
+    #expect(try format("pro") { $0.background = .transparent } == "png")
+    #expect(try format("pro") { $0.layers = true } == "png")
+    #expect(try sent(lantern("5.5"), .byteplus)["output_format"] == nil, "the model's own choice")
+  }
+
+  @Test func aResellerSpellsTheNewestModelInItsOwnWay() throws {
+    for name in ["5.5", "seedream-5.5", "dola-seedream-5-5-261028", "seedream-5-5-261028"] {
+      #expect(try sent(lantern(name), .apiyi)["model"] == .string("seedream-5-5-261028"), "\(name)")
+      #expect(told(try lantern(name), .apiyi) == [])
+    }
+    #expect(try sent(lantern("5.5"), .byteplus)["model"] == .string("dola-seedream-5-5-261028"))
+    let request = try transparent("5.5", [])
+    #expect(told(request, .apiyi) == [])
+    #expect(try sent(request, .apiyi)["background"] == .string("transparent"))
+    #expect(told(try lantern("5.5"), .ark).map(\.field) == [.model])
+    #expect(told(try lantern("5.5"), .ark).map(\.severity) == [.blocking])
+  }
+
+  @Test func aSplitIsReservedAsLargeAsItMayBe() throws {
+    var request = try lantern("pro", "auto", references: 1)
+    request.layers = true
+    let model = ModelCatalogue.builtIn.model(of: request)
+    #expect(
+      Dialect.byteplus.highestCost(of: request, for: model)?.description == "$0.765",
+      "the base and 16 layers at $0.045")
+    request.size = .keyword("1K")
+    #expect(Dialect.byteplus.highestCost(of: request, for: model)?.description == "$0.3825")
+    #expect(Dialect.ark.highestCost(of: request, for: model) == nil, "no price in CNY is known")
+    request.model = "5.5"
+    request.size = .keyword("auto")
+    let newest = ModelCatalogue.builtIn.model(of: request)
+    #expect(
+      Dialect.byteplus.highestCost(of: request, for: newest)?.description == "$3.508",
+      "the base and 99 layers at $0.035, and one reference")
   }
 
   /// Left out, it would be a new picture that nobody asked for.

@@ -37,7 +37,23 @@ import Testing
     var splitsLayers = false
   }
 
+  /// The newest has no known id on Volcengine.
+  @Test func everyIDOfTheNewestMeansIt() throws {
+    let model = try #require(ModelCatalogue.builtIn.model(named: "5.5"))
+    for word in ["dola-seedream-5-5-261028", "seedream-5-5-261028", "seedream-5.5", "Seedream-5-5"]
+    {
+      #expect(ModelCatalogue.builtIn.model(named: word) == model, "\(word)")
+    }
+    #expect(model.id(for: .byteplus) == "dola-seedream-5-5-261028")
+    #expect(
+      model.id(for: .byteplus, named: "seedream-5-5-261028") == "seedream-5-5-261028")
+    #expect(model.id(for: .volcengine).isEmpty)
+  }
+
   static let rows = [
+    Row(
+      name: "5.5", members: "output_format background", aspect: 16, perMinute: 500,
+      modes: "standard", splitsLayers: true),
     Row(
       name: "5.0-pro", members: "output_format optimize_prompt_options background", aspect: 16,
       perMinute: 500, modes: "standard fast", splitsLayers: true),
@@ -107,8 +123,10 @@ import Testing
   ]
 
   static let columns: [[(model: String, keyword: String)]] = [
-    [("pro", "1K"), ("flash", "1K")], [("pro", "1.5K"), ("flash", "1.5K")],
-    [("pro", "2K"), ("flash", "2K")], [("lite", "2K"), ("4.5", "2K"), ("4.0", "2K")],
+    [("pro", "1K"), ("flash", "1K"), ("5.5", "1K")],
+    [("pro", "1.5K"), ("flash", "1.5K"), ("5.5", "1.5K")],
+    [("pro", "2K"), ("flash", "2K"), ("5.5", "2K")],
+    [("lite", "2K"), ("4.5", "2K"), ("4.0", "2K")],
     [("lite", "3K")], [("lite", "4K"), ("4.5", "4K"), ("4.0", "4K")], [("4.0", "1K")],
   ]
 
@@ -128,7 +146,8 @@ import Testing
     ("pro", "2K", "$0.09", "¥0.60"), ("flash", "2K", "$0.018", nil),
     ("lite", "4K", "$0.035", "¥0.22"), ("4.5", "2K", "$0.04", "¥0.25"),
     ("4.0", "2K", "$0.03", "¥0.20"), ("3.0", "1024x1024", "$0.03", "¥0.259"),
-    ("seededit", "adaptive", nil, nil),
+    ("seededit", "adaptive", nil, nil), ("5.5", "1K", "$0.02", nil), ("5.5", "1.5K", "$0.02", nil),
+    ("5.5", "2K", "$0.035", nil), ("5.5", "1024x1024", "$0.035", nil),
   ])
   func everyPriceIsTheVendors(name: String, size: String, usd: String?, cny: String?) throws {
     let request = try lantern(name, size)

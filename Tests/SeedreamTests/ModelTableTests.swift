@@ -17,6 +17,9 @@ import Testing
   /// The vendor's capability table, written down a second time.
   static let rows = [
     Row(
+      name: "5.5", keywords: "1K 1.5K 2K", references: 10, pictures: 1, smallest: 921_600,
+      largest: 4_624_220, streams: false, formats: 2, fast: false),
+    Row(
       name: "5.0-pro", keywords: "1K 1.5K 2K", references: 10, pictures: 1, smallest: 921_600,
       largest: 4_624_220, streams: false, formats: 2, fast: true),
     Row(
@@ -65,6 +68,7 @@ import Testing
 
   @Test(arguments: [
     ("4.5", "2K", 1, 0, Site.byteplus, "$0.04"), ("4.0", "4K", 15, 0, .volcengine, "¥3.00"),
+    ("5.5", "1K", 1, 1, .byteplus, "$0.028"), ("5.5", "2K", 1, 3, .byteplus, "$0.059"),
     ("pro", "1.5K", 1, 1, .byteplus, "$0.045"), ("pro", "2K", 1, 3, .byteplus, "$0.096"),
     ("pro", "1024x1024", 1, 0, .volcengine, "¥0.30"),
     ("3.0", "1024x1024", 1, 0, .volcengine, "¥0.259"),

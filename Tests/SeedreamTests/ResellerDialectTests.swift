@@ -115,10 +115,10 @@ import Testing
 }
 
 @Suite struct ProfileTests {
-  @Test func europeIsItsOwnRegionWithOneModel() throws {
+  @Test func europeIsItsOwnRegion() throws {
     #expect(Dialect.byteplusEurope.baseURL == "https://ark.eu-west.bytepluses.com/api/v3")
     #expect(told(try lantern("lite"), .byteplusEurope) == [])
-    #expect(told(try lantern("4.5"), .byteplusEurope).map(\.severity) == [.advice])
+    #expect(told(try lantern("4.5"), .byteplusEurope) == [], "what is offered there nobody says")
     #expect(
       try sent(lantern("lite"), .byteplusEurope)["model"] == .string("seedream-5-0-260128"))
   }

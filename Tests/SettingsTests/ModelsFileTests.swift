@@ -55,14 +55,22 @@ import Testing
         stream: no
         seed: true
         guidance_scale: true
-        background: true
-        layers: true
+        background: free
+        layers: 99
+        layer_formats: [png, gif]
+        standard_format: png
         output_formats: png
         prompt_optimizations: [standard, fast]
         web_search: [byteplus]
         pictures_per_minute: 60
         prices:
-          CNY: {date: 2027-01-01, per_picture: 0.3, further_reference: 0.0125}
+          CNY:
+            date: 2027-01-01
+            per_picture: 0.3
+            further_reference: 0.0125
+            per_reference: 0.01
+            per_exact_picture: 0.4
+            per_layer: {1000000: 0.1, any: 0.2}
       """)
     #expect(models.faults == [])
     let model = try #require(models.corrected.catalogue.model(named: "6"))
@@ -81,10 +89,63 @@ import Testing
         == MemberSupport(
           sequence: true, stream: false, outputFormats: [.png],
           promptOptimizations: [.standard, .fast], seed: MemberSupport.anySeed,
-          guidanceScale: 1...10, webSearch: [.byteplus], background: true, layers: true))
+          guidanceScale: 1...10, webSearch: [.byteplus], background: .free,
+          layers: LayerSupport(most: 99, formats: [.png, .gif]), standardFormat: .png))
     #expect(model.picturesPerMinute == 60)
     let cost = model.highestCost(of: .keyword("8K"), count: 1, references: 3, on: .volcengine)
-    #expect(cost?.tenThousandths == 3000 + 2 * 125)
+    #expect(cost?.tenThousandths == 3000 + 2 * 125 + 3 * 100)
+    let exact = model.highestCost(
+      of: .pixels(width: 1000, height: 1000), count: 1, references: 0, on: .volcengine)
+    #expect(exact?.tenThousandths == 4000)
+    let list = model.prices(on: .volcengine)
+    #expect(list?.cost(drawn: [10, 5_000_000], as: .layer, references: 0)?.tenThousandths == 3000)
+  }
+
+  @Test(arguments: [
+    ("true", BackgroundSupport.ofReference, 16), ("false", .none, 0),
+    ("of_reference", .ofReference, 16),
+  ])
+  func theOldWordsForBackgroundAndLayersGoOnWorking(
+    word: String, background: BackgroundSupport, layers: Int
+  ) throws {
+    let models = try read(
+      "seedream-5.0-pro:\n  background: \(word)\n  layers: \(word == "of_reference" ? "16" : word)")
+    #expect(models.faults == [])
+    let model = models.corrected.catalogue.model(of: .seedream5Pro)
+    #expect(model?.members.background == background)
+    #expect((model?.members.layers?.most ?? 0) == layers)
+  }
+
+  @Test func theLifeOfAModelCanBeSet() throws {
+    let models = try read(
+      """
+      seedream-5.0-pro:
+        life:
+          byteplus: {first: 2026-06-28, last: 2027-03-01T09:00+08:00, successor: "5.5", source: a mail}
+          volcengine: {certainty: reported, last: 2027-04-01}
+      seedream-4.5:
+        life: {volcengine: {source: I draw with it}}
+      """)
+    #expect(models.faults == [])
+    let pro = try #require(models.corrected.catalogue.model(of: .seedream5Pro))
+    #expect(
+      pro.lives["byteplus"]
+        == ModelLife(
+          first: "2026-06-28", last: ModelLife.Moment("2027-03-01T09:00+08:00"),
+          successor: .seedream55, source: "a mail"))
+    #expect(pro.lives["volcengine"]?.certainty == .reported)
+    #expect(pro.lives["volcengine"]?.source == "models.yaml")
+    let known = models.corrected.catalogue.model(of: .seedream45)?.lives["volcengine"]
+    #expect(known?.last == nil, "what is written takes the place of what is known")
+  }
+
+  @Test(arguments: [
+    "last: soon", "last: 2026-13-01", "certainty: maybe", "first: 2026-01-01T10:00Z", "x: 1",
+  ])
+  func aLifeThatMakesNoSenseIsRefused(line: String) {
+    #expect(throws: SettingsError.self) {
+      try read("seedream-4.5:\n  life:\n    byteplus: {\(line)}")
+    }
   }
 
   @Test func anyNameOfAKnownModelWillDo() throws {

@@ -6,6 +6,11 @@ package struct GatewayOptions: Sendable {
   package var catalogue: ModelCatalogue
   /// What is drawn where a request names no model; nil for the provider's own.
   package var standardModel: String?
+  /// What is drawn at the edit endpoint, whose requests name no model; nil for Seedream 4.0, which its page
+  /// describes.
+  package var editModel: String?
+  /// Models that have ended at the provider or are going to, by family, for the lists of models.
+  package var notices: [String: LifeNotice] = [:]
   /// Who may ask; nil lets everybody in, which only a loopback address allows.
   package var keys: KeyRing?
   /// A larger body is answered with 413.

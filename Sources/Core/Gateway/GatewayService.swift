@@ -16,6 +16,7 @@ final class GatewayService: Sendable {
   let joinsEqual: Bool
   let unknownOutcomes = UnknownOutcomes()
   private let reader: RequestReader
+  private let notices: [String: LifeNotice]
   private let admission: Admission
   private let description: Description
   private let isClosed = Atomic<Bool>(false)
@@ -35,7 +36,8 @@ final class GatewayService: Sendable {
     if upstream.isSandbox, recorder == nil { dialect.limits.privateReferences = true }
     reader = RequestReader(
       catalogue: options.catalogue, dialect: dialect,
-      standardModel: options.standardModel)
+      standardModel: options.standardModel, editModel: options.editModel)
+    notices = options.notices
     admission = Admission(keys: options.keys)
     description = Description(
       program: options.program, provider: upstream.name, needsKey: options.keys != nil,
@@ -115,6 +117,13 @@ final class GatewayService: Sendable {
     switch endpoint {
     case .unified, .ark, .openAI, .edit: return try await generate(request, at: endpoint, visit)
     case .results: throw try results(request)
+    case .models, .arkModels:
+      var reply = HTTPReply.json(
+        200,
+        reader.catalogue.list(
+          for: reader.dialect, as: endpoint == .models ? .openAI : .ark, notices: notices))
+      reply.headers += visit.identity.headers
+      return reply
     case .files: return try await file(request)
     case .description: return .json(200, description.openAPI)
     case .docs: return description.page(at: request.origin)

@@ -25,20 +25,26 @@ internal import YAML
 /// | `name`, `aliases` | for people; short names, one or a list |
 /// | `volcengine`, `byteplus` | ids on a site, one or a list, the first is sent; `[]`: not offered there |
 /// | `lifecycle` | `current`, `retiring` or `shut_down` |
+/// | `life` | by `volcengine`, `byteplus`, `byteplus-eu`: `first` day, `last` day or minute, `successor`, `source`, `certainty` (`established`, `reported`) |
 /// | `sizes` | keywords, a list; or with a table: `2K: {"1:1": 2048x2048}`. No table: the known one |
 /// | `pixels` | of an exact size: `921600-16777216`, or the most only |
 /// | `longest_aspect` | longest side over shortest: `16` |
 /// | `standard_size` | asked for by default: `2K` or `2048x2048` |
 /// | `references` | `1-10`, or the most only |
 /// | `pictures`, `together` | the most of one request; the most with the references |
-/// | `sets`, `stream`, `seed`, `guidance_scale`, `background`, `layers` | `true` or `false` |
-/// | `output_formats` | `png`, `jpeg` |
+/// | `sets`, `stream`, `seed`, `guidance_scale` | `true` or `false` |
+/// | `background` | `false`; `of_reference` or `true`: transparent for one transparent PNG; `free`: always |
+/// | `layers`, `layer_formats` | the most layers, `true` for 16, `false`; what can be split: `png`, `jpeg` … |
+/// | `output_formats`, `standard_format` | `png`, `jpeg`; the one drawn where none is asked for |
 /// | `prompt_optimizations` | `standard`, `fast` |
 /// | `web_search` | `volcengine`, `byteplus` |
 /// | `pictures_per_minute` | for one account |
-/// | `prices` | by `USD`, `CNY`: `date`, `per_picture`, `further_reference`, at most four decimals |
+/// | `prices` | by `USD`, `CNY`: `date`, and the parts below, at most four decimals |
 ///
-/// `per_picture` is one price, or prices by the most pixels, smallest first: `{5000000: 0.03, any: 0.05}`.
+/// Parts of a price: `per_picture`; `per_exact_picture` where a size in pixels costs something else;
+/// `per_layer`, each picture of a split, not known where it is left out; `per_reference` for every reference,
+/// `further_reference` for those after the first. `per_picture` and `per_layer` are one price, or prices by
+/// the most pixels, smallest first: `{5000000: 0.03, any: 0.05}`.
 package struct ModelsFile: Equatable, Sendable {
   /// In the order of the file.
   package let corrections: [ModelCorrection]

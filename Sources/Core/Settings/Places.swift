@@ -66,6 +66,11 @@ package struct Places: Equatable, Sendable {
   /// The log of the services; older ones have `.1` and so on behind their names.
   package var serviceLog: String { stateDirectory + "/service.log" }
 
+  /// Where what a provider said of its models is kept.
+  package func modelListing(of url: BaseURL) -> String {
+    stateDirectory + "/models/" + String(fnv1a(Array(url.text.utf8)), radix: 16) + ".json"
+  }
+
   /// Makes the state directory (0700) if it is missing.
   package func makeStateDirectory() throws(PosixError) {
     try FileSystem.createDirectory(stateDirectory, mode: 0o700)

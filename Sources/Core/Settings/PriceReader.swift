@@ -3,7 +3,9 @@ internal import YAML
 
 /// Reads the price lists of a model, and those of a provider.
 enum PriceReader {
-  private static let keys = ["date", "per_picture", "further_reference"]
+  private static let keys = [
+    "date", "per_picture", "per_exact_picture", "per_layer", "per_reference", "further_reference",
+  ]
   private static let amount = "an amount like 0.04 with at most four decimals"
   private static let anySize = "any"
   private static let currencies = [Money.Currency.usd, .cny].map(\.rawValue)
@@ -48,19 +50,23 @@ enum PriceReader {
         PriceList(
           currency,
           asOf: try list.value("date", expected: "a day like 2026-11-21", day) ?? "",
-          try steps(list),
+          try steps(list, "per_picture") ?? [],
           perFurtherReference: try list.value(
-            "further_reference", expected: amount, tenThousandths) ?? 0))
+            "further_reference", expected: amount, tenThousandths) ?? 0,
+          perReference: try list.value("per_reference", expected: amount, tenThousandths),
+          perExactPicture: try list.value("per_exact_picture", expected: amount, tenThousandths),
+          perLayer: try steps(list, "per_layer")))
     }
     return prices
   }
 
-  private static func steps(_ list: MappingReader) throws(SettingsError) -> [PriceList.Step] {
-    guard case .mapping? = list.member("per_picture")?.value.content else {
-      return try list.value("per_picture", expected: amount, tenThousandths)
-        .map { [PriceList.Step($0)] } ?? []
+  private static func steps(
+    _ list: MappingReader, _ key: String
+  ) throws(SettingsError) -> [PriceList.Step]? {
+    guard case .mapping? = list.member(key)?.value.content else {
+      return try list.value(key, expected: amount, tenThousandths).map { [PriceList.Step($0)] }
     }
-    guard let bySize = try list.mapping("per_picture") else { return [] }
+    guard let bySize = try list.mapping(key) else { return nil }
     var steps: [PriceList.Step] = []
     for member in bySize.members {
       let most = Int(member.key)

@@ -27,7 +27,7 @@ extension ProviderProfile {
     if let url = url ?? baseURL { effective.baseURL = url.text }
     if let limits { effective.limits = limits }
     effective.headers += headers
-    effective.prices = prices
+    effective.prices.merge(prices) { $1 }
     return effective
   }
 

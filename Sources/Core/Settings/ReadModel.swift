@@ -8,10 +8,10 @@ struct ReadModel {
   private let keyLines: [String: Int]
 
   private static let keys = [
-    "like", "name", "aliases", "volcengine", "byteplus", "lifecycle", "sizes", "pixels",
+    "like", "name", "aliases", "volcengine", "byteplus", "lifecycle", "life", "sizes", "pixels",
     "longest_aspect", "standard_size", "references", "pictures", "together", "sets", "stream",
-    "seed", "guidance_scale", "background", "layers", "output_formats", "prompt_optimizations",
-    "web_search", "pictures_per_minute", "prices",
+    "seed", "guidance_scale", "background", "layers", "layer_formats", "output_formats",
+    "standard_format", "prompt_optimizations", "web_search", "pictures_per_minute", "prices",
   ]
 
   init(_ member: YAMLMember, in families: MappingReader) throws(SettingsError) {
@@ -25,6 +25,7 @@ struct ReadModel {
     keyLines = Dictionary(
       reader.members.map { ($0.key, $0.keyPosition.line) }, uniquingKeysWith: { first, _ in first })
     try readNames(reader)
+    try readLife(reader)
     try readSizes(reader)
     try readLimits(reader)
     try readMembers(reader)
@@ -61,6 +62,7 @@ struct ReadModel {
     case .standardSize: ["standard_size", "sizes", "pixels"]
     case .pictures: ["pictures", "together", "sets"]
     case .outputFormats: ["output_formats"]
+    case .layers: ["layers"]
     case .picturesPerMinute: ["pictures_per_minute"]
     }
   }
@@ -82,6 +84,32 @@ extension ReadModel {
       default: nil
       }
   }
+
+  private mutating func readLife(_ reader: MappingReader) throws(SettingsError) {
+    guard let places = try reader.mapping("life", keys: Dialect.places) else { return }
+    var lives: [String: ModelLife] = [:]
+    for member in places.members {
+      let keys = ["first", "last", "successor", "source", "certainty"]
+      let life = try places.mapping(member.key, keys: keys)
+      let certainty = try life?.word("certainty", of: ModelLife.Certainty.allCases.map(\.rawValue))
+      lives[member.key] = ModelLife(
+        first: try life?.value("first", expected: Self.day) { text in
+          ModelLife.Moment(text).flatMap { $0.description.count == 10 ? text : nil }
+        },
+        last: try life?.value(
+          "last", expected: "\(Self.day) or a minute like 2026-11-24T14:00+08:00"
+        ) {
+          ModelLife.Moment($0)
+        },
+        successor: try life?.text("successor", expected: "a family")
+          .map { ModelCatalogue.builtIn.model(named: $0)?.family ?? ModelFamily(rawValue: $0) },
+        source: try life?.text("source", expected: "who says so") ?? "models.yaml",
+        certainty: certainty.flatMap { ModelLife.Certainty(rawValue: $0) } ?? .established)
+    }
+    correction.lives = lives
+  }
+
+  private static let day = "a day like 2026-11-21"
 
   private mutating func readSizes(_ reader: MappingReader) throws(SettingsError) {
     correction.tiers = try SizeReader.tiers(reader)
@@ -110,8 +138,15 @@ extension ReadModel {
     correction.stream = try reader.truth("stream")
     correction.seed = try reader.truth("seed")
     correction.guidanceScale = try reader.truth("guidance_scale")
-    correction.background = try reader.truth("background")
-    correction.layers = try reader.truth("layers")
+    correction.background = try reader.value(
+      "background", expected: "false, 'of_reference' or 'free'", Self.background)
+    correction.layers = try reader.value(
+      "layers", expected: "false, or the most layers", Self.layers)
+    correction.layerFormats = try reader.words(
+      "layer_formats", of: ImageFormat.allCases.map(\.rawValue))?
+      .compactMap { ImageFormat(rawValue: $0) }
+    correction.standardFormat = try reader.word("standard_format", of: ["png", "jpeg"])
+      .flatMap { ImageFormat(rawValue: $0) }
     correction.outputFormats = try reader.words("output_formats", of: ["png", "jpeg"])?
       .compactMap { ImageFormat(rawValue: $0) }
     let optimizations = PromptOptimization.allCases.map(\.rawValue)
@@ -119,6 +154,26 @@ extension ReadModel {
       .compactMap { PromptOptimization(rawValue: $0) }
     correction.webSearch = try reader.words("web_search", of: Site.allCases.map(\.rawValue))?
       .compactMap { Site(rawValue: $0) }
+  }
+}
+
+extension ReadModel {
+  /// `true` is what it meant before there were models that choose freely.
+  private static func background(_ text: String) -> BackgroundSupport? {
+    switch text {
+    case "true", "yes", "on": .ofReference
+    case "false", "no", "off": BackgroundSupport.none
+    default: BackgroundSupport(rawValue: text)
+    }
+  }
+
+  /// `true` is the number that all models had before.
+  private static func layers(_ text: String) -> Int? {
+    switch text {
+    case "true", "yes", "on": 16
+    case "false", "no", "off": 0
+    default: Int(text)
+    }
   }
 }
 

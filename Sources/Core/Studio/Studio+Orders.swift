@@ -25,12 +25,11 @@ extension Studio {
   func origin(of job: Job) -> Origin {
     let model = catalogue.model(of: job.request)
     let dialect = job.provider?.effectiveDialect ?? Dialect.named(job.dialect)
-    let site = dialect?.site ?? .byteplus
     var single = job.request
     single.count = 1
     return Origin(
       job: job.id, request: job.request,
-      modelID: model?.id(for: site, named: job.request.model) ?? job.request.model,
+      modelID: dialect?.modelID(of: job.request, for: model) ?? job.request.model,
       provider: job.status.provider, dialect: job.dialect,
       baseURL: job.provider?.baseURL, clientRequestID: job.status.clientRequestID,
       submitted: job.submitted,

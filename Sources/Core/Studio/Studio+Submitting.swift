@@ -69,7 +69,8 @@ extension Studio {
       id: id.description, state: .queued, request: submission.request.shown(as: request),
       provider: provider.name, modelName: catalogue.modelName(of: request),
       submitted: submitted.seconds,
-      notices: advice + stored.notices, clientRequestID: intent.clientRequestID, needsKey: needsKey,
+      notices: (submission.notices ?? []) + advice + stored.notices,
+      clientRequestID: intent.clientRequestID, needsKey: needsKey,
       reserved: intent.reserved)
     status.usualSeconds = usualSeconds(of: status)
     add(

@@ -1,6 +1,7 @@
 import Gallery
 import Imaging
 import Posix
+import Seedream
 import Settings
 import Studio
 import Terminal
@@ -26,7 +27,7 @@ extension Command {
     }
     findings +=
       gallery(workspace) + journal(workspace) + service(workspace) + [log(workspace)]
-      + provider(workspace) + terminal()
+      + provider(workspace) + models(workspace) + terminal()
     Finding.print(findings)
     return findings.contains { $0.state == .bad } ? .failed : .done
   }
@@ -102,6 +103,21 @@ extension Command {
       ]
     } catch {
       return [.good("provider", named), .bad("key", Failures.sentence(error))]
+    }
+  }
+
+  /// The provider's own list beside the catalogue; a note, since nothing here is broken by it.
+  private static func models(_ workspace: Workspace) -> [Finding] {
+    let profile = workspace.choice.profile
+    guard let dialect = profile.effectiveDialect(), dialect.listsModels else { return [] }
+    do {
+      let listing = try ListingFile(workspace: workspace, profile: profile).ask()
+      let differences = workspace.catalogue.differences(from: listing, at: dialect)
+      return differences.isEmpty
+        ? [.good("models", "\(profile.name) lists those of the catalogue")]
+        : differences.map { .odd("models", $0.sentence) }
+    } catch {
+      return [.odd("models", Failures.sentence(error))]
     }
   }
 

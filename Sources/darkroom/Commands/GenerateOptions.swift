@@ -24,8 +24,11 @@ struct GenerateOptions {
     .value("guidance", "SCALE", "how closely the prompt is followed, where the model takes it"),
     .value("optimize", "HOW", "standard or fast: how the model rewrites the prompt"),
     .flag("web-search", "let the model search the web, where it can"),
-    .value("background", "KIND", "opaque or transparent, where the model offers it"),
-    .flag("layers", "split the one reference into layers; needs no prompt"),
+    .value("background", "KIND", "auto, opaque or transparent, where the model offers it"),
+    .flag(
+      "layers",
+      "split the one reference into layers; needs no prompt, and <bbox>left top right bottom</bbox> "
+        + "in it, from 0 to 1000, points at what to separate"),
     .flag("watermark", "have the provider draw its watermark"),
     .flag("no-watermark", "have it draw none"),
     .value("format", "HOW", "url or b64_json: how pictures come back"),

@@ -28,7 +28,11 @@ struct Generation: Sendable {
     let pool = try WorkPool()
     let news = try Mailbox<News>()
     let price = PriceNote(request, workspace)
-    var report = GenerationReport(asJSON: asJSON, price: price)
+    let life = workspace.lifeProblem(
+      of: workspace.choice.profile.namingFamily(of: request), at: workspace.choice.profile)
+    let said = life.map { [$0.message] } ?? []
+    var report = GenerationReport(asJSON: asJSON, price: price, said: Set(said))
+    for sentence in said { report.narrate(sentence) }
     report.narrate(price.sentence)
     Task.detached(executorPreference: pool) {
       do {

@@ -12,9 +12,12 @@ struct GenerationReport {
   private var progress = ProgressLine()
   private var printed: Set<String> = []
   private var job: JobStatus?
+  /// Notices that were given before the job was handed over.
+  private let said: Set<String>
 
-  init(asJSON: Bool, price: PriceNote) {
+  init(asJSON: Bool, price: PriceNote, said: Set<String> = []) {
     self.asJSON = asJSON
+    self.said = said
     self.price = price
   }
 
@@ -28,7 +31,9 @@ struct GenerationReport {
     if job == nil {
       narrate("job \(status.id): \(status.modelName) by \(status.provider)")
     }
-    for notice in status.notices.dropFirst(job?.notices.count ?? 0) { narrate(notice) }
+    for notice in status.notices.dropFirst(job?.notices.count ?? 0) where !said.contains(notice) {
+      narrate(notice)
+    }
     if let message = status.message, !status.state.isFinal, message != job?.message {
       narrate(message)
     }

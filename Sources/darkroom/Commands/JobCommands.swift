@@ -39,7 +39,7 @@ extension Command {
     options: OptionSpec.provider + OptionSpec.common
   ) { arguments in
     let (workspace, id) = try oneJob(arguments)
-    let job = try waiting { try await workspace.retry(id) }
+    let job = try waiting { try await workspace.retry(id) { Console.narrate($0) } }
     Console.print(job.id)
     return .done
   }

@@ -26,6 +26,15 @@ struct PriceNote {
   var sentence: String {
     if isSandbox { return "sandbox: drawn on this machine, nothing is paid" }
     guard let most else { return "price: not known" }
+    if let prices, prices.isFree {
+      return "price: free, as of \(prices.date.isEmpty ? "your config file" : prices.date)"
+        + (prices.source.map { " (\($0))" } ?? "")
+    }
+    if request.layers {
+      let layers = (request.mostPictures(of: model) ?? 1) - 1
+      return
+        "price: at most \(most.shown) for a base and \(layers) layers; those that come are paid"
+    }
     let perPicture =
       request.count > 1 ? " for \(request.count) pictures; refused ones are free" : ""
     return "price: at most \(most.shown)\(perPicture)"
@@ -33,6 +42,6 @@ struct PriceNote {
 
   /// What one picture of this size costs, without what the request pays for its references.
   func price(width: Int, height: Int) -> Price? {
-    prices.map { Price($0.cost(drawn: [width * height], references: 0)) }
+    prices?.cost(drawn: [width * height], as: request.priceKind, references: 0).map { Price($0) }
   }
 }

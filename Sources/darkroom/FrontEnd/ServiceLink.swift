@@ -125,7 +125,12 @@ final class ServiceLink: Sendable {
   /// The answer to `retryJob`: the same request as a new job, which is paid anew.
   func retry(_ id: String) async -> AppAction {
     do {
-      return .jobReported(newest(try await workspace.retry(id)).item)
+      return .jobReported(
+        newest(
+          try await workspace.retry(id) { [mailbox] in
+            mailbox.send(.noticed(Notice(.warning, $0)))
+          }
+        ).item)
     } catch {
       return .noticed(Notice(.error, Failures.sentence(error)))
     }

@@ -52,8 +52,18 @@ struct ReplyHeaderTests {
     #expect(parts[1].count == 14 && parts[1].hasPrefix("20") && parts[2].count == 8)
   }
 
+  @Test func theModelsAreListedAsTheLiveServiceListsThem() async throws {
+    let wire = try Wire()
+    let response = try await wire.get(wire.server.baseURL + "/models")
+    #expect(response.status == 200)
+    let text = String(decoding: response.body, as: UTF8.self)
+    #expect(text.contains(#""id":"dola-seedream-5-5-261028""#))
+    #expect(text.contains(#""domain":"ImageGeneration""#))
+    #expect(text.contains(#""status":"Retiring""#) && text.contains(#""status":"Shutdown""#))
+  }
+
   @Test(
-    "2. a path nobody serves is 404 with an empty body", arguments: ["/models", "/", "/images"])
+    "2. a path nobody serves is 404 with an empty body", arguments: ["/model", "/", "/images"])
   func unknownPath(path: String) async throws {
     let wire = try Wire()
     let response = try await wire.get(wire.server.baseURL + path)

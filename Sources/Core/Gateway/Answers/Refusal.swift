@@ -54,7 +54,9 @@ struct Refusal: Error, Equatable, Sendable {
     case .wrongType, .wrongValue, .unsupported:
       message = ServiceWords.invalid(name, first.reason)
       // The live service names the member for a few only, and leaves the type out for sizes.
-      if first.kind == .unsupported || name == "output_format" { param = name }
+      if first.kind == .unsupported || ["output_format", "background"].contains(name) {
+        param = name
+      }
       if name == "size" { type = "" }
     }
   }

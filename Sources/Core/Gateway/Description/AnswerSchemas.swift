@@ -24,6 +24,29 @@ enum AnswerSchemas {
       ], required: isWhole ? ["model", "created", "data", "usage"] : ["data"])
   }
 
+  /// A list of models.
+  ///
+  /// - Parameter isArk: Whether in the vendor's form, else in OpenAI's.
+  static func models(isArk: Bool) -> Schema {
+    let words = Schema.list(of: .text)
+    let entry =
+      isArk
+      ? Schema.object(
+        [
+          ("id", .text), ("object", .text), ("name", .text), ("version", .text),
+          ("domain", .words(["ImageGeneration"])), ("task_type", words),
+          (
+            "modalities",
+            .object([("input_modalities", words), ("output_modalities", words)])
+          ),
+          ("status", .words(["Retiring", "Shutdown"])),
+        ], required: ["id", "object", "name", "version", "domain", "task_type", "modalities"])
+      : .object([
+        ("id", .text), ("object", .words(["model"])), ("created", .whole), ("owned_by", .text),
+      ])
+    return .object([("object", .words(["list"])), ("data", .list(of: entry))])
+  }
+
   static func picturesExample(hasAliases: Bool) -> JSONText {
     .object([
       ("model", .string("seedream-4-0-250828")), ("created", .number(1_768_518_000)),

@@ -32,6 +32,12 @@ struct Answers {
     switch endpoint {
     case .unified, .ark, .openAI, .edit: return generating
     case .results: return asking
+    case .models, .arkModels:
+      return [
+        .init(
+          status: "200", words: "The models.", headers: identity,
+          content: json(AnswerSchemas.models(isArk: endpoint == .arkModels)))
+      ] + doors
     case .files: return files
     case .description:
       return [.init(status: "200", words: "This document.", content: json(.object([])))]

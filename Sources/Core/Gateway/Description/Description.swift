@@ -113,6 +113,9 @@ extension Endpoint {
       "Draws pictures, as Pixazo's multi-image edit does; answers with the pictures themselves."
     case .results:
       "Asks for a job; there is none, since every request is answered with its pictures."
+    case .models: "The models that can be asked for, in the OpenAI form."
+    case .arkModels:
+      "The models that can be asked for, as Volcengine and BytePlus list theirs; `status` says what ends."
     case .files: "A picture whose address was given out here, for 24 hours; takes ranges."
     case .description: "This description."
     case .docs: "The description as a page."

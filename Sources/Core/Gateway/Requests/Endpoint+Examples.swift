@@ -33,7 +33,7 @@ extension Endpoint {
           name: "job", words: "A job.",
           body: .object([("job_set_id", .string("job-abc123xyz"))]))
       ]
-    case .files, .description, .docs, .health, .metrics: []
+    case .models, .arkModels, .files, .description, .docs, .health, .metrics: []
     }
   }
 

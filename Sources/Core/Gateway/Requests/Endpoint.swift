@@ -12,6 +12,10 @@ package enum Endpoint: String, CaseIterable, Sendable {
   case edit = "/byteplus/v1/getEditMultiImage"
   /// Pixazo's question for a job.
   case results = "/ai-model-api-polling/getGenerationResults"
+  /// What can be asked for, in OpenAI's form.
+  case models = "/v1/models"
+  /// The same as Volcengine and BytePlus list it.
+  case arkModels = "/api/v3/models"
   /// Every path below it.
   case files = "/files/"
   case description = "/openapi.json"
@@ -37,12 +41,12 @@ package enum Endpoint: String, CaseIterable, Sendable {
 
   /// Whether a key is asked for where there are keys. Addresses of pictures are signed; the rest tells
   /// nothing about anybody.
-  var isGuarded: Bool { generates || self == .results || self == .metrics }
+  var isGuarded: Bool { generates || [.results, .metrics, .models, .arkModels].contains(self) }
 
   /// In which words this endpoint refuses.
   var style: RefusalStyle {
     switch self {
-    case .ark, .openAI: .ark
+    case .ark, .openAI, .models, .arkModels: .ark
     case .edit, .results: .text
     default: .detail
     }

@@ -82,7 +82,9 @@ extension MemberRule {
     image, size, sequence, sequenceOptions, format,
     MemberRule(
       name: "output_format", kind: .words(["jpeg", "png"]),
-      meaning: "For models that offer the choice."),
+      meaning:
+        "For models that offer the choice; else the model's own: png for Seedream 5.5 and whatever is "
+        + "transparent, jpeg for the others."),
     MemberRule(
       name: "stream", kind: .flag, meaning: "Whether the pictures come one by one.",
       standard: .boolean(false)),
@@ -102,10 +104,16 @@ extension MemberRule {
     MemberRule(name: "tools", kind: .tools, meaning: "`web_search`, for Seedream 5.0 lite."),
     MemberRule(
       name: "background", kind: .words(Background.allCases.map(\.rawValue)),
-      meaning: "Seedream 5.0 pro and flash: what is behind the subject of the one reference."),
+      meaning:
+        "What is behind the subject. Seedream 5.5 takes every value, from words alone too; 5.0 pro and "
+        + "flash are `transparent` only for exactly one reference, a PNG that is transparent in parts. "
+        + "Not with `output_format: jpeg`, nor beside `layer_decomposition`."),
     MemberRule(
       name: "layer_decomposition", kind: .flag,
-      meaning: "Seedream 5.0 pro and flash: splits the one reference into layers."),
+      meaning:
+        "Splits the one reference into layers: up to 99 with Seedream 5.5, 16 with 5.0 pro and flash. "
+        + "`<bbox>left top right bottom</bbox>` in the prompt, on a grid of 0 to 1000, points at what to "
+        + "separate."),
   ]
 
   static let openAI: [MemberRule] = [

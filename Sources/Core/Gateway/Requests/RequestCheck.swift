@@ -38,7 +38,16 @@ struct RequestCheck {
         path: ["model"], kind: .unknownModel, reason: problem.message, legal: legal)
     case .size: return .wrongValue(["size"], sizeReason ?? problem.message, legal: legal)
     case .references:
+      if request.background == .transparent, !request.layers, request.references.count != 1,
+        model?.members.background == .ofReference
+      {
+        return .wrongValue(["background"], ServiceWords.needsOnePicture, legal: legal)
+      }
       return .wrongValue(["image"], referenceReason ?? problem.message, legal: legal)
+    case .outputFormat where request.background == .transparent:
+      return .wrongValue(["output_format"], ServiceWords.needsPNG, legal: legal)
+    case .background:
+      return .wrongValue(["background"], ServiceWords.noBackground, legal: legal)
     case .count:
       return .wrongValue(
         counts.map { [$0] } ?? countPath, problem.message, legal: legal)
@@ -79,6 +88,13 @@ struct RequestCheck {
         ["optimize_prompt_options", "mode"],
         "optimize_prompt_options.mode must be \(modes.joined(separator: " or "))",
         legal: problem.suggestions)
+    case .background:
+      let values = model?.members.background.values.map(\.rawValue) ?? []
+      return .wrongValue(
+        ["background"], "must be one of: \(values.joined(separator: ", "))", legal: values)
+    case .model
+    where request.background != nil && model?.members.background == BackgroundSupport.none:
+      return .unsupported("background")
     default: return nil
     }
   }

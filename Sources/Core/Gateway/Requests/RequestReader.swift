@@ -8,6 +8,8 @@ struct RequestReader: Sendable {
   var dialect: Dialect
   /// What is drawn where the body names no model; nil for the provider's own.
   var standardModel: String?
+  /// The same for the edit endpoint; nil for Seedream 4.0.
+  var editModel: String?
 
   /// A request that may be sent on, and whether its reply is to come picture by picture.
   struct Reading: Sendable {
@@ -69,7 +71,8 @@ struct RequestReader: Sendable {
   /// Pixazo's path picks its model: by its sizes and date Seedream 4.0.
   private func standardName(at endpoint: Endpoint) -> String {
     standardModel
-      ?? (endpoint == .edit ? ModelFamily.seedream40.rawValue : dialect.standardModel.rawValue)
+      ?? (endpoint == .edit
+        ? editModel ?? ModelFamily.seedream40.rawValue : dialect.standardModel.rawValue)
   }
 
   /// How many pictures a set without a ceiling may have.

@@ -16,8 +16,10 @@ struct ArkOrder: Equatable {
   var perMinute: Int?
   var seed: Int
   var watermark: Bool
-  /// Whether the picture has no background, as its one reference has none.
+  /// Whether the picture has no background.
   var isTransparent: Bool
+  /// Whether the one reference must have none either.
+  var needsTransparency: Bool
   var format: ImageFormat
   var isInline: Bool
   var streams: Bool
@@ -45,7 +47,8 @@ extension ArkOrder {
       perMinute: model.picturesPerMinute, seed: request.seed ?? 0,
       watermark: request.watermark ?? true,
       isTransparent: request.isTransparent,
-      format: request.outputFormat == "png" || request.isTransparent ? .png : .jpeg,
+      needsTransparency: request.isTransparent && model.members.background == .ofReference,
+      format: request.format(of: model),
       isInline: request.responseFormat == "b64_json", streams: request.stream ?? false,
       tellsSize: ![.seedream30, .seedEdit30].contains(model.family),
       tellsMore: model.maximumPictures == 1 && !model.members.outputFormats.isEmpty,
@@ -104,20 +107,30 @@ extension ArkRequest {
 
   fileprivate var isTransparent: Bool { background == "transparent" }
 
+  /// The format asked for, or the model's own.
+  fileprivate func format(of model: Model) -> ImageFormat {
+    if isTransparent { return .png }
+    return outputFormat.flatMap { ImageFormat(rawValue: $0) } ?? model.members.standardFormat
+  }
+
   /// Whether the reference is transparent is seen when it is decoded.
   private func checkBackground(of model: Model) throws(ArkRefusal) {
     guard let background else { return }
-    guard model.members.background else { throw .unsupported("background") }
-    guard ["opaque", "transparent"].contains(background) else {
-      throw .invalid("background", "must be one of: opaque, transparent", named: true)
+    let values = model.members.background.values.map(\.rawValue)
+    guard !values.isEmpty else { throw .unsupported("background") }
+    guard values.contains(background) else {
+      throw .invalid(
+        "background", "must be one of: \(values.joined(separator: ", "))", named: true)
+    }
+    guard layerDecomposition != true else {
+      throw .invalid("background", ServiceWords.noBackground, named: true)
     }
     guard isTransparent else { return }
-    guard images.count == 1 else {
-      throw .invalid(
-        "background", "transparent background requires exactly one input image", named: true)
+    guard model.members.background == .free || images.count == 1 else {
+      throw .invalid("background", ServiceWords.needsOnePicture, named: true)
     }
     guard outputFormat != "jpeg" else {
-      throw .invalid("output_format", "must be png when background is transparent", named: true)
+      throw .invalid("output_format", ServiceWords.needsPNG, named: true)
     }
   }
 

@@ -15,7 +15,7 @@ actor Easel {
   func references(of order: ArkOrder) throws(ArkRefusal) -> [Pixels] {
     var pictures: [Pixels] = []
     for source in order.references {
-      if order.isTransparent { try Self.checkTransparency(of: source) }
+      if order.needsTransparency { try Self.checkTransparency(of: source) }
       do {
         pictures.append(try source.pixels())
       } catch {

@@ -1,6 +1,7 @@
 import HTTP
 import Imaging
 import Posix
+import Seedream
 import Synchronization
 
 /// Answers the requests of the wire. Holds what is drawn until it is fetched.
@@ -19,10 +20,25 @@ final class SandboxService: Sendable {
     if request.method == "POST", request.path == SandboxServer.path + "/images/generations" {
       return await generate(request)
     }
+    if request.method == "GET", request.path == SandboxServer.path + "/models" {
+      return models(request)
+    }
     if ["GET", "HEAD"].contains(request.method), request.path.hasPrefix("/files/") {
       return store.reply(to: request)
     }
     return HTTPReply(status: 404, headers: RequestIdentity(request).headers)
+  }
+
+  /// The models as the live service lists them.
+  private func models(_ request: HTTPServerRequest) -> HTTPReply {
+    let identity = RequestIdentity(request)
+    if let key = options.key, request.header("Authorization") != "Bearer \(key)" {
+      return ArkReply(identity: identity, admitsGzip: false).refusal(.noKey)
+    }
+    let list = ModelCatalogue.builtIn.list(for: .sandbox, as: .ark)
+    return HTTPReply(
+      headers: [HTTPHeader("Content-Type", "application/json; charset=utf-8")] + identity.headers,
+      body: .bytes(Array(list.description.utf8)))
   }
 
   private func generate(_ request: HTTPServerRequest) async -> HTTPReply {

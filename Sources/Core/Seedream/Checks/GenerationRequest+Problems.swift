@@ -18,7 +18,7 @@ extension GenerationRequest {
       + countProblems(for: model, limits: limits)
       + providerProblems(limits)
       + request.memberProblems(for: model, on: site)
-      + request.editProblems(for: model)
+      + request.editProblems(for: model, limits: limits)
   }
 
   /// The longest prompt, in bytes of UTF-8. No model reads a thousandth of it: what is longer is a mistake, and

@@ -55,7 +55,7 @@ extension GenerationRequest {
 }
 
 extension RequestLimits.Member {
-  /// Where a form shows it. A background and layers are a matter of which model is asked.
+  /// Where a form shows it.
   fileprivate var field: Problem.Field {
     switch self {
     case .outputFormat: .outputFormat
@@ -64,7 +64,8 @@ extension RequestLimits.Member {
     case .guidanceScale: .guidanceScale
     case .promptOptimization: .promptOptimization
     case .webSearch: .webSearch
-    case .background, .layers: .model
+    case .background: .background
+    case .layers: .layers
     }
   }
 }

@@ -35,13 +35,17 @@ public struct RequestLimits: Equatable, Sendable, Codable {
   public var privateReferences: Bool?
   /// Members that the provider does not take, whatever the model.
   public var leavesOut: [Member]
+  /// The only families whose background can be chosen here and whose pictures can be split; nil for all that
+  /// can.
+  public var edits: [ModelFamily]?
 
   /// Everything left out keeps the model's own limit.
   public init(
     references: Int? = nil, pictures: Int? = nil, keywords: [ModelFamily: [String]] = [:],
     seed: Bool? = nil, stream: Bool? = nil, webSearch: Bool? = nil,
     families: [ModelFamily]? = nil, largestPixels: [ModelFamily: Int] = [:],
-    addressesOnly: Bool = false, privateReferences: Bool? = nil, leavesOut: [Member] = []
+    addressesOnly: Bool = false, privateReferences: Bool? = nil, leavesOut: [Member] = [],
+    edits: [ModelFamily]? = nil
   ) {
     self.references = references
     self.pictures = pictures
@@ -56,6 +60,7 @@ public struct RequestLimits: Equatable, Sendable, Codable {
     self.addressesOnly = addressesOnly
     self.privateReferences = privateReferences
     self.leavesOut = leavesOut
+    self.edits = edits
   }
 }
 
@@ -83,6 +88,10 @@ extension Model {
     case nil: break
     }
     if let stream = limits.stream { model.members.stream = stream }
+    if let edits = limits.edits, !edits.contains(family) {
+      model.members.background = .none
+      model.members.layers = nil
+    }
     return model
   }
 }

@@ -42,8 +42,8 @@ extension Model {
   public func highestCost(
     of size: SizeChoice, count: Int, references: Int, on site: Site
   ) -> Money? {
-    prices(on: site)?.cost(
-      pixels: size.mostPixels(of: self), count: count, references: references)
+    let request = GenerationRequest(model: family.rawValue, prompt: "", size: size, count: count)
+    return Tariff(site: site).highestCost(of: request, for: self, references: references)
   }
 
   /// The vendor's list in the currency of a site; nil where no price is known.

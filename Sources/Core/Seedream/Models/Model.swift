@@ -34,6 +34,8 @@ public struct Model: Equatable, Sendable, Codable {
   public var byteplus: Spelling
   /// Whether the vendor still offers it.
   public var lifecycle: Lifecycle
+  /// How long it is offered, by `Dialect.place`; places of which nothing is known are missing.
+  public var lives: [String: ModelLife]
   /// Keywords, tables and bounds.
   public var sizes: SizeRules
   /// How many reference pictures a request may carry.
@@ -54,7 +56,8 @@ public struct Model: Equatable, Sendable, Codable {
   /// Describes a model.
   public init(
     family: ModelFamily, name: String, aliases: [String] = [], volcengine: Spelling,
-    byteplus: Spelling, lifecycle: Lifecycle = .current, sizes: SizeRules,
+    byteplus: Spelling, lifecycle: Lifecycle = .current,
+    lives: [String: ModelLife] = [:], sizes: SizeRules,
     references: ClosedRange<Int>, maximumPictures: Int = 1, maximumTogether: Int? = nil,
     members: MemberSupport, secondsPerPicture: ClosedRange<Double>? = nil,
     picturesPerMinute: Int? = 500, prices: [PriceList] = []
@@ -65,6 +68,7 @@ public struct Model: Equatable, Sendable, Codable {
     self.volcengine = volcengine
     self.byteplus = byteplus
     self.lifecycle = lifecycle
+    self.lives = lives
     self.sizes = sizes
     self.references = references
     self.maximumPictures = maximumPictures

@@ -21,10 +21,10 @@ public struct ModelCatalogue: Equatable, Sendable {
     return Dictionary(pairs) { first, _ in first }
   }
 
-  /// The seven families known to this version.
+  /// The eight families known to this version.
   public static let builtIn = ModelCatalogue(models: [
-    .seedream5Pro, .seedream5Flash, .seedream5Lite, .seedream45, .seedream40, .seedream30,
-    .seedEdit30,
+    .seedream55, .seedream5Pro, .seedream5Flash, .seedream5Lite, .seedream45, .seedream40,
+    .seedream30, .seedEdit30,
   ])
 
   /// Finds a model by id of either site, alias or family, in any case.

@@ -10,6 +10,8 @@ public struct ModelFamily: RawRepresentable, Equatable, Hashable, Sendable, Coda
     self.rawValue = rawValue
   }
 
+  /// Seedream 5.5: one picture a request, transparent where wanted, split into up to 99 layers.
+  public static let seedream55 = ModelFamily(rawValue: "seedream-5.5")
   /// Seedream 5.0 pro: one picture a request, the closest to the prompt.
   public static let seedream5Pro = ModelFamily(rawValue: "seedream-5.0-pro")
   /// Seedream 5.0 flash: one picture a request, the cheapest.

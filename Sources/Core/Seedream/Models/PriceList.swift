@@ -20,43 +20,84 @@ public struct PriceList: Equatable, Sendable, Codable {
   public var currency: Money.Currency
   /// The day the list was read, `2026-10-08`. List prices change.
   public var date: String
+  /// Who says so, where it is not the vendor's own list.
+  public var source: String?
   /// By size, smallest first; the last has no upper bound.
   public var steps: [Step]
   /// Ten-thousandths of a unit for each reference after the first.
   public var perFurtherReference: Int
+  /// Ten-thousandths of a unit for each reference, the first too; nil for none.
+  public var perReference: Int?
+  /// Ten-thousandths of a unit for a picture whose size was asked for in pixels, whatever they are; nil
+  /// where such a picture costs what others of its size do.
+  public var perExactPicture: Int?
+  /// The price of each picture of a split into layers, the base among them, as `steps`; nil where it is not
+  /// known.
+  public var perLayer: [Step]?
 
   /// Joins a price list.
   public init(
-    _ currency: Money.Currency, asOf date: String, _ steps: [Step], perFurtherReference: Int = 0
+    _ currency: Money.Currency, asOf date: String, _ steps: [Step], perFurtherReference: Int = 0,
+    perReference: Int? = nil, perExactPicture: Int? = nil, perLayer: [Step]? = nil,
+    source: String? = nil
   ) {
     self.currency = currency
     self.date = date
     self.steps = steps
     self.perFurtherReference = perFurtherReference
+    self.perReference = perReference
+    self.perExactPicture = perExactPicture
+    self.perLayer = perLayer
+    self.source = source
   }
 
-  /// The price of pictures of a known size.
-  public func cost(pixels: Int, count: Int, references: Int) -> Money {
-    cost(drawn: Array(repeating: pixels, count: max(0, count)), references: references)
+  /// Whether nothing of it is ever paid.
+  public var isFree: Bool {
+    let amounts = steps.map(\.perPicture) + (perLayer ?? []).map(\.perPicture)
+    return (amounts + [perFurtherReference, perReference ?? 0, perExactPicture ?? 0])
+      .allSatisfy { $0 == 0 }
+  }
+
+  /// What is drawn at a price of its own.
+  public enum Kind: Equatable, Sendable {
+    /// By a keyword, or by a size of which nothing is known.
+    case picture
+    /// Of a size that was asked for in pixels.
+    case exactPicture
+    /// The base or a layer of a split.
+    case layer
   }
 
   /// The price of one request by the pixels of each picture that was drawn; nothing is paid where none
-  /// was.
-  public func cost(drawn pictures: [Int], references: Int) -> Money {
+  /// was. Nil where pictures of this kind have no known price.
+  public func cost(
+    drawn pictures: [Int], as kind: Kind = .picture, references: Int
+  ) -> Money? {
+    guard kind != .layer || perLayer != nil else { return nil }
     guard !pictures.isEmpty else { return Money(0, currency) }
-    let further = perFurtherReference * max(0, references - 1)
-    return Money(pictures.reduce(further) { $0 + price(pixels: $1) }, currency)
+    let forReferences =
+      perFurtherReference * max(0, references - 1) + (perReference ?? 0) * max(0, references)
+    return Money(pictures.reduce(forReferences) { $0 + price(pixels: $1, kind) }, currency)
   }
 
-  private func price(pixels: Int) -> Int {
-    (steps.first { pixels <= $0.upTo ?? .max } ?? steps.last)?.perPicture ?? 0
+  private func price(pixels: Int, _ kind: Kind) -> Int {
+    if kind == .exactPicture, let perExactPicture { return perExactPicture }
+    let steps = kind == .layer ? perLayer ?? [] : steps
+    return (steps.first { pixels <= $0.upTo ?? .max } ?? steps.last)?.perPicture ?? 0
   }
 
   /// Whether the list can be charged by: prices go up by size and the last is for any size.
   public var isComplete: Bool {
+    let amounts = 0...1_000_000_000
+    return Self.isComplete(steps) && (perLayer.map(Self.isComplete) ?? true)
+      && [perFurtherReference, perReference ?? 0, perExactPicture ?? 0]
+        .allSatisfy(amounts.contains)
+  }
+
+  private static func isComplete(_ steps: [Step]) -> Bool {
     let bounds = steps.map { $0.upTo ?? .max }
     let rises = zip(bounds, bounds.dropFirst()).allSatisfy { $0 < $1 }
-    return rises && bounds.last == .max && perFurtherReference >= 0
+    return rises && bounds.last == .max
       && steps.allSatisfy { (0...1_000_000_000).contains($0.perPicture) }
   }
 }

@@ -9,6 +9,11 @@ extension Model {
     volcengine: Spelling("doubao-seedream-3-0-t2i-250415"),
     byteplus: Spelling("seedream-3-0-t2i-250415"),
     lifecycle: .retiring,
+    lives: [
+      "byteplus": ModelLife(
+        last: ModelLife.Moment("2026-05-13"), successor: .seedream40,
+        source: "ComfyUI changes 13060 and 11490")
+    ],
     sizes: SizeRules(
       tiers: [], pixels: 262_144...4_194_304, longestAspect: nil,
       standard: .pixels(width: 1024, height: 1024)),
@@ -27,6 +32,11 @@ extension Model {
     volcengine: Spelling("doubao-seededit-3-0-i2i-250628"),
     byteplus: Spelling("seededit-3-0-i2i-250628"),
     lifecycle: .shutDown,
+    lives: [
+      "byteplus": ModelLife(
+        last: ModelLife.Moment("2026-01-22"), successor: .seedream40,
+        source: "ComfyUI changes 13060 and 11490")
+    ],
     sizes: SizeRules(
       tiers: [.adaptive], pixels: nil, longestAspect: nil, standard: .keyword("adaptive")),
     references: 1...1,

@@ -7,7 +7,7 @@ extension Model {
     family: .seedream45, name: "Seedream 4.5",
     aliases: ["seedream-4-5", "doubao-seedream-4.5", "4.5"],
     volcengine: Spelling("doubao-seedream-4-5-251128"),
-    byteplus: Spelling("seedream-4-5-251128"),
+    byteplus: Spelling("seedream-4-5-251128"), lives: ModelLife.onVolcengineUntilNovember2026,
     sizes: SizeRules(
       tiers: [.standard2K, .standard4K], pixels: 3_686_400...16_777_216,
       standard: .keyword("2K")),
@@ -24,7 +24,7 @@ extension Model {
     family: .seedream40, name: "Seedream 4.0",
     aliases: ["seedream-4-0", "doubao-seedream-4.0", "seedream-4", "4.0", "4"],
     volcengine: Spelling("doubao-seedream-4-0-250828"),
-    byteplus: Spelling("seedream-4-0-250828"),
+    byteplus: Spelling("seedream-4-0-250828"), lives: ModelLife.onVolcengineUntilNovember2026,
     sizes: SizeRules(
       tiers: [.standard1K, .standard2K, .standard4K], pixels: 921_600...16_777_216,
       standard: .keyword("2K")),

@@ -16,13 +16,13 @@ extension Model {
       standard: .keyword("2K")),
     references: 0...10,
     members: MemberSupport(
-      outputFormats: [.png, .jpeg], promptOptimizations: [.standard, .fast], background: true,
-      layers: true),
+      outputFormats: [.png, .jpeg], promptOptimizations: [.standard, .fast],
+      background: .ofReference, layers: LayerSupport(most: 16)),
     secondsPerPicture: 43...74,
     prices: [
       PriceList(
         .usd, asOf: "2026-10-08", [.init(upTo: 2_610_000, 450), .init(900)],
-        perFurtherReference: 30),
+        perFurtherReference: 30, perLayer: [.init(upTo: 2_610_000, 225), .init(450)]),
       PriceList(
         .cny, asOf: "2026-08-18", [.init(upTo: 2_610_000, 3000), .init(6000)],
         perFurtherReference: 200),
@@ -41,8 +41,8 @@ extension Model {
       standard: .keyword("2K")),
     references: 0...10,
     members: MemberSupport(
-      outputFormats: [.png, .jpeg], promptOptimizations: [.standard], background: true,
-      layers: true),
+      outputFormats: [.png, .jpeg], promptOptimizations: [.standard], background: .ofReference,
+      layers: LayerSupport(most: 16)),
     prices: [PriceList(.usd, asOf: "2026-10-08", [.init(180)])])
 
   /// Seedream 5.0 lite. Web search is documented on Volcengine only; 4K came with a later revision
@@ -56,6 +56,12 @@ extension Model {
       "doubao-seedream-5-0-260128",
       also: ["doubao-seedream-5-0-lite-260128", "doubao-seedream-5.0-lite"]),
     byteplus: Spelling("seedream-5-0-260128", also: ["seedream-5-0-lite-260128"]),
+    lives: ModelLife.onVolcengineUntilNovember2026.merging(
+      [
+        "byteplus-eu": ModelLife(
+          last: ModelLife.Moment("2026-09-10", hoursOfDays: 0),
+          source: "model table of BytePlus' ComfyUI nodes 0.8.0")
+      ], uniquingKeysWith: { $1 }),
     sizes: SizeRules(
       tiers: [.standard2K, .standard3K, .standard4K], pixels: 3_686_400...16_777_216,
       standard: .keyword("2K")),

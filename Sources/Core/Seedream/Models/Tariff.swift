@@ -27,13 +27,34 @@ public struct Tariff: Equatable, Sendable {
     return chargesListPrices ? model?.prices(on: site) : nil
   }
 
-  /// The most one request can cost; nil where no price is known, and for a split into layers, whose
-  /// number only the model knows.
-  public func highestCost(of request: GenerationRequest, for model: Model?) -> Money? {
-    guard !request.layers, let list = prices(of: model) else { return nil }
+  /// The most one request can cost; nil where no price is known. A split into layers counts as many as
+  /// there may be.
+  ///
+  /// - Parameter references: How many the request has, where it does not carry them yet.
+  public func highestCost(
+    of request: GenerationRequest, for model: Model?, references: Int? = nil
+  ) -> Money? {
+    guard let list = prices(of: model), let count = request.mostPictures(of: model) else {
+      return nil
+    }
+    let pixels = request.size.mostPixels(of: model)
     return list.cost(
-      pixels: request.size.mostPixels(of: model), count: request.count,
-      references: request.references.count)
+      drawn: Array(repeating: pixels, count: max(0, count)), as: request.priceKind,
+      references: references ?? request.references.count)
+  }
+}
+
+extension GenerationRequest {
+  /// At which of a list's prices its pictures are.
+  public var priceKind: PriceList.Kind {
+    if layers { return .layer }
+    if case .pixels = size { return .exactPicture }
+    return .picture
+  }
+
+  /// The most pictures that can come of it; nil for a split whose model is not known.
+  public func mostPictures(of model: Model?) -> Int? {
+    layers ? model?.members.layers?.mostPictures : count
   }
 }
 

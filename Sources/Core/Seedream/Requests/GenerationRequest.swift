@@ -16,7 +16,7 @@ public struct GenerationRequest: Equatable, Sendable, Codable {
   public var watermark: Bool
   /// By link or inline.
   public var responseFormat: ResponseFormat
-  /// Nil where the model's own choice is good enough.
+  /// Nil where the model's own choice is good enough: `MemberSupport.format` says what comes then.
   public var outputFormat: ImageFormat?
   /// Whether pictures come one by one.
   public var streaming: Streaming
@@ -28,10 +28,10 @@ public struct GenerationRequest: Equatable, Sendable, Codable {
   public var promptOptimization: PromptOptimization?
   /// Lets Seedream 5.0 lite look things up before it draws.
   public var webSearch: Bool
-  /// Seedream 5.0 pro and flash: what is behind the subject of the one reference, a PNG that is
-  /// already transparent in parts; nil leaves the choice to the model.
+  /// What is behind the subject; nil leaves the choice to the model. What a model takes of it is in its
+  /// `BackgroundSupport`.
   public var background: Background?
-  /// Seedream 5.0 pro and flash: splits the one reference into layers, a picture each, instead of
+  /// Seedream 5.5, 5.0 pro and flash: splits the one reference into layers, a picture each, instead of
   /// drawing a new one. The prompt may be empty and the size `auto`.
   public var layers: Bool
 

@@ -13,6 +13,8 @@ public struct Problem: Equatable, Sendable, Codable {
     case guidanceScale = "guidance_scale"
     case promptOptimization = "optimize_prompt_options"
     case webSearch = "tools"
+    case background
+    case layers = "layer_decomposition"
     case responseFormat = "response_format"
   }
 

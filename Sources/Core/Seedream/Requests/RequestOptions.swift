@@ -26,6 +26,8 @@ public enum PromptOptimization: String, Equatable, Sendable, Codable, CaseIterab
 
 /// What lies behind the subject of a picture.
 public enum Background: String, Equatable, Sendable, Codable, CaseIterable {
+  /// As the model finds right for the prompt.
+  case auto
   case opaque
   case transparent
 }

@@ -27,6 +27,10 @@ public struct Dialect: Sendable {
   public var prices: [String: PriceList] = [:]
   /// What is drawn where the person names no model.
   public var standardModel: ModelFamily = .seedream45
+  /// The provider's own id of a model by family, where it is not the site's first.
+  public var ids: [String: String] = [:]
+  /// Whether `GET {baseURL}/models` may be asked, with a key: nothing is lost where it is not there.
+  public var listsModels = false
   /// An environment variable that may name the model or endpoint to use where nothing else does.
   public var modelVariable: String?
   /// Writes a request.
@@ -50,8 +54,7 @@ extension Dialect {
     return try write(context).adding(headers)
   }
 
-  /// The most one request can cost; nil where the provider's prices are not known, and for a split
-  /// into layers, whose number only the model knows.
+  /// The most one request can cost; nil where the provider's prices are not known.
   public func highestCost(of request: GenerationRequest, for model: Model?) -> Money? {
     tariff.highestCost(of: request, for: model)
   }
@@ -59,6 +62,23 @@ extension Dialect {
   /// What the provider charges.
   public var tariff: Tariff {
     Tariff(site: site, chargesListPrices: chargesListPrices, own: prices)
+  }
+
+  /// Where the life of its models is looked up: the site, and apart from it BytePlus in Dublin. Nil for the
+  /// sandbox, whose models do not end.
+  public var place: String? {
+    if name == Self.sandbox.name { return nil }
+    let isEurope = name == Self.byteplusEurope.name || baseURL.contains("//ark.eu-west.")
+    return isEurope ? Self.byteplusEurope.name : site.rawValue
+  }
+
+  /// The places whose models can have a life of their own.
+  public static let places = Site.allCases.map(\.rawValue) + [Dialect.byteplusEurope.name]
+
+  /// How a request's model is spelled for this provider; the name as typed where no model is known.
+  public func modelID(of request: GenerationRequest, for model: Model?) -> String {
+    guard let model, model.answers(to: request.model) else { return request.model }
+    return ids[model.family.rawValue] ?? model.id(for: site, named: request.model)
   }
 
   /// The dialects of this version.

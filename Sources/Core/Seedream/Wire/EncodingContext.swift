@@ -9,10 +9,7 @@ struct EncodingContext: Sendable {
 }
 
 extension EncodingContext {
-  /// The spelling of the dialect's site, or the name as typed where no model is known.
-  var modelID: String {
-    model?.id(for: dialect.site, named: request.model) ?? request.model
-  }
+  var modelID: String { dialect.modelID(of: request, for: model) }
 
   /// Whether to ask for the pictures one by one.
   var streams: Bool {
@@ -87,8 +84,10 @@ extension EncodingContext {
     return [JSONMember("stream", .boolean(streams))]
   }
 
+  /// Said beside a transparent background too, because pages differ about the default there.
   var outputFormat: [JSONMember] {
-    guard let format = request.outputFormat,
+    let isTransparent = request.background == .transparent && !background.isEmpty
+    guard let format = request.outputFormat ?? (isTransparent && model != nil ? .png : nil),
       model?.members.outputFormats.contains(format) ?? true
     else { return [] }
     return [JSONMember("output_format", .string(format.rawValue))]
@@ -121,13 +120,14 @@ extension EncodingContext {
   }
 
   var background: [JSONMember] {
-    guard let background = request.background, model?.members.background ?? true
+    guard let background = request.background,
+      model?.members.background.values.contains(background) ?? true
     else { return [] }
     return [JSONMember("background", .string(background.rawValue))]
   }
 
   var layers: [JSONMember] {
-    guard request.layers, model?.members.layers ?? true else { return [] }
+    guard request.layers, model == nil || model?.members.layers != nil else { return [] }
     return [JSONMember("layer_decomposition", .boolean(true))]
   }
 }

@@ -12,15 +12,18 @@ package struct JobSubmission: Codable, Equatable, Sendable {
   /// Of a request whose client may ask again by itself: a further try gets the job of the first. Nil is
   /// always a new order.
   package var fingerprint: RequestFingerprint?
+  /// What the person should know of it beyond the checks, a sentence each, to be told with the job.
+  package var notices: [String]?
 
   package init(
     request: GenerationRequest, provider: ProviderConnection, key: String?, trace: String? = nil,
-    fingerprint: RequestFingerprint? = nil
+    fingerprint: RequestFingerprint? = nil, notices: [String]? = nil
   ) {
     self.fingerprint = fingerprint
     self.request = request
     self.provider = provider
     self.key = key
     self.trace = trace
+    self.notices = notices
   }
 }

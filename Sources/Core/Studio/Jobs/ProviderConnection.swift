@@ -36,7 +36,7 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
     guard var effective = Dialect.named(dialect) else { return nil }
     if let limits { effective.limits = limits }
     effective.headers += headers
-    effective.prices = prices ?? [:]
+    effective.prices.merge(prices ?? [:]) { $1 }
     return effective
   }
 

@@ -70,7 +70,8 @@ package struct Budget: Codable, Equatable, Sendable {
         "Its price is not known and there is a budget in money: write the provider's 'prices' into "
         + "the config file, or 'budget: unpriced: allow' to send it all the same."
     }
-    guard let other = amounts.currencies.first(where: { !currencies.contains($0) }) else {
+    let other = amounts.currencies.first { !currencies.contains($0) && amounts[$0] > 0 }
+    guard let other else {
       return nil
     }
     return "It may cost \(Amounts.shown(amounts[other], other)) and the budget has no amount in "

@@ -92,8 +92,9 @@ extension Studio {
     let sizes =
       job.status.pictures.map { $0.width * $0.height }
       + Array(repeating: largest, count: max(0, drawn - job.status.pictures.count))
-    let cost = list.cost(drawn: sizes, references: job.request.references.count)
-    return .settled(pictures: drawn, Price(cost))
+    let cost = list.cost(
+      drawn: sizes, as: job.request.priceKind, references: job.request.references.count)
+    return .settled(pictures: drawn, cost.map { Price($0) } ?? known)
   }
 }
 

@@ -23,7 +23,7 @@ struct Exchange: Sendable {
     self.trace = trace
     wire = try order.dialect.encode(order.request, for: order.model)
     paths = archive.paths(of: order.request.references)
-    limits = Self.limits(pictures: order.request.reservedPictures)
+    limits = Self.limits(pictures: order.request.reservedPictures(of: order.model))
     shelter = archive.shelter
     receiver = ReplyReceiver(
       dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key))

@@ -124,7 +124,7 @@ struct GenerationRun: Sendable {
       await turn()
       guard order.isPaid, !control.isCancelled else { return nil }
       let answer = bench.limiter.admit(
-        order.request.reservedPictures, to: order.allowance,
+        order.request.reservedPictures(of: order.model), to: order.allowance,
         perMinute: order.model?.picturesPerMinute)
       switch answer {
       case .admitted(let admission): return admission

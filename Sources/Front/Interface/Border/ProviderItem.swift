@@ -18,12 +18,14 @@ package struct ProviderItem: Equatable, Sendable {
   package var prices: [String: PriceList]
   /// Which model its endpoints (`ep-…`) are, where the person has said so.
   package var family: ModelFamily?
+  /// Models that have ended there or are going to, by family.
+  package var notices: [String: LifeNotice]
 
   package init(
     name: String, isSandbox: Bool = false, hasKey: Bool = true, site: Site = .byteplus,
     limits: RequestLimits = RequestLimits(), chargesListPrices: Bool = true,
     prices: [String: PriceList] = [:],
-    family: ModelFamily? = nil
+    family: ModelFamily? = nil, notices: [String: LifeNotice] = [:]
   ) {
     self.name = name
     self.isSandbox = isSandbox
@@ -33,6 +35,7 @@ package struct ProviderItem: Equatable, Sendable {
     self.chargesListPrices = chargesListPrices
     self.prices = prices
     self.family = family
+    self.notices = notices
   }
 
   /// What it charges.

@@ -62,6 +62,8 @@ enum Parameter: Equatable, Hashable, Sendable, CaseIterable {
     case .promptOptimization: self = .promptOptimization
     case .webSearch: self = .webSearch
     case .responseFormat: self = .responseFormat
+    case .background: self = .background
+    case .layers: self = .layers
     case .prompt, .references: return nil
     }
   }

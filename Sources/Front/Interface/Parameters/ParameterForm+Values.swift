@@ -46,7 +46,7 @@ extension ParameterForm {
       catalogue.models.map {
         ParameterChoice(
           value: .model($0.family.rawValue), title: $0.name,
-          note: $0.lifecycle == .current ? "" : "being retired")
+          note: lifeNote(of: $0))
       }
     case .size: sizeChoices
     case .count:
@@ -54,7 +54,11 @@ extension ParameterForm {
         ParameterChoice(value: .count($0), title: String($0))
       }
     case .outputFormat:
-      [ParameterChoice(value: .outputFormat(nil), title: "model's choice")]
+      [
+        ParameterChoice(
+          value: .outputFormat(nil), title: "model's choice",
+          note: model?.members.format(of: unformatted).rawValue ?? "")
+      ]
         + (model?.members.outputFormats ?? [.jpeg, .png]).map {
           ParameterChoice(value: .outputFormat($0), title: $0.rawValue)
         }
@@ -69,13 +73,13 @@ extension ParameterForm {
     case .webSearch: onOff { .webSearch($0) }
     case .background:
       [ParameterChoice(value: .background(nil), title: "model's choice")]
-        + Background.allCases.map {
-          ParameterChoice(value: .background($0), title: $0.rawValue)
+        + (model?.members.background.values ?? Background.allCases).map {
+          ParameterChoice(value: .background($0), title: $0.rawValue, note: note(on: $0))
         }
     case .layers:
       [
         ParameterChoice(value: .layers(false), title: "off"),
-        ParameterChoice(value: .layers(true), title: "split", note: "the one reference"),
+        ParameterChoice(value: .layers(true), title: "split", note: noteOnLayers),
       ]
     case .seed: [ParameterChoice(value: .seed(nil), title: "random")]
     case .guidanceScale:
@@ -139,6 +143,31 @@ extension ParameterForm {
         title: $0.size.description, note: $0.ratio)
     }
     return keywords + exact
+  }
+
+  private func lifeNote(of model: Model) -> String {
+    if let notice = providerItem?.notices[model.family.rawValue] {
+      return notice.isOver ? "ended here" : "ends here"
+    }
+    return model.lifecycle == .current ? "" : "being retired"
+  }
+
+  /// The request where nobody asks for a format.
+  private var unformatted: GenerationRequest {
+    var request = request
+    request.outputFormat = nil
+    return request
+  }
+
+  private func note(on background: Background) -> String {
+    guard let model, background == .transparent else { return "" }
+    return model.members.background == .free ? "PNG" : "of one PNG that is transparent in parts"
+  }
+
+  private var noteOnLayers: String {
+    let most = model?.members.layers.map { "up to \($0.most) layers of " } ?? ""
+    return most
+      + "the one reference; <bbox>left top right bottom</bbox> in the prompt points, 0–1000"
   }
 
   private func onOff(_ value: (Bool) -> ParameterValue) -> [ParameterChoice] {

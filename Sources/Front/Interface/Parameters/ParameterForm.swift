@@ -71,10 +71,7 @@ struct ParameterForm: Equatable, Sendable {
   /// The most the next request can cost; nil where the provider's prices are not known. Nothing of it
   /// depends on the prompt.
   func highestCost(references: Int) -> Money? {
-    let request = outgoing
-    guard !request.layers, let list = providerItem?.tariff.prices(of: model) else { return nil }
-    return list.cost(
-      pixels: request.size.mostPixels(of: model), count: request.count, references: references)
+    providerItem?.tariff.highestCost(of: outgoing, for: model, references: references)
   }
 
   mutating func fit(rows: Int) {
@@ -166,6 +163,7 @@ struct ParameterForm: Equatable, Sendable {
     case .background(let background): request.background = background
     case .layers(let isOn):
       request.layers = isOn
+      if isOn { request.background = nil }
       request.size = isOn ? .keyword("auto") : model?.sizes.standard ?? request.size
     case .seed(let seed): request.seed = seed
     case .guidanceScale(let scale): request.guidanceScale = scale
@@ -176,7 +174,7 @@ struct ParameterForm: Equatable, Sendable {
   /// A size that another model does not offer gives way to that model's own choice.
   private mutating func adaptSize() {
     guard let sizes = model?.sizes else { return }
-    if request.layers, model?.members.layers == true { return }
+    if request.layers, model?.members.layers != nil { return }
     if !sizes.allows(request.size) { request.size = sizes.standard }
   }
 
@@ -188,8 +186,8 @@ struct ParameterForm: Equatable, Sendable {
     case .streaming: model.members.stream
     case .promptOptimization: !model.members.promptOptimizations.isEmpty
     case .webSearch: !model.members.webSearch.isEmpty
-    case .background: model.members.background
-    case .layers: model.members.layers
+    case .background: model.members.background != .none
+    case .layers: model.members.layers != nil
     case .seed: model.members.seed != nil
     case .guidanceScale: model.members.guidanceScale != nil
     }

@@ -31,7 +31,11 @@ extension AppState {
     let order = Outbox.Order(request: request, provider: parameters.provider)
     guard mayGo(order) else { return [] }
     // The prompt has no row to show advice in.
-    let advice = problems.first { $0.field == .prompt }.map { " \($0.sentence)" } ?? ""
+    let told =
+      problems.first { $0.field == .prompt }
+      ?? lifeProblem(
+        of: request, at: parameters.providerItem)
+    let advice = told.map { " \($0.message)" } ?? ""
     message.show(Notice(.information, "Sending…\(advice)"))
     return [
       .saveDraft(draft),
@@ -64,8 +68,18 @@ extension AppState {
   /// What keeps a request from being sent, and what else is worth knowing before.
   func problems(of request: GenerationRequest) -> [Problem] {
     let item = parameters.providerItem
-    return parameters.catalogue.problems(
+    let catalogue = parameters.catalogue
+    return catalogue.problems(
       of: request, on: item?.site ?? .byteplus, limits: item?.limits ?? RequestLimits())
+      + [lifeProblem(of: request, at: item)].compactMap(\.self)
+  }
+
+  /// What is known of the end of the model there.
+  func lifeProblem(of request: GenerationRequest, at item: ProviderItem?) -> Problem? {
+    guard let item, let model = parameters.catalogue.model(of: request),
+      let notice = item.notices[model.family.rawValue]
+    else { return nil }
+    return parameters.catalogue.problem(of: notice, for: request, tariff: item.tariff)
   }
 
   /// Marks rows and references, each with the worst of its problems; an empty prompt is worth a word

@@ -21,6 +21,7 @@ extension ModelCorrection {
       fault(.ids, "\(family.rawValue) needs an id on at least one site.")
     }
     if let lifecycle { model.lifecycle = lifecycle }
+    if let lives { model.lives.merge(lives) { $1 } }
   }
 
   private func spelling(_ ids: [String], _ fault: inout CorrectionFaults) -> Model.Spelling {
@@ -117,7 +118,19 @@ extension ModelCorrection {
     if let guidanceScale { model.members.guidanceScale = guidanceScale ? 1...10 : nil }
     if let webSearch { model.members.webSearch = webSearch }
     if let background { model.members.background = background }
-    if let layers { model.members.layers = layers }
+    if let standardFormat { model.members.standardFormat = standardFormat }
+    setLayers(of: &model, &fault)
+  }
+
+  private func setLayers(of model: inout Model, _ fault: inout CorrectionFaults) {
+    if let layers {
+      if !(0...999).contains(layers) {
+        fault(.layers, "A picture is split into at most 999 layers.")
+      }
+      let known = model.members.layers ?? LayerSupport(most: layers)
+      model.members.layers = layers > 0 ? LayerSupport(most: layers, formats: known.formats) : nil
+    }
+    if let layerFormats { model.members.layers?.formats = layerFormats }
   }
 
   func setPrices(of model: inout Model, _ fault: inout CorrectionFaults) {

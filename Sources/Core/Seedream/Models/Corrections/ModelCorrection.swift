@@ -17,6 +17,8 @@ public struct ModelCorrection: Equatable, Sendable {
   public var byteplusIDs: [String]?
   /// Whether the vendor still offers it.
   public var lifecycle: Model.Lifecycle?
+  /// How long it is offered, by place; each takes the place of what is known.
+  public var lives: [String: ModelLife]?
   /// Keywords with their sizes, in place of the known ones. A keyword without sizes keeps those known.
   public var tiers: [SizeTier]?
   /// The fewest pixels of an exact size.
@@ -49,10 +51,14 @@ public struct ModelCorrection: Equatable, Sendable {
   public var guidanceScale: Bool?
   /// The sites on which the web is searched.
   public var webSearch: [Site]?
-  /// Whether a background can be chosen.
-  public var background: Bool?
-  /// Whether pictures can be split into layers.
-  public var layers: Bool?
+  /// What of a background can be chosen.
+  public var background: BackgroundSupport?
+  /// The most layers a picture can be split into; 0 where none can.
+  public var layers: Int?
+  /// The formats of pictures that can be split.
+  public var layerFormats: [ImageFormat]?
+  /// What is drawn where no format is asked for.
+  public var standardFormat: ImageFormat?
   /// Pictures a minute for one account.
   public var picturesPerMinute: Int?
   /// Price lists; each takes the place of the known one in its currency.
@@ -69,7 +75,7 @@ public struct CorrectionProblem: Error, Equatable, Sendable {
   /// The part of the correction that is meant.
   public enum Member: String, Equatable, Sendable {
     case family, like, name, aliases, ids, tiers, pixels, longestAspect, standardSize, references
-    case pictures, outputFormats, picturesPerMinute, prices
+    case pictures, outputFormats, layers, picturesPerMinute, prices
   }
 
   /// The place of the correction in its list, counted from zero.

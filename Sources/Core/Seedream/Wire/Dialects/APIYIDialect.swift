@@ -1,4 +1,5 @@
-// Source: APIYI, Seedream text-to-image and image editing pages.
+// Source: APIYI, Seedream text-to-image and image editing pages; its pages of 2026-11-13 on Seedream 5.5,
+// whose pictures may be transparent and split into layers there as on BytePlus.
 
 extension Dialect {
   /// APIYI, a reseller of BytePlus at its list prices.
@@ -10,10 +11,13 @@ extension Dialect {
     keyVariables: ["APIYI_API_KEY"],
     limits: RequestLimits(
       references: 10, keywords: [.seedream5Lite: ["2K", "3K"]], seed: true,
-      families: [.seedream5Lite, .seedream45, .seedream40],
+      families: [.seedream5Lite, .seedream45, .seedream40, .seedream55],
       largestPixels: [.seedream5Lite: 10_404_496], addressesOnly: true,
-      leavesOut: [.guidanceScale, .promptOptimization, .webSearch, .background, .layers]),
-    write: writeForAPIYI, read: readAsArk)
+      leavesOut: [.guidanceScale, .promptOptimization, .webSearch],
+      edits: [.seedream55]),
+    ids: [ModelFamily.seedream55.rawValue: "seedream-5-5-261028"], listsModels: true,
+    write: writeForAPIYI,
+    read: readAsArk)
 }
 
 /// Members in the order of the page. `n` goes up to four; beyond it a set is asked for as on Ark.
@@ -31,7 +35,7 @@ extension Dialect {
   case 2...4: members.append(JSONMember("n", .integer(count)))
   default: members += context.sequence
   }
-  members += context.seed + [context.watermark]
+  members += context.seed + [context.watermark] + context.background + context.layers
   if streams { members.append(JSONMember("stream", .boolean(true))) }
   return .post("/images/generations", members, streams: streams)
 }

@@ -6,21 +6,22 @@ extension Dialect {
   public static let ark = Dialect(
     name: "ark", site: .volcengine, baseURL: "https://ark.cn-beijing.volces.com/api/v3",
     authentication: .bearer, keyVariables: ["ARK_API_KEY"], limits: RequestLimits(),
-    modelVariable: "SEEDREAM_MODEL_ID", write: writeForArk, read: readAsArk)
+    listsModels: true, modelVariable: "SEEDREAM_MODEL_ID", write: writeForArk, read: readAsArk)
 
   /// BytePlus ModelArk, Johor.
   public static let byteplus = Dialect(
     name: "byteplus", site: .byteplus,
     baseURL: "https://ark.ap-southeast.bytepluses.com/api/v3", authentication: .bearer,
     keyVariables: ["BYTEPLUS_API_KEY", "ARK_API_KEY"], limits: RequestLimits(),
-    modelVariable: "SEEDREAM_MODEL_ID", write: writeForArk, read: readAsArk)
+    listsModels: true, modelVariable: "SEEDREAM_MODEL_ID", write: writeForArk, read: readAsArk)
 
-  /// BytePlus ModelArk, Dublin. Keys and activation are its own; only 5.0 lite is documented there.
+  /// BytePlus ModelArk, Dublin. Keys and activation are its own. Only 5.0 lite was ever documented there, and
+  /// it has ended: what is drawn by default is that of Johor, and only the list of models knows.
   public static let byteplusEurope = Dialect(
     name: "byteplus-eu", site: .byteplus,
     baseURL: "https://ark.eu-west.bytepluses.com/api/v3", authentication: .bearer,
     keyVariables: ["BYTEPLUS_EU_API_KEY", "BYTEPLUS_API_KEY", "ARK_API_KEY"],
-    limits: RequestLimits(families: [.seedream5Lite]), standardModel: .seedream5Lite,
+    limits: RequestLimits(), listsModels: true,
     modelVariable: "SEEDREAM_MODEL_ID", write: writeForArk, read: readAsArk)
 
   /// The provider that draws on this machine. It honours a seed whatever the model.

@@ -14,7 +14,13 @@ extension Dialect {
       ]),
     headers: [WireRequest.Header("Cache-Control", "no-cache")],
     polling: Polling(path: "/ai-model-api-polling/getGenerationResults", member: "job_set_id"),
-    chargesListPrices: false, standardModel: .seedream40, write: writeForPixazo, read: readAsPixazo)
+    chargesListPrices: false,
+    // The page: all resolutions are free. The day is that on which it was read.
+    prices: [
+      Tariff.allFamilies: PriceList(
+        .usd, asOf: "2026-11-21", [.init(0)], source: "Pixazo's page: all resolutions are free")
+    ],
+    standardModel: .seedream40, write: writeForPixazo, read: readAsPixazo)
 }
 
 /// Members in the order of the page. The number is a ceiling here too.

@@ -1,0 +1,44 @@
+import Interface
+import Posix
+import Seedream
+import Settings
+
+// Which models have ended where, by the clock of this machine and by what providers last said themselves.
+extension Workspace {
+  /// What the chosen address of a provider leads to.
+  private func dialect(of profile: ProviderProfile) -> Dialect? {
+    profile.effectiveDialect(at: profile.name == providerName ? baseURL : nil)
+  }
+
+  /// What a provider draws where nobody names a model: one that has not ended there.
+  func standardFamily(of profile: ProviderProfile) -> ModelFamily? {
+    dialect(of: profile).map {
+      catalogue.standardModel(
+        of: $0, now: SystemClock.secondsSince1970,
+        listing: ListingFile(workspace: self, profile: profile).read())
+    }
+  }
+
+  /// What is known of the ends of models at a provider, by family.
+  func lifeNotices(at profile: ProviderProfile) -> [String: LifeNotice] {
+    guard let dialect = dialect(of: profile), dialect.place != nil else { return [:] }
+    let listing = ListingFile(workspace: self, profile: profile).read()
+    let now = SystemClock.secondsSince1970
+    var notices: [String: LifeNotice] = [:]
+    for model in catalogue.models where !model.id(for: dialect.site).isEmpty {
+      notices[model.family.rawValue] = catalogue.lifeNotice(
+        of: model, at: dialect, now: now, listing: listing)
+    }
+    return notices
+  }
+
+  /// What is to be said of a request's model before it is sent; nil where it is offered there.
+  func lifeProblem(of request: GenerationRequest, at profile: ProviderProfile) -> Problem? {
+    guard let dialect = dialect(of: profile), let model = catalogue.model(of: request),
+      let notice = catalogue.lifeNotice(
+        of: model, at: dialect, now: SystemClock.secondsSince1970,
+        listing: ListingFile(workspace: self, profile: profile).read())
+    else { return nil }
+    return catalogue.problem(of: notice, for: request, tariff: dialect.tariff)
+  }
+}
