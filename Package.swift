@@ -121,7 +121,7 @@ let package = Package(
       name: "terminal-probe", dependencies: ["Terminal", "Screen", "Posix"],
       path: "Tests/terminal-probe",
       swiftSettings: strict),
-    tests("Terminal", ["Terminal", "Screen", "Posix", "terminal-probe"]),
+    tests("Terminal", ["Terminal", "Interface", "Screen", "Seedream", "Posix", "terminal-probe"]),
     tests(
       "Darkroom",
       [

@@ -32,7 +32,7 @@ struct DecisionTests {
     var session = session(count: 2)
     #expect(
       session.shows(
-        "! 2 requests sent and never answered, perhaps paid: Alt-4 Home Enter decides."))
+        "! 2 requests sent and never answered, perhaps paid: F5 Home Enter decides."))
     #expect(session.shows("? j2p8 outcome unknown"))
     #expect(session.state.history.jobs.map(\.id) == ["j2p8", "u1", "k7f2"])
     #expect(session.state.history.selectedJob?.id == "j2p8")
@@ -134,8 +134,11 @@ struct DecisionTests {
     session.press("Enter")
     #expect(session.effects.contains(attach))
     session.happens(.jobReported(Sample.job("j2p8", .done)))
-    #expect(session.state.decision == nil)
     #expect(session.shows("Job j2p8 is done."))
+    #expect(session.shows("This is decided now."))
+    session.press("Enter")
+    #expect(session.effects == [])
+    #expect(session.state.decision == nil)
   }
 
   @Test func escapeGoesBackOneStep() {
@@ -169,8 +172,17 @@ struct DecisionTests {
   @Test func whatIsDecidedElsewhereIsNotAskedAnyMore() {
     var session = asked()
     decided(&session, "The request was sent again as job k9aa.")
-    #expect(session.state.decision == nil)
     #expect(session.shows("sent again as job k9aa"))
+    // The question stays in front: the key that comes next was meant for it, not for what is behind.
+    for key in ["R", "a", "f", "c", "d", "Space"] {
+      var other = session
+      other.time += 1
+      other.press(key, key)
+      #expect(
+        other.effects.allSatisfy { if case .loadPreview = $0 { true } else { false } }, "\(key)")
+    }
+    session.press("Esc")
+    #expect(session.state.decision == nil)
   }
 
   @Test func itIsNotTakenOffTheListUndecided() {

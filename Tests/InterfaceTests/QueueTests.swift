@@ -100,7 +100,7 @@ struct QueueTests {
     #expect(session.shows("Press C again to cancel 4 jobs"))
     session.time += 1
     session.press("C")
-    #expect(session.effects.contains(.cancelAllJobs))
+    #expect(session.effects.contains(.cancelJobs(ids: ["c333", "b222", "a111", "k7f2"])))
     // What is said of all of them stays, though each is told of once more.
     let cancelled = Sample.job("k7f2", .cancelled, message: "It may still be billed.")
     session.happens(
@@ -146,8 +146,11 @@ struct QueueTests {
     session.press("Alt-Enter")
     #expect(session.effects == [])
     session.happens(.jobEdited(id: "a111"))
-    #expect(session.state.prompt.editor.text == "a draft of mine")
     #expect(session.shows("✓ Job a111 was changed"))
+    // The key that meant the job does not send the draft.
+    session.press("Alt-Enter")
+    #expect(session.sent == [])
+    #expect(session.state.prompt.editor.text == "a draft of mine")
     session.press("Alt-Enter")
     #expect(session.sent.map(\.prompt) == ["a draft of mine"])
   }
@@ -171,6 +174,10 @@ struct QueueTests {
     #expect(session.state.references.items.isEmpty)
     session.type("!")
     session.press("Alt-2", "Esc", "Esc")
+    #expect(session.state.prompt.editor.text == "the first!")
+    #expect(session.shows("The changes to job a111 are not made"))
+    session.time += 1
+    session.press("Esc")
     #expect(session.state.prompt.editor.text == "a draft of mine")
     #expect(session.state.references.items.count == 1)
     #expect(session.shows("Job a111 stays as it was; your draft is back."))
@@ -188,6 +195,72 @@ struct QueueTests {
     #expect(session.shows("✗ Job a111 does not wait any more"))
     session.press("Esc")
     #expect(session.state.prompt.editor.text == "a draft of mine")
+  }
+
+  /// Leaving the program with it asks; a key in between takes the question back.
+  @Test(arguments: ["Ctrl-Q", "F10"])
+  func leavingWithAHalfEditedJobAsks(key: String) {
+    var session = session()
+    session.press("↓", "e")
+    var unchanged = session
+    unchanged.press(key)
+    #expect(unchanged.effects.contains(.quit))
+    session.type("!")
+    session.press(key)
+    #expect(session.effects == [])
+    #expect(session.shows("The changes to job a111 are not made: Ctrl-G makes them"))
+    session.time += 1
+    session.press("→", key)
+    #expect(!session.effects.contains(.quit))
+    session.time += 1
+    session.press(key)
+    #expect(session.effects.contains(.quit))
+    #expect(session.state.draft.request.prompt == "a draft of mine")
+  }
+
+  /// What is typed while the answer is on its way is neither lost nor part of another text.
+  @Test func whatIsTypedBeforeTheAnswerStays() {
+    var session = session()
+    session.press("↓", "e", "Ctrl-G")
+    session.type(" later")
+    session.happens(.jobEdited(id: "a111"))
+    session.type("!")
+    #expect(session.state.prompt.editor.text == "the first later!")
+    session.press("Ctrl-G")
+    #expect(session.effects.contains { if case .editJob = $0 { true } else { false } })
+    #expect(session.sent == [])
+  }
+
+  @Test func aHalfTypedReferenceIsThereAgainAfterEditing() {
+    var session = session()
+    session.press("F4", "a")
+    session.type("/tmp/half")
+    session.press("F5", "↓", "e", "Esc")
+    #expect(session.state.references.input?.editor.text == "/tmp/half")
+  }
+
+  /// Who wants to pause does not let the queue go on because somebody else paused it first.
+  @Test func newsOfTheQueueDoNotTurnAKeyRound() {
+    var session = session()
+    session.happens(.queueReported(QueueItem(isPaused: true)))
+    session.press("P")
+    #expect(session.effects == [])
+    #expect(session.shows("The queue was paused meanwhile; press P to let it go on."))
+    session.press("P")
+    #expect(session.effects.contains(.resumeQueue))
+  }
+
+  /// Only those are cancelled that the question named.
+  @Test func aJobThatCameSinceIsAskedAboutAnew() {
+    var session = session()
+    session.press("C")
+    session.happens(.jobReported(Sample.waiting("d444", 3, "the fourth")))
+    session.time += 1
+    session.press("C")
+    #expect(session.effects == [])
+    #expect(session.shows("Press C again to cancel 5 jobs"))
+    session.happens(.jobReported(Sample.job("a111", .cancelled)))
+    session.happens(.jobReported(Sample.job("a111", .cancelled)))
   }
 
   @Test func aRefusedEditStaysInTheForm() {

@@ -32,7 +32,8 @@ struct ReferenceTests {
     session.type(" ~/cat.jpg ")
     session.press("Enter")
     #expect(session.inspections.map(\.text) == ["~/cat.jpg"])
-    #expect(session.shows("Looking at it…"))
+    #expect(session.shows("looking at it…"))
+    #expect(session.state.references.input == nil)
     session.happens(
       .referenceInspected(token: session.inspections[0].token, Sample.facts("cat.jpg")))
     #expect(session.shows("1 cat.jpg"))
@@ -40,29 +41,35 @@ struct ReferenceTests {
     #expect(session.state.references.input == nil)
   }
 
-  @Test func aRefusedPathStaysInTheInputWithItsReason() {
+  @Test func aRefusedPathStaysOnTheListWithItsReasonAndIsCorrected() {
     var session = session()
     session.press("a")
     session.type("/tmp/none.jpg")
     session.press("Enter")
     let token = session.inspections[0].token
     session.happens(.referenceRefused(token: token, message: "No such file."))
-    #expect(session.shows("Add: /tmp/none.jpg"))
-    #expect(session.shows("No such file."))
-    session.press("Backspace")
-    #expect(!session.shows("No such file."))
-    #expect(session.state.references.items.isEmpty)
+    #expect(session.shows("1 ! /tmp/none.jpg"))
+    #expect(session.shows("Reference 1 cannot be used: No such file."))
+    session.press("e", "Backspace")
+    #expect(session.shows("Correct: /tmp/none.jp"))
+    session.type("eg")
+    session.press("Enter")
+    #expect(session.inspections.map(\.text) == ["/tmp/none.jpeg"])
+    #expect(session.state.references.items.count == 1)
   }
 
-  @Test func aLateAnswerForAClosedInputChangesNothing() {
-    var session = session()
+  /// Whatever is typed after Enter means the same before the answer and after it.
+  @Test(arguments: [true, false])
+  func theAnswerChangesNoKey(isBefore: Bool) {
+    var session = session(with: "one.jpg")
     session.press("a")
-    session.type("/tmp/slow.jpg")
+    session.type("/tmp/two.jpg")
     session.press("Enter")
     let token = session.inspections[0].token
-    session.press("Esc")
-    session.happens(.referenceInspected(token: token, Sample.facts("slow.jpg")))
-    #expect(session.state.references.items.isEmpty)
+    if isBefore { session.happens(.referenceInspected(token: token, Sample.facts("two.jpg"))) }
+    session.press("K", "x")
+    if !isBefore { session.happens(.referenceInspected(token: token, Sample.facts("two.jpg"))) }
+    #expect(session.state.references.references == [.file("/tmp/one.jpg")])
   }
 
   @Test func orderIsTheOrderOfTheRequest() {

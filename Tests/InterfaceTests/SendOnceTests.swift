@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Paying once")
 struct SendOnceTests {
-  private let question = "! Press Alt-Enter again to send the same request once more."
+  private let question = "! Press Ctrl-G again to send the same request once more."
 
   /// A request that was accepted at second 10.
   private func accepted() -> Session {

@@ -82,7 +82,7 @@ struct SendTests {
     session.press("Enter")
     let token = session.inspections.first?.token ?? 0
     session.happens(.referenceInspected(token: token, Sample.facts("cat.jpg")))
-    session.press("Alt-1", "Ctrl-G")
+    session.press("F2", "Ctrl-G")
     #expect(session.sent.first?.references == [.file("/tmp/cat.jpg")])
   }
 

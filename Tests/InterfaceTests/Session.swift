@@ -114,6 +114,7 @@ extension Key {
     let codes: [String: Code] = [
       "Enter": .enter, "Tab": .tab, "Backspace": .backspace, "Esc": .escape, "↑": .up, "↓": .down,
       "←": .left, "→": .right, "Home": .home, "End": .end, "PgUp": .pageUp, "PgDn": .pageDown,
+      "F2": .function(2), "F3": .function(3), "F4": .function(4), "F5": .function(5),
       "Del": .delete, "Ins": .insert, "Space": .character(" "), "F1": .function(1),
       "F10": .function(10),
     ]

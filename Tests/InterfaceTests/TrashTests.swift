@@ -32,6 +32,10 @@ struct TrashTests {
     session.happens(.pictureTrashed(id: "p2-1"))
     session.press("u")
     #expect(session.effects.contains(.restorePicture(id: "p2-1")))
+    // Until it is there, nothing else is acted on in its place.
+    session.press("d")
+    #expect(session.effects == [])
+    #expect(session.shows("p2-1 is not in the list"))
     session.happens(.pictureRestored(id: "p2-1"))
     #expect(session.shows("✓ p2-1 is back."))
     #expect(session.effects.contains(reload))
@@ -68,7 +72,8 @@ struct TrashTests {
     session.happens(.trashRefused(id: "p3-1", message: "The gallery cannot be written."))
     #expect(session.shows("✗ The gallery cannot be written."))
     session.happens(.historyLoaded(Sample.pictures(3), total: 3))
-    #expect(session.state.history.selectedPicture?.id == "p3-1")
+    #expect(session.shows("picture number 3"))
+    #expect(session.state.history.selectedPicture?.id == "p2-1")
     session.press("u")
     #expect(session.effects == [])
   }

@@ -52,6 +52,15 @@ final class OwnTerminal {
       answers += screen.feed(part)
       terminal.flushOutput()
     }
+    // Written once there is room: it would wait for it, and nobody would read.
+    while case .ready(let ready) = try Poll.wait(
+      for: [line.descriptor], writable: [line.deviceDescriptor], timeout: TerminalSession.patience),
+      ready.contains(line.descriptor)
+    {
+      let part = line.read(timeout: TerminalSession.patience)
+      bytes += part
+      answers += screen.feed(part)
+    }
     guard unsafe write(line.deviceDescriptor, mark, mark.count) == mark.count else {
       throw TestFailure("the line takes no mark: errno \(errno)")
     }
@@ -68,7 +77,8 @@ final class OwnTerminal {
   private(set) var answers: [UInt8] = []
 
   /// Lets the terminal say something to the program.
-  func answer(_ bytes: [UInt8]) throws -> [InputEvent] {
+  /// - Parameter time: milliseconds.
+  func answer(_ bytes: [UInt8], at time: Int64 = 0) throws -> [InputEvent] {
     try line.write(bytes)
     guard
       case .ready = try Poll.wait(
@@ -76,7 +86,7 @@ final class OwnTerminal {
     else {
       throw TestFailure("nothing to read")
     }
-    return terminal.readEvents()
+    return terminal.readEvents(at: time)
   }
 
   func resize(to size: Size) {

@@ -52,10 +52,14 @@ func run() throws {
     let outcome = try Poll.wait(
       for: [terminal.inputDescriptor, signals.descriptor],
       writable: terminal.isBehind ? [terminal.outputDescriptor] : [],
-      timeout: terminal.needsFlush ? .milliseconds(30) : nil)
+      timeout: terminal.flushTime.map {
+        .milliseconds(max(0, $0 - SystemClock.monotonicMilliseconds))
+      })
+    let now = SystemClock.monotonicMilliseconds
     terminal.flushOutput()
     if try !signals.drain().isEmpty { terminal.handleResize() }
-    for event in outcome == .timedOut ? terminal.flushInput() : terminal.readEvents() {
+    let read = outcome == .timedOut ? [] : terminal.readEvents(at: now)
+    for event in read + terminal.flushInput(at: now) {
       switch event {
       case .key(let key):
         if case .character(let character) = key.code {

@@ -53,8 +53,25 @@ static inline FILE *curses_file(void) {
   return descriptor < 0 ? NULL : fdopen(descriptor, "w");
 }
 
+// Takes from ncurses every way to move what is on the screen: cells that were written behind its back
+// would go with it and not be missed. idlok() and idcok() do not do that: they leave scrolling regions,
+// index and reverse index in use (_nc_scrolln of its tty_update.c).
+static inline void curses_pin(void) {
+  change_scroll_region = NULL;
+  scroll_forward = scroll_reverse = NULL;
+  parm_index = parm_rindex = NULL;
+  insert_line = delete_line = NULL;
+  parm_insert_line = parm_delete_line = NULL;
+  delete_character = parm_dch = NULL;
+}
+
+// Whether the cursor goes on to the next row as soon as the last column is written, so that the screen
+// scrolls when its last cell is. ncurses then inserts that cell from the left.
+static inline bool curses_wraps_at_once(void) { return auto_right_margin && !eat_newline_glitch; }
+
 // Settings of a screen that is written to and never read from.
 static inline void curses_set_up(void) {
+  curses_pin();
   // The line's modes are set by CRestore: ncurses does not see the line.
   raw();
   noecho();

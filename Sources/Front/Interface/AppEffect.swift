@@ -17,8 +17,8 @@ package enum AppEffect: Equatable, Sendable {
   case pauseQueue
   /// Answer: `queueReported`.
   case resumeQueue
-  /// Cancel every job that is not over. Answer: `jobReported` for each, and `noticed`.
-  case cancelAllJobs
+  /// Cancel these jobs, in this order, as far as they are not over. Answer: `jobReported` for each, and `noticed`.
+  case cancelJobs(ids: [String])
   /// Put an unknown outcome aside. Answer: `jobReported`, or `noticed` where it could not be done.
   case forgetJob(id: String)
   /// Take in files, as typed, as the pictures of a job whose outcome is unknown. Answer: `jobReported` or

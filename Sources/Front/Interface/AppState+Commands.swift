@@ -2,6 +2,10 @@ import Seedream
 
 extension AppState {
   mutating func perform(_ command: Command) -> [AppEffect] {
+    guard hasRoom || !command.actsOnWhatIsShown else {
+      sayThereIsNoRoom()
+      return []
+    }
     switch command {
     case .edit(let command): edit { $0.perform(command) }
     case .step(let step): return self.step(step)
@@ -12,7 +16,7 @@ extension AppState {
     case .focus(let pane): moveFocus(to: pane)
     case .help: help = HelpPage(for: contexts)
     case .back: return back()
-    case .quit: return [.saveDraft(draft), .quit]
+    case .quit: return mayLeaveEdit(isQuit: true) ? [.saveDraft(draft), .quit] : []
     case .interrupt: return interrupt()
     case .suspend: return [.saveDraft(draft), .suspend]
     case .redraw: return [.redraw]
@@ -24,6 +28,7 @@ extension AppState {
     case .accept: return accept()
 
     case .addReference: references.openInput()
+    case .editReference: references.correctSelected()
     case .removeReference: references.removeSelected()
     case .moveReferenceUp: references.moveSelected(by: -1)
     case .moveReferenceDown: references.moveSelected(by: 1)
@@ -35,7 +40,7 @@ extension AppState {
     case .dismissJob: dismissJob()
     case .moveJobUp: return moveJob(by: -1)
     case .moveJobDown: return moveJob(by: 1)
-    case .editJob: beginEditing()
+    case .editJob: return beginEditing()
     case .pauseQueue: return pauseOrResume()
     case .cancelAllJobs: return cancelAllJobs()
     case .decide: openDecision()
@@ -53,7 +58,9 @@ extension AppState {
     if parameters.input != nil { parameters.acceptInput() }
     guard parameters.input == nil else { return }
     parameters.choices = nil
+    if focus == .history { history.letGo() }
     focus = pane
+    history.isHeld = pane == .history
   }
 
   private mutating func step(_ step: ListStep) -> [AppEffect] {
@@ -90,7 +97,7 @@ extension AppState {
     } else if focus == .history, !history.query.isEmpty {
       return history.load()
     } else if focus == .prompt, prompt.editor.anchor == nil, editing != nil {
-      return leaveEditing()
+      return mayLeaveEdit(isQuit: false) ? leaveEditing() : []
     } else if focus == .prompt {
       prompt.editor.anchor = nil
     } else {
@@ -121,13 +128,17 @@ extension AppState {
     let jobs =
       count == 0
       ? "" : count == 1 ? " The running job goes on." : " The \(count) running jobs go on."
-    message.show(Notice(.information, "Press Ctrl-C again to quit.\(jobs)"))
+    let changes =
+      isHalfEdited ? " The changes to job \(editing?.jobID ?? "") are not made and are lost." : ""
+    message.show(
+      Notice(
+        isHalfEdited ? .warning : .information, "Press Ctrl-C again to quit.\(changes)\(jobs)"))
     return []
   }
 
   private mutating func useAsReference() {
     guard let item = history.selectedPicture else {
-      message.show(Notice(.warning, "Select a picture to use it as a reference."))
+      askForRow("Select a picture to use it as a reference.")
       return
     }
     references.add(
@@ -139,12 +150,15 @@ extension AppState {
 
   private mutating func takePrompt() {
     guard let text = history.selectedPicture?.prompt ?? history.selectedJob?.prompt else {
-      message.show(Notice(.warning, "Select a picture or a job to take its prompt."))
+      askForRow("Select a picture or a job to take its prompt.")
       return
     }
     prompt.editor.replaceAll(with: text)
     prompt.revealCaret()
     moveFocus(to: .prompt)
-    message.show(Notice(.information, "The prompt was taken over. Alt-U takes it back."))
+    message.show(
+      Notice(
+        .information, "The prompt was taken over. \(Keymap.label(of: .edit(.undo))) takes it back.")
+    )
   }
 }

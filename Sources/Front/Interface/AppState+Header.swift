@@ -67,7 +67,7 @@ extension AppState {
   }
 
   /// The price of the next send.
-  private var costNote: String {
+  var costNote: String {
     if parameters.providerItem?.isSandbox == true { return "free" }
     let cost = parameters.highestCost(references: references.items.count)
     return cost.map { "at most \($0)" } ?? "price not known"
@@ -76,9 +76,13 @@ extension AppState {
   /// Said in the place of the provider while a job is edited.
   private var editingNote: (String, Role)? {
     guard let editing else { return nil }
+    if editing.isDone, !isHalfEdited {
+      return ("Job \(editing.jobID) was changed: Esc brings your draft back", .success)
+    }
     return editing.isPossible
       ? (
-        "Editing \(editing.jobID), \(costNote): Alt-Enter changes the job, Esc keeps it", .warning
+        "Editing \(editing.jobID), \(costNote): \(Keymap.label(of: .send)) changes the job, Esc keeps it",
+        .warning
       )
       : ("Job \(editing.jobID) was sent meanwhile and cannot be edited: Esc leaves it", .error)
   }

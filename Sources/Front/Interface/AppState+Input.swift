@@ -14,12 +14,14 @@ extension AppState {
 
   private mutating func pressed(_ key: Key) -> [AppEffect] {
     message.keyPressed()
+    defer {
+      queueNews = false
+      trashNews = false
+    }
+    if focus == .history { history.keyPressed() }
     let keys = pendingKeys + [key]
     pendingKeys = []
-    var match = Keymap.match(keys, in: contexts)
-    if match == .nothing, let latin = KeyboardLayout.latin(key) {
-      match = Keymap.match(keys.dropLast() + [latin], in: contexts)
-    }
+    let match = meaning(of: keys)
     if match != .command(.interrupt) { disarmQuit() }
     if !mayAnswer(match) { dropQuestion() }
     switch match {
@@ -28,7 +30,10 @@ extension AppState {
       pendingKeys = keys
       return []
     case .nothing:
-      if keys.count == 1, key.modifiers.subtracting(.shift).isEmpty,
+      if Keymap.match(keys, in: [.studio]) == .command(.send) {
+        // In front of the panes is something else.
+        message.show(Notice(.information, "Nothing is sent from here: Esc closes this first."))
+      } else if keys.count == 1, key.modifiers.subtracting(.shift).isEmpty,
         case .character(let character) = key.code
       {
         type(character)
@@ -37,22 +42,44 @@ extension AppState {
     }
   }
 
+  /// What keys mean where they are pressed, on whatever keyboard.
+  private func meaning(of keys: [Key]) -> Keymap.Match {
+    var all = [keys]
+    if let key = keys.last {
+      all += [KeyboardLayout.latin(key), isTyping ? nil : KeyboardLayout.alt(key)]
+        .compactMap(\.self).map { keys.dropLast() + [$0] }
+    }
+    for keys in all {
+      let match = Keymap.match(keys, in: contexts)
+      if match != .nothing { return match }
+    }
+    // What is only for jobs that wait says so of any other row.
+    let isBrowsing = focus == .history && contexts.contains(.history)
+    return isBrowsing ? Keymap.match(keys, in: [.queuedJob]) : .nothing
+  }
+
+  /// Whether letters go into a text.
+  private var isTyping: Bool { contexts.first == .line || contexts.first == .prompt }
+
   /// Whether a key may answer a question on the message line; every other one takes it back.
   private func mayAnswer(_ match: Keymap.Match) -> Bool {
     switch match {
     case .command(.send), .command(.retryJob), .command(.cancelAllJobs), .command(.choose(.resend)):
       true
     case .command(.accept): decision != nil
+    case .command(.quit), .command(.back): confirmation.isAboutLeaving
     default: false
     }
   }
 
   private mutating func type(_ character: Character) {
-    if let input = contexts.first, input == .line || input == .prompt {
+    if isTyping {
+      guard hasRoom else { return sayThereIsNoRoom() }
       edit { $0.type(character) }
     } else if focus == .parameters, help == nil, decision == nil, parameters.choices == nil,
       parameters.selected.begins(with: character)
     {
+      guard hasRoom else { return sayThereIsNoRoom() }
       parameters.openInput(String(character))
     }
   }
@@ -63,15 +90,19 @@ extension AppState {
     disarmQuit()
     dropQuestion()
     guard help == nil else { return }
+    guard hasRoom else { return sayThereIsNoRoom() }
     if contexts.first == .line || contexts.first == .prompt {
       edit { $0.insert(text) }
-    } else if decision != nil {
-      decision?.openInput(text)
+    } else if let decision {
+      if !decision.isSettled { self.decision?.openInput(text) }
     } else if focus == .references {
       references.openInput(text)
     } else {
       message.show(
-        Notice(.warning, "The paste was left out: go to the prompt (Alt-1) and paste again."))
+        Notice(
+          .warning,
+          "The paste was left out: go to the prompt "
+            + "(\(Keymap.label(of: .focus(.prompt)))) and paste again."))
     }
   }
 

@@ -11,7 +11,8 @@ extension AppState {
       return []
     }
     if decision != nil {
-      if event.kind == .press { decision?.select(at: event.position, on: size) }
+      let box = dialogBox
+      if event.kind == .press { decision?.select(at: event.position, in: box) }
       return []
     }
     guard let pane = layout.pane(at: event.position) else { return [] }
@@ -62,9 +63,9 @@ extension AppState {
       if parameters.choices != nil {
         parameters.choices?.scroll(by: lines)
       } else {
-        parameters.window.scroll(by: lines, count: parameters.fields.count)
+        parameters.scroll(by: lines)
       }
-    case .references: references.window.scroll(by: lines, count: references.items.count)
+    case .references: references.scroll(by: lines)
     case .history: return history.scroll(by: lines)
     }
     return []

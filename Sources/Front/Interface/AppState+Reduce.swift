@@ -26,8 +26,6 @@ extension AppState {
     case .resized(let size):
       self.size = size
       fit()
-      prompt.revealCaret()
-      history.window.reveal(history.selectedRow)
     case .ticked(let now): return ticked(now)
     case .serviceConnected: service = .connected
     case .serviceLost(let message):
@@ -44,7 +42,7 @@ extension AppState {
       heedJobs()
     case .queueReported(let item): queueReported(item)
     case .budgetReported(let items): budget = items
-    case .jobEdited(let id): return jobEdited(id)
+    case .jobEdited(let id): jobEdited(id)
     case .editRefused(let id, let problems, let text): editRefused(id, problems, text)
     case .attachRefused(let id, let text): attachRefused(id, text)
     case .historyLoaded(let items, let total): history.loaded(items, total: total)
@@ -64,7 +62,12 @@ extension AppState {
       showProblems(problems)
       message.show(Notice(.error, text))
     case .referenceInspected(let token, let facts): references.inspected(token, facts)
-    case .referenceRefused(let token, let text): references.refused(token, text)
+    case .referenceRefused(let token, let text):
+      guard let row = references.refused(token, text) else { break }
+      message.show(
+        Notice(
+          .error,
+          "Reference \(row + 1) cannot be used: \(text) In the list e corrects it, x removes it."))
     case .editorReturned(let text): takeEdited(text)
     case .draftRestored(let draft): return restore(draft)
     case .noticed(let notice): message.show(notice)
@@ -75,14 +78,12 @@ extension AppState {
   /// Brings what depends on the size in line with it.
   private mutating func fit() {
     let layout = layout
-    if layout.panes[.prompt] != nil { prompt.fit(layout.content(of: .prompt).size) }
-    if layout.panes[.parameters] != nil {
-      parameters.fit(rows: layout.content(of: .parameters).rows)
-    }
-    if layout.panes[.references] != nil {
-      references.fit(rows: layout.content(of: .references).rows)
-    }
-    if layout.panes[.history] != nil { history.fit(rows: layout.content(of: .history).rows) }
+    let areas = Dictionary(
+      uniqueKeysWithValues: layout.panes.keys.map { ($0, shownArea(of: $0, layout)) })
+    if let area = areas[.prompt] { prompt.fit(area.size) }
+    if let area = areas[.parameters] { parameters.fit(rows: area.rows) }
+    if let area = areas[.references] { references.fit(rows: area.rows) }
+    if let area = areas[.history] { history.fit(rows: area.rows) }
     help?.fit(HelpPage.content(on: size))
   }
 

@@ -18,8 +18,9 @@ extension AppState {
       let place = draw(pane, on: &canvas, layout)
       if pane == focus { cursor = place }
     }
-    if let decision { cursor = decision.draw(on: &canvas) }
-    let isTold = message.draw(on: &canvas, in: layout.message, standing: standingNotice)
+    if let decision { cursor = decision.draw(on: &canvas, in: dialogBox) }
+    let isTold = message.draw(
+      on: &canvas, in: layout.message, room: layout.messageRoom, standing: standingNotice)
     if !isTold || !layout.isSingle {
       HintLine(
         for: contexts, columns: layout.hints.columns, jobs: history.activeCount,
@@ -36,12 +37,10 @@ extension AppState {
   }
 
   /// What the message line says where nothing has just happened.
-  private var standingNotice: Notice? {
+  var standingNotice: Notice? {
     if focus == .parameters, let notice = parameters.selectedNotice { return notice }
-    if focus == .references, let text = references.input?.message {
-      return Notice(.error, text)
-    }
     if focus == .references, let notice = references.selectedNotice { return notice }
+    if focus == .history, let text = history.goneNote { return Notice(.warning, text) }
     if case .lost(let text) = service { return Notice(.warning, text) }
     return history.queue.trouble.map { Notice(.warning, "Nothing is sent: \($0)") }
   }

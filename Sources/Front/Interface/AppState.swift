@@ -35,6 +35,12 @@ package struct AppState: Equatable, Sendable {
   /// The job whose request is in the form instead of the draft.
   var editing: JobEditing?
   var budget: [BudgetItem] = []
+  /// Whether the queue was paused or let go on by others since the last key.
+  var queueNews = false
+  /// Whether a picture came back from the way into the trash since the last key.
+  var trashNews = false
+  /// What this front end last asked of the queue; nil once that was answered.
+  var askedPause: Bool?
   /// Unknown outcomes that were told of.
   var toldUnknown: Set<String> = []
 
@@ -84,6 +90,7 @@ package struct AppState: Equatable, Sendable {
   var contexts: [KeyContext] {
     if help != nil { return [.help, .list, .always] }
     if let decision {
+      if decision.isSettled, decision.input == nil { return [.decision, .list, .always] }
       return decision.input == nil ? [.decision, .list, .always] : [.line, .text, .always]
     }
     let typing: [KeyContext] = [.line, .text, .studio, .always]

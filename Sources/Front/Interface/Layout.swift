@@ -29,6 +29,11 @@ struct Layout: Equatable, Sendable {
     }
   }
 
+  /// The most rows a message may take, upwards from its line, so that a row of each pane stays in sight.
+  var messageRoom: Int {
+    isSingle ? max(1, min(3, panes.values.map(\.rows).min() ?? 1)) : 3
+  }
+
   /// The part of a pane its contents are drawn in.
   func content(of pane: Pane) -> Rect {
     guard let rect = panes[pane] else { return Rect(row: 0, column: 0, rows: 0, columns: 0) }

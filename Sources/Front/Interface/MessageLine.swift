@@ -4,9 +4,6 @@ import Screen
 struct MessageLine: Equatable, Sendable {
   /// Ticks a notice stays.
   private static let lifetime = 6
-  /// Rows a long one grows to, upwards over what is there.
-  private static let highest = 3
-
   private(set) var notice: Notice?
   private var age = 0
 
@@ -30,22 +27,37 @@ struct MessageLine: Equatable, Sendable {
 
   mutating func clear() { notice = nil }
 
-  /// - Parameter standing: what is said where there is no notice.
+  /// How many rows it takes; zero where nothing is said.
+  ///
+  /// - Parameters:
+  ///   - room: the rows a long one may grow to, upwards over what is there.
+  ///   - standing: what is said where there is no notice.
+  func rows(in rect: Rect, room: Int, standing: Notice?) -> Int {
+    guard let notice = notice ?? standing, !rect.isEmpty else { return 0 }
+    return wrapped(notice, rect, room).rows
+  }
+
+  private func wrapped(
+    _ notice: Notice, _ rect: Rect, _ room: Int
+  ) -> (characters: [Character], lines: [TextWrap.Line], rows: Int) {
+    let characters = Array(notice.symbol + DisplayText.visible(notice.text))
+    let lines = TextWrap(characters, columns: max(1, rect.columns - 2)).lines
+    return (characters, lines, min(lines.count, room, rect.row + 1))
+  }
+
   /// - Returns: whether anything was said.
   @discardableResult
-  func draw(on canvas: inout Canvas, in rect: Rect, standing: Notice?) -> Bool {
+  func draw(on canvas: inout Canvas, in rect: Rect, room: Int, standing: Notice?) -> Bool {
     guard let notice = notice ?? standing, !rect.isEmpty else { return false }
-    let (symbol, role): (String, Role) =
+    let role: Role =
       switch notice.severity {
-      case .information: ("", .text)
-      case .success: ("✓ ", .success)
-      case .warning: ("! ", .warning)
-      case .error: ("✗ ", .error)
+      case .information: .text
+      case .success: .success
+      case .warning: .warning
+      case .error: .error
       }
-    let characters = Array(symbol + DisplayText.visible(notice.text))
+    let (characters, lines, rows) = wrapped(notice, rect, room)
     let columns = max(1, rect.columns - 2)
-    let lines = TextWrap(characters, columns: columns).lines
-    let rows = min(lines.count, Self.highest, rect.row + 1)
     let area = Rect(
       row: rect.row - rows + 1, column: rect.column, rows: rows, columns: rect.columns)
     canvas.fill(area)
@@ -58,5 +70,16 @@ struct MessageLine: Equatable, Sendable {
         row: area.row + index, column: rect.column + 1, Style(role), clip: area)
     }
     return true
+  }
+}
+
+extension Notice {
+  fileprivate var symbol: String {
+    switch severity {
+    case .information: ""
+    case .success: "✓ "
+    case .warning: "! "
+    case .error: "✗ "
+    }
   }
 }

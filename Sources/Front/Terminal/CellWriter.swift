@@ -9,12 +9,16 @@ struct CellWriter {
   private let canvas: Canvas
   private let theme: Theme
   private let writesValues: Bool
+  private let leftOut: Position?
   private var pen = Pen()
   /// Where the terminal's cursor is for certain.
   private var place: Position?
 
-  /// - Parameter writesValues: whether the terminal takes colours by value.
-  init(_ canvas: Canvas, theme: Theme, writesValues: Bool) {
+  /// - Parameters:
+  ///   - writesValues: whether the terminal takes colours by value.
+  ///   - leftOut: the cell that must not be written to, where there is one.
+  init(_ canvas: Canvas, theme: Theme, writesValues: Bool, leavingOut leftOut: Position? = nil) {
+    self.leftOut = leftOut
     self.canvas = canvas
     self.theme = theme
     self.writesValues = writesValues
@@ -26,7 +30,7 @@ struct CellWriter {
     var endangered = 0
     while column < canvas.size.columns && (span.contains(column) || column < endangered) {
       let cell = canvas[row, column]
-      guard let character = cell.character else {
+      guard let character = cell.character, leftOut != Position(row: row, column: column) else {
         column += 1
         continue
       }

@@ -16,6 +16,8 @@ import Screen
   let colors: Int
   /// Whether -1 is the terminal's own colour; without, white on black stands for it.
   let hasStandardColors: Bool
+  /// Whether a character in the last cell of the screen would scroll it.
+  let wrapsAtOnce: Bool
   private let screen: OpaquePointer
   private let stream: UnsafeMutablePointer<FILE>
 
@@ -36,6 +38,7 @@ import Screen
     curses_set_up()
     colors = Int(curses_colors())
     hasStandardColors = use_default_colors() != -1
+    wrapsAtOnce = curses_wraps_at_once()
     resize(to: size)
   }
 

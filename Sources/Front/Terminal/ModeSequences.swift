@@ -5,10 +5,21 @@ struct ModeSequences: Sendable {
   var hasKeyboardProtocol = false
   /// Whether the title was put on the terminal's stack.
   var hasTitle = false
+  /// Modes of the Alt key that the terminal said it has and has not set; xterm's 1036 and 1039.
+  private(set) var altModes: Set<Int> = []
+
+  /// Takes in how a mode stands.
+  /// - Returns: what to write; empty when nothing.
+  mutating func heed(mode: Int, state: Int) -> String {
+    guard Self.modesOfAlt.contains(mode), state == 2, altModes.insert(mode).inserted else {
+      return ""
+    }
+    return "\u{1B}[?\(mode)h"
+  }
 
   /// Pastes in brackets, focus reports, clicks and drags in cells.
   var entering: String {
-    "\u{1B}[?2004h\u{1B}[?1004h" + (mouse ? "\u{1B}[?1002h\u{1B}[?1006h" : "")
+    "\u{1B}[?2004h\u{1B}[?1004h" + (mouse ? "\u{1B}[?1002h\u{1B}[?1006h" : "") + altModes("h")
   }
 
   /// What must wait until the other screen is up: each of the two has its own keyboard flags.
@@ -16,7 +27,8 @@ struct ModeSequences: Sendable {
 
   /// In the reverse order, and an unfinished synchronized frame too.
   var leaving: String {
-    (hasKeyboardProtocol ? "\u{1B}[<u" : "") + mouseOff + "\u{1B}[?1004l\u{1B}[?2004l"
+    (hasKeyboardProtocol ? "\u{1B}[<u" : "") + altModes("l") + mouseOff
+      + "\u{1B}[?1004l\u{1B}[?2004l"
       + "\u{1B}[?2026l"
   }
 
@@ -28,7 +40,16 @@ struct ModeSequences: Sendable {
   static let synchronizedOn = "\u{1B}[?2026h"
   static let synchronizedOff = "\u{1B}[?2026l"
   static let synchronizedQuery = "\u{1B}[?2026$p"
+  /// Where Alt sends no ESC it types letters: xterm as it comes. The modes are asked for rather than
+  /// set, because most terminals have them set, and a shell needs them as they were.
+  static let altQuery = modesOfAlt.map { "\u{1B}[?\($0)$p" }.joined()
   static let saveTitle = "\u{1B}[22;2t"
+
+  private static let modesOfAlt = [1036, 1039]
+
+  private func altModes(_ final: Character) -> String {
+    altModes.sorted().map { "\u{1B}[?\($0)\(final)" }.joined()
+  }
 
   private var mouseOff: String { mouse ? "\u{1B}[?1006l\u{1B}[?1002l" : "" }
 }

@@ -49,12 +49,17 @@ struct Painter: ~Copyable {
           spans.append((row, done))
           span = nil
         }
-        span = (span?.lowerBound ?? column)...column
+        // The last cell of a screen that wraps at once is inserted from its left neighbour's place.
+        let isCorner = screen.wrapsAtOnce && row == size.rows - 1 && column == size.columns - 1
+        span = (span?.lowerBound ?? max(0, isCorner ? column - 1 : column))...column
         draw(cell, row: row, column: column, theme)
       }
       if let span { spans.append((row, span)) }
     }
-    var writer = CellWriter(canvas, theme: theme, writesValues: writesValues)
+    let corner = Position(row: size.rows - 1, column: size.columns - 1)
+    var writer = CellWriter(
+      canvas, theme: theme, writesValues: writesValues,
+      leavingOut: screen.wrapsAtOnce ? corner : nil)
     for (row, span) in spans { writer.draw(row: row, span: span, &ladder) }
 
     if let cursor { caret = cursor }

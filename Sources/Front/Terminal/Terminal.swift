@@ -27,6 +27,9 @@ package final class Terminal {
   /// To be sent behind the next frame.
   private var postscript: String
   private var isSynchronized = false
+  private var isAltAsked = false
+  /// When something was last read, in milliseconds on the caller's clock.
+  private var lastInput: Int64 = 0
   private var directColor: DirectColorProbe
   private var title = ""
 
@@ -142,20 +145,26 @@ package final class Terminal {
   package var inputDescriptor: Int32 { line.input }
 
   /// All that has come in; empty when nothing has. Never waits.
-  package func readEvents() -> [InputEvent] {
+  /// - Parameter time: now, in milliseconds on a clock that never goes back.
+  package func readEvents(at time: Int64) -> [InputEvent] {
     guard isUp else { return [] }
     guard let bytes = line.read() else {
       hasHungUp = true
       return []
     }
+    if !bytes.isEmpty { lastInput = time }
     return heed(parser.feed(bytes))
   }
 
-  /// Whether `flushInput()` is due about 30 ms after the last input, unless more comes.
-  package var needsFlush: Bool { parser.needsFlush }
+  /// When held back bytes are to be taken for what they are on their own, on the clock of `readEvents`:
+  /// ESC for the key Escape, a paste without its end for all there is of it. Nil while nothing is held back.
+  package var flushTime: Int64? { parser.flushDelay.map { lastInput + Int64($0) } }
 
-  /// Takes held back bytes for what they are on their own, such as the key Escape.
-  package func flushInput() -> [InputEvent] { heed(parser.flush()) }
+  /// Takes them so, if the time has come and nothing more was read before it.
+  package func flushInput(at time: Int64) -> [InputEvent] {
+    guard let due = flushTime, time >= due else { return [] }
+    return heed(parser.flush())
+  }
 
   // MARK: - Coming and going
 
@@ -219,8 +228,13 @@ package final class Terminal {
       case .version where !isSynchronized:
         // Asked only of terminals that know their name: some old ones print this question.
         line.write(ModeSequences.synchronizedQuery)
+        askForAlt()
+      case .primaryAttributes(let numbers) where numbers.first ?? 0 >= 61: askForAlt()
       case .mode(2026, let state):
         isSynchronized = state == 1 || state == 2
+      case .mode(let mode, let state):
+        line.write(modes.heed(mode: mode, state: state))
+        Self.setFarewell(modes, farewell)
       default: break
       }
       line.write(directColor.heed(reply))
@@ -229,6 +243,12 @@ package final class Terminal {
       painter.writeValues(size: size, isSynchronized: isSynchronized, on: &line)
     }
     return events
+  }
+
+  private func askForAlt() {
+    guard !isAltAsked else { return }
+    isAltAsked = true
+    line.write(ModeSequences.altQuery)
   }
 
   private static func setFarewell(_ modes: ModeSequences, _ farewell: String) {

@@ -70,8 +70,8 @@ final class EffectRunner: Sendable {
       work(pool) { [self] in mailbox.send(await link.setPaused(true)) }
     case .resumeQueue:
       work(pool) { [self] in mailbox.send(await link.setPaused(false)) }
-    case .cancelAllJobs:
-      work(pool) { [self] in mailbox.send(await link.cancelAll()) }
+    case .cancelJobs(let ids):
+      work(pool) { [self] in mailbox.send(await link.cancel(ids)) }
     case .forgetJob(let id):
       work(pool) { [self] in mailbox.send(await link.forget(id)) }
     case .attachFiles(let id, let paths):

@@ -22,8 +22,6 @@ struct FrontEnd: ~Copyable {
   /// What is not as the person wants it, said once the screen is up.
   private let notes: [String]
 
-  /// How long a lone Escape waits for the rest of a sequence, in milliseconds.
-  private static let escapeDelay = 30
   private static let tick: Int64 = 1000
 
   /// Opens the interface and stays in it until the person leaves.
@@ -72,14 +70,13 @@ struct FrontEnd: ~Copyable {
       for: [input, signals.descriptor, mailbox.descriptor],
       writable: terminal.isBehind ? [terminal.outputDescriptor] : [], timeout: timeout)
     var events: [InputEvent] = []
-    switch outcome {
-    case .ready(let ready):
-      if ready.contains(input) { events = terminal.readEvents() }
+    let now = SystemClock.monotonicMilliseconds
+    if case .ready(let ready) = outcome {
+      if ready.contains(input) { events = terminal.readEvents(at: now) }
       if ready.contains(terminal.outputDescriptor) { terminal.flushOutput() }
       for signal in try signals.drain() { heed(signal) }
-    case .timedOut: if terminal.needsFlush { events = terminal.flushInput() }
-    case .interrupted: break
     }
+    events += terminal.flushInput(at: now)
     if terminal.hasHungUp { hasEnded = true }
     for event in events { take(.input(event)) }
     for action in mailbox.drain() { take(action) }
@@ -88,9 +85,9 @@ struct FrontEnd: ~Copyable {
   }
 
   private var timeout: Duration? {
-    if terminal.needsFlush { return .milliseconds(Self.escapeDelay) }
-    guard state.wantsTicks else { return nil }
-    return .milliseconds(max(0, nextTick - SystemClock.monotonicMilliseconds))
+    let tick = state.wantsTicks ? nextTick : nil
+    guard let next = [tick, terminal.flushTime].compactMap(\.self).min() else { return nil }
+    return .milliseconds(max(0, next - SystemClock.monotonicMilliseconds))
   }
 
   private mutating func tickIfDue() {

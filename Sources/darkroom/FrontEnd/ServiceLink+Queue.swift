@@ -23,10 +23,17 @@ extension ServiceLink {
     }
   }
 
-  /// The answer to `cancelAllJobs`; of each job the events tell.
-  func cancelAll() async -> AppAction {
+  /// The answer to `cancelJobs`; of each job the events tell.
+  func cancel(_ ids: [String]) async -> AppAction {
     await orNotice { client throws(StudioError) in
-      let jobs = try await client.cancelAll()
+      var jobs: [JobStatus] = []
+      for id in ids {
+        do throws(StudioError) {
+          jobs.append(newest(try await client.cancel(id)))
+        } catch  where error.code == .noSuchJob {
+          continue
+        }
+      }
       for job in jobs { hear(job) }
       let ended = jobs.count == 1 ? "1 job was" : "\(jobs.count) jobs were"
       let billed = jobs.contains { $0.sent != nil }

@@ -1,6 +1,9 @@
 extension AppState {
   mutating func openDecision() {
-    guard let job = history.selectedJob, job.isUnresolved else { return }
+    guard let job = history.selectedJob, job.isUnresolved else {
+      askForRow("Select a job whose outcome is unknown to decide.")
+      return
+    }
     decision = DecisionDialog(job)
     message.clear()
   }
@@ -8,6 +11,10 @@ extension AppState {
   /// What a key or a click chose.
   mutating func choose(_ choice: DecisionDialog.Choice, key: String? = nil) -> [AppEffect] {
     guard let job = decision?.job else { return [] }
+    guard decision?.isSettled == false || choice == .later else {
+      message.show(Notice(.warning, DecisionDialog.settled))
+      return []
+    }
     decision?.select(choice)
     switch choice {
     case .arrived: decision?.openInput()
@@ -24,6 +31,7 @@ extension AppState {
   /// Enter: takes the choice, or what was typed.
   mutating func acceptDecision() -> [AppEffect] {
     guard let decision else { return [] }
+    if decision.isSettled { return choose(.later) }
     guard var line = decision.input else { return choose(decision.selected, key: "Enter") }
     guard !line.isBusy else { return [] }
     let paths = PathWords.split(line.editor.text)
@@ -38,7 +46,7 @@ extension AppState {
   }
 
   mutating func attachRefused(_ id: String, _ text: String) {
-    if decision?.job.id == id, decision?.input != nil {
+    if decision?.job.id == id, decision?.input != nil, decision?.isSettled == false {
       decision?.input?.isBusy = false
       decision?.input?.message = text
     } else {
@@ -55,6 +63,8 @@ extension AppState {
     let those = Wording.counted(ids.count, "request", "requests")
     message.show(
       Notice(
-        .warning, "\(those) sent and never answered, perhaps paid: Alt-4 Home Enter decides."))
+        .warning,
+        "\(those) sent and never answered, perhaps paid: \(Keymap.label(of: .focus(.history))) Home "
+          + "Enter decides."))
   }
 }

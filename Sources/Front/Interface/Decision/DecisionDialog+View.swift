@@ -5,9 +5,11 @@ extension DecisionDialog {
   private static let labelColumns = 9
 
   /// In the middle of the screen, above the message line and the hints.
-  static func box(on size: Size) -> Rect {
+  ///
+  /// - Parameter top: the row at which a message begins, where there is one.
+  static func box(on size: Size, above top: Int? = nil) -> Rect {
     let columns = min(size.columns, 76)
-    let rows = size.rows > 15 ? min(size.rows - 4, 18) : max(0, size.rows - 1)
+    let rows = size.rows > 15 ? min(size.rows - 4, 18) : min(max(0, size.rows - 1), top ?? .max)
     return Rect(
       row: size.rows > 15 ? (size.rows - 2 - rows) / 2 : 0, column: (size.columns - columns) / 2,
       rows: rows, columns: columns)
@@ -19,17 +21,19 @@ extension DecisionDialog {
   }
 
   /// Selects what was clicked.
-  mutating func select(at position: Position, on size: Size) {
-    let foot = Self.foot(of: Self.box(on: size).inset())
+  mutating func select(at position: Position, in box: Rect) {
+    let foot = Self.foot(of: box.inset())
     guard input == nil, foot.contains(position),
-      let choice = Choice(rawValue: position.row - foot.row)
+      let choice = Choice(rawValue: position.row - foot.row + firstShown(of: foot))
     else { return }
     select(choice)
   }
 
+  /// The first choice shown where there is no room for all: the selected one is among them.
+  private func firstShown(of foot: Rect) -> Int { max(0, selected.rawValue - foot.rows + 1) }
+
   /// - Returns: the caret of the input, or the selected choice.
-  func draw(on canvas: inout Canvas) -> Position? {
-    let box = Self.box(on: canvas.size)
+  func draw(on canvas: inout Canvas, in box: Rect) -> Position? {
     canvas.fill(box)
     let content = Box.draw(
       on: &canvas, box, title: "Job \(job.id): outcome unknown", isFocused: true)
@@ -42,9 +46,11 @@ extension DecisionDialog {
   private func drawFacts(on canvas: inout Canvas, in rect: Rect) {
     var rest = rect
     let used = TextBlock.draw(
-      job.message
-        ?? "The request left and no answer came. It may have been drawn and paid for; it is not sent "
-        + "again by itself.", on: &canvas, in: rest, Style(.warning))
+      isSettled
+        ? Self.settled
+        : job.message
+          ?? "The request left and no answer came. It may have been drawn and paid for; it is not sent "
+          + "again by itself.", on: &canvas, in: rest, Style(.warning))
     rest = rest.splitTop(used + 1).rest
     for (label, text, rows) in facts {
       guard let text, !rest.isEmpty else { continue }
@@ -75,14 +81,15 @@ extension DecisionDialog {
 
   private func drawChoices(on canvas: inout Canvas, in foot: Rect) -> Position? {
     guard !foot.isEmpty else { return nil }
-    for choice in Choice.allCases.prefix(foot.rows) {
-      let row = foot.row + choice.rawValue
+    let first = firstShown(of: foot)
+    for choice in Choice.allCases.dropFirst(first).prefix(foot.rows) {
+      let row = foot.row + choice.rawValue - first
       let line = Rect(row: row, column: foot.column, rows: 1, columns: foot.columns)
       canvas.write(choice.key, row: row, column: foot.column + 1, Style(.key), clip: line)
       canvas.write(choice.title, row: row, column: foot.column + 5, Style(.text), clip: line)
       if choice == selected { canvas.restyle(line, Style(.selection)) }
     }
-    return Position(row: foot.row + min(selected.rawValue, foot.rows - 1), column: foot.column)
+    return Position(row: foot.row + selected.rawValue - first, column: foot.column)
   }
 
   private func draw(_ input: LineInput, on canvas: inout Canvas, in foot: Rect) -> Position? {

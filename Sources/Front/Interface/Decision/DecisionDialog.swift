@@ -26,6 +26,8 @@ struct DecisionDialog: Equatable, Sendable {
 
   let job: JobItem
   private(set) var selected = Choice.arrived
+  /// Whether somebody has decided it meanwhile, or what was named for it was taken in.
+  private(set) var isSettled = false
   /// The input for paths, while they are asked for.
   var input: LineInput?
 
@@ -42,6 +44,15 @@ struct DecisionDialog: Equatable, Sendable {
       }
     selected = Choice(rawValue: min(max(0, row), last)) ?? selected
   }
+
+  /// Nothing is to be decided any more. The question stays until a key closes it.
+  mutating func settle() {
+    isSettled = true
+    input?.isBusy = false
+    input?.message = Self.settled
+  }
+
+  static let settled = "This is decided now. Esc closes it."
 
   mutating func select(_ choice: Choice) { selected = choice }
 

@@ -1,7 +1,12 @@
 extension AppState {
+  /// Says that a key did nothing because no row is selected that it is for.
+  mutating func askForRow(_ sentence: String) {
+    message.show(Notice(.warning, history.goneNote ?? sentence))
+  }
+
   mutating func cancelJob() -> [AppEffect] {
     guard let job = history.selectedJob, job.isActive else {
-      message.show(Notice(.warning, "Select a running job to cancel it."))
+      askForRow("Select a running job to cancel it.")
       return []
     }
     message.show(Notice(.information, "Cancelling job \(job.id)…"))
@@ -9,43 +14,85 @@ extension AppState {
   }
 
   mutating func cancelAllJobs() -> [AppEffect] {
-    let count = history.activeCount
-    guard count > 0 else {
+    let ids = history.activeJobs
+    guard !ids.isEmpty else {
       message.show(Notice(.warning, "No job waits or runs."))
       return []
     }
+    // Jobs that came since the question was asked are not among those it named; those that ended are
+    // none to cancel.
+    if let asked = confirmation.jobsToCancel, !ids.isSubset(of: asked) { confirmation.dropped() }
+    let asked = confirmation.jobsToCancel ?? ids
     let isConfirmed = confirm(
-      .cancelAll,
-      asking: "Press C again to cancel \(Wording.counted(count, "job", "jobs")); what was sent "
+      .cancelAll(asked),
+      asking:
+        "Press C again to cancel \(Wording.counted(asked.count, "job", "jobs")); what was sent "
         + "already may still be billed.", isNeeded: true)
     guard isConfirmed else { return [] }
-    message.show(Notice(.information, "Cancelling all jobs…"))
-    return [.cancelAllJobs]
+    message.show(
+      Notice(.information, "Cancelling \(Wording.counted(ids.count, "job", "jobs"))…"))
+    // Those that wait first, from the last: none gets the turn of one that is ended before it.
+    return [.cancelJobs(ids: history.jobs.map(\.id).reversed().filter(ids.contains))]
   }
 
   mutating func dismissJob() {
-    if history.selectedJob?.isUnresolved == true {
+    guard let job = history.selectedJob else {
+      askForRow("Select a job that ended to take it off the list.")
+      return
+    }
+    if job.isUnresolved {
       message.show(Notice(.warning, "Enter decides what becomes of it first."))
+    } else if job.isActive {
+      message.show(Notice(.warning, "Job \(job.id) is not over: c cancels it."))
     }
     history.dismissSelected()
   }
 
   mutating func moveJob(by offset: Int) -> [AppEffect] {
-    guard let job = history.selectedJob, let other = history.place(of: job, movedBy: offset) else {
+    guard let job = history.selectedJob, job.state == .queued else {
+      askForRow("Select a job that waits for its turn to move it.")
+      return []
+    }
+    guard let other = history.place(of: job, movedBy: offset) else {
+      message.show(
+        Notice(
+          .information, "Job \(job.id) is the \(offset < 0 ? "first" : "last") that waits already.")
+      )
       return []
     }
     return [.moveJob(id: job.id, before: other)]
   }
 
+  /// A queue that was paused or let go on by somebody else is not turned round by a key that meant the
+  /// opposite.
   mutating func pauseOrResume() -> [AppEffect] {
-    history.queue.isPaused ? [.resumeQueue] : [.pauseQueue]
+    let isPaused = askedPause ?? history.queue.isPaused
+    guard !queueNews else {
+      message.show(
+        Notice(
+          .warning,
+          isPaused
+            ? "The queue was paused meanwhile; press P to let it go on."
+            : "The queue was let go on meanwhile; press P to pause it."))
+      return []
+    }
+    askedPause = !isPaused
+    return isPaused ? [.resumeQueue] : [.pauseQueue]
   }
 
   mutating func queueReported(_ item: QueueItem) {
+    if item.isPaused == askedPause {
+      askedPause = nil
+    } else if item.isPaused != history.queue.isPaused {
+      queueNews = true
+      askedPause = nil
+    }
     if item.isPaused, !history.queue.isPaused {
       message.show(
         Notice(
-          .information, "The queue is paused: nothing more is sent until Alt-4 P lets it go on.")
+          .information,
+          "The queue is paused: nothing more is sent until "
+            + "\(Keymap.label(of: .focus(.history))) P lets it go on.")
       )
     } else if !item.isPaused, history.queue.isPaused {
       message.show(Notice(.success, "The queue goes on."))
@@ -55,11 +102,13 @@ extension AppState {
 
   /// Brings what is about one job in line with how it stands now.
   mutating func heedJobs() {
-    if let id = decision?.job.id, history.job(id)?.isUnresolved != true { decision = nil }
+    // The question stays in front until it is closed by a key: the next one was meant for it.
+    if let id = decision?.job.id, history.job(id)?.isUnresolved != true { decision?.settle() }
     guard let id = editing?.jobID, editing?.isPossible == true, let job = history.job(id),
       job.state != .queued
     else { return }
     editing?.isPossible = false
+    if editing?.isDone == true, !isHalfEdited { return }
     message.show(
       Notice(.warning, "Job \(id) does not wait any more: what is in the form cannot replace it."))
   }

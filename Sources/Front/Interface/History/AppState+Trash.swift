@@ -2,7 +2,7 @@ extension AppState {
   /// Puts the selected picture into the trash. It is off the list at once; the answer confirms it.
   mutating func trashPicture() -> [AppEffect] {
     guard let item = history.selectedPicture else {
-      message.show(Notice(.warning, "Select a picture to put it into the trash."))
+      askForRow("Select a picture to put it into the trash.")
       return []
     }
     trash.add(item.id)
@@ -18,11 +18,16 @@ extension AppState {
         Notice(.warning, "No picture was put into the trash here; 'darkroom trash' lists it."))
       return []
     }
+    guard !trashNews else {
+      message.show(Notice(.information, "Press u again to take \(id) out of the trash."))
+      return []
+    }
     guard !trash.isMoving(id) else {
       message.show(Notice(.information, "\(id) is on its way into the trash; press u again."))
       return []
     }
     trash.takeBack(id)
+    history.await(id)
     message.show(Notice(.information, "Taking \(id) out of the trash…"))
     return [.restorePicture(id: id)]
   }
@@ -40,6 +45,7 @@ extension AppState {
   }
 
   mutating func trashRefused(_ id: String, _ text: String) -> [AppEffect] {
+    trashNews = trashNews || trash.last == id
     trash.refused(id)
     message.show(Notice(.error, text))
     return history.show(id)

@@ -13,7 +13,7 @@ extension History {
   func draw(on canvas: inout Canvas, in rect: Rect, isFocused: Bool, now: Double) -> Position? {
     let (list, foot) = rect.splitTop(rect.rows - (input == nil ? 0 : 1))
     if rowCount == 0 { drawEmpty(on: &canvas, in: list) }
-    let chosen = selectedRow
+    let chosen = presentRow
     for line in 0..<list.rows {
       guard let row = window.row(atLine: line, count: rowCount) else { break }
       let place = Rect(row: list.row + line, column: list.column, rows: 1, columns: list.columns)
@@ -30,7 +30,7 @@ extension History {
       return input.draw(on: &canvas, row: foot.row, column: foot.column, columns: foot.columns)
     }
     guard isFocused, !list.isEmpty else { return nil }
-    let line = min(max(0, chosen - window.top), list.rows - 1)
+    let line = min(max(0, selectedRow - window.top), list.rows - 1)
     return Position(row: list.row + line, column: list.column)
   }
 
@@ -43,7 +43,8 @@ extension History {
         in: rect, Style(.placeholder))
     } else if isLoaded {
       TextBlock.draw(
-        "No pictures yet. Write a prompt and press Alt-Enter.", on: &canvas, in: rect,
+        "No pictures yet. Write a prompt and press \(Keymap.label(of: .send)).", on: &canvas,
+        in: rect,
         Style(.placeholder))
     }
   }

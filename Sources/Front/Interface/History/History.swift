@@ -24,11 +24,15 @@ struct History: Equatable, Sendable {
   private(set) var query = ""
   /// Pictures that are in the trash, or on their way there: a list that was read before has them still.
   private var hidden: Set<String> = []
-  /// The picture to select when it is there again.
-  private var awaited: String?
   /// The input of a search, while it is open.
   var input: LineInput?
   private(set) var selected: RowID?
+  /// Where the selected row was before it left the list; nil while it is there.
+  private var goneRow: Int?
+  /// Whether the person chooses among the rows, so that no news may choose another one.
+  var isHeld = false
+  /// Whether nothing was pressed since other pictures were asked for, so that the first may be selected.
+  private var takesFirst = true
   var window = ListWindow()
 
   /// Jobs with rows of their own: first those that need a decision, then those under way, those that wait
@@ -42,6 +46,10 @@ struct History: Equatable, Sendable {
 
   var queue = QueueItem()
 
+  /// The ids of those jobs.
+  var activeJobs: Set<String> {
+    Set(isCurrent ? jobs.filter(\.isActive).map(\.id) : [])
+  }
   /// How many jobs are known to be under way.
   var activeCount: Int { isCurrent ? jobs.count(where: \.isActive) : 0 }
   /// Whether what is shown of the jobs changes as time passes.
@@ -54,11 +62,26 @@ struct History: Equatable, Sendable {
   }
   var rowCount: Int { jobs.count + pictures.count }
 
-  var selectedRow: Int {
+  /// The row selected, or where it was when it left the list.
+  var selectedRow: Int { presentRow ?? min(goneRow ?? 0, max(0, rowCount - 1)) }
+
+  /// The row selected; nil where it is not in the list.
+  var presentRow: Int? {
     switch selected {
-    case .job(let id): jobs.firstIndex { $0.id == id } ?? 0
-    case .picture(let id): (pictures.firstIndex { $0.id == id }).map { $0 + jobs.count } ?? 0
-    case nil: 0
+    case .job(let id): jobs.firstIndex { $0.id == id }
+    case .picture(let id): (pictures.firstIndex { $0.id == id }).map { $0 + jobs.count }
+    case nil: nil
+    }
+  }
+
+  /// A sentence about the selected row, where it left the list while it was looked at. Nothing acts on
+  /// another row until the person has chosen one.
+  var goneNote: String? {
+    guard presentRow == nil else { return nil }
+    switch selected {
+    case .job(let id): return "Job \(id) has no row any more: choose another one with ↑ or ↓."
+    case .picture(let id): return "\(id) is not in the list: choose another one with ↑ or ↓."
+    case nil: return rowCount == 0 ? nil : "Nothing is selected: choose a row with ↑ or ↓."
     }
   }
 
@@ -74,22 +97,37 @@ struct History: Equatable, Sendable {
 
   mutating func fit(rows: Int) {
     window.fit(rows: rows - (input == nil ? 0 : 1), count: rowCount)
+    if let presentRow { window.reveal(presentRow) }
   }
 
   mutating func step(_ step: ListStep) -> [AppEffect] {
-    select(row: window.target(of: step, from: selectedRow, count: rowCount))
+    // Down from where a row was is the one that took its place.
+    let isGone = presentRow == nil && step == .down
+    return select(
+      row: window.target(of: step, from: selectedRow - (isGone ? 1 : 0), count: rowCount))
+  }
+
+  /// A key was pressed while the list has the focus.
+  mutating func keyPressed() { takesFirst = false }
+
+  /// Lets news choose the selection again, as when the focus leaves the list.
+  mutating func letGo() {
+    isHeld = false
+    keepSelection(near: selectedRow)
   }
 
   mutating func select(row: Int) -> [AppEffect] {
     guard row >= 0, row < rowCount else { return [] }
-    selected =
-      row < jobs.count ? .job(jobs[row].id) : .picture(pictures[row - jobs.count].id)
+    selected = id(ofRow: row)
+    goneRow = nil
     window.reveal(row)
     return loadMoreIfNear(row)
   }
 
+  /// The selection goes along, so that what a key acts on stays on the screen.
   mutating func scroll(by lines: Int) -> [AppEffect] {
     window.scroll(by: lines, count: rowCount)
+    if let presentRow { selected = id(ofRow: window.nearest(to: presentRow, count: rowCount)) }
     return loadMoreIfNear(window.top + window.rows)
   }
 
@@ -98,27 +136,29 @@ struct History: Equatable, Sendable {
     query = newQuery
     limit = Self.firstLimit
     isLoading = true
+    takesFirst = true
     return [.loadHistory(query: query, limit: limit)]
   }
 
   mutating func loaded(_ items: [HistoryItem], total newTotal: Int) {
-    pictures = items.filter { !hidden.contains($0.id) }
+    keepingLine { history in
+      history.pictures = items.filter { !history.hidden.contains($0.id) }
+    }
     total = max(newTotal, items.count) - (items.count - pictures.count)
     mayHaveMore = items.count >= limit
     isLoaded = true
     isLoading = false
     failure = nil
-    if let id = awaited, let index = pictures.firstIndex(where: { $0.id == id }) {
-      selected = .picture(id)
-      window.reveal(jobs.count + index)
-      awaited = nil
+    if takesFirst, presentRow == nil {
+      _ = select(row: query.isEmpty || pictures.isEmpty ? 0 : jobs.count)
     }
-    keepSelection()
+    takesFirst = false
   }
 
-  /// Asks for the same pictures once more.
+  /// Asks for the same pictures once more, with all that have come meanwhile.
   mutating func reload() -> [AppEffect] {
     isLoading = true
+    limit = max(limit, pictures.count)
     return [.loadHistory(query: query, limit: limit)]
   }
 
@@ -129,15 +169,20 @@ struct History: Equatable, Sendable {
     let count = pictures.count
     pictures.removeAll { $0.id == id }
     total -= count - pictures.count
-    keepSelection(near: row)
+    select(near: row)
     window.reveal(selectedRow)
   }
 
-  /// Has a picture on the list again, and selected, if it is one of those looked for.
+  /// Has a picture on the list again, if it is one of those looked for.
   mutating func show(_ id: String) -> [AppEffect] {
     hidden.remove(id)
-    awaited = id
     return reload()
+  }
+
+  /// Selects a picture that is to be in the list soon.
+  mutating func await(_ id: String) {
+    goneRow = selectedRow
+    selected = .picture(id)
   }
 
   mutating func failed(_ message: String) {
@@ -145,7 +190,8 @@ struct History: Equatable, Sendable {
     isLoading = false
   }
 
-  /// A new picture comes first. It is selected too, unless the person looks at an older one.
+  /// A new picture comes first. It is selected too, unless the person looks at an older one, or chooses
+  /// among the rows.
   mutating func arrived(_ item: HistoryItem) {
     guard query.isEmpty, !hidden.contains(item.id), !pictures.contains(where: { $0.id == item.id })
     else { return }
@@ -154,14 +200,9 @@ struct History: Equatable, Sendable {
       case nil, .job: true
       case .picture(let id): id == pictures.first?.id
       }
-    pictures.insert(item, at: 0)
+    keepingLine { $0.pictures.insert(item, at: 0) }
     total += 1
-    if follows {
-      selected = .picture(item.id)
-      window.reveal(jobs.count)
-    } else {
-      window.scroll(by: 1, count: rowCount)
-    }
+    if follows && !isHeld { _ = select(row: jobs.count) }
   }
 
   /// Takes in a list of all jobs. Of those that are under way the events know more than a list that
@@ -192,9 +233,8 @@ struct History: Equatable, Sendable {
   /// Selects the first job that needs a decision, unless the person is looking at something else.
   mutating func selectUnknown() {
     let looksElsewhere = selectedPicture.map { $0.id != pictures.first?.id } ?? false
-    guard !looksElsewhere, let first = jobs.first, first.isUnresolved else { return }
-    selected = .job(first.id)
-    window.reveal(0)
+    guard !isHeld, !looksElsewhere, jobs.first?.isUnresolved == true else { return }
+    _ = select(row: 0)
   }
 
   /// The job to put a waiting one before, so that it goes up or down by one place.
@@ -211,8 +251,10 @@ struct History: Equatable, Sendable {
   /// Takes an ended job off the list; one under way stays, and one that needs a decision.
   mutating func dismissSelected() {
     guard let job = selectedJob, !job.isActive, !job.isUnresolved else { return }
+    let row = selectedRow
     dismissed.insert(job.id)
     arrangeJobs()
+    select(near: row)
   }
 
   private mutating func take(_ item: JobItem) {
@@ -224,27 +266,50 @@ struct History: Equatable, Sendable {
   }
 
   private mutating func arrangeJobs() {
-    let row = selectedRow
     let shown = known.filter { $0.isShown && !dismissed.contains($0.id) }
       .sorted { $0.submittedAt > $1.submittedAt }
     let active = shown.filter(\.isActive)
-    jobs =
-      shown.filter(\.isUnresolved) + active.filter { $0.place == nil }
-      + active.filter { $0.place != nil }.sorted { ($0.place ?? 0) < ($1.place ?? 0) }
-      + shown.filter { !$0.isActive && !$0.isUnresolved }
-    keepSelection(near: row)
+    keepingLine { history in
+      history.jobs =
+        shown.filter(\.isUnresolved) + active.filter { $0.place == nil }
+        + active.filter { $0.place != nil }.sorted { ($0.place ?? 0) < ($1.place ?? 0) }
+        + shown.filter { !$0.isActive && !$0.isUnresolved }
+    }
   }
 
-  /// A row that is gone leaves the selection to the one that took its place.
-  private mutating func keepSelection(near row: Int = 0) {
-    guard selectedJob == nil, selectedPicture == nil else { return }
-    let row = min(row, rowCount - 1)
-    guard row >= 0 else {
-      selected = nil
-      return
+  /// Changes the rows and leaves the selected one on its line of the screen.
+  private mutating func keepingLine(_ change: (inout History) -> Void) {
+    let row = selectedRow
+    let wasPresent = presentRow != nil
+    change(&self)
+    keepSelection(near: row)
+    if wasPresent, let presentRow {
+      window.scroll(by: presentRow - row, count: rowCount)
+      window.reveal(presentRow)
     }
-    selected =
-      row < jobs.count ? .job(jobs[row].id) : .picture(pictures[row - jobs.count].id)
+  }
+
+  /// A row that is gone leaves the selection to the one that took its place, unless the person is choosing:
+  /// then nothing is selected until they have.
+  private mutating func keepSelection(near row: Int) {
+    if presentRow != nil {
+      goneRow = nil
+    } else if isHeld {
+      goneRow = goneRow ?? row
+    } else {
+      select(near: row)
+    }
+  }
+
+  private mutating func select(near row: Int) {
+    guard presentRow == nil else { return }
+    let row = min(row, rowCount - 1)
+    selected = row < 0 ? nil : id(ofRow: row)
+    goneRow = nil
+  }
+
+  private func id(ofRow row: Int) -> RowID {
+    row < jobs.count ? .job(jobs[row].id) : .picture(pictures[row - jobs.count].id)
   }
 
   private mutating func loadMoreIfNear(_ row: Int) -> [AppEffect] {

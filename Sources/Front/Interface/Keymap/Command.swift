@@ -19,7 +19,7 @@ enum Command: Equatable, Hashable, Sendable {
   case editValue
   case accept
 
-  case addReference, removeReference
+  case addReference, editReference, removeReference
   case moveReferenceUp, moveReferenceDown
 
   case useAsReference

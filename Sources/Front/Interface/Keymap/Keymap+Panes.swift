@@ -21,6 +21,9 @@ extension Keymap {
       .references, [.plain("a"), .key(.insert)], .addReference, hint: "add",
       "Add a file or a URL"),
     Binding(
+      .references, [.plain("e"), .key(.enter)], .editReference, hint: "correct",
+      "Correct what was typed"),
+    Binding(
       .references, [.plain("x"), .key(.delete), .key(.backspace)], .removeReference,
       hint: "remove", "Remove the reference"),
     Binding(

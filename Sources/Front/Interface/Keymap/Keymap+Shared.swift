@@ -14,14 +14,14 @@ extension Keymap {
     Binding(.browsing, [.plain("q")], .quit, "Quit; running jobs go on"),
 
     Binding(
-      .studio, [.key(.enter, .alt), .control("g"), .key(.enter, .control)], .send, hint: "send",
+      .studio, [.control("g"), .key(.enter, .alt), .key(.enter, .control)], .send, hint: "send",
       "Send the prompt", place: .first),
     Binding(.studio, [.key(.tab)], .nextPane, hint: "next pane", "Next pane"),
     Binding(.studio, [.key(.tab, .shift)], .previousPane, "Previous pane"),
-    Binding(.studio, [.alt("1")], .focus(.prompt), "Go to the prompt"),
-    Binding(.studio, [.alt("2")], .focus(.parameters), "Go to the parameters"),
-    Binding(.studio, [.alt("3")], .focus(.references), "Go to the references"),
-    Binding(.studio, [.alt("4")], .focus(.history), "Go to the pictures"),
+    Binding(.studio, [.key(.function(2)), .alt("1")], .focus(.prompt), "Go to the prompt"),
+    Binding(.studio, [.key(.function(3)), .alt("2")], .focus(.parameters), "Go to the parameters"),
+    Binding(.studio, [.key(.function(4)), .alt("3")], .focus(.references), "Go to the references"),
+    Binding(.studio, [.key(.function(5)), .alt("4")], .focus(.history), "Go to the pictures"),
     Binding(
       .studio,
       [

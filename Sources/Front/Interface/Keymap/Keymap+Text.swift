@@ -19,7 +19,7 @@ extension Keymap {
       Binding(.text, [.control("y")], .edit(.yank), "Paste what was cut"),
       Binding(.text, [.alt("w")], .edit(.copy), "Copy the selection"),
       Binding(
-        .text, [.alt("u"), .control("_"), .control("/")], .edit(.undo), hint: "undo", "Take back"),
+        .text, [.control("_"), .control("/"), .alt("u")], .edit(.undo), hint: "undo", "Take back"),
       Binding(.text, [.alt("r")], .edit(.redo), "Do again"),
     ]
 

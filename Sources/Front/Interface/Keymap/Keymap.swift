@@ -55,6 +55,11 @@ enum Keymap {
     return .nothing
   }
 
+  /// The key that hints name for a command: one that works in every terminal.
+  static func label(of command: Command) -> String {
+    bindings.first { $0.command == command }?.keys.first?.label ?? ""
+  }
+
   static func bindings(in context: KeyContext) -> [Binding] {
     bindings.filter { $0.context == context }
   }

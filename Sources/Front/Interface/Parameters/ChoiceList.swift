@@ -32,6 +32,7 @@ struct ChoiceList: Equatable, Sendable {
 
   mutating func scroll(by lines: Int) {
     window.scroll(by: lines, count: items.count)
+    selected = window.nearest(to: selected, count: items.count)
   }
 
   /// - Returns: the selected row.

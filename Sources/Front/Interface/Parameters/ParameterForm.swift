@@ -76,6 +76,7 @@ struct ParameterForm: Equatable, Sendable {
 
   mutating func fit(rows: Int) {
     window.fit(rows: rows, count: fields.count)
+    window.reveal(selectedRow)
     choices?.fit(rows: rows)
   }
 
@@ -91,6 +92,14 @@ struct ParameterForm: Equatable, Sendable {
     guard fields.indices.contains(row) else { return }
     selected = fields[row]
     window.reveal(row)
+  }
+
+  /// The selection goes along with the wheel, except while a value is typed.
+  mutating func scroll(by lines: Int) {
+    let fields = fields
+    guard input == nil, !fields.isEmpty else { return }
+    window.scroll(by: lines, count: fields.count)
+    selected = fields[window.nearest(to: selectedRow, count: fields.count)]
   }
 
   mutating func openChoices() {

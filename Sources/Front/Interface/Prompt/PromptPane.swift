@@ -11,14 +11,22 @@ struct PromptPane: Equatable, Sendable {
     editor.setColumns(size.columns - 1)
     editor.pageRows = max(1, size.rows)
     window.fit(rows: size.rows, count: editor.wrap.lines.count)
+    revealCaret()
   }
 
   mutating func revealCaret() {
     window.reveal(editor.wrap.line(at: editor.caret))
   }
 
+  /// The caret goes along, so that what is typed is typed where one looks.
   mutating func scroll(by lines: Int) {
     window.scroll(by: lines, count: editor.wrap.lines.count)
+    let line = editor.wrap.line(at: editor.caret)
+    let nearest = window.nearest(to: line, count: editor.wrap.lines.count)
+    guard nearest != line else { return }
+    editor.moveCaret(
+      line: nearest, column: editor.wrap.column(of: editor.caret, in: editor.characters),
+      selecting: editor.anchor != nil)
   }
 
   /// Puts the caret under a pointer, counted from the top left corner of the text's area.

@@ -61,11 +61,9 @@ extension ReferenceList {
     let caret = input.draw(on: &canvas, row: foot.row, column: foot.column, columns: foot.columns)
     guard foot.rows > 1 else { return caret }
     let below = Rect(row: foot.row + 1, column: foot.column, rows: 1, columns: foot.columns)
-    let text = input.isBusy ? "Looking at it…" : input.message ?? "A path or a URL, then Enter"
-    let isRefused = input.message != nil && !input.isBusy
     canvas.write(
-      DisplayText.truncated(DisplayText.visible(text), to: below.columns), row: below.row,
-      column: below.column, Style(isRefused ? .error : .hint), clip: below)
+      DisplayText.truncated("A path or a URL, then Enter", to: below.columns), row: below.row,
+      column: below.column, Style(.hint), clip: below)
     return caret
   }
 }

@@ -20,8 +20,8 @@ struct ReferenceList: Equatable, Sendable {
   var window = ListWindow()
   /// The input for a new one, while it is open.
   var input: LineInput?
-  /// What the open input waits for.
-  var awaited: Int?
+  /// The item that what is typed takes the place of; nil where it is a new one.
+  private var corrected: Int?
   /// What the checks say of single items, by place.
   var problems: [Int: Problem] = [:]
   private var nextToken = 1
@@ -31,6 +31,7 @@ struct ReferenceList: Equatable, Sendable {
 
   mutating func fit(rows: Int) {
     window.fit(rows: rows - (input == nil ? 0 : 2), count: items.count)
+    window.reveal(selected)
   }
 
   mutating func step(_ step: ListStep) {
@@ -42,6 +43,19 @@ struct ReferenceList: Equatable, Sendable {
     window.reveal(selected)
   }
 
+  /// The selection goes along with the wheel.
+  mutating func scroll(by lines: Int) {
+    window.scroll(by: lines, count: items.count)
+    if !items.isEmpty { selected = window.nearest(to: selected, count: items.count) }
+  }
+
+  /// Opens the input with what was typed for the selected one.
+  mutating func correctSelected() {
+    guard items.indices.contains(selected) else { return }
+    input = LineInput(label: "Correct:", text: items[selected].text)
+    corrected = items[selected].token
+  }
+
   mutating func openInput(_ text: String = "") {
     if input == nil { input = LineInput(label: "Add:") }
     if !text.isEmpty { input?.editor.insert(text) }
@@ -49,23 +63,26 @@ struct ReferenceList: Equatable, Sendable {
 
   mutating func closeInput() {
     input = nil
-    awaited = nil
+    corrected = nil
   }
 
-  /// Sends what is typed to be looked at; it stays in the input until it is found good.
+  /// Puts what is typed on the list and has it looked at. The answer finds it there: the keys that follow
+  /// mean the same before it and after.
   mutating func acceptInput() -> [AppEffect] {
-    guard var line = input, !line.isBusy else { return [] }
+    guard let line = input else { return [] }
+    let old = items.firstIndex { $0.token == corrected }
+    closeInput()
     let text = line.editor.text.trimmed
-    guard !text.isEmpty else {
-      closeInput()
-      return []
+    guard !text.isEmpty else { return [] }
+    let item = Item(token: makeToken(), text: text, state: .checking)
+    if let old {
+      items[old] = item
+      problems = [:]
+      select(old)
+    } else {
+      append(item)
     }
-    let token = makeToken()
-    line.isBusy = true
-    line.message = nil
-    input = line
-    awaited = token
-    return [.inspectReference(token: token, text)]
+    return [.inspectReference(token: item.token, text)]
   }
 
   /// Adds a picture that needs no looking at.
@@ -103,23 +120,16 @@ struct ReferenceList: Equatable, Sendable {
   }
 
   mutating func inspected(_ token: Int, _ facts: ReferenceFacts) {
-    if token == awaited {
-      append(
-        Item(token: token, text: input?.editor.text.trimmed ?? facts.name, state: .ready(facts)))
-      closeInput()
-    } else if let row = items.firstIndex(where: { $0.token == token }) {
+    if let row = items.firstIndex(where: { $0.token == token }) {
       items[row].state = .ready(facts)
     }
   }
 
-  mutating func refused(_ token: Int, _ message: String) {
-    if token == awaited {
-      input?.message = message
-      input?.isBusy = false
-      awaited = nil
-    } else if let row = items.firstIndex(where: { $0.token == token }) {
-      items[row].state = .refused(message: message)
-    }
+  /// - Returns: its place from zero; nil where it is not on the list any more.
+  mutating func refused(_ token: Int, _ message: String) -> Int? {
+    guard let row = items.firstIndex(where: { $0.token == token }) else { return nil }
+    items[row].state = .refused(message: message)
+    return row
   }
 
   mutating func removeSelected() {

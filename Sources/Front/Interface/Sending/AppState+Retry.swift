@@ -3,8 +3,7 @@ extension AppState {
   /// already, a first press only asks.
   mutating func retryJob() -> [AppEffect] {
     guard let job = history.selectedJob, !job.isActive else {
-      message.show(
-        Notice(.warning, "Select a job that failed or was cancelled to send it once more."))
+      askForRow("Select a job that failed or was cancelled to send it once more.")
       return []
     }
     return retry(job, key: "R")

@@ -1,3 +1,4 @@
+import Screen
 import Seedream
 
 extension AppState {
@@ -11,15 +12,45 @@ extension AppState {
 
   /// Checks, and sends what passes. What does not is said in place, and everything typed stays.
   mutating func send() -> [AppEffect] {
-    if parameters.input != nil { parameters.acceptInput() }
+    if let editing, editing.isDone, !isHalfEdited { return leaveEditing() }
+    let price = priceNote
+    let effects = takeInputs()
     if let text = parameters.input?.message {
       message.show(Notice(.error, text))
-      return []
+      return effects
     }
     if let obstacle = referenceObstacle {
       message.show(Notice(.error, obstacle))
-      return []
+      return effects
     }
+    if priceNote != price {
+      message.show(
+        Notice(
+          .warning,
+          "What was open is taken, and changes the price. \(priceNote): press "
+            + "\(Keymap.label(of: .send)) to send it."))
+      return effects
+    }
+    return effects + sendRequest()
+  }
+
+  /// Takes what is open as Enter would: one rule for a highlighted value, a typed one, a reference and a
+  /// search. What is not good enough stays open.
+  private mutating func takeInputs() -> [AppEffect] {
+    if parameters.choices != nil { parameters.acceptChoice() }
+    if parameters.input != nil { parameters.acceptInput() }
+    var effects = references.acceptInput()
+    if let query = history.input?.editor.text.trimmed {
+      history.input = nil
+      effects += history.load(query)
+    }
+    return effects
+  }
+
+  /// Whom the next request goes to, and for how much.
+  private var priceNote: String { "\(parameters.provider): \(costNote)" }
+
+  private mutating func sendRequest() -> [AppEffect] {
     let request = outgoing
     let problems = problems(of: request)
     showProblems(problems)
@@ -51,7 +82,8 @@ extension AppState {
       return false
     }
     return confirm(
-      .send(order), asking: "Press Alt-Enter again to send the same request once more.",
+      .send(order),
+      asking: "Press \(Keymap.label(of: .send)) again to send the same request once more.",
       isNeeded: outbox.isFresh(order, at: clock, waiting: history.waitingJobs))
   }
 
@@ -59,8 +91,10 @@ extension AppState {
   mutating func confirm(
     _ question: Confirmation.Question, asking sentence: String, isNeeded: Bool
   ) -> Bool {
+    // A question that cannot be read cannot be answered.
+    let shown = layout.message.columns < 10 ? nil : message.notice
     let isConfirmed = confirmation.pressed(
-      question, asking: sentence, isNeeded: isNeeded, shown: message.notice, at: clock)
+      question, asking: sentence, isNeeded: isNeeded, shown: shown, at: clock)
     if let notice = confirmation.notice { message.show(notice) }
     return isConfirmed
   }
@@ -101,7 +135,9 @@ extension AppState {
   private var referenceObstacle: String? {
     for (index, item) in references.items.enumerated() {
       switch item.state {
-      case .checking: return "Reference \(index + 1) is still being looked at."
+      case .checking:
+        return "Reference \(index + 1) is still being looked at: press "
+          + "\(Keymap.label(of: .send)) again in a moment."
       case .refused(let text):
         return "Reference \(index + 1) cannot be used: \(text)"
       case .ready: continue

@@ -4,7 +4,9 @@ struct Confirmation: Equatable, Sendable {
   enum Question: Equatable, Sendable {
     case send(Outbox.Order)
     case retry(jobID: String)
-    case cancelAll
+    case cancelAll(Set<String>)
+    /// Leaving the edited request of a job, which is dropped; with the program where `isQuit`.
+    case leaveEdit(jobID: String, isQuit: Bool)
   }
 
   /// Seconds below which two presses come from a key held down. Terminals do not tell a press from a
@@ -37,6 +39,17 @@ struct Confirmation: Equatable, Sendable {
     }
     notice = Notice(.warning, sentence)
     return false
+  }
+
+  /// Whether it is asked whether to leave something unfinished.
+  var isAboutLeaving: Bool {
+    if notice != nil, case .leaveEdit? = question { true } else { false }
+  }
+
+  /// The jobs that the question named which is asked now.
+  var jobsToCancel: Set<String>? {
+    guard notice != nil, case .cancelAll(let ids)? = question else { return nil }
+    return ids
   }
 
   /// Another key was pressed: it takes the question back.

@@ -8,8 +8,17 @@ struct JobEditing: Equatable, Sendable {
   /// The same, as it was in the panes.
   let prompt: PromptPane
   let references: [ReferenceList.Item]
+  /// What was typed for another one.
+  let referenceInput: LineInput?
+  /// The job's request as it is with the service, in the form's words: what differs would be lost.
+  var known: Draft
+  /// What was handed to the service to take its place.
+  var sent: Draft?
   /// Whether the service was asked to take the new request and has not answered.
   var isUnanswered = false
   /// Whether the job still waits for its turn.
   var isPossible = true
+  /// Whether the service has taken the new request. The form stays until a key leaves it: what is typed
+  /// meanwhile was meant for it.
+  var isDone = false
 }

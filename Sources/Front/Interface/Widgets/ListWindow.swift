@@ -21,6 +21,11 @@ struct ListWindow: Equatable, Sendable {
     top = min(max(0, top + lines), max(0, count - rows))
   }
 
+  /// The row nearest to another one that is shown: the wheel takes the selection along.
+  func nearest(to row: Int, count: Int) -> Int {
+    min(max(row, top), max(0, min(top + rows, count) - 1))
+  }
+
   /// Where a step leads from a row.
   func target(of step: ListStep, from row: Int, count: Int) -> Int {
     let page = max(1, rows - 1)

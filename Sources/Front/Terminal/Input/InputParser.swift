@@ -30,6 +30,8 @@ package struct InputParser: Sendable {
   private var text = String.UnicodeScalarView()
   private var events: [InputEvent] = []
   private let backspace: UInt8
+  /// Whether a paste was ended by silence, so that its own end may still come.
+  private var isPasteCut = false
 
   /// - Parameter backspace: the line's erase character (termios `VERASE`): what the key sends besides
   ///   DEL.
@@ -38,7 +40,7 @@ package struct InputParser: Sendable {
   }
 
   /// Whether bytes are held back that are a key on their own if nothing follows them soon, such as
-  /// ESC. The owner of the time calls `flush()` about 30 ms later.
+  /// ESC.
   package var needsFlush: Bool {
     switch state {
     case .escape: true
@@ -49,14 +51,29 @@ package struct InputParser: Sendable {
     }
   }
 
+  /// The silence in milliseconds after which the owner of the time calls `flush()`; nil while nothing is
+  /// held back. A paste whose end got lost must not swallow all keys for ever.
+  package var flushDelay: Int? {
+    if case .paste = state { return 1000 }
+    return needsFlush ? 30 : nil
+  }
+
   /// Takes bytes as they were read.
-  package mutating func feed(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
+  package mutating func feed(_ bytes: some Collection<UInt8>) -> [InputEvent] {
+    if isPasteCut { rejoin(bytes) }
     for byte in bytes { take(byte) }
     return takeEvents()
   }
 
-  /// Decides that what is held back was all there is: ESC was the key Escape, `ESC [` was Alt and [.
+  /// Decides that what is held back was all there is: ESC was the key Escape, `ESC [` was Alt and [, and
+  /// a paste without its end is over.
   package mutating func flush() -> [InputEvent] {
+    if case .paste(let buffer) = state {
+      state = .ground
+      isPasteCut = true
+      emit(.paste(buffer.unfinished))
+      return takeEvents()
+    }
     guard needsFlush else { return [] }
     switch state {
     case .escape(let doubled):
@@ -74,6 +91,15 @@ package struct InputParser: Sendable {
     }
     state = .ground
     return takeEvents()
+  }
+
+  /// The rest of a paste that was ended too early is no keys, if its end shows that it is one.
+  private mutating func rejoin(_ bytes: some Collection<UInt8>) {
+    guard let end = bytes.firstRange(of: PasteBuffer.end) else { return }
+    isPasteCut = false
+    guard case .ground = state, bytes[..<end.lowerBound].firstRange(of: PasteBuffer.start) == nil
+    else { return }
+    state = .paste(PasteBuffer())
   }
 
   // MARK: - One byte
@@ -164,6 +190,7 @@ package struct InputParser: Sendable {
     case .complete:
       state = .ground
       if sequence.isPasteStart {
+        isPasteCut = false
         state = .paste(PasteBuffer())
       } else if sequence.isOldMouse {
         state = .oldMouse([])
@@ -218,7 +245,10 @@ package struct InputParser: Sendable {
   // MARK: - Events
 
   private mutating func append(_ scalar: Unicode.Scalar) {
-    if (0x80..<0xA0).contains(scalar.value) {
+    if scalar == "\u{8D}" {
+      // xterm without its mode 1036: Alt adds 128, which goes out as UTF-8.
+      emit(Key(.enter, .alt))
+    } else if (0x80..<0xA0).contains(scalar.value) {
       emit(.reply(.other))
     } else if isAltHeld {
       emit(Key(.character(Character(scalar)), .alt))

@@ -3,7 +3,8 @@ struct PasteBuffer: Sendable {
   /// The most bytes a paste may have; what is beyond is left out.
   static let limit = 1 << 20
 
-  private static let end: [UInt8] = Array("\u{1B}[201~".utf8)
+  static let start: [UInt8] = Array("\u{1B}[200~".utf8)
+  static let end: [UInt8] = Array("\u{1B}[201~".utf8)
   private var bytes: [UInt8] = []
   private var matched = 0
 
@@ -22,6 +23,13 @@ struct PasteBuffer: Sendable {
 
   private mutating func append(_ byte: UInt8) {
     if bytes.count < Self.limit { bytes.append(byte) }
+  }
+
+  /// The text as far as it came, of a paste whose end never did.
+  var unfinished: String {
+    var whole = self
+    for byte in Self.end.prefix(matched) { whole.append(byte) }
+    return whole.text
   }
 
   private var text: String {

@@ -1,0 +1,255 @@
+import Screen
+import Seedream
+import TestSupport
+import Testing
+
+@testable import Interface
+
+/// A key acts on what the user chose: whatever the service tells in between.
+@Suite("What a key acts on")
+struct StandingSelectionTests {
+  private static let providers = [
+    ProviderItem(name: "ark", site: .volcengine), ProviderItem(name: "work"),
+  ]
+
+  // MARK: One by one
+
+  private func browsing() -> Session {
+    var session = Session(providers: Self.providers)
+    session.happens(.historyLoaded(Sample.pictures(5), total: 5), .serviceConnected)
+    session.press("F5")
+    return session
+  }
+
+  /// The words of the issue: an arriving picture took the selection, and `d` trashed another one.
+  @Test(arguments: ["d", "Del", "Enter", "Space", "r"])
+  func anArrivingPictureTakesNoSelection(key: String) {
+    var session = browsing()
+    session.happens(.pictureArrived(Sample.picture("new-1")))
+    #expect(session.state.history.selectedPicture?.id == "p5-1")
+    session.press(key)
+    #expect(!session.effects.contains(.trashPicture(id: "new-1")))
+    #expect(!session.state.references.references.contains(.picture("new-1")))
+    #expect(session.state.history.pictures.contains { $0.id == "new-1" })
+  }
+
+  @Test(arguments: ["d", "Del", "Enter", "Space", "p"])
+  func aRowThatVanishesLeavesTheKeyNothing(key: String) {
+    var session = browsing()
+    session.press("↓")
+    session.happens(.historyLoaded(Sample.pictures(3), total: 3))
+    session.press(key)
+    #expect(session.effects == [])
+    #expect(session.state.references.items.isEmpty)
+    #expect(session.state.focus == .history)
+    #expect(session.shows("p4-1 is not in the list"))
+    session.press("↓", "d")
+    #expect(session.effects.contains(.trashPicture(id: "p2-1")))
+  }
+
+  @Test(arguments: ["c", "R", "x", "J", "K", "e", "d", "Enter"])
+  func aJobThatBecomesPicturesLeavesTheKeyNothing(key: String) {
+    var session = browsing()
+    session.happens(
+      .jobReported(Sample.job("k7f2")), .jobReported(Sample.job("k1", .failed, at: 10)))
+    session.press("Home")
+    session.happens(
+      .jobReported(Sample.job("k7f2", .done)), .pictureArrived(Sample.picture("k7f2-1")))
+    session.press(key)
+    #expect(session.effects == [])
+    #expect(session.shows("Job k7f2 has no row any more"))
+    session.press("↓")
+    #expect(session.state.history.selectedJob?.id == "k1")
+  }
+
+  @Test func whereNothingIsLookedAtNewsAreFollowed() {
+    var session = browsing()
+    session.press("F2")
+    session.happens(.pictureArrived(Sample.picture("new-1")))
+    #expect(session.state.history.selectedPicture?.id == "new-1")
+    session.happens(.historyLoaded(Sample.pictures(3), total: 3))
+    #expect(session.state.history.selectedPicture != nil)
+  }
+
+  @Test func aListThatIsReadAgainHasWhatWasLookedAt() {
+    var session = Session()
+    session.happens(.historyLoaded(Sample.pictures(200), total: 300))
+    session.press("F5")
+    session.happens(.pictureArrived(Sample.picture("new-1")), .galleryChanged)
+    #expect(session.effects.contains(.loadHistory(query: "", limit: 201)))
+  }
+
+  @Test func theFirstMatchIsSelectedUnlessAKeyWasPressedMeanwhile() {
+    for isPressed in [false, true] {
+      var session = browsing()
+      session.press("/")
+      session.type("fog")
+      session.press("Enter")
+      if isPressed { session.press("c") }
+      session.happens(.historyLoaded([Sample.picture("f2-1"), Sample.picture("f1-1")], total: 2))
+      session.press("d")
+      #expect(session.effects.contains(.trashPicture(id: "f2-1")) == !isPressed)
+    }
+  }
+
+  // MARK: Any event, any key
+
+  /// For every key of the keymap, in random states: what it asks for is about the same things with news
+  /// just before it and without, or it asks for nothing.
+  @Test(arguments: 0..<40)
+  func newsChangeNothingOfWhatAKeyActsOn(seed: Int) {
+    var random = SplitMix(state: UInt64(seed))
+    var session = Session(providers: Self.providers)
+    session.type("a draft")
+    session.happens(.serviceConnected, .historyLoaded(Sample.pictures(8), total: 8))
+    session.happens(.jobsListed(News.jobs(using: &random)))
+    for _ in 0..<30 {
+      press(News.key(using: &random), on: &session)
+      if Bool.random(using: &random) { session.happens(News.event(using: &random)) }
+      let news = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        News.event(using: &random)
+      }
+      for binding in Keymap.bindings where session.state.contexts.contains(binding.context) {
+        guard let keys = binding.keys.first else { continue }
+        var still = session
+        var moved = session
+        for action in news { moved.happens(action) }
+        let chosen = Chosen(session.state)
+        press(keys, on: &still)
+        press(keys, on: &moved)
+        let (before, after) = (
+          still.effects.compactMap(\.subject), moved.effects.compactMap(\.subject)
+        )
+        guard !after.isEmpty else { continue }
+        #expect(
+          after == before || after.allSatisfy(chosen.covers),
+          "\(keys.label) in \(session.state.contexts.first as Any) after \(news): \(after), not \(before)"
+        )
+        if after != before { #expect(before.isEmpty || after.allSatisfy(chosen.covers)) }
+      }
+    }
+  }
+
+  private func press(_ keys: KeySequence, on session: inout Session) {
+    session.time += 1
+    session.effects = []
+    for key in keys.keys {
+      session.effects += session.state.reduce(.input(.key(key)), at: session.time)
+    }
+  }
+
+  /// What the person had chosen before the news.
+  private struct Chosen {
+    var ids: Set<String> = []
+    var draft: Draft
+    var trashed: String?
+    var named: Set<String>
+
+    init(_ state: AppState) {
+      if case .job(let id)? = state.history.selected { ids.insert(id) }
+      if case .picture(let id)? = state.history.selected { ids.insert(id) }
+      if let id = state.decision?.job.id { ids = [id] }
+      if let id = state.editing?.jobID { ids.insert(id) }
+      draft = state.form
+      named = state.confirmation.jobsToCancel ?? []
+      trashed = state.trash.last
+    }
+
+    func covers(_ subject: Subject) -> Bool {
+      switch subject {
+      case .job(let id), .picture(let id): ids.contains(id)
+      case .restored(let id): id == trashed
+      case .request(let prompt): prompt == draft.request.prompt
+      case .jobs(let ids): named.isSuperset(of: ids)
+      case .queue: false
+      }
+    }
+  }
+}
+
+/// What an effect is about.
+private enum Subject: Equatable {
+  case job(String)
+  case jobs([String])
+  case picture(String)
+  case restored(String)
+  case request(String)
+  case queue(isPaused: Bool)
+}
+
+extension AppEffect {
+  fileprivate var subject: Subject? {
+    switch self {
+    case .send(_, let request, _): .request(request.prompt)
+    case .editJob(_, let request): .request(request.prompt)
+    case .cancelJob(let id), .retryJob(let id), .moveJob(let id, _), .forgetJob(let id),
+      .attachFiles(let id, _):
+      .job(id)
+    case .cancelJobs(let ids): .jobs(ids)
+    case .trashPicture(let id): .picture(id)
+    case .restorePicture(let id): .restored(id)
+    case .pauseQueue: .queue(isPaused: true)
+    case .resumeQueue: .queue(isPaused: false)
+    case .loadHistory, .loadPreview, .inspectReference, .openEditor, .saveDraft, .suspend, .quit,
+      .redraw:
+      nil
+    }
+  }
+}
+
+/// Random things that happen.
+enum News {
+  private static let ids = (0..<6).map { "j\($0)" }
+
+  static func job(using random: inout SplitMix) -> JobItem {
+    let id = ids.randomElement(using: &random) ?? ""
+    let state = JobItem.State.allCases.randomElement(using: &random) ?? .running
+    if state == .queued {
+      return Sample.waiting(id, Int.random(in: 0..<5, using: &random), "prompt of \(id)")
+    }
+    return Sample.job(id, state, at: Double.random(in: 0..<100, using: &random))
+  }
+
+  static func jobs(using random: inout SplitMix) -> [JobItem] {
+    var known: Set<String> = []
+    return (0..<8).map { _ in job(using: &random) }.filter { known.insert($0.id).inserted }
+  }
+
+  static func pictures(using random: inout SplitMix) -> [HistoryItem] {
+    Sample.pictures(8).filter { _ in Int.random(in: 0..<4, using: &random) > 0 }
+  }
+
+  /// What the service, the gallery or another terminal may tell at any time.
+  static func event(using random: inout SplitMix) -> AppAction {
+    let number = Int.random(in: 0..<20, using: &random)
+    let picture = Sample.picture("p\(number % 9)-1", "picture number \(number % 9)")
+    switch Int.random(in: 0..<17, using: &random) {
+    case 0...3: return .jobReported(job(using: &random))
+    case 4: return .jobsListed(jobs(using: &random))
+    case 5, 6: return .pictureArrived(Sample.picture("n\(number)-1"))
+    case 7: return .pictureArrived(picture)
+    case 8: return .historyLoaded(pictures(using: &random), total: 8)
+    case 9: return .historyLoaded([], total: 0)
+    case 10: return .queueReported(QueueItem(isPaused: Bool.random(using: &random)))
+    case 11: return .galleryChanged
+    case 12: return .trashRefused(id: picture.id, message: "The gallery cannot be written.")
+    case 13: return .pictureRestored(id: picture.id)
+    case 14: return .jobEdited(id: ids.randomElement(using: &random) ?? "")
+    case 15: return .serviceLost(message: "The service is gone.")
+    default:
+      return .noticed(Notice(.warning, "Something that takes a line, and another one, to say."))
+    }
+  }
+
+  /// A key of the keymap, moves most of all.
+  static func key(using random: inout SplitMix) -> KeySequence {
+    let moves: [KeySequence] = [
+      .key(.function(5)), .key(.down), .key(.up), .key(.home), .key(.end), .plain("e"),
+      .key(.enter),
+    ]
+    let all = Keymap.bindings.filter { ![.quit, .interrupt, .suspend].contains($0.command) }
+      .flatMap(\.keys)
+    return (Int.random(in: 0..<3, using: &random) == 0 ? all : moves).randomElement(using: &random)
+      ?? .key(.down)
+  }
+}
