@@ -11,7 +11,7 @@ enum GatewayProcess {
 
   static func run(
     _ workspace: Workspace, on address: ListenAddress, keys: KeyRing?, maximumBodyBytes: Int,
-    records: Bool
+    connectionsPerAddress: Int?, records: Bool
   ) throws -> ExitStatus {
     let signals = try Signals([.terminate, .interrupt])
     _ = try? ThisProcess.raiseDescriptorLimit()
@@ -21,7 +21,8 @@ enum GatewayProcess {
       on: address, upstream: upstream, recorder: recorder,
       options: GatewayOptions(
         catalogue: workspace.catalogue, standardModel: workspace.modelForGateway, keys: keys,
-        maximumBodyBytes: maximumBodyBytes, program: Version.program),
+        maximumBodyBytes: maximumBodyBytes, connectionsPerAddress: connectionsPerAddress,
+        program: Version.program),
       log: { Console.narrate($0) })
     defer {
       gateway.stop()

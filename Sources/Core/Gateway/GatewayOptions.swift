@@ -14,18 +14,23 @@ package struct GatewayOptions: Sendable {
   package var allBodiesBytes: Int { max(256 << 20, maximumBodyBytes) }
   /// After how many seconds without a byte an unfinished request is answered with 408.
   package var idleSeconds: Int
+  /// How many connections one address may have; nil for 3072 of all 4096. Beyond, those that have sent no
+  /// whole request for longest go.
+  package var connectionsPerAddress: Int?
   /// Name and version of the program, for the description and the provider.
   package var program: String
 
   package init(
     catalogue: ModelCatalogue = .builtIn, standardModel: String? = nil, keys: KeyRing? = nil,
-    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, program: String = "darkroom"
+    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, connectionsPerAddress: Int? = nil,
+    program: String = "darkroom"
   ) {
     self.catalogue = catalogue
     self.standardModel = standardModel
     self.keys = keys
     self.maximumBodyBytes = maximumBodyBytes
     self.idleSeconds = idleSeconds
+    self.connectionsPerAddress = connectionsPerAddress
     self.program = program
   }
 }

@@ -20,6 +20,8 @@ extension Command {
       .value("require-key-file", "FILE", "only who has one of these keys is served"),
       .flag("record", "keep every picture in the gallery, through its service"),
       .value("max-body", "MB", "the largest body of a request; else 64"),
+      .value(
+        "connections-per-address", "N", "how many one address may have open; else 3072 of all 4096"),
     ] + OptionSpec.provider + OptionSpec.common
   ) { arguments in
     if let word = arguments.operands.first {
@@ -33,11 +35,12 @@ extension Command {
       address = given
     }
     let megabytes = try arguments.integer("max-body", in: 1...1024) ?? 64
+    let perAddress = try arguments.integer("connections-per-address", in: 1...4096)
     let workspace = try Workspace(arguments)
     workspace.tellFaults()
     let keys = try arguments["require-key-file"].map { try KeyRing(path: $0) }
     return try GatewayProcess.run(
       workspace, on: address, keys: keys, maximumBodyBytes: megabytes << 20,
-      records: arguments.has("record"))
+      connectionsPerAddress: perAddress, records: arguments.has("record"))
   }
 }
