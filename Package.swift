@@ -53,10 +53,12 @@ let package = Package(
     binding("CBrotli", in: bindings, pkgConfig: "libbrotlidec", apt: "libbrotli-dev"),
     binding("CZstd", in: bindings, pkgConfig: "libzstd", apt: "libzstd-dev"),
     .target(name: "CPosix", path: "\(bindings)/CPosix"),
+    .target(name: "CServerHooks", path: "\(bindings)/CServerHooks"),
     room("Posix", in: "Sources/Parts", ["CPosix"]),
     room("Hashing", in: "Sources/Parts", ["CNettle"]),
     room(
-      "HTTP", in: "Sources/Parts", ["CCurl", "CMicrohttpd", "CZlib", "CBrotli", "CZstd", "Posix"]),
+      "HTTP", in: "Sources/Parts",
+      ["CCurl", "CMicrohttpd", "CZlib", "CBrotli", "CZstd", "CServerHooks", "Posix"]),
     room("SQLite", in: "Sources/Parts", ["CSQLite"]),
     room("Imaging", in: "Sources/Parts", ["CPixbuf", "CChafa", "CCairo"]),
     room("YAML", in: "Sources/Parts", ["CYAML"]),

@@ -10,16 +10,13 @@ enum GatewayProcess {
   private enum Event: Sendable { case drained }
 
   static func run(
-    _ workspace: Workspace, on address: ListenAddress, keys: KeyRing?, maximumBodyBytes: Int,
-    records: Bool, joinsEqual: Bool
+    _ workspace: Workspace, on address: ListenAddress, options: GatewayOptions, records: Bool
   ) throws -> ExitStatus {
     let signals = try Signals([.terminate, .interrupt])
     _ = try? ThisProcess.raiseDescriptorLimit()
     let recorder = records ? try waiting { try await Recorder(workspace) } : nil
     let (upstream, sandbox) = try upstream(workspace, records: records)
-    var options = GatewayOptions(
-      catalogue: workspace.catalogue, standardModel: workspace.modelForGateway, keys: keys,
-      maximumBodyBytes: maximumBodyBytes, joinsEqual: joinsEqual, program: Version.program)
+    var options = options
     options.notices = workspace.lifeNotices(at: workspace.choice.profile)
     if options.notices[ModelFamily.seedream40.rawValue]?.isOver == true {
       options.editModel = upstream.dialect.standardModel.rawValue
@@ -33,7 +30,7 @@ enum GatewayProcess {
     }
     let audience =
       address.isLoopback
-      ? keys == nil ? "programs of this machine" : "programs of this machine that have a key"
+      ? options.keys == nil ? "programs of this machine" : "programs of this machine that have a key"
       : "whoever has a key"
     Console.narrate(
       "darkroom listens on \(gateway.baseURL) for \(audience), in front of '\(upstream.name)' "

@@ -33,17 +33,20 @@ package final class Gateway: Sendable {
         "Everybody who reaches \(address.text(port: address.port)) could spend your money: name a "
           + "file of keys with --require-key-file, or listen on 127.0.0.1.")
     }
+    var limits = HTTPServerLimits(
+      maximumBodyBytes: options.maximumBodyBytes, allBodiesBytes: options.allBodiesBytes,
+      idleSeconds: options.idleSeconds)
+    if let most = options.connectionsPerAddress { limits.connectionsPerAddress = most }
     let service = try GatewayService(
       upstream: upstream, recorder: recorder, options: options, log: log)
     self.service = service
     server = try HTTPServer(
       on: .tcp(host: address.host, port: address.port),
-      limits: HTTPServerLimits(
-        maximumBodyBytes: options.maximumBodyBytes, allBodiesBytes: options.allBodiesBytes,
-        idleSeconds: options.idleSeconds),
+      limits: limits,
       screen: HTTPServerScreen(
         refusal: { service.refusal(to: $0) }, oversized: { service.tooLarge($0, limit: $1) },
-        crowded: { service.crowded($0) }, overdue: { service.overdue($0) })
+        crowded: { service.crowded($0) }, overdue: { service.overdue($0) },
+        malformed: { service.malformed($0, status: $1, $2) })
     ) { request in
       await service.reply(to: request)
     }

@@ -22,13 +22,16 @@ package struct GatewayOptions: Sendable {
   /// Whether a request that equals one of the same client, recorded and under way, or just answered with an
   /// unknown outcome, is taken for a further try; those that the client's library counts are anyhow.
   package var joinsEqual: Bool
+  /// How many connections one address may have; nil for 3072 of all 4096. Beyond, those that have sent no
+  /// whole request for longest go.
+  package var connectionsPerAddress: Int?
   /// Name and version of the program, for the description and the provider.
   package var program: String
 
   package init(
     catalogue: ModelCatalogue = .builtIn, standardModel: String? = nil, keys: KeyRing? = nil,
     maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, joinsEqual: Bool = true,
-    program: String = "darkroom"
+    connectionsPerAddress: Int? = nil, program: String = "darkroom"
   ) {
     self.joinsEqual = joinsEqual
     self.catalogue = catalogue
@@ -36,6 +39,7 @@ package struct GatewayOptions: Sendable {
     self.keys = keys
     self.maximumBodyBytes = maximumBodyBytes
     self.idleSeconds = idleSeconds
+    self.connectionsPerAddress = connectionsPerAddress
     self.program = program
   }
 }

@@ -74,9 +74,15 @@ final class GatewayService: Sendable {
     told(.crowded, request)
   }
 
-  /// The reply to a request whose body does not come to its end.
+  /// The reply to a request that does not come to its end.
   func overdue(_ request: HTTPServerRequest) -> HTTPReply {
     told(.overdue, request)
+  }
+
+  /// The reply to a request that is not proper HTTP; of some nothing is known.
+  func malformed(_ request: HTTPServerRequest, status: Int, _ sentence: String) -> HTTPReply {
+    told(
+      Refusal(status: status, code: "BadRequest", message: sentence, type: "BadRequest"), request)
   }
 
   /// The reply to a request that `refusal(to:)` has let in.

@@ -23,6 +23,8 @@ extension Command {
       .flag("record", "keep every picture in the gallery, through its service"),
       .flag("no-join", "equal requests of a client are never taken for one"),
       .value("max-body", "MB", "the largest body of a request; else 64"),
+      .value(
+        "connections-per-address", "N", "how many one address may have open; else 3072 of all 4096"),
     ] + OptionSpec.provider + OptionSpec.common
   ) { arguments in
     if let word = arguments.operands.first {
@@ -36,11 +38,15 @@ extension Command {
       address = given
     }
     let megabytes = try arguments.integer("max-body", in: 1...1024) ?? 64
+    let perAddress = try arguments.integer("connections-per-address", in: 1...4096)
     let workspace = try Workspace(arguments)
     workspace.tellFaults()
     let keys = try arguments["require-key-file"].map { try KeyRing(path: $0) }
+    let options = GatewayOptions(
+      catalogue: workspace.catalogue, standardModel: workspace.modelForGateway, keys: keys,
+      maximumBodyBytes: megabytes << 20, joinsEqual: !arguments.has("no-join"),
+      connectionsPerAddress: perAddress, program: Version.program)
     return try GatewayProcess.run(
-      workspace, on: address, keys: keys, maximumBodyBytes: megabytes << 20,
-      records: arguments.has("record"), joinsEqual: !arguments.has("no-join"))
+      workspace, on: address, options: options, records: arguments.has("record"))
   }
 }

@@ -12,7 +12,7 @@ extension Refusal {
   }
   static let overdue = Refusal(
     status: 408, code: "RequestTimeout",
-    message: "The body of the request did not come to its end.", type: "BadRequest",
+    message: "The request did not come to its end.", type: "BadRequest",
     outcome: .notGenerated)
   static let wrongType = Refusal(
     status: 415, code: "UnsupportedMediaType",

@@ -36,9 +36,12 @@ final class Exchange: Sendable {
   let id: UInt64
   let gate: ConnectionGate
   private let core: ServerCore
+  private let connection: ServerConnection?
   private let socket: Int32
   private let request: HTTPServerRequest
   private let refusal: HTTPReply?
+  /// Whether the refusal does not wait for the body, whose end is not certain.
+  private let isMalformed: Bool
   private let state = Mutex(State())
   private let start = ContinuousClock.now
 
@@ -46,20 +49,23 @@ final class Exchange: Sendable {
   ///   - request: The request without its body.
   ///   - refusal: The reply, if it is certain without asking the handler.
   init(
-    id: UInt64, core: ServerCore, connection: ForeignHandle, socket: Int32,
-    request: HTTPServerRequest, refusal: HTTPReply?
+    id: UInt64, core: ServerCore, handle: ForeignHandle, connection: ServerConnection?,
+    socket: Int32, request: HTTPServerRequest, refusal: HTTPReply?, isMalformed: Bool
   ) {
     self.id = id
     self.core = core
     self.socket = socket
     self.request = request
     self.refusal = refusal
-    gate = ConnectionGate(connection)
+    self.isMalformed = isMalformed
+    self.connection = connection
+    gate = ConnectionGate(handle)
   }
 
-  /// Whether the client is refused and waits for a word before it sends its body (RFC 9110, section 10.1.1).
+  /// Whether the client is refused and waits for a word before it sends its body (RFC 9110, section 10.1.1), or
+  /// where its body ends is not certain.
   var isRefusedUnsent: Bool {
-    refusal != nil && request.header("Expect")?.lowercased() == "100-continue"
+    isMalformed || refusal != nil && request.header("Expect")?.lowercased() == "100-continue"
   }
 
   /// Takes a piece of the body; false closes the connection.
@@ -67,7 +73,8 @@ final class Exchange: Sendable {
   /// What exceeds the limit is read and forgotten, so that the client can finish sending and then
   /// read why; but not without end.
   func receive(_ piece: UnsafeRawBufferPointer) -> Bool {
-    state.withLock { state in
+    connection?.bodyArrived(piece.count)
+    return state.withLock { state in
       state.received += piece.count
       state.lastPiece = .now
       let isKept =
@@ -111,6 +118,7 @@ final class Exchange: Sendable {
     state.withLock { state in
       switch state.stage {
       case .receiving:
+        connection?.requestArrived()
         if let refusal { return queue(refusal, nil, &state) }
         guard state.received <= core.limits.maximumBodyBytes else {
           return queue(
@@ -145,6 +153,7 @@ final class Exchange: Sendable {
     core.watch.remove(socket)
     core.end(id)
     end()
+    connection?.requestEnded()
   }
 
   private func queue(
@@ -192,19 +201,6 @@ final class Exchange: Sendable {
     }
     if isAwaited { gate.resume() }
     return isAwaited
-  }
-}
-
-extension HTTPReply {
-  /// As it goes over the wire when nothing is to follow (RFC 9112).
-  fileprivate var asClosingMessage: [UInt8] {
-    guard case .bytes(let content) = body else { return [] }
-    let fields =
-      headers + [
-        HTTPHeader("Content-Length", "\(content.count)"), HTTPHeader("Connection", "close"),
-      ]
-    let head = fields.map { "\($0.name): \($0.value)\r\n" }.joined()
-    return Array("HTTP/1.1 \(status) Request Timeout\r\n\(head)\r\n".utf8) + content
   }
 }
 

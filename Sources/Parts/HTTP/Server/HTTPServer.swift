@@ -1,4 +1,5 @@
 import CMicrohttpd
+import CServerHooks
 import Posix
 import Synchronization
 
@@ -21,21 +22,29 @@ package struct HTTPServerLimits: Equatable, Sendable {
   /// After how many seconds without a byte a connection is closed, unless its answer is being
   /// prepared; in the middle of a request's body with 408. Zero is never.
   package var idleSeconds: Int
+  /// After how many seconds, from its first byte on, a head that is not complete is answered with 408. It may
+  /// take a quarter more until that is seen.
+  package var headSeconds: Int
   /// After how many seconds a body that trickles in is answered with 408.
   package var receivingSeconds: Int
-  /// How many connections are open at most; further ones are closed at once.
+  /// How many connections are open at most. Whoever comes then takes the place of the ones that have sent no
+  /// whole request for longest, and is closed where there are none.
   package var connections: Int
+  /// How many of these one address may have, or one /64 of IPv6.
+  package var connectionsPerAddress: Int
 
   package init(
     maximumBodyBytes: Int = 64 << 20, allBodiesBytes: Int = .max, idleSeconds: Int = 60,
-    receivingSeconds: Int = 900,
-    connections: Int = 4096
+    headSeconds: Int = 20, receivingSeconds: Int = 900, connections: Int = 4096,
+    connectionsPerAddress: Int = 3072
   ) {
     self.maximumBodyBytes = maximumBodyBytes
     self.allBodiesBytes = allBodiesBytes
     self.idleSeconds = idleSeconds
+    self.headSeconds = headSeconds
     self.receivingSeconds = receivingSeconds
     self.connections = connections
+    self.connectionsPerAddress = connectionsPerAddress
   }
 }
 
@@ -72,12 +81,14 @@ package final class HTTPServer: Sendable {
       core.watch.stop()
       throw error
     }
+    unsafe cserver_on_refusal(refusalCallback)
     let daemon = Signals.withheld {
       unsafe cmhd_start(
-        listening.descriptor, UInt32(clamping: limits.connections),
+        // A newcomer is let in before another goes for it.
+        listening.descriptor, UInt32(clamping: limits.connections + 256),
         // Later than the sweep, which says why.
         UInt32(clamping: limits.idleSeconds == 0 ? 0 : limits.idleSeconds + 5), requestCallback,
-        completedCallback, unescapeCallback,
+        completedCallback, connectionCallback, unescapeCallback,
         Unmanaged.passUnretained(core).toOpaque()
       ).map { unsafe ForeignHandle($0) }
     }
@@ -94,6 +105,9 @@ package final class HTTPServer: Sendable {
   }
 
   deinit { stop() }
+
+  /// How many connections are open.
+  package var connectionCount: Int { core.connections.count }
 
   /// Lets nobody connect any more, so that whoever comes is refused at once and can go elsewhere; those who
   /// are connected are answered on, but a request that is not complete within five seconds is given up.

@@ -10,8 +10,12 @@ package struct HTTPServerScreen: Sendable {
   package var oversized: @Sendable (HTTPServerRequest, _ limit: Int) -> HTTPReply
   /// The reply to a request for whose body there is no room beside the others.
   package var crowded: @Sendable (HTTPServerRequest) -> HTTPReply
-  /// The reply to a request whose body does not come to its end; of `.bytes`.
+  /// The reply to a request that does not come to its end, its head included: then nothing of it is known;
+  /// of `.bytes`.
   package var overdue: @Sendable (HTTPServerRequest) -> HTTPReply
+  /// The reply to a request that is not proper HTTP, of which nothing may be known, with a status and a
+  /// sentence that fit; of `.bytes`. The connection ends with it.
+  package var malformed: @Sendable (HTTPServerRequest, _ status: Int, String) -> HTTPReply
 
   package init(
     refusal: @escaping @Sendable (HTTPServerRequest) -> HTTPReply? = { _ in nil },
@@ -22,12 +26,17 @@ package struct HTTPServerScreen: Sendable {
       .text(503, "Too much is being sent at once; try again in a moment.")
     },
     overdue: @escaping @Sendable (HTTPServerRequest) -> HTTPReply = { _ in
-      .text(408, "The body of the request did not come to its end.")
+      .text(408, "The request did not come to its end.")
+    },
+    malformed: @escaping @Sendable (HTTPServerRequest, Int, String) -> HTTPReply = {
+      _, status, why in
+      .text(status, why)
     }
   ) {
     self.refusal = refusal
     self.oversized = oversized
     self.crowded = crowded
     self.overdue = overdue
+    self.malformed = malformed
   }
 }

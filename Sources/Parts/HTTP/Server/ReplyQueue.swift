@@ -1,4 +1,5 @@
 import CMicrohttpd
+import CServerHooks
 import Glibc
 
 /// Turns a reply into a response of libmicrohttpd and queues it, on libmicrohttpd's thread.
@@ -20,7 +21,7 @@ import Glibc
         unsafe MHD_add_response_header(response, header.name, header.value) == .YES
       }
       if isProper, (200...999).contains(reply.status),
-        unsafe MHD_queue_response(connection, UInt32(reply.status), response) == .YES
+        unsafe queue(reply.status, response)
       {
         return true
       }
@@ -30,7 +31,12 @@ import Glibc
       return false
     }
     defer { unsafe MHD_destroy_response(response) }
-    return unsafe MHD_queue_response(connection, 500, response) == .YES
+    return unsafe queue(500, response)
+  }
+
+  @unsafe private func queue(_ status: Int, _ response: OpaquePointer) -> Bool {
+    unsafe cserver_queue(
+      UnsafeMutableRawPointer(connection), UInt32(status), UnsafeMutableRawPointer(response)) != 0
   }
 
   @unsafe private func response(

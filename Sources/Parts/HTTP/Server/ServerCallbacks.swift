@@ -6,23 +6,28 @@ import Glibc
 
 func requestCallback(
   _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ url: UnsafePointer<CChar>?,
-  _ method: UnsafePointer<CChar>?, _: UnsafePointer<CChar>?, _ bytes: UnsafePointer<CChar>?,
+  _ method: UnsafePointer<CChar>?, _ version: UnsafePointer<CChar>?, _ bytes: UnsafePointer<CChar>?,
   _ count: UnsafeMutablePointer<Int>?, _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> MHD_Result {
   guard let context = unsafe context, let connection = unsafe connection, let slot = unsafe slot,
-    let count = unsafe count, let url = unsafe url, let method = unsafe method
+    let count = unsafe count, let url = unsafe url, let method = unsafe method,
+    let version = unsafe version
   else { return .NO }
   guard let known = unsafe slot.pointee else {
     let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
-    let reader = unsafe RequestReader(
-      connection, method: String(cString: method), url: String(cString: url))
+    let reader = unsafe RequestReader(RequestHead(connection, method, url, version))
     let handle = unsafe ForeignHandle(connection)
     let socket = unsafe cmhd_socket(connection)
+    let known = unsafe cmhd_socket_context(connection).map {
+      unsafe Unmanaged<ServerConnection>.fromOpaque($0).takeUnretainedValue()
+    }
+    known?.headArrived()
     let exchange = core.begin { id in
       Exchange(
-        id: id, core: core, connection: handle, socket: socket, request: reader.request,
-        refusal: reader.refusal ?? core.screen.refusal(reader.request)
-          ?? core.oversized(reader.request))
+        id: id, core: core, handle: handle, connection: known, socket: socket,
+        request: reader.request,
+        refusal: reader.refusal(core.screen) ?? core.screen.refusal(reader.request)
+          ?? core.oversized(reader.request), isMalformed: reader.fault != nil)
     }
     guard let exchange else { return .NO }
     unsafe slot.pointee = unsafe Unmanaged.passRetained(exchange).toOpaque()
@@ -61,48 +66,36 @@ func unescapeCallback(
   unsafe text.map { unsafe strlen($0) } ?? 0
 }
 
-/// Reads a request's head out of libmicrohttpd.
-struct RequestReader {
-  /// The request without its body; its path is empty if it cannot be read.
-  let request: HTTPServerRequest
-  private let isReadable: Bool
-
-  init(_ connection: OpaquePointer, method: String, url: String) {
-    let query = unsafe Self.values(connection, .GET_ARGUMENT_KIND).map { raw in
-      (PercentDecoding.decode(raw.name.utf8), PercentDecoding.decode(raw.value.utf8))
-    }
-    let path = url.hasPrefix("/") ? PercentDecoding.decode(url.utf8) : nil
-    isReadable = path != nil && query.allSatisfy { $0.0 != nil && $0.1 != nil }
-    request = unsafe HTTPServerRequest(
-      method: method, path: path ?? "",
-      query: query.map { HTTPHeader($0.0 ?? "", $0.1 ?? "") },
-      headers: Self.values(connection, .HEADER_KIND))
-  }
-
-  /// The reply to a request that no handler is to see.
-  var refusal: HTTPReply? {
-    isReadable ? nil : .text(400, "The address of the request is not proper.")
-  }
-
-  private static func values(
-    _ connection: OpaquePointer, _ kind: MHD_ValueKind
-  ) -> [HTTPHeader] {
-    var headers: [HTTPHeader] = []
-    unsafe withUnsafeMutablePointer(to: &headers) { list in
-      _ = unsafe MHD_get_connection_values_n(connection, kind, valueCallback, list)
-    }
-    return headers
+func connectionCallback(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+  _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+  _ what: MHD_ConnectionNotificationCode
+) {
+  guard let context = unsafe context, let connection = unsafe connection, let slot = unsafe slot
+  else { return }
+  let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
+  if cmhd_is_start(what) != 0 {
+    let known = core.connected(unsafe cmhd_socket(connection))
+    unsafe slot.pointee = unsafe Unmanaged.passRetained(known).toOpaque()
+  } else if let known = unsafe slot.pointee {
+    unsafe slot.pointee = nil
+    core.connections.remove(
+      unsafe Unmanaged<ServerConnection>.fromOpaque(known).takeRetainedValue())
   }
 }
 
-private func valueCallback(
-  _ context: UnsafeMutableRawPointer?, _: MHD_ValueKind, _ name: UnsafePointer<CChar>?,
-  _ nameLength: Int, _ value: UnsafePointer<CChar>?, _ valueLength: Int
-) -> MHD_Result {
-  func text(_ start: UnsafePointer<CChar>?, _ count: Int) -> String {
-    unsafe String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)
-  }
-  let header = unsafe HTTPHeader(text(name, nameLength), text(value, valueLength))
-  unsafe context?.assumingMemoryBound(to: [HTTPHeader].self).pointee.append(header)
-  return .YES
+/// libmicrohttpd refuses what it cannot read.
+func refusalCallback(_ context: UnsafeMutableRawPointer?, _: Int32, _ status: UInt32) {
+  guard let context = unsafe context else { return }
+  let connection = unsafe Unmanaged<ServerConnection>.fromOpaque(context).takeUnretainedValue()
+  let sentence =
+    switch status {
+    case 413: "A part of the request is larger than any number this server counts with."
+    case 414: "The address of the request is too long."
+    case 431: "The head of the request is too long."
+    case 500: "There is no memory for the request."
+    case 505: "The server speaks HTTP/1.1."
+    default: "The request is not proper HTTP."
+    }
+  connection.refuse(RequestFraming.Fault(sentence, status: Int(status)))
 }

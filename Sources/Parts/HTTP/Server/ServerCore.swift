@@ -8,8 +8,8 @@ final class ServerCore: Sendable {
     var exchanges: [UInt64: Exchange] = [:]
     var nextID: UInt64 = 1
     var isStopping = false
-    /// Whether the alarm is set.
-    var isTimed = false
+    /// When the alarm goes off.
+    var alarm: ContinuousClock.Instant?
     /// Of the bodies in memory.
     var bodyBytes = 0
     /// When requests that are not complete are given up, once the door is shut.
@@ -21,6 +21,7 @@ final class ServerCore: Sendable {
   let screen: HTTPServerScreen
   let handler: @Sendable (HTTPServerRequest) async -> HTTPReply
   let watch: DisconnectWatch
+  let connections: ConnectionTable
   private let open = Mutex(Open())
 
   init(
@@ -30,6 +31,7 @@ final class ServerCore: Sendable {
     self.limits = limits
     self.screen = screen
     self.handler = handler
+    connections = ConnectionTable(limits)
     watch = try DisconnectWatch()
     try watch.start(
       { [weak self] id in self?.exchange(id)?.abandon() }, alarm: { [weak self] in self?.sweep() })
@@ -50,25 +52,38 @@ final class ServerCore: Sendable {
       let exchange = make(open.nextID)
       open.exchanges[open.nextID] = exchange
       open.nextID += 1
-      if !open.isTimed, limits.idleSeconds > 0 {
-        open.isTimed = true
-        watch.ring(after: Double(limits.idleSeconds))
-      }
+      if limits.idleSeconds > 0 { setAlarm(after: Double(limits.idleSeconds), &open) }
       return exchange
     }
+  }
+
+  /// Takes a connection in.
+  func connected(_ socket: Int32) -> ServerConnection {
+    let connection = ServerConnection(id: connections.nextID(), socket: socket, core: self)
+    connections.add(connection)
+    if connection.peer != nil {
+      open.withLock { setAlarm(after: max(Double(limits.headSeconds) / 4, 0.1), &$0) }
+    }
+    return connection
   }
 
   /// Ends the requests that do not come to their end, and sets the alarm for the next one.
   private func sweep() {
     let exchanges = open.withLock { open in
-      open.isTimed = false
+      open.alarm = nil
       return Array(open.exchanges.values)
     }
-    guard let next = exchanges.compactMap({ $0.secondsLeft() }).min() else { return }
-    open.withLock { open in
-      open.isTimed = true
-      watch.ring(after: next)
-    }
+    let next = [exchanges.compactMap { $0.secondsLeft() }.min(), connections.sweep()]
+    guard let next = next.compactMap({ $0 }).min() else { return }
+    open.withLock { setAlarm(after: next, &$0) }
+  }
+
+  /// Unless it goes off earlier.
+  private func setAlarm(after seconds: Double, _ open: inout Open) {
+    let time = ContinuousClock.now + .seconds(seconds)
+    if let set = open.alarm, set <= time { return }
+    open.alarm = time
+    watch.ring(after: seconds)
   }
 
   /// Whether there is room for more of a body; what is taken is to be let go.
@@ -89,8 +104,7 @@ final class ServerCore: Sendable {
     open.withLock { open in
       open.lastCall = .now + .seconds(5)
       guard !open.exchanges.isEmpty else { return }
-      open.isTimed = true
-      watch.ring(after: 5)
+      setAlarm(after: 5, &open)
     }
   }
 
