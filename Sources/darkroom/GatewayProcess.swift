@@ -10,7 +10,8 @@ enum GatewayProcess {
   private enum Event: Sendable { case drained }
 
   static func run(
-    _ workspace: Workspace, on address: ListenAddress, keys: KeyRing?, maximumBodyBytes: Int,
+    _ workspace: Workspace, on address: ListenAddress, keys: KeyRing?, hosts: [String],
+    maximumBodyBytes: Int,
     records: Bool
   ) throws -> ExitStatus {
     let signals = try Signals([.terminate, .interrupt])
@@ -21,7 +22,7 @@ enum GatewayProcess {
       on: address, upstream: upstream, recorder: recorder,
       options: GatewayOptions(
         catalogue: workspace.catalogue, standardModel: workspace.modelForGateway, keys: keys,
-        maximumBodyBytes: maximumBodyBytes, program: Version.program),
+        hosts: hosts, maximumBodyBytes: maximumBodyBytes, program: Version.program),
       log: { Console.narrate($0) })
     defer {
       gateway.stop()

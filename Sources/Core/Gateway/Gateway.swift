@@ -34,7 +34,7 @@ package final class Gateway: Sendable {
           + "file of keys with --require-key-file, or listen on 127.0.0.1.")
     }
     let service = try GatewayService(
-      upstream: upstream, recorder: recorder, options: options, log: log)
+      upstream: upstream, recorder: recorder, options: options, on: address, log: log)
     self.service = service
     server = try HTTPServer(
       on: .tcp(host: address.host, port: address.port),

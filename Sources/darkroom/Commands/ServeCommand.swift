@@ -10,7 +10,8 @@ extension Command {
       Answers POST /byteplus-generate, /api/v3/images/generations, /v1/images/generations and
       /byteplus/v1/getEditMultiImage; GET /docs describes them. The provider's key stays here. An
       address beyond this machine needs --require-key-file: a file of yours alone (chmod 600), a
-      key a line. With --record every request becomes a job of the gallery's service, as one of
+      key a line. Without one it answers only to names of this machine, and to those that --host
+      tells: a page of the web may have a name that leads here. With --record every request becomes a job of the gallery's service, as one of
       'generate' does: kept with its record, within the budget, finished though the client has
       gone. Several gateways may record in one gallery. SIGTERM lets what is under way end; a second
       one does not wait.
@@ -18,6 +19,9 @@ extension Command {
     options: [
       .value("listen", "ADDRESS", "where it listens; else 127.0.0.1:8003"),
       .value("require-key-file", "FILE", "only who has one of these keys is served"),
+      .value(
+        "host", "NAME", repeatable: true,
+        "a name it is called by, behind a proxy; needed where there are no keys"),
       .flag("record", "keep every picture in the gallery, through its service"),
       .value("max-body", "MB", "the largest body of a request; else 64"),
     ] + OptionSpec.provider + OptionSpec.common
@@ -37,7 +41,23 @@ extension Command {
     workspace.tellFaults()
     let keys = try arguments["require-key-file"].map { try KeyRing(path: $0) }
     return try GatewayProcess.run(
-      workspace, on: address, keys: keys, maximumBodyBytes: megabytes << 20,
+      workspace, on: address, keys: keys, hosts: try hosts(arguments),
+      maximumBodyBytes: megabytes << 20,
       records: arguments.has("record"))
+  }
+
+  /// Names without a port.
+  private static func hosts(_ arguments: Arguments) throws -> [String] {
+    try arguments.all("host").map { name in
+      let isName = name.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+          || "-._:".utf8.contains(byte)
+      }
+      let isAddress = name.split(separator: ":", omittingEmptySubsequences: false).count > 2
+      guard isName, !name.isEmpty, isAddress || !name.contains(":") else {
+        throw UsageError("option --host: '\(name)' is not a name such as pictures.example.com")
+      }
+      return name
+    }
   }
 }
