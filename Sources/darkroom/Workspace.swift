@@ -2,6 +2,7 @@ import Gallery
 import HTTP
 import Interface
 import Posix
+import Secrets
 import Seedream
 import Settings
 import Studio
@@ -34,7 +35,8 @@ struct Workspace: Sendable {
     choice = try Self.provider(arguments["provider"], settings)
     if let text = arguments["base-url"] {
       guard let url = BaseURL(text) else {
-        throw UsageError("option --base-url: '\(text)' is not an http or https address")
+        throw UsageError(
+          "option --base-url: '\(Redaction.withoutUser(text))' is not an http or https address")
       }
       baseURL = url
     } else {

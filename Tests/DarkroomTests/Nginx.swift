@@ -49,12 +49,23 @@ final class Nginx: Sendable {
     }
   }
 
-  /// The block of the README that is nginx's.
-  private static func configuration() throws -> String {
+  /// The options of the README's line that starts the first gateway, without where it listens.
+  static func gatewayWords() throws -> [String] {
+    guard
+      let line = try readme().firstMatch(of: /darkroom serve (.*) --listen 127.0.0.1:8003 (.*) &/)
+    else { throw TestFailure("the README starts no gateways") }
+    return "\(line.1) \(line.2)".split(separator: " ").map { String($0) }
+  }
+
+  private static func readme() throws -> String {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let text = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-    guard let block = text.firstMatch(of: /```nginx\n(?<lines>(?s:.)*?)```/) else {
+    return try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+  }
+
+  /// The block of the README that is nginx's.
+  private static func configuration() throws -> String {
+    guard let block = try readme().firstMatch(of: /```nginx\n(?<lines>(?s:.)*?)```/) else {
       throw TestFailure("the README has no configuration of nginx")
     }
     return String(block.lines)

@@ -82,6 +82,22 @@ extension WholeProgramTests {
       }.joined()
     }
 
+    @Test(arguments: [
+      "http:/me:s3cr3t-word@host", "http://me:s3cr3t-word@host", "me:s3cr3t-word@host/x y",
+      "ftp://me:s3cr3t-word@host",
+    ])
+    func whatIsTypedAsAnAddressIsNotRepeatedWithItsPassword(_ address: String) throws {
+      let home = try ProgramHome()
+      let typed = try home.run("generate", "--base-url", address, "a")
+      #expect(typed.status == .exited(2) && typed.narration.contains("@host"))
+      #expect(!typed.narration.contains("s3cr3t"))
+      let other = try ProgramHome(
+        configuration: "providers:\n  mine:\n    base_url: '\(address)'\n    key_env: K\n")
+      let read = try other.run("providers")
+      #expect(read.status == .exited(1) && read.narration.contains("base_url"))
+      #expect(!(read.narration + read.output).contains("s3cr3t"))
+    }
+
     @Test func aKeyCommandSeesNoOtherKey() throws {
       let home = try ProgramHome(
         configuration: ProgramHome.quick + """

@@ -91,10 +91,17 @@ extension WholeProgramTests {
     @Test func bothRecordInOneGalleryThroughOneService() async throws {
       let home = try ProgramHome()
       let gateways = try (0..<2).map { _ in
-        try Serving(home, "--record", "--provider", "sandbox")
+        try Serving(
+          home, words: Nginx.gatewayWords() + ["--provider", "sandbox"])
       }
       let nginx = try await Nginx(gateways)
       defer { nginx.end() }
+      for (name, status) in [("pictures.example.com", 200), ("evil.example.com", 421)] {
+        for path in ["/healthz", "/metrics", "/docs"] {
+          let asked = HTTPRequest(url: nginx.url + path, headers: [HTTPHeader("Host", name)])
+          #expect(try await client.fetch(asked).status == status, "\(name)\(path)")
+        }
+      }
       let requests = (0..<6).map { request(nginx.url, "picture \($0)") }
       let answers = try await withThrowingTaskGroup(of: HTTPResponse.self) { group in
         for request in requests {

@@ -71,6 +71,82 @@ import Testing
     #expect(throws: GatewayError.self) { try KeyRing(path: path) }
   }
 
+  @Test(arguments: [
+    ([0xE9, 0xE8, 0xFF, 0x0A], "UTF-8"), ([0xEF, 0xBB, 0xBF, 0x61, 0x62, 0x0A], "byte order mark"),
+    ([0xFF, 0xFE, 0x61, 0x00, 0x62, 0x00], "UTF-16"), ([0x61, 0x00, 0x62], "NUL"),
+    ([0x61, 0x62, 0x20, 0x63], "white space"), ([0x61, 0x1B, 0x62], "invisible"),
+    (Array("a\u{FFFD}b".utf8), "invisible"), (Array("a\u{FEFF}b".utf8), "invisible"),
+    (Array("good\nb\u{E9}d".unicodeScalars.map { UInt8($0.value) }), "line 2"),
+  ])
+  func keysThatAreNoTextAreNotTaken(_ bytes: [UInt8], _ reason: String) throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path("keys")
+    try Data(bytes).write(to: URL(filePath: path))
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    let error = #expect(throws: GatewayError.self) { try KeyRing(path: path) }
+    #expect("\(try #require(error))".contains(reason))
+  }
+
+  @Test func aKeyIsComparedByteForByte() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path("keys")
+    try Data("  first-key \r\n# no\r\nsch\u{FC}ssel\rlast".utf8).write(to: URL(filePath: path))
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    let door = try Door(options: GatewayOptions(keys: try KeyRing(path: path)))
+    func status(_ key: [UInt8]) throws -> String {
+      let connection = try RawConnection(toPort: door.gateway.port)
+      connection.send(
+        Array(
+          "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ".utf8)
+          + key + Array("\r\n\r\n".utf8))
+      return String(decoding: connection.read(upTo: 12), as: UTF8.self)
+    }
+    #expect(try status(Array("first-key".utf8)) == "HTTP/1.1 200")
+    #expect(try status(Array("schl\u{FC}ssel".utf8)) == "HTTP/1.1 401")
+    #expect(try status(Array("sch\u{FC}ssel".utf8)) == "HTTP/1.1 200")
+    #expect(try status(Array("last".utf8)) == "HTTP/1.1 200")
+    #expect(try status([0x73, 0x63, 0x68, 0xFC, 0x73, 0x73, 0x65, 0x6C]) == "HTTP/1.1 401")
+    #expect(try status([0x80, 0x81, 0x82, 0x83]) == "HTTP/1.1 401")
+  }
+
+  @Test(arguments: ["/metrics", "/docs", "/healthz", "/openapi.json", "/files/a.png", "/nothing"])
+  func whoCallsItByAStrangeNameGetsNothingWithoutAKey(_ path: String) async throws {
+    let door = try Door(options: GatewayOptions(hosts: ["Pictures.example.com"]))
+    func status(_ host: String, _ more: [HTTPHeader] = []) async throws -> Int {
+      try await door.get(path, headers: [HTTPHeader("Host", host)] + more).status
+    }
+    let usual = try await door.get(path).status
+    #expect(usual != 421)
+    for own in [
+      "localhost", "LOCALHOST:1", "localhost.", "127.0.0.1", "127.0.0.1:80", "127.9.8.7", "[::1]:9",
+      "pictures.example.com", "PICTURES.example.com:443", "pictures.example.com.",
+    ] { #expect(try await status(own) == usual, "\(own)") }
+    for strange in [
+      "evil.example", "evil.example:8003", "localhost.evil.example", "127.0.0.1.evil.example",
+      "evil.pictures.example.com", "pictures.example.com@evil.example", "0.0.0.0", "x y", ":8003",
+      "[::2]", "evil.example, localhost",
+    ] { #expect(try await status(strange) == 421, "\(strange)") }
+  }
+
+  @Test func whereThereAreKeysTheNameDoesNotMatter() async throws {
+    let door = try Door(options: GatewayOptions(keys: try KeyRing(["first-key"])))
+    let headers = [
+      HTTPHeader("Host", "any.example"), HTTPHeader("Authorization", "Bearer first-key"),
+    ]
+    #expect(try await door.get("/metrics", headers: headers).status == 200)
+  }
+
+  @Test(arguments: [
+    "/files/x/../a.png", "/files/%2e%2e/metrics", "/files//a.png", "/files/./a.png",
+  ])
+  func aFileHasNoWayUp(_ path: String) async throws {
+    // Sent as it is: a client's library would take the parts away.
+    let door = try Door()
+    let connection = try RawConnection(toPort: door.gateway.port)
+    connection.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    #expect(connection.readHead()?.hasPrefix("HTTP/1.1 404") == true)
+  }
+
   @Test func aPageOfTheWebIsNotServed() async throws {
     let door = try Door()
     let strange = [HTTPHeader("Origin", "https://example.com")]

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import HTTP
 import TestSupport
@@ -107,10 +108,19 @@ import Testing
   @Test func filesAreSentInPart() async throws {
     let directory = try ScratchDirectory()
     let file = try directory.write("picture", (0..<200_000).map { UInt8(truncatingIfNeeded: $0) })
+    let up = "\(directory.path.split(separator: "/").last ?? "")/picture"
+    let link = directory.path + "/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path + "/way", withDestinationPath: directory.path)
+    let way = directory.path + "/way/picture"
     let (server, url) = try serve { request in
       switch request.path {
       case "/part": HTTPReply(status: 206, body: .file(path: file, offset: 256, length: 100_000))
       case "/beyond": HTTPReply(body: .file(path: file, offset: 150_000, length: 100_000))
+      case "/link": HTTPReply(body: .file(path: link, offset: 0, length: 1))
+      case "/way": HTTPReply(body: .file(path: way, offset: 0, length: 1))
+      case "/up": HTTPReply(body: .file(path: directory.path + "/../" + up, offset: 0, length: 1))
       case "/directory": HTTPReply(body: .file(path: directory.path, offset: 0, length: 0))
       default: HTTPReply(body: .file(path: file + "-none", offset: 0, length: 1))
       }
@@ -119,7 +129,7 @@ import Testing
     let part = try await client.fetch(HTTPRequest(url: url + "/part"))
     #expect(part.status == 206)
     #expect(part.body == (256..<100_256).map { UInt8(truncatingIfNeeded: $0) })
-    for path in ["/beyond", "/directory", "/none"] {
+    for path in ["/beyond", "/directory", "/none", "/link", "/way", "/up"] {
       #expect(try await client.fetch(HTTPRequest(url: url + path)).status == 500)
     }
   }

@@ -27,6 +27,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "１２７.０.０.１", "127。0。0。1", "①②⑦.⓪.⓪.①", "１２７．１", "𝟙𝟚𝟟.0.0.1", "%31%32%37.0.0.1", "０x7f.1",
+    "²¹³⁰⁷⁰⁶⁴³³", "ｌｏｃａｌｈｏｓｔ", "x.ⓛⓞⓒⓐⓛ", "017700000001", "0x7f000001", "10.1", "1２7.0.0.1\u{AD}",
+  ])
+  func whatIsReadAsAPrivateHostIsOne(_ host: String) {
+    #expect(PrivateHost.isNamed(by: "http://\(host)/a.png"))
+    #expect(PrivateHost.isNamed(by: "https://\(host):8080/a.png"))
+  }
+
+  @Test(arguments: ["８.8.8.8", "例え.example", "ex%61mple.com", "bücher.example", "①.example.com"])
+  func otherHostsStayPublic(_ host: String) {
+    #expect(!PrivateHost.isNamed(by: "http://\(host)/a.png"))
+  }
+
   @Test func noneIsAskedByName() async throws {
     let bytes = try jpeg()
     let provider = try Provider { _, _ in .picture(bytes) }

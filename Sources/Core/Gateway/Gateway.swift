@@ -38,7 +38,7 @@ package final class Gateway: Sendable {
       idleSeconds: options.idleSeconds)
     if let most = options.connectionsPerAddress { limits.connectionsPerAddress = most }
     let service = try GatewayService(
-      upstream: upstream, recorder: recorder, options: options, log: log)
+      upstream: upstream, recorder: recorder, options: options, on: address, log: log)
     self.service = service
     server = try HTTPServer(
       on: .tcp(host: address.host, port: address.port),

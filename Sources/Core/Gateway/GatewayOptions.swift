@@ -13,6 +13,8 @@ package struct GatewayOptions: Sendable {
   package var notices: [String: LifeNotice] = [:]
   /// Who may ask; nil lets everybody in, which only a loopback address allows.
   package var keys: KeyRing?
+  /// Names under which it is reached, beside those of this machine, where there are no keys.
+  package var hosts: [String]
   /// A larger body is answered with 413.
   package var maximumBodyBytes: Int
   /// What the bodies of all requests under way may have together; one that finds no room is answered with 503.
@@ -30,13 +32,14 @@ package struct GatewayOptions: Sendable {
 
   package init(
     catalogue: ModelCatalogue = .builtIn, standardModel: String? = nil, keys: KeyRing? = nil,
-    maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60, joinsEqual: Bool = true,
-    connectionsPerAddress: Int? = nil, program: String = "darkroom"
+    hosts: [String] = [], maximumBodyBytes: Int = 64 << 20, idleSeconds: Int = 60,
+    joinsEqual: Bool = true, connectionsPerAddress: Int? = nil, program: String = "darkroom"
   ) {
     self.joinsEqual = joinsEqual
     self.catalogue = catalogue
     self.standardModel = standardModel
     self.keys = keys
+    self.hosts = hosts
     self.maximumBodyBytes = maximumBodyBytes
     self.idleSeconds = idleSeconds
     self.connectionsPerAddress = connectionsPerAddress

@@ -4,6 +4,9 @@ import Seedream
 extension GatewayService {
   /// A picture of the sandbox behind this gateway, or of the gallery it records in.
   func file(_ request: HTTPServerRequest) async throws(Refusal) -> HTTPReply {
+    // Another server might take these parts for directories.
+    let parts = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    guard !parts.contains(where: { ["", ".", ".."].contains($0) }) else { throw .notFound }
     if let recorder { return try await Self.recorded(request, recorder) }
     guard upstream.isSandbox else { throw .notFound }
     let query = request.query.map {

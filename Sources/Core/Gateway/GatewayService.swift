@@ -22,7 +22,7 @@ final class GatewayService: Sendable {
   private let isClosed = Atomic<Bool>(false)
 
   init(
-    upstream: Upstream, recorder: Recorder?, options: GatewayOptions,
+    upstream: Upstream, recorder: Recorder?, options: GatewayOptions, on address: ListenAddress,
     log: @escaping @Sendable (String) -> Void
   ) throws(HTTPError) {
     client = try HTTPClient(userAgent: options.program.replacing(" ", with: "/"))
@@ -38,7 +38,8 @@ final class GatewayService: Sendable {
       catalogue: options.catalogue, dialect: dialect,
       standardModel: options.standardModel, editModel: options.editModel)
     notices = options.notices
-    admission = Admission(keys: options.keys)
+    admission = Admission(
+      keys: options.keys, hosts: Set(options.hosts.map { $0.lowercased() } + [address.host]))
     description = Description(
       program: options.program, provider: upstream.name, needsKey: options.keys != nil,
       isSandbox: upstream.isSandbox && recorder == nil, records: recorder != nil,
@@ -52,6 +53,7 @@ final class GatewayService: Sendable {
   /// about the gateway itself, which must not wait for what others have it compute. Nil for all others.
   func refusal(to request: HTTPServerRequest) -> HTTPReply? {
     do throws(Refusal) {
+      try admission.checkHost(of: request)
       guard let endpoint = Endpoint(path: request.path) else { throw .notFound }
       guard endpoint.methods.contains(request.method) else { throw .wrongMethod }
       try admission.check(request, at: endpoint)

@@ -23,6 +23,11 @@ enum Escape {
 
   // MARK: Backslash
 
+  /// Whether a byte behind a backslash means the byte.
+  static func standsForItself(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "/") || byte == backslash || byte == UInt8(ascii: "\"")
+  }
+
   private static func afterBackslash(_ place: Int, _ text: [UInt8]) -> Escape {
     guard place < text.count else { return .unfinished }
     let letter = text[place]

@@ -30,6 +30,18 @@ struct Layer: Sendable {
         index = join(at: place, text)
         continue
       }
+      // Some write every slash of a picture's base64 so.
+      if text[place] == Escape.backslash, place + 1 < text.count,
+        Escape.standsForItself(text[place + 1])
+      {
+        copy(text, to: place)
+        places.append(Place(start: bytes.count, source: place, isEscape: true))
+        bytes.append(text[place + 1])
+        places.append(Place(start: bytes.count, source: place + 2, isEscape: false))
+        copied = place + 2
+        index = copied
+        continue
+      }
       switch Escape(at: place, in: text) {
       case .bytes(let decoded, let end):
         copy(text, to: place)

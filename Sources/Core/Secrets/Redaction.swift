@@ -15,9 +15,11 @@ package struct Redaction: Sendable {
 
   let search: NeedleSearch?
 
-  /// - Parameter secrets: Keys, passwords of proxies; an empty or short one is passed over.
+  /// - Parameter secrets: Keys; an empty or short one is passed over. The passwords of the proxies that this
+  ///   process's environment names are taken out as well.
   package init(_ secrets: [String]) {
-    search = NeedleSearch(secrets.flatMap { Needle.all(of: $0) })
+    search = NeedleSearch(
+      Set(secrets + ProxyPassword.ofEnvironment).flatMap { Needle.all(of: $0) })
   }
 
   package init(key: String?) { self.init(key.map { [$0] } ?? []) }

@@ -63,6 +63,8 @@ struct MappingReader {
   func notAllowed(
     _ member: YAMLMember, _ text: String, _ expected: String, suggestion: String? = nil
   ) -> SettingsError {
+    // An address may have a user and a password in it, wherever they were typed.
+    let text = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
     SettingsError(
       .notAllowed, file: file, line: member.value.position.line, key: path(of: member.key),
       "'\(path(of: member.key))' must be \(expected), not '\(text)'", suggestion: suggestion)

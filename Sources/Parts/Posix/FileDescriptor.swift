@@ -1,3 +1,4 @@
+internal import CPosix
 internal import Glibc
 
 /// The one owner of an open file description; closes it when it goes away.
@@ -26,6 +27,12 @@ package struct FileDescriptor: ~Copyable, Sendable {
   /// Opens a file for reading.
   package init(reading path: String) throws(PosixError) {
     try self.init(opening: path, flags: O_RDONLY | O_NONBLOCK, attempt: "read")
+  }
+
+  /// Opens a file for reading where neither it nor a directory of its path is a link, and the path has no
+  /// `..`, openat2(2).
+  package init(readingWithoutLinks path: String) throws(PosixError) {
+    number = try PosixError.check("read", path: path) { unsafe cposix_open_without_links(path) }
   }
 
   deinit {

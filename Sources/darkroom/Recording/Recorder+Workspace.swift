@@ -57,20 +57,26 @@ extension RecordingError {
 private actor PictureLookup {
   private nonisolated let queue: WorkQueue
   private let reader: GalleryReader
+  /// The gallery's directory without links.
+  private let root: String
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
   init(_ layout: GalleryLayout) throws(PosixError) {
     queue = try WorkQueue()
     reader = GalleryReader(layout)
+    root = try FileSystem.realPath(layout.root)
   }
 
   /// - Parameter id: The whole one. Nil for a picture that is not there, or lies in the trash.
   func file(of id: String) -> RecordedFile? {
     guard let whole = PictureID(id), let picture = try? reader.picture(id), picture.id == whole
     else { return nil }
-    let path = reader.layout.path(relative: picture.path)
-    guard let file = try? FileInformation(of: path), file.kind == .file else { return nil }
+    let path = "\(root)/\(picture.path)"
+    // Whoever puts a link in a picture's place must not have this process read what it leads to.
+    guard let descriptor = try? FileDescriptor(readingWithoutLinks: path),
+      let file = try? FileInformation(of: descriptor), file.kind == .file
+    else { return nil }
     return RecordedFile(path, byteCount: file.size)
   }
 }

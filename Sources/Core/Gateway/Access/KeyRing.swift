@@ -6,7 +6,7 @@ package struct KeyRing: Sendable {
 
   /// Reads a file with a key a line; empty lines and those that begin with `#` are passed over.
   ///
-  /// - Throws: `GatewayError` for a file that others can read, or that has no key.
+  /// - Throws: `GatewayError` for a file that others can read, that is not UTF-8, or that has no key.
   package init(path: String) throws(GatewayError) {
     do {
       let file = try FileInformation(of: path)
@@ -15,14 +15,55 @@ package struct KeyRing: Sendable {
           "Others can read the keys in \(printable(path)): make the file yours, and type  chmod 600."
         )
       }
-      let text = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
-      try self.init(
-        text.split(whereSeparator: \.isNewline).map { $0.filter { !$0.isWhitespace } }
-          .filter { !$0.isEmpty && !$0.hasPrefix("#") }.map { String($0) })
+      try self.init(Self.keys(in: try FileSystem.read(path, limit: 1 << 20), of: path))
     } catch let error as GatewayError {
       throw error
     } catch {
       throw GatewayError("The keys cannot be read: \(error)")
+    }
+  }
+
+  /// What is no text is refused: bytes that stand for nothing would all be one and the same key.
+  private static func keys(in bytes: [UInt8], of path: String) throws(GatewayError) -> [String] {
+    func refusal(_ reason: String) -> GatewayError {
+      GatewayError("The keys in \(printable(path)) cannot be taken: \(reason).")
+    }
+    let start = Array(bytes.prefix(2))
+    if start == [0xFE, 0xFF] || start == [0xFF, 0xFE] || bytes.contains(0) {
+      throw refusal("it is UTF-16, or has NULs: save it as UTF-8")
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      throw refusal("it begins with a byte order mark: save it as UTF-8 without one")
+    }
+    var keys: [String] = []
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      for part in line.split(separator: 0x0D) {
+        guard let text = String(validating: part, as: UTF8.self) else {
+          throw refusal("line \(index + 1) is not UTF-8")
+        }
+        let key = text.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
+        if key.isEmpty || key.first == "#" { continue }
+        guard key.allSatisfy({ $0.unicodeScalars.allSatisfy(isOfKey) }) else {
+          throw refusal(
+            "line \(index + 1) has white space or invisible characters in the middle")
+        }
+        keys.append(String(key))
+      }
+    }
+    return keys
+  }
+
+  private static func isBlank(_ character: Character) -> Bool {
+    character == " " || character == "\t"
+  }
+
+  /// What a header's bytes that are not UTF-8 are read as is in no key.
+  private static func isOfKey(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned:
+      false
+    default: scalar != "\u{FFFD}"
     }
   }
 

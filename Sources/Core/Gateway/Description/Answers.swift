@@ -28,7 +28,13 @@ struct Answers {
     }
   }
 
-  private var all: [Entry] {
+  private var all: [Entry] { answers + (needsKey ? [] : [misdirected]) }
+
+  private var misdirected: Entry {
+    refusal("It is asked for under a name that it does not know.", .misdirected(to: "example.com"))
+  }
+
+  private var answers: [Entry] {
     switch endpoint {
     case .unified, .ark, .openAI, .edit: return generating
     case .results: return asking

@@ -52,7 +52,7 @@ enum PublicAddress: Equatable {
       return isPort(port) ? String(authority[...end]) : nil
     }
     let host = authority.prefix { $0 != ":" }
-    return isPort(authority[host.endIndex...]) ? host.lowercased() : nil
+    return isPort(authority[host.endIndex...]) ? FoldedHost.text(host)?.lowercased() : nil
   }
 
   private static func isPort(_ text: Substring) -> Bool {

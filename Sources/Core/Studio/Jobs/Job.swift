@@ -85,11 +85,17 @@ extension Job {
     }
   }
 
-  /// The address of a picture as everybody who follows the job may have it: not where it repeats the key,
-  /// nor where only the sandbox of this service knows it.
+  /// The address of a picture as everybody who follows the job may have it: not where it repeats the key
+  /// or names a user, nor where only the sandbox of this service knows it.
   private func told(_ source: PictureSource) -> String? {
     guard case .address(let address, _) = source, provider?.baseURL != nil else { return nil }
-    return Redaction(key: key).text(address) == address ? address : nil
+    guard !Self.namesUser(address) else { return nil }
+    return Redaction(key: key).isClean(address) ? address : nil
+  }
+
+  private static func namesUser(_ address: String) -> Bool {
+    let rest = address.firstRange(of: "://").map { address[$0.upperBound...] } ?? address[...]
+    return rest.prefix { !"/?#".contains($0) }.contains("@")
   }
 
   /// - Parameter time: Seconds since 1970.

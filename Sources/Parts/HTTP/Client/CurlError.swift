@@ -4,8 +4,9 @@ extension CurlTransfer {
   /// Says in our words why libcurl ended the transfer.
   func outcomeError(_ code: CURLcode) -> HTTPError {
     let detail = unsafe String(cString: errorText)
-    let reason =
-      detail.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : detail
+    // It quotes addresses it cannot read, that of a proxy among them, with the user and the password.
+    let isTold = !detail.isEmpty && !detail.contains("@")
+    let reason = isTold ? detail : unsafe String(cString: curl_easy_strerror(code))
     switch code {
     case CURLE_URL_MALFORMAT:
       return error(.invalidURL, "This is not the address of a web server: \(reason).")

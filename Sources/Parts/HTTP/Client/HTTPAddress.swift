@@ -25,7 +25,9 @@ struct HTTPAddress: Sendable {
       unsafe curl_url_set(handle, part, nil, 0)
     }
     self.url = url
-    shown = unsafe Self.part(CURLUPART_URL, of: handle) ?? "\(scheme)://\(host)"
+    let rest = unsafe Self.part(CURLUPART_URL, of: handle) ?? "\(scheme)://\(host)"
+    // Where a password has a slash in it, the path has what was meant for the server.
+    shown = rest.contains("@") ? "\(scheme)://\(host)" : rest
     isLoopback =
       host.equalsIgnoringCase("localhost") || host == "[::1]" || Self.isLoopbackNumber(host)
     guard scheme == "http" || scheme == "https" else {

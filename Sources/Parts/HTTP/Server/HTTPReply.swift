@@ -23,7 +23,8 @@ package struct HTTPReply: Sendable {
 /// What a reply carries.
 package enum HTTPReplyBody: Sendable {
   case bytes([UInt8])
-  /// A part of a regular file, sent by the kernel; if it is not there, the reply becomes a 500.
+  /// A part of a regular file, sent by the kernel; if it is not there, or a link leads to it, the reply becomes
+  /// a 500.
   case file(path: String, offset: Int, length: Int)
   /// Bytes as they come. The connection ends properly when the closure returns.
   case stream(@Sendable (HTTPReplyWriter) async -> Void)

@@ -1,6 +1,7 @@
 import CMicrohttpd
 import CServerHooks
 import Glibc
+import Posix
 
 /// Turns a reply into a response of libmicrohttpd and queues it, on libmicrohttpd's thread.
 @safe struct ReplyQueue {
@@ -75,8 +76,8 @@ import Glibc
   /// The response owns the descriptor once it exists.
   @unsafe private func file(_ path: String, offset: Int, length: Int) -> OpaquePointer? {
     guard offset >= 0, length >= 0 else { return nil }
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
+    guard let file = try? FileDescriptor(readingWithoutLinks: path) else { return nil }
+    let descriptor = file.release()
     var status = stat()
     let isThere =
       unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG

@@ -14,6 +14,8 @@ const char *cposix_error_text(int code);
 
 /// renameat2(2) with RENAME_NOREPLACE.
 int cposix_rename_without_replacing(const char *from, const char *to);
+/// Opens for reading what no link leads to, where no ".." is in the path: openat2(2), or step by step.
+int cposix_open_without_links(const char *path);
 /// fallocate(2) with FALLOC_FL_KEEP_SIZE: blocks for the bytes behind `offset`, and the same size.
 int cposix_reserve(int descriptor, int64_t offset, int64_t length);
 /// pipe2(2) with O_CLOEXEC and O_NONBLOCK; the reading end first.
