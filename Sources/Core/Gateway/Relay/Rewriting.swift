@@ -23,7 +23,7 @@ final class Rewriting: Sendable {
       State(
         parser: ReplyParser(
           status: incoming.head.status, requestID: incoming.head["X-Request-Id"],
-          dialect: call.upstream.dialect), rewriter: rewriter))
+          dialect: call.upstream.dialect, address: call.address), rewriter: rewriter))
   }
 
   /// Reads until it is clear whether there will be a picture.
@@ -84,7 +84,7 @@ final class Rewriting: Sendable {
       let isOver = try state.withLock { state in
         state.parser = ReplyParser(
           status: answer.status, requestID: answer.head["X-Request-Id"],
-          dialect: call.upstream.dialect, job: job)
+          dialect: call.upstream.dialect, job: job, address: call.address)
         state.pending = nil
         let events = state.parser.consume(answer.body) + state.parser.finish()
         _ = try Self.write(events, &state, mayRefuse, call.upstream)
@@ -128,6 +128,12 @@ extension Refusal {
     switch event {
     case .failed(let error):
       self.init(error, RequestOutcome(of: error))
+    case .unreadable(let error):
+      self.init(
+        APIError(
+          code: Refusal.outcomeUnknown,
+          message: "The provider's answer cannot be read: \(error.sentence)",
+          type: "InternalServerError", requestID: error.requestID), .unknown)
     case .interrupted: self = .broken
     case .abandoned(let fault):
       self = .broken

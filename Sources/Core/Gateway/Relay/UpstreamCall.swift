@@ -6,6 +6,8 @@ final class UpstreamCall: Sendable {
   let upstream: Upstream
   let identity: RequestIdentity
   private let client: HTTPClient
+  /// Where the request goes.
+  var address: String { request.url }
   private let request: HTTPRequest
 
   /// - Parameter incoming: Whose name for this machine and whose wishes of the sandbox are passed on.
