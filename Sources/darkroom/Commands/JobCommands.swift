@@ -66,7 +66,8 @@ extension Command {
   private static func printRawReply(of id: String, _ workspace: Workspace) throws -> ExitStatus {
     let job = try waiting { try await workspace.service().job(id) }
     guard job.rawReply != nil, let name = JobID(job.id) else {
-      throw StudioError(.notPossible, "No answer is kept of job \(job.id): all of it could be read.")
+      throw StudioError(
+        .notPossible, "No answer is kept of job \(job.id): all of it could be read.")
     }
     let layout = GalleryLayout(root: workspace.gallery)
     Console.write(

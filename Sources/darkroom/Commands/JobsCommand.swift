@@ -63,7 +63,8 @@ extension Command {
       let part = raw.isWhole ? "" : "the beginning of "
       Console.narrate(
         "\(job.id): \(part)what the provider answered is kept, \(raw.byteCount) bytes: 'darkroom "
-          + "fetch --raw \(job.id)' prints it, 'darkroom attach \(job.id)' takes pictures out of it.")
+          + "fetch --raw \(job.id)' prints it, 'darkroom attach \(job.id)' takes pictures out of it."
+      )
     }
   }
 
