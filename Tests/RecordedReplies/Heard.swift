@@ -9,10 +9,12 @@ package struct Heard: Equatable {
   /// Reads a body in pieces that end at the given offsets.
   package init(
     _ body: [UInt8], cutAt cuts: [Int] = [], status: Int = 200, requestID: String? = nil,
-    dialect: Dialect = .ark, limits: ReplyLimits = ReplyLimits(), job: PendingJob? = nil
+    dialect: Dialect = .ark, limits: ReplyLimits = ReplyLimits(), job: PendingJob? = nil,
+    address: String? = nil, sent: Set<String> = []
   ) {
     var parser = ReplyParser(
-      status: status, requestID: requestID, dialect: dialect, limits: limits, job: job)
+      status: status, requestID: requestID, dialect: dialect, limits: limits, job: job,
+      address: address, sent: sent)
     var start = 0
     for end in cuts + [body.count] {
       take(parser.consume(Array(body[start..<end])))
@@ -39,6 +41,13 @@ package struct Heard: Equatable {
     }
   }
 
+  /// The bytes of pictures that came inside, by their numbers.
+  package var claimed: [Int: [UInt8]] {
+    pictures.reduce(into: [:]) { claimed, picture in
+      if case .inline(let image, _) = picture.source { claimed[image] = images[image] }
+    }
+  }
+
   package var pictures: [PictureReply] {
     events.compactMap { if case .picture(let picture) = $0 { picture } else { nil } }
   }
@@ -46,7 +55,10 @@ package struct Heard: Equatable {
     events.compactMap { if case .memberRefused(_, let error) = $0 { error } else { nil } }
   }
   package var completion: Completion? {
-    events.lazy.compactMap { if case .completed(let end) = $0 { end } else { nil } }.first
+    events.lazy.compactMap { if case .completed(let end) = $0 { end } else { nil } }.last
+  }
+  package var isUnreadable: Bool {
+    if case .unreadable? = events.last { true } else { false }
   }
   package var failure: APIError? {
     if case .failed(let error)? = events.last { error } else { nil }

@@ -1,12 +1,16 @@
 package import Seedream
 
-/// A recorded reply with damage done to it, and the pieces it arrives in. A seed and a number make it
+/// A recorded reply with damage done to it, or one whose form was changed, and the pieces it arrives in. A seed and a number make it
 /// again.
 package struct MutatedReply {
   package let body: [UInt8]
   /// Where the pieces end, in order.
   package let cuts: [Int]
   package let dialect: Dialect
+  /// What it was made from, where its form is what was changed.
+  package let formed: FormedReply?
+  /// Whether bytes of it were damaged.
+  package let isDamaged: Bool
 
   /// What is damaged, and the name of the dialect that reads it.
   private static let originals: [(text: [UInt8], dialect: Dialect)] = [
@@ -29,10 +33,14 @@ package struct MutatedReply {
     var first = SeededRandom(seed: seed)
     var random = SeededRandom(seed: first.next() ^ UInt64(number))
     let original = Self.originals[random.below(Self.originals.count)]
-    var body = original.text
-    for _ in 0...random.below(4) { Self.damage(&body, &random) }
+    formed = random.below(2) == 0 ? FormedReply(using: &random) : nil
+    isDamaged = formed == nil || random.below(3) == 0
+    var body = formed?.body ?? original.text
+    if isDamaged {
+      for _ in 0...random.below(4) { Self.damage(&body, &random) }
+    }
     self.body = body
-    dialect = original.dialect
+    dialect = formed == nil ? original.dialect : .ark
     cuts = (0..<random.below(6)).map { _ in random.below(body.count + 1) }.sorted()
   }
 

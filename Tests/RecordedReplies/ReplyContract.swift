@@ -4,13 +4,19 @@ import Seedream
 package enum ReplyContract {
   /// Small, so that mutations reach them.
   static let limits = ReplyLimits(documentBytes: 400, imageBytes: 100, images: 4)
+  static let formedLimits = ReplyLimits(documentBytes: 4000, imageBytes: 400, images: 8)
 
   /// The first promise that the reading of a reply breaks, in words; nil where it keeps all of them.
   package static func breach(by reply: MutatedReply) -> String? {
-    let heard = Heard(reply.body, cutAt: reply.cuts, dialect: reply.dialect, limits: limits)
-    let whole = Heard(reply.body, dialect: reply.dialect, limits: limits)
-    return ending(heard, of: reply.body) ?? images(heard, of: reply.body) ?? members(heard)
-      ?? text(heard) ?? sameness(heard, whole)
+    let limits = reply.formed == nil ? limits : formedLimits
+    let heard = Heard(
+      reply.body, cutAt: reply.cuts, dialect: reply.dialect, limits: limits,
+      address: FormedReply.endpoint)
+    let whole = Heard(
+      reply.body, dialect: reply.dialect, limits: limits, address: FormedReply.endpoint)
+    return ending(heard, of: reply.body) ?? images(heard, of: reply.body, limits)
+      ?? members(heard, limits) ?? text(heard) ?? sameness(heard, whole)
+      ?? reply.formed.flatMap { keeping(heard, $0, isDamaged: reply.isDamaged, reply.body) }
   }
 
   /// Exactly one event ends a reply, and it is finished only where the provider said so.
@@ -19,16 +25,57 @@ package enum ReplyContract {
       return "it does not end exactly once"
     }
     let isStream = body.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) } != 0x7b
-    guard isStream, heard.events.last == .finished else { return nil }
+    guard isStream, isEvents(body), heard.events.last == .finished else { return nil }
     // The last two end a stream as well: nothing is drawn after a fault inside the provider, and some
     // gateways send a plain reply as an event.
-    let marks = ["completed", "[DONE]", "InternalServiceError", "\"data\""]
+    let marks = [
+      "completed", "[DONE]", "InternalServiceError", "\"data\"", "\"images\"", "\"output\"",
+      "\"results\"", "\"artifacts\"",
+    ]
     return marks.contains { body.firstRange(of: Array($0.utf8)) != nil }
       ? nil : "it is finished, and the provider did not say so"
   }
 
+  /// Whether it begins like a stream of events: others are JSON behind words, or a picture.
+  private static func isEvents(_ body: [UInt8]) -> Bool {
+    let start = body.drop { [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
+    return [":", "data", "event", "id", "retry"].contains { start.starts(with: $0.utf8) }
+  }
+
+  /// A picture that was in the reply is named, or the reply counts as unread: then its body is kept. It is
+  /// never taken for a refusal, which costs nothing.
+  private static func keeping(
+    _ heard: Heard, _ formed: FormedReply, isDamaged: Bool, _ body: [UInt8]
+  ) -> String? {
+    let isNamed =
+      switch formed.picture {
+      case .bytes(let bytes): heard.claimed.values.contains(bytes)
+      case .address(let address): heard.pictures.contains { $0.source == .url(address) }
+      }
+    if isNamed {
+      return isDamaged || heard.events.last == .finished
+        ? nil : "its picture is named, and it ends as \(heard.events.last.map { "\($0)" } ?? "")"
+    }
+    if formed.isKnown, !isDamaged { return "its picture is not found: \(heard.events)" }
+    switch heard.events.last {
+    case .unreadable, .interrupted, .abandoned: return nil
+    case .finished where isDamaged && !heard.pictures.isEmpty: return nil
+    case .failed where isDamaged && saysNo(body): return nil
+    default: return "its picture is lost and nobody is told: \(heard.events)"
+    }
+  }
+
+  /// Whether damage has made a word of refusal.
+  private static func saysNo(_ body: [UInt8]) -> Bool {
+    ["error", "\"code\":", "false", "\"generated_images\":0"].contains {
+      body.firstRange(of: Array($0.utf8)) != nil
+    }
+  }
+
   /// Every image that began is kept or dropped, once, with as many bytes as were handed over.
-  private static func images(_ heard: Heard, of body: [UInt8]) -> String? {
+  private static func images(
+    _ heard: Heard, of body: [UInt8], _ limits: ReplyLimits
+  ) -> String? {
     var settled: Set<Int> = []
     for event in heard.events {
       switch event {
@@ -51,7 +98,7 @@ package enum ReplyContract {
   }
 
   /// Every member of the set has a place of its own, and there are no more than allowed.
-  private static func members(_ heard: Heard) -> String? {
+  private static func members(_ heard: Heard, _ limits: ReplyLimits) -> String? {
     var places: Set<Int> = []
     for event in heard.events {
       let place: Int? =
@@ -64,7 +111,9 @@ package enum ReplyContract {
       guard (0..<limits.images).contains(place) else { return "place \(place) is out of bounds" }
       guard places.insert(place).inserted else { return "place \(place) is given twice" }
     }
-    if let completion = heard.completion, completion.pending == nil, places.isEmpty {
+    if let completion = heard.completion, completion.pending == nil, places.isEmpty,
+      !heard.isUnreadable, heard.events.last != .interrupted
+    {
       return "it is complete without a member"
     }
     return nil

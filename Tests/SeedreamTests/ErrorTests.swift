@@ -46,8 +46,12 @@ import Testing
     #expect(!error.sentence.isEmpty)
   }
 
-  @Test func aPageThatCallsItselfASuccessIsAFailure() throws {
-    let error = try error(200, "<html>Please sign in to the hotel network</html>")
+  @Test func aPageThatCallsItselfASuccessIsNoAnswer() throws {
+    let heard = Heard("<html>Please sign in to the hotel network</html>")
+    guard case .unreadable(let error) = heard.events.last else {
+      Issue.record("it ends as \(heard.events)")
+      return
+    }
     #expect(error.message == "Please sign in to the hotel network")
     #expect(error.sentence.contains("not the provider"))
     #expect(error.sentence.hasSuffix("It says: Please sign in to the hotel network."))

@@ -39,7 +39,7 @@ import Testing
     #"{"url":"https://e.com/a"}"#, #"{"error":{"code":"c","message":"m"}}"#, "{}",
   ])
   func membersWithoutBytesCountAsPicturesToo(member: String) {
-    let members = Array(repeating: member, count: 65)
+    let members = (0..<65).map { member.replacing("/a\"", with: "/a\($0)\"") }
     let plain = Heard(#"{"data":["# + members.joined(separator: ",") + "]}")
     let results = Heard(
       #"{"status":"success","results":["# + members.joined(separator: ",") + "]}", dialect: .pixazo)
@@ -47,9 +47,9 @@ import Testing
     let event = "data: \(member == "{}" ? #"{"type":"a.partial_succeeded"}"# : typed)\n\n"
     let stream = Heard(String(repeating: event, count: 65) + "data: [DONE]\n\n")
     for heard in [plain, results, stream] {
-      #expect(heard.pictures.count + heard.refused.count == 64)
+      #expect(heard.pictures.count + heard.refused.count == (member == "{}" ? 0 : 64))
       #expect(heard.events.last == .abandoned(.tooManyImages(limit: 64)))
-      #expect(heard.events.count == 65)
+      #expect(heard.events.count == (member == "{}" ? 1 : 65))
     }
   }
 
@@ -57,7 +57,7 @@ import Testing
     let deep = Array((#"{"a":"# + String(repeating: "[", count: 1_000_000)).utf8)
     #expect(Heard(deep).events.last == .interrupted)
     let closed = deep + Array((String(repeating: "]", count: 1_000_000) + "}").utf8)
-    #expect(Heard(closed).failure != nil)
+    #expect(Heard(closed).isUnreadable)
   }
 
   @Test func aLongLineNeedsNoMemoryOfItsOwn() {

@@ -1,3 +1,6 @@
+import Gallery
+import Glibc
+import Posix
 import Studio
 
 extension Command {
@@ -21,9 +24,14 @@ extension Command {
   static let fetch = Command(
     name: "fetch", operands: "JOB",
     summary: "Fetches pictures of a job that were drawn and lost on the way; nothing is paid.",
-    options: OptionSpec.common
+    details: """
+      With --raw it prints what the provider answered, where that could not be read: the bytes as they
+      came, without the key. They are kept until the job is decided by 'attach', 'forget' or 'retry'.
+      """,
+    options: [.flag("raw", "print the answer that could not be read")] + OptionSpec.common
   ) { arguments in
     let (workspace, id) = try oneJob(arguments)
+    if arguments.has("raw") { return try printRawReply(of: id, workspace) }
     let job = try waiting { try await workspace.service().fetch(id) }
     Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
     return .done
@@ -55,14 +63,29 @@ extension Command {
     return .done
   }
 
+  private static func printRawReply(of id: String, _ workspace: Workspace) throws -> ExitStatus {
+    let job = try waiting { try await workspace.service().job(id) }
+    guard job.rawReply != nil, let name = JobID(job.id) else {
+      throw StudioError(
+        .notPossible, "No answer is kept of job \(job.id): all of it could be read.")
+    }
+    let layout = GalleryLayout(root: workspace.gallery)
+    Console.write(
+      try FileSystem.read(layout.reply(to: name), limit: 128 << 20), to: STDOUT_FILENO)
+    return .done
+  }
+
   static let attach = Command(
-    name: "attach", operands: "JOB FILE…",
+    name: "attach", operands: "JOB [FILE…]",
     summary: "Takes files in as the pictures of a job whose outcome was unknown: it did arrive.",
-    details: "They are copied into the gallery with full records; their paths there are printed.",
+    details: """
+      They are copied into the gallery with full records; their paths there are printed. Without files,
+      pictures and addresses of pictures are taken out of the answer that is kept: see 'fetch --raw'.
+      """,
     options: OptionSpec.common
   ) { arguments in
-    guard arguments.operands.count > 1 else {
-      throw UsageError("the id of a job and the files of its pictures are needed")
+    guard !arguments.operands.isEmpty else {
+      throw UsageError("the id of a job is needed, and the files of its pictures if they are here")
     }
     let workspace = try Workspace(arguments)
     let id = arguments.operands[0]

@@ -58,6 +58,14 @@ extension Command {
       "They may have been drawn and billed. 'darkroom retry ID' sends one again and pays anew, "
         + "'darkroom forget ID' puts it aside, 'darkroom attach ID FILE…' takes in pictures that "
         + "did arrive.")
+    for job in jobs {
+      guard let raw = job.rawReply else { continue }
+      let part = raw.isWhole ? "" : "the beginning of "
+      Console.narrate(
+        "\(job.id): \(part)what the provider answered is kept, \(raw.byteCount) bytes: 'darkroom "
+          + "fetch --raw \(job.id)' prints it, 'darkroom attach \(job.id)' takes pictures out of it."
+      )
+    }
   }
 
   private static func list(_ jobs: [JobStatus], _ queue: QueueStatus) {

@@ -58,7 +58,10 @@ struct Auditor {
         continue
       }
       taken[job, default: 0] += 1
-      for (number, picture) in Delivery(order.passed).pictures {
+      if let odd = order.odd, odd.pictures.isEmpty {
+        result.faults += unread(job, odd, jobs)
+      }
+      for (number, picture) in order.odd?.pictures ?? Delivery(order.passed).pictures {
         let id = "\(job)-\(number)"
         delivered[id] = picture
         if servicesLived { arrived.insert(id) }
@@ -88,6 +91,17 @@ struct Auditor {
     }
     count(journal, taken, jobs, &result)
     return result
+  }
+
+  /// What nobody could read is unknown, and its bytes are kept until it is decided.
+  private func unread(_ job: String, _ odd: OddReply, _ jobs: [JobLine]) -> [String] {
+    let state = jobs.first { $0.id == job }?.state ?? "forgotten"
+    guard state == "unknown" else { return ["job \(job) could not be read and is \(state)"] }
+    // One that was sent again is decided.
+    guard jobs.first(where: { $0.id == job })?.isUnresolved == true else { return [] }
+    let kept = FileManager.default.contents(atPath: "\(home.gallery)/.darkroom/replies/\(job)")
+    return kept.map(Array.init) == odd.body
+      ? [] : ["job \(job) could not be read, and its answer is not kept"]
   }
 
   private func count(
@@ -139,6 +153,7 @@ struct Auditor {
 struct JobLine: Decodable {
   var id: String
   var state: String
+  var isUnresolved: Bool?
 
   static func all(in output: String) -> [JobLine] {
     output.split(separator: "\n").compactMap {

@@ -53,7 +53,7 @@ struct Delivery {
   }
 
   /// The body without its chunks (RFC 9112, section 7.1), as far as it came.
-  private static func body(_ passed: [UInt8]) -> Data {
+  static func body(_ passed: [UInt8]) -> Data {
     let bytes = Data(passed)
     let empty = Data("\r\n\r\n".utf8)
     guard let end = bytes.firstRange(of: empty) else { return Data() }

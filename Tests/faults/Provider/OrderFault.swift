@@ -4,6 +4,8 @@ enum OrderFault: Equatable, Sendable {
   case refused(status: Int)
   /// The connection ends after so many bytes of the answer.
   case cut(after: Int)
+  /// Answered in a form of some relay, or in one that nobody can read.
+  case odd(seed: UInt64)
   /// Nothing is said for a while after so many bytes, then the rest comes.
   case stalled(after: Int, Duration)
   /// Nothing is said for a while after so many bytes, then the connection ends.

@@ -13,6 +13,8 @@ final class Relay: Sendable {
     var wasRefused = false
     /// What was handed over of the answer.
     var passed: [UInt8] = []
+    /// What was said of the pictures, where the answer had an odd form.
+    var odd: OddReply?
   }
 
   private struct State {
@@ -76,6 +78,7 @@ final class Relay: Sendable {
     case .cut(let count): left = count
     case .stalled(let count, let pause), .stalledThenCut(let count, let pause):
       (left, stall) = (count, pause)
+    case .odd(let seed): if answerOddly(request, number, seed: seed, to: client) { return }
     case .refused, nil: break
     }
     guard let sandbox = try? RawConnection(toPort: sandboxPort) else { return }
@@ -101,6 +104,26 @@ final class Relay: Sendable {
     // What was sent arrives, and then the end.
     client.endSending()
     client.readToEnd()
+  }
+
+  /// False where there is no picture to be handed over.
+  private func answerOddly(
+    _ request: [UInt8], _ number: Int, seed: UInt64, to client: RawConnection
+  ) -> Bool {
+    guard let answer = Self.ask(sandboxPort, request),
+      let odd = OddReply(Array(Delivery.body(answer.head + answer.body)), seed: seed)
+    else { return false }
+    state.withLock { state in
+      state.orders[number].odd = odd
+      state.orders[number].passed = odd.body
+    }
+    let head =
+      "HTTP/1.1 200 OK\r\nContent-Type: \(odd.contentType)\r\nConnection: close\r\n"
+      + "Content-Length: \(odd.body.count)\r\n\r\n"
+    client.send(Array(head.utf8) + odd.body)
+    client.endSending()
+    client.readToEnd()
+    return true
   }
 
   private static func refusal(_ status: Int) -> String {

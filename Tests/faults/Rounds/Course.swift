@@ -34,7 +34,7 @@ struct Course {
     switch round.kind {
     case .service: try killServices()
     case .frontEnd: try killFrontEnd()
-    case .cut, .address, .picture: try send(plan.sends)
+    case .cut, .address, .picture, .odd: try send(plan.sends)
     case .storm:
       try send(plan.sends)
       try interfere()
@@ -129,6 +129,7 @@ struct Course {
       judgement = auditor.judge(sends: sends, jobs: jobs)
       tries += 1
     }
+    if round.kind.tellsCost { judgement.faults += try CostAudit(home, relay).faults }
     _ = try home.run(["service", "--stop"])
     let mended = try home.run(["reindex"])
     // Parts of pictures whose outcome nobody knows are kept on purpose, and said to be there.

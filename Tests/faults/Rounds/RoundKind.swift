@@ -11,6 +11,7 @@ enum RoundKind: String, CaseIterable, Sendable {
   case readOnly = "read-only"
   case vanished
   case clock
+  case odd
 
   /// As the table says it.
   var title: String {
@@ -26,6 +27,7 @@ enum RoundKind: String, CaseIterable, Sendable {
     case .readOnly: "read-only gallery"
     case .vanished: "vanished mount"
     case .clock: "clock set back"
+    case .odd: "odd replies"
     }
   }
 
@@ -34,7 +36,7 @@ enum RoundKind: String, CaseIterable, Sendable {
     switch self {
     case .service: 200
     case .frontEnd: 20
-    case .cut: 60
+    case .cut, .odd: 60
     case .stall, .storm, .picture: 20
     case .address, .clock: 12
     case .fullDisk: 10
@@ -46,7 +48,7 @@ enum RoundKind: String, CaseIterable, Sendable {
   var roundsInShort: Int {
     switch self {
     case .service: 8
-    case .cut: 3
+    case .cut, .odd: 3
     case .frontEnd, .stall, .storm, .address, .picture, .fullDisk, .readOnly, .vanished, .clock: 1
     }
   }
@@ -59,10 +61,18 @@ enum RoundKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the provider's word on what it drew reaches the program in every round.
+  var tellsCost: Bool {
+    switch self {
+    case .odd, .address, .picture: true
+    default: false
+    }
+  }
+
   /// In which states a job may end that the provider never took: the person has to have been told why.
   var unsentStates: Set<String> {
     switch self {
-    case .frontEnd, .cut, .address, .picture: []
+    case .frontEnd, .cut, .address, .picture, .odd: []
     case .stall: ["cancelled"]
     case .service, .clock: ["unknown"]
     case .fullDisk, .readOnly, .vanished: ["cancelled", "unknown"]

@@ -15,6 +15,7 @@ struct RoundPlan: Sendable {
     for index in 0..<number { sends.append(Send(index, using: &random)) }
     if kind == .address { for index in sends.indices { sends[index].isInline = false } }
     if kind == .picture { for index in sends.indices { sends[index].isInline = false } }
+    if kind == .odd { for index in sends.indices { sends[index].streams = false } }
     self.sends = sends
     side = [64, 160, 160, 320, 640].randomElement(using: &random) ?? 160
     manners.sandboxFaults = ["wrong-size=\(side)x\(side)"]
@@ -46,6 +47,8 @@ struct RoundPlan: Sendable {
         default: .promisesMore
         }
       }
+    case .odd:
+      manners.orders = sends.map { _ in .odd(seed: random.next()) }
     case .service, .frontEnd, .fullDisk, .readOnly, .vanished, .clock: break
     }
   }

@@ -5,7 +5,7 @@ extension JournalEntry: Codable {
     case job, time, event, request, provider, dialect, reserved, attempt, number, address, file,
       picture
     case pending, count, failure, headers, limits, before, pictures, price, prices, resends,
-      fingerprint
+      fingerprint, whole
     case baseURL = "base_url"
     case clientRequestID = "client_request_id"
     case resentAs = "resent_as"
@@ -29,6 +29,10 @@ extension JournalEntry: Codable {
     case .done(let id): try container.encode(id, forKey: .picture)
     case .finished(let count): try container.encode(count, forKey: .count)
     case .failed(let failure): try container.encode(failure, forKey: .failure)
+    case .rawReply(let file, let byteCount, let isWhole):
+      try container.encode(file, forKey: .file)
+      try container.encode(byteCount, forKey: .count)
+      try container.encode(isWhole, forKey: .whole)
     case .moved(let other): try container.encodeIfPresent(other, forKey: .before)
     case .settled(let pictures, let price):
       try container.encode(pictures, forKey: .pictures)
@@ -60,6 +64,11 @@ extension JournalEntry: Codable {
     case "done": event = .done(try container.decode(PictureID.self, forKey: .picture))
     case "finished": event = .finished(count: try container.decode(Int.self, forKey: .count))
     case "failed": event = .failed(try container.decode(Failure.self, forKey: .failure))
+    case "raw_reply":
+      event = .rawReply(
+        file: try container.decode(String.self, forKey: .file),
+        byteCount: try container.decode(Int.self, forKey: .count),
+        isWhole: try container.decode(Bool.self, forKey: .whole))
     case "cancelled": event = .cancelled
     case "forgotten": event = .forgotten
     case "moved": event = .moved(before: try container.decodeIfPresent(JobID.self, forKey: .before))
@@ -125,6 +134,7 @@ extension JournalEntry.Event {
     case .done: "done"
     case .finished: "finished"
     case .failed: "failed"
+    case .rawReply: "raw_reply"
     case .cancelled: "cancelled"
     case .edited: "edited"
     case .moved: "moved"

@@ -29,6 +29,8 @@ package struct JournalEntry: Equatable, Sendable {
     /// The reply is complete: this many pictures were in it.
     case finished(count: Int)
     case failed(Failure)
+    /// The reply could not be read in whole: its body is kept in a file, relative to the gallery's root.
+    case rawReply(file: String, byteCount: Int, isWhole: Bool)
     case cancelled
     /// Another request stands in the place of the one that waits.
     case edited(Intent)
@@ -110,13 +112,16 @@ package struct JournalEntry: Equatable, Sendable {
     package var number: Int?
     /// The provider's name for the request, for its support desk.
     package var requestID: String?
+    /// How many pictures the provider says it generated, where it says so and not all could be read.
+    package var generated: Int?
     /// The job is not over: another attempt follows by itself. Nil is no.
     package var isTriedAgain: Bool?
 
     package init(
       code: String, message: String, number: Int? = nil, requestID: String? = nil,
-      isTriedAgain: Bool = false
+      generated: Int? = nil, isTriedAgain: Bool = false
     ) {
+      self.generated = generated
       self.code = code
       self.message = message
       self.number = number
@@ -125,7 +130,7 @@ package struct JournalEntry: Equatable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-      case code, message, number
+      case code, message, number, generated
       case requestID = "request_id"
       case isTriedAgain = "again"
     }

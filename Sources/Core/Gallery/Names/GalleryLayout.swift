@@ -29,6 +29,12 @@ package struct GalleryLayout: Hashable, Sendable {
   /// Bytes that were received and could not be filed.
   package var incomingDirectory: String { privateDirectory + "/incoming" }
 
+  /// Bodies of replies that could not be read, one file a job.
+  package var repliesDirectory: String { privateDirectory + "/replies" }
+
+  /// The body of the reply to a job.
+  package func reply(to job: JobID) -> String { "\(repliesDirectory)/\(job)" }
+
   /// The journal file of a moment's month.
   package func journal(_ time: Timestamp) -> String { journal(month: time.month) }
 

@@ -61,7 +61,7 @@ struct ReplyRewriter {
       return []
     case .ignored: return []
     case .finished: return try end(nil)
-    case .failed(let error): return try end(error)
+    case .failed(let error), .unreadable(let error): return try end(error)
     case .interrupted:
       return try end(APIError(code: "Interrupted", message: "The provider's reply broke off."))
     case .abandoned(let fault):

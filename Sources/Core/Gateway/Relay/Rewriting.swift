@@ -24,7 +24,7 @@ final class Rewriting: Sendable {
       State(
         parser: ReplyParser(
           status: incoming.head.status, requestID: incoming.head["X-Request-Id"],
-          dialect: call.upstream.dialect), rewriter: rewriter))
+          dialect: call.upstream.dialect, address: call.address), rewriter: rewriter))
   }
 
   /// Reads until it is clear whether there will be a picture.
@@ -140,6 +140,12 @@ extension Refusal {
     case .failed(let error):
       self.init(
         error, answersPoll ? RequestOutcome(ofJobAskedFor: error) : RequestOutcome(of: error))
+    case .unreadable(let error):
+      self.init(
+        APIError(
+          code: Refusal.outcomeUnknown,
+          message: "The provider's answer cannot be read: \(error.sentence)",
+          type: "InternalServerError", requestID: error.requestID), .unknown)
     case .interrupted: self = .broken
     case .abandoned(let fault):
       self = .broken

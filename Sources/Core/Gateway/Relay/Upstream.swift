@@ -56,6 +56,7 @@ package struct Upstream: Sendable {
     case .failed(let error): .failed(withoutSecrets(error))
     case .memberRefused(let index, let error):
       .memberRefused(index: index, withoutSecrets(error))
+    case .unreadable(let error): .unreadable(withoutSecrets(error))
     default: event
     }
   }

@@ -6,6 +6,8 @@ final class UpstreamCall: Sendable {
   let upstream: Upstream
   let identity: RequestIdentity
   private let client: HTTPClient
+  /// Where the request goes.
+  var address: String { request.url }
   private let request: HTTPRequest
 
   /// - Parameter incoming: Whose name for this machine and whose wishes of the sandbox are passed on.
@@ -62,10 +64,11 @@ final class UpstreamCall: Sendable {
     }
     var parser = ReplyParser(
       status: answer.status, requestID: answer.head["X-Request-Id"], dialect: upstream.dialect,
-      job: job)
+      job: job, address: request.url)
     let events = parser.consume(answer.body) + parser.finish()
     switch events.last {
     case .finished: return .ended(events)
+    case .unreadable where events.contains(where: \.namesPicture): return .ended(events)
     case .failed(let error) where RequestOutcome(ofJobAskedFor: error) != .unknown:
       return .ended(events)
     case .interrupted where events.contains(where: \.namesJob): return .goesOn
@@ -111,5 +114,9 @@ extension ReplyEvent {
   /// Whether the provider says that a job goes on.
   fileprivate var namesJob: Bool {
     if case .completed(let completion) = self { completion.pending != nil } else { false }
+  }
+
+  fileprivate var namesPicture: Bool {
+    if case .picture = self { true } else { false }
   }
 }

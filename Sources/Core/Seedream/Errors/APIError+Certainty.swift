@@ -66,7 +66,8 @@ extension APIError {
     "access_denied", "bad_request_body", "billing_hard_limit_reached", "content_filter",
     "content_policy_violation", "get_channel_failed", "insufficient_quota",
     "insufficient_user_quota", "invalid_api_key", "invalid_request", "invalid_request_error",
-    "model_not_found", "moderation_blocked", "pre_consume_token_quota_failed", "prompt_blocked",
+    "model_not_found", "moderation_blocked", "notgenerated", "pre_consume_token_quota_failed",
+    "prompt_blocked",
     "rate_limit_exceeded", "sensitive_words_detected",
   ]
 

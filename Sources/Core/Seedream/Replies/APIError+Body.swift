@@ -58,8 +58,9 @@ extension APIError {
 
   static let emptyReply = APIError(
     code: "EmptyReply", message: "The provider answered without a picture and without a reason.")
-  static let emptyMember = APIError(
-    code: "EmptyMember", message: "The provider sent neither a picture nor a link for this one.")
-  static let damagedImage = APIError(
-    code: "DamagedImage", message: "The picture arrived damaged: its base64 is not valid.")
+  static let notGenerated = APIError(
+    code: "NotGenerated", message: "The provider says that it drew nothing.")
+  static let unreadPictures = APIError(
+    code: "UnreadPicture",
+    message: "The provider says that it drew a picture which could not be found in its answer.")
 }

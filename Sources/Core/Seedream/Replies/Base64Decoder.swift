@@ -1,4 +1,4 @@
-/// Standard base64 (RFC 4648 section 4) decoded in pieces of any length.
+/// Base64 of either alphabet (RFC 4648, sections 4 and 5) decoded in pieces of any length.
 struct Base64Decoder {
   /// Six-bit values that do not yet make a byte, and how many they are.
   private var carry: UInt32 = 0
@@ -51,6 +51,19 @@ struct Base64Decoder {
     return true
   }
 
+  /// Whether a byte is of one of the alphabets.
+  static func isLetter(_ byte: UInt8) -> Bool {
+    sextets.fourth[Int(byte)] < Sextets.outside
+  }
+
+  /// The first bytes of a text, as far as it is base64.
+  static func start(of letters: some Sequence<UInt8>) -> [UInt8] {
+    var decoder = Base64Decoder()
+    var bytes: [UInt8] = []
+    for letter in letters where !decoder.push(letter, into: &bytes) { break }
+    return bytes
+  }
+
   /// Takes one `=`; false where none may stand.
   mutating func pad() -> Bool {
     padding += 1
@@ -88,6 +101,9 @@ private final class Sextets: Sendable {
     var table = Table(repeating: outside)
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     for (value, byte) in alphabet.utf8.enumerated() { table[Int(byte)] = UInt32(value) << shift }
+    // The letters of section 5 beside those of section 4: relays take either.
+    table[Int(UInt8(ascii: "-"))] = 62 << shift
+    table[Int(UInt8(ascii: "_"))] = 63 << shift
     return table
   }
 }

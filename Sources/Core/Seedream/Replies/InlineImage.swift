@@ -1,70 +1,122 @@
-/// A JSON string that holds a picture, decoded as it goes by.
+/// A picture in base64 inside a JSON string, decoded as it goes by.
 struct InlineImage {
+  /// What a byte means to the picture.
+  enum Step: Equatable {
+    case goesOn
+    /// The quotation mark that ends the string ends the picture.
+    case ended
+    /// The picture has ended before these bytes of the string, which are none of it.
+    case endedBefore([UInt8])
+  }
+
   /// Its place among the images of the reply.
   let number: Int
   private(set) var byteCount = 0
   /// Whether the text turned out not to be base64.
   private(set) var isDamaged = false
+  /// Whether other text stands around it, which ends it.
+  private let isEmbedded: Bool
   private var decoder = Base64Decoder()
-  /// The bytes of a JSON escape so far, without the backslash.
-  private var escape: [UInt8]?
+  private var unescaper = JSONUnescaper()
+  /// The bytes of a percent-encoded letter so far, without the mark; nil outside of one.
+  private var percent: [UInt8]?
 
-  init(number: Int) {
+  init(number: Int, isEmbedded: Bool = false) {
     self.number = number
+    self.isEmbedded = isEmbedded
   }
 
   /// Decodes a run of base64; the index returned is that of the first byte that needs a look.
   mutating func decodeRun(
     _ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8]
   ) -> Int {
-    guard escape == nil, !isDamaged else { return range.lowerBound }
+    guard !unescaper.isInEscape, percent == nil, !isDamaged else { return range.lowerBound }
     let before = output.count
     let end = decoder.decode(bytes, range, into: &output)
     byteCount += output.count - before
     return end
   }
 
-  /// Takes one byte of the string; true for the quotation mark that ends it.
-  mutating func take(_ byte: UInt8, into output: inout [UInt8]) -> Bool {
+  /// Takes letters that are known to belong to it.
+  mutating func take(letters: some Sequence<UInt8>, into output: inout [UInt8]) {
+    let before = output.count
+    for letter in letters { takePlain(letter, into: &output) }
+    byteCount += output.count - before
+  }
+
+  /// Takes one byte of the string.
+  mutating func take(_ byte: UInt8, into output: inout [UInt8]) -> Step {
     let before = output.count
     defer { byteCount += output.count - before }
-    if escape != nil {
-      takeEscaped(byte, into: &output)
-      return false
+    if !unescaper.isInEscape, byte == UInt8(ascii: "\"") {
+      finish(into: &output)
+      return .ended
     }
-    switch byte {
-    case UInt8(ascii: "\""):
-      if !isDamaged, !decoder.finish(into: &output) { isDamaged = true }
-      return true
-    case UInt8(ascii: "\\"): escape = []
-    default: takePlain(byte, into: &output)
+    let escape = unescaper.escape
+    let letter: UInt8
+    switch unescaper.take(byte) {
+    case .none: return .goesOn
+    case .plain(let plain), .escaped(let plain): letter = plain
+    case .foreign: letter = 0
     }
-    return false
+    if isEmbedded, !isPart(letter) {
+      finish(into: &output)
+      return .endedBefore(escape + [byte])
+    }
+    takePlain(letter, into: &output)
+    return .goesOn
+  }
+
+  /// The same with so many bytes, for one that was decoded at once.
+  func holding(_ count: Int) -> InlineImage {
+    var image = self
+    image.byteCount = count
+    return image
+  }
+
+  /// The text around it has ended.
+  mutating func finish(into output: inout [UInt8]) {
+    if percent != nil || !isDamaged && !decoder.finish(into: &output) { isDamaged = true }
+  }
+
+  private func isPart(_ letter: UInt8) -> Bool {
+    percent != nil || Base64Decoder.isLetter(letter) || letter == UInt8(ascii: "=")
+      || letter == UInt8(ascii: "%")
   }
 
   private mutating func takePlain(_ byte: UInt8, into output: inout [UInt8]) {
     guard !isDamaged else { return }
+    if var digits = percent {
+      digits.append(byte)
+      percent = digits.count < 2 ? digits : nil
+      if digits.count == 2 {
+        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+        takePlain(value == UInt8(ascii: "%") ? 0 : value ?? 0, into: &output)
+      }
+      return
+    }
     switch byte {
     case 0x20, 0x0a, 0x0d, 0x09: break
     case UInt8(ascii: "="): isDamaged = !decoder.pad()
+    // A data URI is an address, and its letters may be percent-encoded (RFC 2397).
+    case UInt8(ascii: "%"): percent = []
     default: isDamaged = !decoder.push(byte, into: &output)
     }
   }
+}
 
-  /// Some encoders write `\/` for `/` and `\u002b` for `+`.
-  private mutating func takeEscaped(_ byte: UInt8, into output: inout [UInt8]) {
-    var taken = escape ?? []
-    taken.append(byte)
-    escape = taken
-    switch taken.first {
-    case UInt8(ascii: "u"):
-      guard taken.count == 5 else { return }
-      let value = UInt8(String(decoding: taken.dropFirst(), as: UTF8.self), radix: 16)
-      takePlain(value ?? 0, into: &output)
-    case UInt8(ascii: "/"): takePlain(byte, into: &output)
-    case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"): break
-    default: isDamaged = true
+extension InlineImage {
+  /// What stands in the text of a reply in the place of an image.
+  static func mark(_ number: Int) -> String { "\(markStart)\(number);" }
+
+  private static let markStart = "darkroom-image:"
+
+  /// The numbers of the images that stood in a text, in order.
+  static func numbers(in text: String) -> [Int] {
+    guard text.contains(markStart) else { return [] }
+    return text.ranges(of: markStart).compactMap { range in
+      let digits = text[range.upperBound...].prefix { $0 != ";" }
+      return digits.utf8.count < 6 ? Int(digits) : nil
     }
-    escape = nil
   }
 }

@@ -1,34 +1,42 @@
 /// Takes a JSON text apart while it arrives: pictures are decoded on the way, members of a set are
 /// handed over one by one, and only the rest is held.
 ///
+/// Every string may be a picture (`StringProbe`), and any text may have one in a data URI between its words.
 /// It follows strings and nesting and trusts nothing else; whether the pieces are JSON, the decoder
 /// that reads them finds out.
 struct JSONSplitter {
   enum Output {
-    /// Decoded bytes of a `b64_json` string.
+    /// Decoded bytes of a picture.
     case imageBytes(image: Int, [UInt8])
     /// Such a string has ended.
     case imageEnd(InlineImage)
-    /// One object of the array `data` of the outermost object.
+    /// One object of the array `data` of the outermost object, or of the outermost array.
     case member([UInt8])
-    /// The whole text, with numbers of images for their strings and `null` for members.
+    /// The whole text, with `InlineImage.mark` for images and `null` for members.
     case document([UInt8])
   }
 
-  private enum State { case between, string, escape, image, after }
-  private enum Key { case image, data, other }
+  private enum State { case between, string, image, after }
 
   let limits: ReplyLimits
   private var state = State.between
   private var image: InlineImage?
   private var started = 0
   private var kept: [UInt8] = []
-  private var depth = 0
+  /// Whether each open bracket is that of an object, from the outermost in.
+  private var isObject: [Bool] = []
   private var stringStart = 0
-  private var key = Key.other
-  /// The key whose value comes next.
-  private var awaited: Key?
-  private var isInData = false
+  private var unescaper = JSONUnescaper()
+  /// Looks at the value that is being read; nil for names, and where it is decided.
+  private var probe: StringProbe?
+  private var isValue = false
+  /// The last string that may be a name.
+  private var lastName: [UInt8] = []
+  /// The names of the objects around, as far as one was read.
+  private var names: [[UInt8]] = []
+  private var isAfterColon = false
+  /// How deep the members of the set lie; nil outside of their array.
+  private var memberDepth: Int?
   private var memberStart: Int?
 
   init(limits: ReplyLimits) {
@@ -46,30 +54,42 @@ struct JSONSplitter {
   /// The image that is under way.
   var openImage: Int? { image?.number }
 
-  /// Forgets the text, not how many images there were, for the next one.
-  mutating func reset() {
-    (state, image, depth, key, awaited) = (.between, nil, 0, .other, nil)
-    (isInData, memberStart) = (false, nil)
-    kept.removeAll(keepingCapacity: true)
+  /// A number for one more image of the reply.
+  mutating func newImage() throws(ReplyFault) -> Int {
+    guard started < limits.images else { throw .tooManyImages(limit: limits.images) }
+    started += 1
+    return started - 1
   }
 
-  /// Takes the bytes of a range.
+  /// Forgets the text, not how many images there were, for the next one.
+  mutating func reset() {
+    let started = started
+    var kept = kept
+    kept.removeAll(keepingCapacity: true)
+    self = JSONSplitter(limits: limits)
+    (self.started, self.kept) = (started, kept)
+  }
+
+  /// Takes the bytes of a range; returns where it stopped, which is behind the end of the text, or the end of
+  /// the range.
+  @discardableResult
   mutating func feed(
     _ bytes: [UInt8], _ range: Range<Int>, into outputs: inout [Output]
-  ) throws(ReplyFault) {
+  ) throws(ReplyFault) -> Int {
     var index = range.lowerBound
     while index < range.upperBound {
       switch state {
       case .image:
         index = try feedImage(bytes, index..<range.upperBound, into: &outputs)
-        guard index < range.upperBound else { return }
+        guard index < range.upperBound else { return index }
         try takeImageByte(bytes[index], into: &outputs)
-      case .after: return
-      case .string, .escape: try takeInString(bytes[index])
+      case .after: return index
+      case .string: try takeInString(bytes[index], into: &outputs)
       case .between: try takeBetween(bytes[index], into: &outputs)
       }
       index += 1
     }
+    return index
   }
 
   /// Takes base64 as far as it goes; the index returned is that of the first other byte.
@@ -81,6 +101,18 @@ struct JSONSplitter {
     let end = image?.decodeRun(bytes, range, into: &decoded) ?? range.lowerBound
     try emit(decoded, into: &outputs)
     return end
+  }
+
+  // MARK: Images
+
+  private mutating func startImage(
+    _ letters: some Sequence<UInt8>, isWhole: Bool, into outputs: inout [Output]
+  ) throws(ReplyFault) {
+    image = InlineImage(number: try newImage(), isEmbedded: !isWhole)
+    (probe, state) = (nil, .image)
+    var decoded: [UInt8] = []
+    image?.take(letters: letters, into: &decoded)
+    try emit(decoded, into: &outputs)
   }
 
   private mutating func emit(
@@ -97,79 +129,144 @@ struct JSONSplitter {
     _ byte: UInt8, into outputs: inout [Output]
   ) throws(ReplyFault) {
     var decoded: [UInt8] = []
-    let ends = image?.take(byte, into: &decoded) ?? true
+    let step = image?.take(byte, into: &decoded) ?? .ended
     try emit(decoded, into: &outputs)
-    guard ends, let ended = image else { return }
+    guard step != .goesOn, let ended = image else { return }
     outputs.append(.imageEnd(ended))
     image = nil
-    state = .between
-    try keep(Array("\(ended.number)".utf8))
-  }
-
-  private mutating func takeInString(_ byte: UInt8) throws(ReplyFault) {
-    try keep(byte)
-    if state == .escape {
+    try keep(Array(InlineImage.mark(ended.number).utf8))
+    switch step {
+    case .goesOn: break
+    case .ended:
+      try keep(UInt8(ascii: "\""))
+      endString(into: &outputs)
+    case .endedBefore(let bytes):
       state = .string
-    } else if byte == UInt8(ascii: "\\") {
-      state = .escape
-    } else if byte == UInt8(ascii: "\"") {
-      state = .between
-      let string = kept[stringStart..<(kept.count - 1)]
-      key =
-        string.elementsEqual("b64_json".utf8)
-        ? .image : string.elementsEqual("data".utf8) ? .data : .other
+      try keep(bytes)
     }
   }
+
+  // MARK: Strings
+
+  private mutating func takeInString(
+    _ byte: UInt8, into outputs: inout [Output]
+  ) throws(ReplyFault) {
+    if !unescaper.isInEscape, byte == UInt8(ascii: "\"") {
+      if case .image(let first) = probe?.end() {
+        try startWhole(first, into: &outputs)
+        return try takeImageByte(byte, into: &outputs)
+      }
+      try keep(byte)
+      return endString(into: &outputs)
+    }
+    try keep(byte)
+    let letter = unescaper.take(byte)
+    guard isValue else { return }
+    switch letter {
+    case .none: return
+    case .foreign: probe = nil
+    case .plain(let letter), .escaped(let letter):
+      switch probe?.take(letter) {
+      case .undecided?: return
+      case .image(let first)?: return try startWhole(first, into: &outputs)
+      case .text?, nil: probe = nil
+      }
+      if letter == UInt8(ascii: ","), isBehindHeadOfImage {
+        try startImage([], isWhole: false, into: &outputs)
+      }
+    }
+  }
+
+  private mutating func startWhole(
+    _ first: Int, into outputs: inout [Output]
+  ) throws(ReplyFault) {
+    let letters = probe?.letters.dropFirst(first) ?? []
+    kept.removeSubrange(stringStart...)
+    try startImage(letters, isWhole: true, into: &outputs)
+  }
+
+  /// Whether the text so far ends with `data:image/png;base64,`.
+  private var isBehindHeadOfImage: Bool {
+    let text = kept[stringStart...].dropLast()
+    guard text.suffix(7).elementsEqual(";base64".utf8) else { return false }
+    let tail = text.suffix(300)
+    let start = tail.indices.last { tail[$0...].starts(with: "data:".utf8) }
+    return start.map { StringProbe.isImage(head: tail[$0...].filter { $0 != 0x5c }) } ?? false
+  }
+
+  private mutating func endString(into outputs: inout [Output]) {
+    state = .between
+    probe = nil
+    if !isValue {
+      lastName = Array(kept[stringStart..<(kept.count - 1)].prefix(80))
+    }
+    isAfterColon = false
+    if isObject.isEmpty { end(into: &outputs) }
+  }
+
+  private mutating func startString() throws(ReplyFault) {
+    isValue = isAfterColon || isObject.last != true
+    state = .string
+    try keep(UInt8(ascii: "\""))
+    stringStart = kept.count
+    guard isValue else { return }
+    // An element of a list has the name of the list.
+    let name = isObject.last == true ? lastName : names.last ?? []
+    probe = StringProbe(isNamedBase64: FieldName(String(decoding: name, as: UTF8.self)).isBase64)
+  }
+
+  // MARK: Between strings
 
   private mutating func takeBetween(
     _ byte: UInt8, into outputs: inout [Output]
   ) throws(ReplyFault) {
-    let wanted = awaited
     switch byte {
-    case 0x20, 0x0a, 0x0d, 0x09: return try keep(byte)
-    case UInt8(ascii: ":"): awaited = key
-    default: awaited = nil
-    }
-    switch byte {
-    case UInt8(ascii: "\""):
-      if wanted == .image { return try startImage() }
-      state = .string
-      try keep(byte)
-      stringStart = kept.count
-      return
+    case UInt8(ascii: "\""): return try startString()
     case UInt8(ascii: "{"), UInt8(ascii: "["):
-      if byte == UInt8(ascii: "["), depth == 1, wanted == .data { isInData = true }
-      if byte == UInt8(ascii: "{"), depth == 2, isInData { memberStart = kept.count }
-      depth += 1
-      try keep(byte)
+      try open(byte)
     case UInt8(ascii: "}"), UInt8(ascii: "]"):
       try keep(byte)
       close(into: &outputs)
-    default: try keep(byte)
+    case UInt8(ascii: ":"):
+      isAfterColon = true
+      try keep(byte)
+    case 0x20, 0x0a, 0x0d, 0x09: try keep(byte)
+    default:
+      isAfterColon = false
+      try keep(byte)
     }
-    key = .other
+  }
+
+  private mutating func open(_ byte: UInt8) throws(ReplyFault) {
+    let isList = byte == UInt8(ascii: "[")
+    let depth = isObject.count
+    let isSet = depth == 1 && isObject[0] && isAfterColon && lastName.elementsEqual("data".utf8)
+    if isList, depth == 0 || isSet { memberDepth = depth + 1 }
+    if !isList, depth == memberDepth { memberStart = kept.count }
+    names.append(isObject.last == true ? lastName : names.last ?? [])
+    isObject.append(!isList)
+    isAfterColon = false
+    try keep(byte)
   }
 
   private mutating func close(into outputs: inout [Output]) {
-    guard depth > 0 else { return }
-    depth -= 1
-    if depth == 2, let start = memberStart {
+    guard isObject.popLast() != nil else { return }
+    names.removeLast()
+    isAfterColon = false
+    let depth = isObject.count
+    if depth == memberDepth, let start = memberStart {
       outputs.append(.member(Array(kept[start...])))
       kept.replaceSubrange(start..., with: "null".utf8)
       memberStart = nil
-    } else if depth == 1 {
-      isInData = false
-    } else if depth == 0 {
-      outputs.append(.document(kept))
-      state = .after
+    } else if let member = memberDepth, depth < member {
+      memberDepth = nil
     }
+    if depth == 0 { end(into: &outputs) }
   }
 
-  private mutating func startImage() throws(ReplyFault) {
-    guard started < limits.images else { throw .tooManyImages(limit: limits.images) }
-    image = InlineImage(number: started)
-    started += 1
-    state = .image
+  private mutating func end(into outputs: inout [Output]) {
+    outputs.append(.document(kept))
+    state = .after
   }
 
   private mutating func keep(_ byte: UInt8) throws(ReplyFault) {

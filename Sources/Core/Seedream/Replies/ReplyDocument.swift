@@ -12,11 +12,9 @@ struct ReplyDocument: Decodable {
   var error: APIError?
   /// From `detail` or `message`, where services that are not Ark put their words.
   var otherError: APIError?
-  var hasData: Bool
+  /// Whether it says by a word or a code of its own that it is a refusal.
+  var saysNo: Bool
   var index: Int?
-  var url: String?
-  /// The number of the image that stood here.
-  var image: Int?
   var size: PixelSize?
   var outputFormat: ImageFormat?
   /// Where the picture lies, for one that was split off another.
@@ -27,12 +25,17 @@ struct ReplyDocument: Decodable {
   var status: String?
   /// The job to ask for.
   var job: PendingJob?
-  /// The pictures of a job that was asked for; nil for what is no object. Only of a whole reply.
-  var results: [ReplyDocument?]
-  /// Members reported before this document ended; not on the wire.
+  /// What `data`, `result`, `response` or `output` holds, where that is an object: relays wrap replies.
+  var wrapped: [ReplyDocument]
+  /// Pictures and refused members of the reply so far; not on the wire.
   var memberCount = 0
+  /// Pictures that were, or are said to be, in the reply and could not be read; not on the wire.
+  var unreadCount = 0
   /// Whether it answers a question for a job; not on the wire.
   var answersPoll = false
+
+  /// Of a text that is no object.
+  static var empty: ReplyDocument? { ReplyDocument(Array("{}".utf8)) }
 
   init?(_ json: [UInt8]) {
     guard
@@ -49,16 +52,16 @@ struct ReplyDocument: Decodable {
     created = container.integer("created") ?? container.integer("created_at")
     usage = container.lenient(UsageDocument.self, "usage")?.usage
     error = container.lenient(ErrorDocument.self, "error")?.error
+    let detail = container.lenient(ErrorDocument.self, "detail")?.error
     otherError =
-      container.lenient(ErrorDocument.self, "detail")?.error
-      ?? container.lenient(ErrorDocument.self, "message")?.error
+      detail ?? container.lenient(ErrorDocument.self, "message")?.error
+      ?? container.lenient(ErrorDocument.self, "msg")?.error
     let code = container.lenient(String.self, "code") ?? container.integer("code").map(String.init)
     if let code { otherError?.code = code }
-    hasData = container.list("data") != nil
+    saysNo =
+      detail != nil || code.map(Self.isRefusal) ?? false
+      || ["success", "ok"].contains { container.lenient(Bool.self, $0) == false }
     index = container.integer("image_index")
-    url =
-      container.lenient(String.self, "url") ?? container.lenient(String.self, "imageUrl")
-    image = container.lenient(Int.self, "b64_json")
     size = container.lenient(String.self, "size").flatMap { PixelSize($0) }
     outputFormat = container.lenient(String.self, "output_format").flatMap {
       ImageFormat(rawValue: $0.lowercased())
@@ -68,12 +71,32 @@ struct ReplyDocument: Decodable {
       .compactMap { $0?.type?.shown(limit: 40) }
     status = container.lenient(String.self, "status")
     job = container.lenient(String.self, "job_set_id").flatMap { PendingJob(id: $0) }
-    // Results of results would let a server choose how deep this goes.
-    results = decoder.codingPath.isEmpty ? container.elements(Self.self, "results") : []
+    // Wrappers of wrappers of wrappers would let a server choose how deep this goes.
+    wrapped =
+      decoder.codingPath.count > 2
+      ? []
+      : ["data", "result", "response", "output"].compactMap { container.lenient(Self.self, $0) }
+    for inner in wrapped {
+      usage = usage ?? inner.usage
+      model = model ?? inner.model
+      error = error ?? inner.error
+    }
+  }
+
+  /// Whether a code is another than those which relays put beside a success.
+  private static func isRefusal(_ code: String) -> Bool {
+    !["", "0", "00000", "200", "201", "202", "ok", "success", "succeed", "succeeded", "1000",
+      "10000"]
+      .contains(code.lowercased())
   }
 }
 
 extension ReplyDocument {
+  /// What it says against the request; nil where it says nothing that is clear.
+  var refusal: APIError? {
+    error ?? (saysNo || progress == .failed ? otherError ?? .emptyReply : nil)
+  }
+
   enum Progress { case done, failed, pending }
 
   /// What the status means; a word nobody knows means that the end is not reached.

@@ -1,7 +1,7 @@
 /// What a reply says, in the order it says it.
 ///
-/// Exactly one of `failed`, `interrupted`, `abandoned` and `finished` ends every reply, and nothing
-/// follows it. Until then every image that began is either claimed by a `picture` or dropped.
+/// Exactly one of `failed`, `unreadable`, `interrupted`, `abandoned` and `finished` ends every reply, and
+/// nothing follows it. Until then every image that began is either claimed by a `picture` or dropped.
 public enum ReplyEvent: Equatable, Sendable {
   /// The next bytes of a picture that comes inside the reply. Images are numbered in the order they
   /// start; which picture of the set it is, `picture` says afterwards.
@@ -16,8 +16,12 @@ public enum ReplyEvent: Equatable, Sendable {
   case completed(Completion)
   /// A part of the reply that was not understood and does not matter: for the log.
   case ignored(String)
-  /// There will be no picture.
+  /// There will be no picture: the reply says so.
   case failed(APIError)
+  /// The reply is over, and pictures that were drawn, or may have been, were not found in it; the error says
+  /// what it holds instead. How many the provider says it drew stands in `completed`, where it says so.
+  /// Never a reason to send the request again.
+  case unreadable(APIError)
   /// The connection ended before the reply did: what arrived is kept, the rest is unknown. Also the
   /// end of a reply whose pictures have to be asked for: see `Completion.pending`.
   case interrupted
@@ -30,7 +34,7 @@ public enum ReplyEvent: Equatable, Sendable {
   /// Whether this event ends the reply.
   public var isLast: Bool {
     switch self {
-    case .failed, .interrupted, .abandoned, .finished: true
+    case .failed, .unreadable, .interrupted, .abandoned, .finished: true
     default: false
     }
   }

@@ -1,14 +1,16 @@
 /// Reads one reply while it arrives, plain JSON or a stream of events, in pieces of any length.
 ///
-/// Which of the two it is, the first byte says: gateways mislabel. Pictures inside the reply are
+/// Which of the two it is, the first bytes say: gateways mislabel. Some send JSON behind words of their own,
+/// several texts of JSON, or the bare bytes of one picture. Pictures inside the reply are
 /// decoded as they go by; besides them at most `ReplyLimits.documentBytes` are held. A value: one
 /// reply, one parser, one thread at a time.
 public struct ReplyParser: Sendable {
-  private enum Form { case undecided, json, events, refusal }
+  private enum Form { case undecided, json, events, image, page, refusal }
 
   private let status: Int
   private let requestID: String?
   private let dialect: Dialect
+  private let limits: ReplyLimits
   private var form: Form
   private var lines = EventStreamLines()
   private var splitter: JSONSplitter
@@ -16,6 +18,14 @@ public struct ReplyParser: Sendable {
   private var eventName = ""
   /// The beginning of a reply that may turn out to be neither.
   private var head: [UInt8] = []
+  /// What has come before it was clear what it is.
+  private var held: [UInt8] = []
+  /// Whether words stand before the JSON.
+  private var isBehindWords = false
+  /// What ends the reply, unless another text follows.
+  private var ending: [ReplyEvent] = []
+  /// Bytes of a reply that is a picture.
+  private var imageBytes = 0
 
   /// Reads the reply to one request.
   ///
@@ -23,16 +33,21 @@ public struct ReplyParser: Sendable {
   ///   - status: Of HTTP; anything but a success makes the body an error, whatever it looks like.
   ///   - requestID: The reply's `X-Request-Id`, for errors that do not name it themselves.
   ///   - job: The one that was asked for, for replies to `Dialect.poll`.
+  ///   - address: Where the request went: addresses of pictures may be relative to it. Without it those
+  ///     are not understood.
+  ///   - sent: Addresses that were sent as references: a reply that repeats them names no pictures by it.
   public init(
     status: Int = 200, requestID: String? = nil, dialect: Dialect = .ark,
-    limits: ReplyLimits = ReplyLimits(), job: PendingJob? = nil
+    limits: ReplyLimits = ReplyLimits(), job: PendingJob? = nil, address: String? = nil,
+    sent: Set<String> = []
   ) {
     self.status = status
     self.requestID = requestID
     self.dialect = dialect
+    self.limits = limits
     form = (200..<300).contains(status) ? .undecided : .refusal
     splitter = JSONSplitter(limits: limits)
-    state = ReplyState(job: job, limits: limits)
+    state = ReplyState(job: job, limits: limits, base: address, sent: sent)
   }
 
   /// Whether the reply has said its last; further bytes are ignored.
@@ -42,16 +57,19 @@ public struct ReplyParser: Sendable {
   public mutating func consume(_ bytes: [UInt8]) -> [ReplyEvent] {
     guard !state.isEnded else { return [] }
     if head.count < 65_536 { head += bytes.prefix(65_536 - head.count) }
-    var index = 0
-    if form == .undecided { decide(bytes, at: &index) }
+    var bytes = bytes
+    if form == .undecided {
+      held += bytes
+      guard let start = decide() else { return [] }
+      bytes = Array(held[start...])
+      held = []
+    }
     do throws(ReplyFault) {
       switch form {
-      case .undecided, .refusal: break
-      case .json:
-        var outputs: [JSONSplitter.Output] = []
-        defer { take(outputs) }
-        try splitter.feed(bytes, index..<bytes.count, into: &outputs)
-      case .events: try consumeEvents(bytes, from: index)
+      case .undecided, .refusal, .page: break
+      case .json: try consumeTexts(bytes)
+      case .events: try consumeEvents(bytes)
+      case .image: try consumeImage(bytes)
       }
     } catch {
       if let image = splitter.openImage { state.report(.imageDropped(image: image)) }
@@ -62,32 +80,40 @@ public struct ReplyParser: Sendable {
 
   /// Ends the reply: the connection is closed. The last event returned ends every reply that has not
   /// ended before.
-  public mutating func finish() -> [ReplyEvent] {
+  ///
+  /// - Parameter isCut: The transfer broke. What says itself where it ends is not judged by it.
+  public mutating func finish(isCut: Bool = false) -> [ReplyEvent] {
     guard !state.isEnded else { return [] }
     switch form {
-    case .refusal: state.report(.failed(APIError(status: status, body: head, requestID: requestID)))
-    case .undecided: state.report(.interrupted)
+    case .refusal: state.report(.failed(noAnswer))
+    case .undecided: state.report(held.isEmpty ? .interrupted : .unreadable(noAnswer))
+    case .page: state.report(.unreadable(noAnswer))
+    case .image: state.endImage(byteCount: imageBytes, isCut: isCut)
     case .json:
       // Before what came whole is claimed, which may be one picture too many and end the reply.
       if let image = splitter.openImage { state.report(.imageDropped(image: image)) }
       state.salvage()
-      state.report(.interrupted)
+      for event in ending { state.report(event) }
+      state.report(isBehindWords ? .unreadable(noAnswer) : .interrupted)
     case .events:
       if splitter.isOpen { abandonText() }
       if isEventStream {
         state.endStream()
       } else {
-        state.report(.failed(APIError(status: status, body: head, requestID: requestID)))
+        state.report(.unreadable(noAnswer))
       }
     }
     return state.drain()
   }
 
+  private var noAnswer: APIError { APIError(status: status, body: head, requestID: requestID) }
+
   /// Whether the reply began as a stream of events does, if only with a part of a field's name. What
   /// did not, a page of some gateway, was never an answer of the provider's.
-  private var isEventStream: Bool {
-    let start = head.drop { Self.padding.contains($0) }
-    return [":", "data", "event", "id", "retry"].contains { field in
+  private var isEventStream: Bool { Self.mayBeEvents(head.drop { Self.padding.contains($0) }) }
+
+  private static func mayBeEvents(_ start: ArraySlice<UInt8>) -> Bool {
+    [":", "data", "event", "id", "retry"].contains { field in
       start.starts(with: field.utf8) || field.utf8.starts(with: start)
     }
   }
@@ -102,16 +128,60 @@ public struct ReplyParser: Sendable {
     state.dropWaiting()
   }
 
-  private mutating func decide(_ bytes: [UInt8], at index: inout Int) {
-    while index < bytes.count, Self.padding.contains(bytes[index]) { index += 1 }
-    guard index < bytes.count else { return }
-    form = bytes[index] == UInt8(ascii: "{") ? .json : .events
+  /// Tells by the first bytes what the reply is, and where it begins; nil where more are needed.
+  private mutating func decide() -> Int? {
+    guard let start = held.firstIndex(where: { !Self.padding.contains($0) }) else { return nil }
+    let text = held[start...]
+    let first = Array(text.prefix(ImageSignature.length))
+    switch held[start] {
+    case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""): form = .json
+    case UInt8(ascii: "<"): form = .page
+    default:
+      if ImageSignature.begins(first) {
+        form = .image
+      } else if ImageSignature.mayBegin(first) {
+        return nil
+      } else if Self.mayBeEvents(text) {
+        form = .events
+      } else if let brace = text.firstIndex(of: UInt8(ascii: "{")) {
+        (form, isBehindWords) = (.json, true)
+        return brace
+      } else {
+        if held.count > 65_536 { form = .page }
+        return nil
+      }
+    }
+    return start
   }
 
-  private mutating func consumeEvents(
-    _ bytes: [UInt8], from start: Int
-  ) throws(ReplyFault) {
-    var index = start
+  private mutating func consumeTexts(_ bytes: [UInt8]) throws(ReplyFault) {
+    var index = 0
+    var outputs: [JSONSplitter.Output] = []
+    defer { take(outputs) }
+    while index < bytes.count, !state.isEnded {
+      if splitter.isDone {
+        // Some relays send a text a line.
+        guard let next = bytes[index...].firstIndex(of: UInt8(ascii: "{")) else { return }
+        index = next
+        splitter.reset()
+      }
+      index = try splitter.feed(bytes, index..<bytes.count, into: &outputs)
+      take(outputs)
+      outputs.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private mutating func consumeImage(_ bytes: [UInt8]) throws(ReplyFault) {
+    imageBytes += bytes.count
+    guard imageBytes <= limits.imageBytes else {
+      state.report(.imageDropped(image: 0))
+      throw .imageTooLarge(limit: limits.imageBytes)
+    }
+    state.report(.imageBytes(image: 0, bytes))
+  }
+
+  private mutating func consumeEvents(_ bytes: [UInt8]) throws(ReplyFault) {
+    var index = 0
     var outputs: [JSONSplitter.Output] = []
     defer { take(outputs) }
     while index < bytes.count, !state.isEnded {
@@ -142,12 +212,16 @@ public struct ReplyParser: Sendable {
       case .imageBytes(let image, let bytes):
         state.report(.imageBytes(image: image, bytes))
       case .imageEnd(let image): state.wait(for: image)
-      case .member(let json):
-        state.takeMember(json)
+      case .member(let json): state.takeMember(json, &splitter)
       case .document(let json) where form == .json:
-        state.takeReply(json, status: status, requestID: requestID, dialect: dialect)
+        let next = state.takeReply(
+          json, status: status, requestID: requestID, dialect: dialect, &splitter)
+        // A text without pictures does not take back that there were some.
+        if case .unreadable? = next.last, ending.last == .finished { continue }
+        if !next.isEmpty { ending = next }
       case .document(let json):
-        state.takeEvent(json, name: eventName, requestID: requestID, dialect: dialect)
+        state.takeEvent(
+          json, name: eventName, requestID: requestID, dialect: dialect, &splitter)
       }
     }
   }

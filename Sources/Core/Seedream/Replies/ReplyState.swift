@@ -7,15 +7,34 @@ struct ReplyState: Sendable {
   /// Images that have ended and whose member has not.
   private var waiting: [Int: InlineImage] = [:]
   private var isCompleted = false
+  /// Whether a whole reply came as an event, which needs no mark of an end.
+  private var endsWithoutMark = false
+  /// Whether `completed` was reported.
+  private var isReported = false
+  private var pictureCount = 0
+  /// Members that should have been pictures and could not be read as such.
+  private var passedOver = 0
+  /// The addresses of pictures so far.
+  private var addresses: Set<String> = []
+  /// What the events have said was used.
+  private var usage: Usage?
+  /// Words of a conversation so far, which may show pictures.
+  private var text = ""
   /// After a failure inside the provider no further member of a set is drawn.
   private var isStopped = false
   /// The job this reply was to tell about.
   private let job: PendingJob?
   private let limits: ReplyLimits
+  /// Where the request went.
+  private let base: String?
+  /// Addresses that were sent with it.
+  private let sent: Set<String>
 
-  init(job: PendingJob?, limits: ReplyLimits) {
+  init(job: PendingJob?, limits: ReplyLimits, base: String?, sent: Set<String>) {
     self.job = job
     self.limits = limits
+    self.base = base
+    self.sent = Set(sent.map { WebAddress.absolute($0, base: base) ?? $0 })
     places = MemberPlaces(limit: limits.images)
   }
 
@@ -42,84 +61,170 @@ struct ReplyState: Sendable {
   }
 
   /// One object of `data[]`.
-  mutating func takeMember(_ json: [UInt8]) {
+  mutating func takeMember(_ json: [UInt8], _ splitter: inout JSONSplitter) {
     defer { dropWaiting() }
-    guard let member = ReplyDocument(json) else {
+    guard let tree = JSONTree(json) else {
       ignore(json)
-      refuse(nil, .emptyMember)
+      passOver(nil)
       return
     }
-    take(member, at: nil)
+    let search = PictureSearch(tree, isMember: true, base: base, sent: sent)
+    take(search.found, of: json, at: ReplyDocument(json)?.index, &splitter)
   }
 
   /// The end of a plain reply.
+  ///
+  /// - Returns: What ends the reply where nothing follows it; nothing where it has ended.
   mutating func takeReply(
-    _ json: [UInt8], status: Int, requestID: String?, dialect: Dialect
-  ) {
-    guard var document = ReplyDocument(json) else {
-      report(.failed(APIError(status: status, body: json, requestID: requestID)))
-      return
+    _ json: [UInt8], status: Int, requestID: String?, dialect: Dialect,
+    _ splitter: inout JSONSplitter
+  ) -> [ReplyEvent] {
+    // A list or a bare string is a reply too.
+    guard var document = ReplyDocument(json) ?? JSONTree(json).flatMap({ _ in .empty }) else {
+      dropWaiting()
+      return [.unreadable(APIError(status: status, body: json, requestID: requestID))]
     }
-    takeResults(of: document)
+    let isOfAJob = job != nil || document.job != nil
+    // The pictures of a job not yet done come again.
+    if !isOfAJob || document.status == nil || document.progress == .done {
+      search(json, &splitter)
+    }
     dropWaiting()
     if document.status != nil { document.job = document.job ?? job }
     document.memberCount = places.count
+    document.unreadCount = unreadCount(document.usage)
     document.answersPoll = job != nil
     document.error?.status = status
     document.otherError?.status = status
     if document.error?.requestID == nil { document.error?.requestID = requestID }
-    for event in dialect.read(document) { report(event) }
+    let ending = dialect.read(document)
+    // Another text may follow, unless this is a whole reply in the vendor's form.
+    let isOpen =
+      switch ending.last {
+      case .finished?: document.usage == nil
+      case .unreadable?: true
+      default: false
+      }
+    if isOpen { return ending }
+    for event in ending { report(event) }
+    return []
   }
 
-  /// The pictures of a job that was asked for; those of a job not yet done come again.
-  private mutating func takeResults(of document: ReplyDocument) {
-    guard document.status == nil || document.progress == .done else { return }
-    for result in document.results {
-      if let result {
-        take(result, at: nil)
-      } else {
-        refuse(nil, .emptyMember)
-      }
+  /// Finds the pictures of a text outside of the members that were handed over before.
+  private mutating func search(_ json: [UInt8], _ splitter: inout JSONSplitter) {
+    guard let tree = JSONTree(json) else { return }
+    let search = PictureSearch(
+      tree, isMember: false, hasResults: pictureCount > 0, base: base, sent: sent)
+    let new = search.found.filter { found in
+      if case .address(let address) = found.finding { !addresses.contains(address) } else { true }
     }
+    take(new, of: json, at: nil, &splitter)
+  }
+
+  /// Pictures that were drawn, as far as the reply says, and not found.
+  private func unreadCount(_ usage: Usage?) -> Int {
+    guard let drawn = usage?.generatedImages else { return passedOver }
+    return max(0, drawn - pictureCount)
   }
 
   /// One event of a stream.
   mutating func takeEvent(
-    _ json: [UInt8], name: String, requestID: String?, dialect: Dialect
+    _ json: [UInt8], name: String, requestID: String?, dialect: Dialect,
+    _ splitter: inout JSONSplitter
   ) {
     defer { dropWaiting() }
     if json.elementsEqual("[DONE]".utf8) {
-      report(places.count > 0 || isCompleted ? .finished : .failed(.emptyReply))
-      return
+      isCompleted = true
+      return endStream()
     }
-    guard let event = ReplyDocument(json) else {
+    guard let event = ReplyDocument(json), let tree = JSONTree(json) else {
       ignore(json)
       return
     }
     let type = event.type ?? name
     switch type.split(separator: ".").last ?? "" {
     case "partial_image": break
-    case "completed": complete(event)
+    case "completed": complete(event, tree, json, &splitter)
     case "partial_succeeded", "partial_failed":
-      take(event, at: event.index)
+      take(
+        PictureSearch(tree, isMember: true, base: base, sent: sent).found, of: json,
+        at: event.index, &splitter)
     case "error":
       fail(event, requestID: requestID)
-    default:
-      if event.error != nil, event.index == nil {
-        fail(event, requestID: requestID)
-      } else if event.url != nil || event.image != nil || event.error != nil {
-        take(event, at: event.index)
-      } else if event.hasData {
-        takeReply(json, status: 200, requestID: requestID, dialect: dialect)
-      } else {
-        ignore(json)
-      }
+    default: takeUnnamed(event, tree, json, requestID, dialect, &splitter)
     }
   }
 
-  /// The end of the connection, for a stream.
+  /// An event that no type tells what it is: a picture, a whole reply, or a piece of a conversation.
+  private mutating func takeUnnamed(
+    _ event: ReplyDocument, _ tree: JSONTree, _ json: [UInt8], _ requestID: String?,
+    _ dialect: Dialect, _ splitter: inout JSONSplitter
+  ) {
+    if event.error != nil, event.index == nil, pictureless(tree) {
+      return fail(event, requestID: requestID)
+    }
+    if let words = tree.deltaText {
+      if text.utf8.count < limits.documentBytes { text += words }
+      // What is whole already is not kept waiting.
+      claimImages(in: words)
+      let search = PictureSearch(
+        tree.withoutDeltaText, isMember: false, base: base, sent: sent)
+      return take(search.found, of: json, at: nil, &splitter)
+    }
+    let before = places.count + passedOver
+    let search = PictureSearch(tree, isMember: false, base: base, sent: sent)
+    take(search.found, of: json, at: event.index, &splitter)
+    if event.error != nil, places.count + passedOver == before, let error = event.error {
+      refuse(event.index, error)
+    }
+    guard case .object(let fields, _) = tree else { return ignore(json) }
+    let isReply = fields.contains { FieldName($0.name).isResults }
+    usage = event.usage ?? usage
+    if isReply, places.count > 0 || event.usage != nil {
+      endsWithoutMark = true
+    } else if places.count + passedOver > before {
+      // A member of a set, whose end another event says.
+    } else if event.usage == nil, !isReply || event.refusal == nil {
+      ignore(json)
+    }
+    if isReply, places.count == 0, let refusal = event.refusal, (usage?.generatedImages ?? 0) == 0 {
+      report(.failed(refusal))
+    } else if isReply, event.usage != nil {
+      reportCompletion(event)
+    }
+  }
+
+  /// Whether a text has no picture in it.
+  private func pictureless(_ tree: JSONTree) -> Bool {
+    !PictureSearch(tree, isMember: false, base: base, sent: sent).found.contains(where: \.isPicture)
+  }
+
+  /// The end of a stream: of its connection, or said by its mark.
   mutating func endStream() {
-    report(isCompleted || isStopped ? .finished : .interrupted)
+    let shown = PictureSearch(text: text, base: base, sent: sent)
+    text = ""
+    for found in shown.found {
+      if case .address(let address) = found.finding, !addresses.contains(address) {
+        name(.url(address), at: nil, nil)
+      }
+    }
+    guard isCompleted || isStopped || endsWithoutMark else { return report(.interrupted) }
+    if unreadCount(usage) > 0 {
+      if !isReported { reportCompletion(nil) }
+      report(.unreadable(.unreadPictures))
+    } else if places.count == 0, !isStopped {
+      report(.unreadable(.emptyReply))
+    } else {
+      report(.finished)
+    }
+  }
+
+  /// The end of a reply that is the bytes of one picture.
+  mutating func endImage(byteCount: Int, isCut: Bool) {
+    name(.inline(image: 0, byteCount: byteCount), at: nil, nil)
+    if isCut { return report(.interrupted) }
+    reportCompletion(nil)
+    report(.finished)
   }
 
   /// Pictures that arrived whole in a reply that did not.
@@ -131,50 +236,132 @@ struct ReplyState: Sendable {
     dropWaiting()
   }
 
-  private mutating func complete(_ event: ReplyDocument) {
-    guard places.count > 0 else {
-      report(.failed(event.error ?? .emptyReply))
-      return
+  private mutating func complete(
+    _ event: ReplyDocument, _ tree: JSONTree, _ json: [UInt8], _ splitter: inout JSONSplitter
+  ) {
+    // A last word that repeats what was named before is not named twice.
+    if case .object(let fields, _) = tree {
+      let isPicture = fields.contains { FieldName($0.name).isBase64 || $0.name == "url" }
+      if isPicture || pictureCount == 0 {
+        let search = PictureSearch(tree, isMember: false, base: base, sent: sent)
+        take(search.found, of: json, at: event.index, &splitter)
+      }
+    }
+    usage = event.usage ?? usage
+    if places.count == 0, let error = event.refusal, (usage?.generatedImages ?? 0) == 0 {
+      return report(.failed(error))
     }
     isCompleted = true
+    reportCompletion(event)
+  }
+
+  private mutating func reportCompletion(_ event: ReplyDocument?) {
+    isReported = true
     report(
       .completed(
         Completion(
-          model: event.model, created: event.created, usage: event.usage ?? Usage(),
-          error: event.error, tools: event.tools)))
+          model: event?.model, created: event?.created, usage: usage ?? Usage(),
+          error: event?.error, tools: event?.tools ?? [])))
   }
 
   private mutating func fail(_ event: ReplyDocument, requestID: String?) {
+    usage = event.usage ?? usage
     var error = event.error ?? event.otherError ?? .emptyReply
     error.requestID = error.requestID ?? requestID
-    report(.failed(error))
+    guard unreadCount(usage) > 0 else { return report(.failed(error)) }
+    reportCompletion(event)
+    report(.unreadable(error))
   }
 
-  /// - Parameter index: The place the member names, if it does.
-  private mutating func take(_ member: ReplyDocument, at index: Int?) {
-    if let error = member.error {
-      if error.code.hasPrefix("InternalServiceError") { isStopped = true }
-      refuse(index, error)
-    } else if let number = member.image, let image = waiting[number] {
-      if image.isDamaged || image.byteCount == 0 {
-        waiting[number] = nil
-        report(.imageDropped(image: number))
-        refuse(index, .damagedImage)
-      } else {
-        claim(image, at: index, of: member)
+  // MARK: Pictures
+
+  /// Takes what was found in a text.
+  ///
+  /// - Parameter index: The place that the text names for its picture, if it does.
+  private mutating func take(
+    _ all: [PictureSearch.Found], of json: [UInt8], at index: Int?,
+    _ splitter: inout JSONSplitter
+  ) {
+    for (number, found) in all.enumerated() where !isEnded {
+      let index = number == 0 ? index : nil
+      let member = found.object.flatMap { ReplyDocument(Array(json[$0])) }
+      switch found.finding {
+      case .refused:
+        if let error = member?.error {
+          if error.code.hasPrefix("InternalServiceError") { isStopped = true }
+          refuse(index ?? member?.index, error)
+        } else {
+          passOver(index)
+        }
+      case .unread: passOver(index)
+      case .address(let address): name(.url(address), at: index ?? member?.index, member)
+      case .image(let number):
+        guard let image = waiting[number] else { continue }
+        if image.isDamaged || image.byteCount == 0 {
+          waiting[number] = nil
+          report(.imageDropped(image: number))
+          passOver(index)
+        } else {
+          claim(image, at: index ?? member?.index, of: member)
+        }
+      case .base64(let text): take(base64: text, at: index, &splitter)
       }
-    } else if let url = member.url, url.isWebAddress {
-      if let place = place(index) { report(picture(.url(url), at: place, of: member)) }
-    } else {
-      refuse(index, .emptyMember)
     }
+  }
+
+  /// A picture in a text within a text, decoded only now.
+  private mutating func take(
+    base64 text: String, at index: Int?, _ splitter: inout JSONSplitter
+  ) {
+    do throws(ReplyFault) {
+      var image = InlineImage(number: try splitter.newImage())
+      var bytes: [UInt8] = []
+      let comma = text.hasPrefix("data:") ? text.utf8.firstIndex(of: UInt8(ascii: ",")) : nil
+      image.take(
+        letters: text.utf8[(comma.map { text.utf8.index(after: $0) } ?? text.startIndex)...],
+        into: &bytes)
+      image.finish(into: &bytes)
+      guard !image.isDamaged, !bytes.isEmpty else { return passOver(index) }
+      report(.imageBytes(image: image.number, bytes))
+      claim(image.holding(bytes.count), at: index, of: nil)
+    } catch {
+      report(.abandoned(error))
+    }
+  }
+
+  /// Images that stand in words which are still under way.
+  private mutating func claimImages(in words: String) {
+    for number in InlineImage.numbers(in: words) {
+      guard let image = waiting[number] else { continue }
+      if image.isDamaged || image.byteCount == 0 {
+        passOver(nil)
+      } else {
+        claim(image, at: nil, of: nil)
+      }
+    }
+  }
+
+  private mutating func name(
+    _ source: PictureReply.Source, at index: Int?, _ member: ReplyDocument?
+  ) {
+    guard let place = place(index) else { return }
+    if case .url(let address) = source { addresses.insert(address) }
+    pictureCount += 1
+    report(picture(source, at: place, of: member))
   }
 
   private mutating func claim(_ image: InlineImage, at index: Int?, of member: ReplyDocument?) {
     guard let place = place(index) else { return }
     waiting[image.number] = nil
+    pictureCount += 1
     report(
       picture(.inline(image: image.number, byteCount: image.byteCount), at: place, of: member))
+  }
+
+  /// A member that should have been a picture and cannot be read as one: it keeps its place.
+  private mutating func passOver(_ index: Int?) {
+    passedOver += 1
+    _ = place(index)
   }
 
   private mutating func refuse(_ index: Int?, _ error: APIError) {
@@ -201,13 +388,5 @@ struct ReplyState: Sendable {
   mutating func dropWaiting() {
     for number in waiting.keys.sorted() { report(.imageDropped(image: number)) }
     waiting = [:]
-  }
-}
-
-extension String {
-  /// Whether it can be fetched over HTTP at all; a server's word is not trusted further.
-  fileprivate var isWebAddress: Bool {
-    let start = prefix(8).lowercased()
-    return (start.hasPrefix("http://") || start.hasPrefix("https://")) && utf8.count < 16_384
   }
 }

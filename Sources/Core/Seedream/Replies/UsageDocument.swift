@@ -2,11 +2,18 @@
 struct UsageDocument: Decodable {
   var usage: Usage
 
+  /// What the number of pictures is called.
+  private static let images = [
+    "generated_images", "generatedImages", "image_count", "imageCount", "images", "num_images",
+    "images_generated", "output_images",
+  ]
+
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: JSONKey.self)
     let tools = container.object("tool_usage")
     usage = Usage(
-      generatedImages: container.integer("generated_images"),
+      generatedImages: Self.images.lazy.compactMap { container.integer(JSONKey(stringValue: $0)) }
+        .first { $0 >= 0 },
       outputTokens: container.integer("output_tokens") ?? container.integer("completion_tokens"),
       totalTokens: container.integer("total_tokens"),
       inputImages: container.integer("input_images"),

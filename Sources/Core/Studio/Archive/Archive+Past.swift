@@ -65,6 +65,10 @@ extension Archive {
     past.jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
       made(id)
     }
+    for index in past.jobs.indices where past.jobs[index].status.rawReply != nil {
+      if !hasReply(to: past.jobs[index].id) { past.jobs[index].status.rawReply = nil }
+    }
+    removeLeftReplies()
     past.queue = history.queue
     past.ledger = Ledger(after: entries, pricing: &past.jobs)
     let open = Set(past.jobs.filter { !$0.isForgettable }.map(\.id))

@@ -71,7 +71,7 @@ extension JournalEntry.Event {
   /// Before the others happen, the gallery has to have their line.
   var hasHappened: Bool {
     switch self {
-    case .pending, .result, .done, .finished, .failed, .cancelled, .settled: true
+    case .pending, .result, .done, .finished, .failed, .rawReply, .cancelled, .settled: true
     case .intent, .sent, .edited, .moved, .forgotten, .resent, .arrived, .trashed, .restored,
       .erased:
       false

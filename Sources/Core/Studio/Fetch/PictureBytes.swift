@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+import Hashing
 import Synchronization
 
 /// The bytes of one picture on their way to disk, filled on the client's thread and saved by the archive.
@@ -40,6 +41,16 @@ final class PictureBytes: Sendable {
       switch store.draft {
       case .some(let draft): draft.byteCount
       case .none: store.held.count
+      }
+    }
+  }
+
+  /// Their SHA-256; nil where they cannot be read back.
+  var digest: String? {
+    store.withLock { store in
+      switch store.draft {
+      case .some(let draft): (try? draft.bytes()).map { SHA256.hexDigest(of: $0) }
+      case .none: SHA256.hexDigest(of: store.held)
       }
     }
   }

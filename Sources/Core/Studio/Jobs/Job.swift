@@ -66,6 +66,7 @@ extension Job {
       isDrawing = false
     case .requestID(let id): status.providerRequestID = id
     case .notice(let sentence): status.notices.append(sentence)
+    case .kept(let raw): status.rawReply = raw
     case .arriving(let number, let source):
       missing[number] = source
       status.set(.init(index: number - 1, outcome: .arriving, address: told(source)))
@@ -117,6 +118,7 @@ extension Job {
   mutating func decide(_ state: JobState, _ message: String?) {
     isDecided = true
     status.isUnresolved = false
+    status.rawReply = nil
     status.state = state
     status.message = message
   }

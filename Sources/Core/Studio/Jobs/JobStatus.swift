@@ -52,6 +52,21 @@ package struct JobStatus: Codable, Equatable, Sendable {
   /// Its outcome is unknown, and nobody has decided what to do about that.
   package var isUnresolved = false
 
+  /// The body of the reply, where it could not be read in whole and nobody has decided about the job.
+  package var rawReply: RawReply?
+
+  /// What is kept of a reply.
+  package struct RawReply: Codable, Equatable, Sendable {
+    package var byteCount: Int
+    /// False where more came than is kept.
+    package var isWhole: Bool
+
+    package init(byteCount: Int, isWhole: Bool) {
+      self.byteCount = byteCount
+      self.isWhole = isWhole
+    }
+  }
+
   package struct Member: Equatable, Sendable {
     /// From zero.
     package var index: Int
@@ -85,6 +100,11 @@ package struct JobStatus: Codable, Equatable, Sendable {
   /// known.
   package var atRisk: Price? {
     guard var risk = reserved else { return nil }
+    if let generated = usage?.generatedImages, request.count > 0 {
+      let pictures = Int64(request.count)
+      let (most, overflow) = risk.millionths.multipliedReportingOverflow(by: Int64(generated))
+      risk.millionths = overflow ? .max : (most + pictures - 1) / pictures
+    }
     if let cost, cost.currency == risk.currency {
       risk.millionths = max(0, risk.millionths - cost.millionths)
     }

@@ -38,6 +38,8 @@ struct PastJob {
   private var requestID: String?
   /// An edited job stays that of the same client.
   private let fingerprint: RequestFingerprint?
+  private var generated: Int?
+  private var rawReply: JobStatus.RawReply?
 
   init(id: JobID, intent: JournalEntry.Intent, submitted: Timestamp) {
     self.id = id
@@ -52,7 +54,7 @@ struct PastJob {
     case .edited(let intent): self.intent = intent
     case .sent(let attempt):
       (sent, attempts, isOutstanding) = (entry.time, attempt, true)
-      (end, pending) = (nil, nil)
+      (end, pending, generated, rawReply) = (nil, nil, nil, nil)
     case .pending(let id): pending = id
     case .result(let number, let source):
       results[number] = (source, entry.time)
@@ -68,8 +70,11 @@ struct PastJob {
         (isOutstanding, pending) = (false, nil)
       } else {
         let isUnknown = failure.code == JournalEntry.Failure.unknownOutcome
+        generated = failure.generated
         finish(isUnknown ? .unknown(failure.message) : .failed(failure.message), entry.time)
       }
+    case .rawReply(_, let byteCount, let isWhole):
+      rawReply = JobStatus.RawReply(byteCount: byteCount, isWhole: isWhole)
     case .cancelled: finish(.cancelled(mayBeBilled: isOutstanding), entry.time)
     case .forgotten: decide(.forgotten, entry.time)
     case .resent(let other): decide(.resent(other), entry.time)
@@ -96,7 +101,8 @@ struct PastJob {
   var mayBeOpen: Bool {
     let isOver =
       switch end {
-      case .complete, .failed, .cancelled: true
+      case .complete: rawReply == nil || decision != nil
+      case .failed, .cancelled: true
       case .unknown, nil: decision != nil
       }
     return !isOver || results.keys.contains { !done.contains($0) }
@@ -114,6 +120,8 @@ struct PastJob {
       modelName: modelName, submitted: submitted.seconds, sent: sent?.seconds, attempts: attempts,
       providerRequestID: requestID, clientRequestID: intent.clientRequestID,
       reserved: intent.reserved, cost: cost)
+    if let generated { status.usage = Gallery.Usage(generatedImages: generated) }
+    if decision == nil { status.rawReply = rawReply }
     for (number, failure) in refusals {
       status.set(
         .init(
@@ -178,6 +186,8 @@ struct PastJob {
     switch (decision, end) {
     case (.forgotten, _): (.unknown, JobStatus.putAside)
     case (.resent(let other), _): (.unknown, JobStatus.sentAgain(as: other.description))
+    case (nil, .complete) where rawReply != nil:
+      (.unknown, Verdict.unread(status.members))
     case (.arrived, _), (nil, .complete):
       (Verdict.state(of: status.members, saved: done.count), status.firstTrouble)
     case (nil, .failed(let message)): (done.isEmpty ? .failed : .partlyDone, message)

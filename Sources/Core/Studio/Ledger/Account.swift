@@ -30,6 +30,8 @@ package struct Account: Equatable, Sendable {
   private var isOutstanding = false
   /// Whether the provider has taken the request and can be asked what became of it.
   private(set) var isPending = false
+  /// How many pictures the provider says it generated, where they could not all be read.
+  private var generated: Int?
   /// The pictures that were named, by number.
   private var named: Set<Int> = []
 
@@ -45,7 +47,11 @@ package struct Account: Equatable, Sendable {
   package var reserved: Amounts { phase == .reserved ? most : Amounts() }
 
   /// What may be billed without having arrived.
-  package var atRisk: Amounts { phase == .atRisk ? most.without(spent) : Amounts() }
+  package var atRisk: Amounts {
+    guard phase == .atRisk else { return Amounts() }
+    guard let generated else { return most.without(spent) }
+    return most.scaled(toPictures: max(generated, named.count)).without(spent)
+  }
 
   /// Takes in a line of the journal; the same lines always come to the same account.
   mutating func take(_ event: JournalEntry.Event, on day: String) {
@@ -54,7 +60,7 @@ package struct Account: Equatable, Sendable {
       (model, family) = (intent.request.model, intent.request.family)
       (isPaid, most) = (intent.isPaid, intent.highestAmounts)
     case .sent:
-      (phase, isOutstanding, isPending) = (.reserved, true, false)
+      (phase, isOutstanding, isPending, generated) = (.reserved, true, false, nil)
       self.day = day
     case .pending: isPending = true
     case .result(let number, _): named.insert(number)
@@ -62,15 +68,23 @@ package struct Account: Equatable, Sendable {
     case .finished(let count): close(.settled, drawn: max(count, named.count), on: day)
     case .failed(let failure) where failure.number == nil:
       let isUnknown = failure.code == JournalEntry.Failure.unknownOutcome
+      generated = isUnknown ? failure.generated : nil
       close(isUnknown ? .atRisk : .settled, drawn: named.count, on: day)
     case .cancelled: close(isOutstanding ? .atRisk : .settled, drawn: named.count, on: day)
-    case .forgotten, .resent: abandon()
-    case .arrived: close(.settled, drawn: named.count, on: phase == .reserved ? day : self.day)
+    case .forgotten, .resent:
+      abandon()
+      // What the provider says it generated is billed, whether it could be read or not.
+      if phase == .atRisk, let generated {
+        close(.settled, drawn: max(generated, named.count), on: self.day)
+      }
+    case .arrived:
+      close(
+        .settled, drawn: max(generated ?? 0, named.count), on: phase == .reserved ? day : self.day)
     case .settled(let pictures, let price):
       if phase == .reserved { self.day = day }
       (phase, isOutstanding) = (.settled, false)
       spent = Amounts(pictures: pictures, price)
-    case .intent, .failed, .moved, .trashed, .restored, .erased: break
+    case .intent, .failed, .rawReply, .moved, .trashed, .restored, .erased: break
     }
   }
 

@@ -65,7 +65,10 @@ extension Studio {
     }
     if verdict.isAtRisk {
       for number in job.drawn { take(.result(number: number, .file(""))) }
-      take(.failed(.init(code: JournalEntry.Failure.unknownOutcome, message: "")))
+      take(
+        .failed(
+          .init(
+            code: JournalEntry.Failure.unknownOutcome, message: "", generated: verdict.generated)))
     } else {
       take(settlement(of: job))
     }
@@ -77,7 +80,7 @@ extension Studio {
   /// What the pictures that were drawn cost by the sizes they really have; those that were refused are
   /// free, and one that never came here counts as large as it may be.
   private func settlement(of job: Job) -> JournalEntry.Event {
-    let drawn = job.drawn.count
+    let drawn = max(job.drawn.count, job.status.usage?.generatedImages ?? 0)
     let most = ledger.accounts[job.id]?.most ?? Amounts()
     let known = most.scaled(toPictures: drawn).price
     guard drawn > 0, let known, let provider = job.provider else {

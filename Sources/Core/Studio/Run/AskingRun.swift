@@ -29,7 +29,11 @@ struct AskingRun: Sendable {
     let collection = ReplyCollection(
       exchange: exchange, saver: PictureSaver(origin: order.origin, sent: sent, bench: bench),
       control: control, report: report)
-    let (ending, members) = await collection.askOn(for: pending, after: members, missing)
-    await report(.ended(Verdict.of(ending, members: members, asked: order.request.count)))
+    let collected = await collection.askOn(for: pending, after: members, missing)
+    await report(
+      .ended(
+        Verdict.of(
+          collected.ending, members: collected.members, asked: order.request.count,
+          facts: collected.facts)))
   }
 }

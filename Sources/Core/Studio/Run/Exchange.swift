@@ -26,7 +26,8 @@ struct Exchange: Sendable {
     limits = Self.limits(pictures: order.request.reservedPictures(of: order.model))
     shelter = archive.shelter
     receiver = ReplyReceiver(
-      dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key))
+      dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key),
+      address: order.baseURL + wire.path, references: order.request.references)
   }
 
   /// Stands for a request that an earlier service has sent: only `poll` is asked of it. Nil where the
@@ -41,7 +42,8 @@ struct Exchange: Sendable {
     limits = Self.limits(pictures: order.request.count)
     shelter = archive.shelter
     receiver = ReplyReceiver(
-      dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key))
+      dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key),
+      address: order.baseURL + wire.path, references: order.request.references)
   }
 
   private init(_ wire: WireRequest, _ job: PendingJob, after first: Exchange) {
@@ -57,7 +59,8 @@ struct Exchange: Sendable {
     facts.pending = nil
     facts.remarks = []
     receiver = ReplyReceiver(
-      dialect: order.dialect, shelter: shelter, redaction: Redaction(key: order.key), job: job,
+      dialect: order.dialect, shelter: shelter, redaction: Redaction(key: order.key),
+      address: order.baseURL + wire.path, references: order.request.references, job: job,
       facts: facts)
   }
 
@@ -87,8 +90,13 @@ struct Exchange: Sendable {
   /// Returns when the reply has said its last, also where the connection stays open. Cancelling the task
   /// ends it.
   func send() async -> HTTPError? {
-    defer { receiver.finish() }
-    return await withTaskGroup(of: End.self) { group in
+    let failure = await transferred()
+    receiver.finish(isCut: failure != nil)
+    return failure
+  }
+
+  private func transferred() async -> HTTPError? {
+    await withTaskGroup(of: End.self) { group in
       group.addTask { .transfer(await transfer()) }
       group.addTask {
         for await _ in receiver.completions {
@@ -146,6 +154,9 @@ struct Exchange: Sendable {
     guard case .address(let address, let expiry) = source else { return source }
     return .address(Redaction(key: order.key).text(address), expiry)
   }
+
+  /// The body of the reply as it came, without the key; nil where there was none.
+  func rawReply() -> ReplySpool.Body? { receiver.rawReply() }
 
   /// How it ended, when `send` has returned and the events are over.
   func ending(last: ReplyReceiver.Event?, failure: HTTPError?) -> ExchangeEnding {

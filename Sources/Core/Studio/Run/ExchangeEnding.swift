@@ -75,6 +75,7 @@ enum ExchangeEnding: Sendable {
     case .failed(let refusal) where refusal.outcome == .unknown && !refusal.answersPoll:
       self = .interrupted(refusal.doubt)
     case .failed(let refusal): self = .refused(refusal)
+    case .unreadable(let error): self = .interrupted("the answer cannot be read. \(error.sentence)")
     case .abandoned(let fault): self = .interrupted(fault.sentence)
     default:
       self =

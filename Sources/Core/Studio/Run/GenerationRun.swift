@@ -50,13 +50,17 @@ struct GenerationRun: Sendable {
       await report(.notice(fault))
     }
     await report(
-      .ended(Verdict.of(attempt.ending, members: attempt.members, asked: order.request.count)))
+      .ended(
+        Verdict.of(
+          attempt.ending, members: attempt.members, asked: order.request.count,
+          facts: attempt.facts)))
   }
 
   /// What came of one attempt.
   private struct Attempt: Sendable {
     var ending: ExchangeEnding
     var members: [JobStatus.Member] = []
+    var facts: ReplyFacts?
   }
 
   /// Gives its turn back: nothing was sent.
@@ -85,14 +89,15 @@ struct GenerationRun: Sendable {
       let collection = ReplyCollection(
         exchange: exchange, saver: PictureSaver(origin: order.origin, sent: sent, bench: bench),
         control: control, report: report)
-      let (ending, members) = await collection.run(
+      let collected = await collection.run(
         isTriedAgain: { ending in
           !control.isCancelled && isTriedAgain(after: Attempt(ending: ending), number)
         },
         onEnding: { ending, drawn in
           bench.limiter.settle(admission, ending, drawn: order.request.layers ? drawn : nil)
         })
-      return Attempt(ending: ending, members: members)
+      return Attempt(
+        ending: collected.ending, members: collected.members, facts: collected.facts)
     } catch {
       let reason =
         (error as? GalleryError)?.message ?? "The request could not be written: \(error)."

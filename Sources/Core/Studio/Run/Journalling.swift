@@ -6,10 +6,12 @@ import Seedream
 extension ExchangeEnding {
   /// The line that ends a job, or one attempt at it.
   ///
-  /// - Parameter isTriedAgain: Another attempt follows by itself; the next service makes it if this one
-  ///   cannot.
+  /// - Parameters:
+  ///   - pictures: How many the reply named.
+  ///   - generated: How many the provider says it generated, where it says so.
+  ///   - isTriedAgain: Another attempt follows by itself; the next service makes it if this one cannot.
   func journalled(
-    pictures: Int, requestID: String?, isTriedAgain: Bool
+    pictures: Int, generated: Int? = nil, requestID: String?, isTriedAgain: Bool
   ) -> JournalEntry.Event {
     switch self {
     case .complete: .finished(count: pictures)
@@ -27,7 +29,7 @@ extension ExchangeEnding {
       .failed(
         .init(
           code: JournalEntry.Failure.unknownOutcome,
-          message: reason, requestID: requestID))
+          message: reason, requestID: requestID, generated: generated))
     }
   }
 }

@@ -81,6 +81,8 @@ struct ReplyFacts: Sendable {
   var remarks: [String] = []
   /// The provider's name for the request.
   var requestID: String?
+  /// Whether the body of the reply is kept, since it could not be read in whole.
+  var hasRawReply = false
   /// What to ask for, where the provider has taken the request and not drawn it yet.
   var pending: PendingJob?
   /// When the first byte of its body was here, in seconds since 1970.

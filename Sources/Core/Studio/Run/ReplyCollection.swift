@@ -17,7 +17,7 @@ struct ReplyCollection: Sendable {
   ///     may still be missing.
   func run(
     isTriedAgain: (ExchangeEnding) -> Bool, onEnding: (ExchangeEnding, Int) -> Void
-  ) async -> (ending: ExchangeEnding, members: [JobStatus.Member]) {
+  ) async -> Collected {
     await withTaskGroup(of: JobStatus.Member.self) { group in
       var heard = Heard()
       var ending = await hear(exchange, &heard, &group)
@@ -28,14 +28,21 @@ struct ReplyCollection: Sendable {
       }
       onEnding(ending, heard.drawn)
       let isTriedAgain = heard.isEmpty && isTriedAgain(ending)
-      return (ending, await end(ending, isTriedAgain: isTriedAgain, &heard, &group))
+      return await end(ending, isTriedAgain: isTriedAgain, &heard, &group)
     }
+  }
+
+  /// What came of one request.
+  struct Collected: Sendable {
+    var ending: ExchangeEnding
+    var members: [JobStatus.Member]
+    var facts: ReplyFacts
   }
 
   /// Asks for the pictures of a job that an earlier service has handed in, and fetches those it was named.
   func askOn(
     for job: PendingJob, after members: [JobStatus.Member], _ missing: [Int: PictureSource]
-  ) async -> (ending: ExchangeEnding, members: [JobStatus.Member]) {
+  ) async -> Collected {
     await withTaskGroup(of: JobStatus.Member.self) { group in
       var heard = Heard(members.filter { missing[$0.index + 1] == nil })
       for (number, source) in missing where heard.isNew(number - 1) {
@@ -43,7 +50,7 @@ struct ReplyCollection: Sendable {
         save(number - 1, source, &group)
       }
       let ending = await poll(job, &heard, &group)
-      return (ending, await end(ending, isTriedAgain: false, &heard, &group))
+      return await end(ending, isTriedAgain: false, &heard, &group)
     }
   }
 
@@ -51,14 +58,25 @@ struct ReplyCollection: Sendable {
   private func end(
     _ ending: ExchangeEnding, isTriedAgain: Bool, _ heard: inout Heard,
     _ group: inout TaskGroup<JobStatus.Member>
-  ) async -> [JobStatus.Member] {
+  ) async -> Collected {
+    let last = heard.last ?? exchange
+    var facts = last.facts
     // Before the pictures are here: what is missing then is fetched, not bought again.
     await write(
       ending.journalled(
-        pictures: heard.drawn, requestID: exchange.facts.requestID, isTriedAgain: isTriedAgain))
+        pictures: heard.drawn, generated: facts.usage?.generatedImages,
+        requestID: exchange.facts.requestID, isTriedAgain: isTriedAgain))
     if !group.isEmpty { await report(.downloading) }
     for await member in group { heard.members.append(member) }
-    return heard.members.sorted { $0.index < $1.index }
+    let members = heard.members.sorted { $0.index < $1.index }
+    let isUnread = if case .interrupted = ending { true } else { heard.hasUnreadBytes }
+    if isUnread, let body = last.rawReply(),
+      let kept = await saver.bench.archive.keep(body, of: saver.origin.job)
+    {
+      facts.hasRawReply = true
+      await report(.kept(kept))
+    }
+    return Collected(ending: ending, members: members, facts: facts)
   }
 
   /// What the replies have named so far.
@@ -66,7 +84,11 @@ struct ReplyCollection: Sendable {
     /// Those that will not come.
     var members: [JobStatus.Member] = []
     var drawn = 0
+    /// The request whose reply was heard last.
+    fileprivate var last: Exchange?
     fileprivate var places: Set<Int> = []
+    /// Those whose bytes came inside the reply.
+    fileprivate var inline: Set<Int> = []
 
     init() {}
 
@@ -75,6 +97,14 @@ struct ReplyCollection: Sendable {
       self.members = members
       places = Set(members.map(\.index))
       drawn = members.savedCount
+    }
+
+    /// Whether bytes that came inside the reply turned out to be no picture.
+    fileprivate var hasUnreadBytes: Bool {
+      members.contains { member in
+        guard case .lost(_, isFetchable: false) = member.outcome else { return false }
+        return inline.contains(member.index)
+      }
     }
 
     fileprivate var isEmpty: Bool { places.isEmpty }
@@ -91,6 +121,7 @@ struct ReplyCollection: Sendable {
     async let failure = control.during(
       patience: { exchange.requestHasLeft ? .milliseconds(500) : .zero }
     ) { await exchange.send() }
+    heard.last = exchange
     var last: ReplyReceiver.Event?
     for await event in exchange.events {
       switch event {
@@ -102,6 +133,7 @@ struct ReplyCollection: Sendable {
         heard.drawn += 1
         switch result {
         case .success(let source):
+          if case .bytes = source { heard.inline.insert(index) }
           await note(index, source)
           save(index, source, &group, of: exchange)
         case .failure(let loss):
@@ -110,7 +142,7 @@ struct ReplyCollection: Sendable {
         }
       case .memberRefused(let index, let error):
         if heard.isNew(index) { heard.members.append(await note(index, error)) }
-      case .failed, .interrupted, .abandoned, .finished: last = event
+      case .failed, .unreadable, .interrupted, .abandoned, .finished: last = event
       }
     }
     let ending = exchange.ending(last: last, failure: await failure)

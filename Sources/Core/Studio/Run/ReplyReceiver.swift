@@ -11,7 +11,7 @@ import Synchronization
 /// A picture that cannot be written costs that picture alone: the reply is read to its end all the same,
 /// because only its end says what was drawn.
 final class ReplyReceiver: Sendable {
-  /// What the run hears, in order; at most one of the last four, and nothing after it.
+  /// What the run hears, in order; at most one of the last five, and nothing after it.
   enum Event: Sendable {
     /// The last byte of the request was taken up.
     case requestLeft
@@ -20,6 +20,8 @@ final class ReplyReceiver: Sendable {
     case picture(index: Int, Result<PictureSource, PictureLoss>)
     case memberRefused(index: Int, APIError)
     case failed(ExchangeEnding.Refusal)
+    /// The reply is over, and pictures that were or may have been drawn could not be read in it.
+    case unreadable(APIError)
     case interrupted
     /// The reply went beyond what this program is willing to hold, so the rest of it is unknown.
     case abandoned(ReplyFault)
@@ -33,6 +35,10 @@ final class ReplyReceiver: Sendable {
     var head: HTTPResponseHead?
     var hasLeft = false
     var facts = ReplyFacts()
+
+    func imageNumber(of reply: PictureReply) -> Int {
+      if case .inline(let image, _) = reply.source { image } else { -1 }
+    }
   }
 
   /// Thrown where the reply has said its last, so that nobody waits for a connection that stays open.
@@ -48,15 +54,24 @@ final class ReplyReceiver: Sendable {
   private let shelter: PictureShelter
   private let redaction: Redaction
   private let job: PendingJob?
+  private let address: String
+  private let references: [Reference]
+  /// The body as it came, as long as it may be needed.
+  private let spool: ReplySpool
 
   /// - Parameters:
   ///   - shelter: Where pictures inside the reply are written to.
+  ///   - address: Where the request goes: addresses of pictures may be relative to it.
+  ///   - references: What is sent with it: a reply that repeats it names no pictures by that.
   ///   - job: What was asked for, where that is no new request.
   ///   - facts: What an earlier reply has said.
   init(
-    dialect: Dialect, shelter: PictureShelter, redaction: Redaction, job: PendingJob? = nil,
-    facts: ReplyFacts = ReplyFacts()
+    dialect: Dialect, shelter: PictureShelter, redaction: Redaction, address: String,
+    references: [Reference] = [], job: PendingJob? = nil, facts: ReplyFacts = ReplyFacts()
   ) {
+    self.address = address
+    self.references = references
+    spool = ReplySpool(shelter.layout)
     self.dialect = dialect
     self.shelter = shelter
     self.redaction = redaction
@@ -65,6 +80,9 @@ final class ReplyReceiver: Sendable {
     (events, feed) = AsyncStream.makeStream(of: Event.self)
     (completions, completionFeed) = AsyncStream.makeStream(of: Void.self)
   }
+
+  /// The body as it came, for a reply that could not be read; nil where there was none.
+  func rawReply() -> ReplySpool.Body? { spool.body(redaction) }
 
   /// What the reply has said about itself so far.
   var facts: ReplyFacts { state.withLock(\.facts) }
@@ -85,7 +103,8 @@ final class ReplyReceiver: Sendable {
       state.head = head
       state.facts.requestID = state.facts.requestID ?? requestID
       state.parser = ReplyParser(
-        status: head.status, requestID: requestID, dialect: dialect, job: job)
+        status: head.status, requestID: requestID, dialect: dialect, job: job, address: address,
+        sent: Set(references.compactMap { if case .url(let url) = $0 { url } else { nil } }))
     }
     feed.yield(.answered(requestID: requestID))
   }
@@ -94,6 +113,7 @@ final class ReplyReceiver: Sendable {
   func consume(_ bytes: [UInt8]) throws(ReplyEnded) {
     let isEnded = state.withLock { state in
       if state.facts.firstByte == nil { state.facts.firstByte = SystemClock.secondsSince1970 }
+      spool.take(bytes)
       for event in state.parser.consume(bytes) { take(event, &state) }
       return state.parser.isEnded
     }
@@ -101,9 +121,9 @@ final class ReplyReceiver: Sendable {
   }
 
   /// The connection has ended, however it did.
-  func finish() {
+  func finish(isCut: Bool) {
     state.withLock { state in
-      for event in state.parser.finish() { take(event, &state) }
+      for event in state.parser.finish(isCut: isCut) { take(event, &state) }
     }
     feed.finish()
   }
@@ -113,6 +133,10 @@ final class ReplyReceiver: Sendable {
     case .imageBytes(let image, let bytes): write(bytes, of: image, &state)
     case .imageDropped(let image): state.files[image] = nil
     case .picture(let reply):
+      if repeatsReference(reply, state) {
+        state.files[state.imageNumber(of: reply)] = nil
+        return
+      }
       let source = source(of: reply, &state)
       let place = state.places.take(reply.index)
       state.facts.layers[place] = reply.layer
@@ -133,9 +157,21 @@ final class ReplyReceiver: Sendable {
       state.facts.pending = completion.pending.flatMap { redaction.text($0.id) == $0.id ? $0 : nil }
     case .ignored: break
     case .failed(let error): feed.yield(.failed(refusal(error, state.head)))
+    case .unreadable(let error): feed.yield(.unreadable(redaction.error(error)))
     case .interrupted: feed.yield(.interrupted)
     case .abandoned(let fault): feed.yield(.abandoned(fault))
     case .finished: feed.yield(.finished)
+    }
+  }
+
+  /// Whether a picture inside the reply is one of the references, byte for byte.
+  private func repeatsReference(_ reply: PictureReply, _ state: State) -> Bool {
+    guard case .inline(let image, let byteCount) = reply.source,
+      case .success(let bytes)? = state.files[image]
+    else { return false }
+    return references.contains { reference in
+      guard case .stored(let kept) = reference, kept.byteCount == byteCount else { return false }
+      return bytes.digest == kept.sha256
     }
   }
 

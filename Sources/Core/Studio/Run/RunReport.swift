@@ -13,6 +13,8 @@ enum RunReport: Sendable {
   case arriving(number: Int, PictureSource)
   case member(JobStatus.Member)
   case notice(String)
+  /// The reply could not be read in whole, and its body is kept.
+  case kept(JobStatus.RawReply)
   /// What the reply says about itself at its end.
   case answered(model: String?, Usage?)
   /// The reply has ended; pictures are still on their way.

@@ -1,3 +1,4 @@
+import Gallery
 import Seedream
 
 /// How a job ended: a state and a sentence for a person.
@@ -8,12 +9,19 @@ struct Verdict: Equatable, Sendable {
   var error: APIError?
   /// Whether more may be billed than has arrived.
   var isAtRisk = false
+  /// How many pictures the provider says it generated, where they are not all here.
+  var generated: Int?
 
   /// Judges by how the exchange ended and what became of the pictures it named.
   ///
   /// - Parameter asked: How many pictures the request was for, at most.
-  static func of(_ ending: ExchangeEnding, members: [JobStatus.Member], asked: Int) -> Verdict {
+  static func of(
+    _ ending: ExchangeEnding, members: [JobStatus.Member], asked: Int, facts: ReplyFacts? = nil
+  ) -> Verdict {
     let saved = members.savedCount
+    if case .complete = ending, facts?.hasRawReply == true {
+      return Verdict(state: .unknown, message: unread(members))
+    }
     switch ending {
     case .complete:
       return Verdict(
@@ -29,8 +37,15 @@ struct Verdict: Equatable, Sendable {
         state: .cancelled, message: cancelled(mayBeBilled: mayBeBilled), isAtRisk: mayBeBilled)
     case .interrupted(let reason):
       return Verdict(
-        state: .unknown, message: interrupted(reason, saved: saved, asked: asked), isAtRisk: true)
+        state: .unknown, message: interrupted(reason, saved: saved, asked: asked), isAtRisk: true,
+        generated: facts?.usage?.generatedImages)
     }
+  }
+
+  /// Of a reply that came to its end and had a picture in it which is none.
+  static func unread(_ members: [JobStatus.Member]) -> String {
+    (members.firstTrouble ?? "A picture could not be read.")
+      + " What the provider answered is kept."
   }
 
   /// What the pictures alone say, when the reply came to its end.

@@ -1,0 +1,173 @@
+import FoundationEssentials
+
+/// A reply with one known picture in it, in a form that a seed decides: another wrapping, another name,
+/// another encoding, another framing.
+package struct FormedReply {
+  /// What is to come out of it.
+  package enum Picture: Equatable {
+    case bytes([UInt8])
+    case address(String)
+  }
+
+  /// Where the request went.
+  package static let endpoint = "https://relay.example/api/v3/images/generations"
+
+  package let body: [UInt8]
+  package let picture: Picture
+  /// Whether every name in it is one that is known to be used: then the picture has to be found.
+  package let isKnown: Bool
+
+  package init(using random: inout SeededRandom) {
+    let isInline = random.below(2) == 0
+    let (value, picture) =
+      isInline ? Self.inline(&random) : Self.address(&random)
+    self.picture = picture
+    let isUnknown = random.below(8) == 0
+    isKnown = !isUnknown
+    let leaf = Self.leaf(value, isInline: isInline, isUnknown: isUnknown, &random)
+    body = Array(Self.framed(leaf, isInline: isInline, value, &random).utf8)
+  }
+
+  // MARK: The picture
+
+  /// As it is written in a JSON string, without the quotation marks.
+  private static func inline(_ random: inout SeededRandom) -> (String, Picture) {
+    var bytes: [UInt8] = signatures[random.below(signatures.count)]
+    for _ in 0..<(20 + random.below(60)) { bytes.append(UInt8(random.below(256))) }
+    var text = Data(bytes).base64EncodedString()
+    if random.below(3) == 0 {
+      text = text.replacing("+", with: "-").replacing("/", with: "_")
+    }
+    if random.below(3) == 0 { text = text.replacing("=", with: "") }
+    if random.below(4) == 0 { text = wrapped(text, every: 12 + random.below(60), &random) }
+    if random.below(3) == 0 {
+      let types = [
+        "image/png", "image/jpeg", "IMAGE/WEBP;charset=utf-8", "", "application/octet-stream",
+      ]
+      text = "data:\(types[random.below(types.count)]);base64," + text
+    }
+    if random.below(3) == 0 { text = text.replacing("/", with: "\\/") }
+    return (text, .bytes(bytes))
+  }
+
+  private static let signatures: [[UInt8]] = [
+    [0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1],
+    [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13],
+    Array("GIF89a".utf8) + [1, 0, 1, 0, 0, 0],
+    Array("RIFF".utf8) + [9, 0, 0, 0] + Array("WEBP".utf8),
+    [0x42, 0x4d, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0], [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0, 1],
+    [0, 0, 0, 24] + Array("ftypheic".utf8),
+  ]
+
+  private static func wrapped(
+    _ text: String, every length: Int, _ random: inout SeededRandom
+  ) -> String {
+    let end = ["\\n", "\\r\\n", " ", "\\t"][random.below(4)]
+    var lines: [Substring] = []
+    var rest = text[...]
+    while !rest.isEmpty {
+      lines.append(rest.prefix(length))
+      rest = rest.dropFirst(length)
+    }
+    return lines.joined(separator: end)
+  }
+
+  private static func address(_ random: inout SeededRandom) -> (String, Picture) {
+    let number = random.below(1_000_000)
+    let forms: [(String, String)] = [
+      (
+        "https://cdn.example/\(number).png?X-Sig=a%2Fb%3D&x=+~*",
+        "https://cdn.example/\(number).png?X-Sig=a%2Fb%3D&x=+~*"
+      ),
+      ("/v1/images/\(number)/content", "https://relay.example/v1/images/\(number)/content"),
+      ("images/\(number).png", "https://relay.example/api/v3/images/images/\(number).png"),
+      (
+        "../files/./\(number).jpg?a=/../b",
+        "https://relay.example/api/v3/files/\(number).jpg?a=/../b"
+      ),
+      ("//cdn.example/\(number).webp", "https://cdn.example/\(number).webp"),
+      ("https://cdn.example/a b/\(number).png", "https://cdn.example/a%20b/\(number).png"),
+      ("https:\\/\\/cdn.example\\/\(number).png", "https://cdn.example/\(number).png"),
+      (
+        "https://cdn.example/红灯/\(number).png",
+        "https://cdn.example/%E7%BA%A2%E7%81%AF/\(number).png"
+      ),
+      (" HTTP://cdn.example/\(number).png\\n", "HTTP://cdn.example/\(number).png"),
+    ]
+    let (text, address) = forms[random.below(forms.count)]
+    return (text, .address(address))
+  }
+
+  // MARK: Its field
+
+  private static let base64Names = [
+    "b64_json", "b64", "base64", "image_base64", "b64_image", "image", "data", "url", "output",
+    "result", "imageUrl",
+  ]
+  private static let addressNames = [
+    "url", "image_url", "imageUrl", "image", "uri", "src", "download_url", "resultUrl", "output",
+  ]
+
+  private static func leaf(
+    _ value: String, isInline: Bool, isUnknown: Bool, _ random: inout SeededRandom
+  ) -> String {
+    let names = isInline ? base64Names : addressNames
+    let name =
+      isUnknown ? ["wert", "x", "foto", "z9"][random.below(4)] : names[random.below(names.count)]
+    let extra = [
+      "", ",\"size\":\"1024x1024\"", ",\"revised_prompt\":\"a https://e.com/no.png\"",
+      ",\"thumbnail_url\":\"https://e.com/small.png\"", ",\"b64_json\":null",
+    ][random.below(5)]
+    let extraThere = name == "b64_json" && extra.contains("null") ? "" : extra
+    // An address may be an object with the address in it.
+    if !isUnknown, random.below(6) == 0 {
+      return "{\"type\":\"image_url\",\"image_url\":{\"url\":\"\(value)\"}\(extraThere)}"
+    }
+    return "{\"\(name)\":\"\(value)\"\(extraThere)}"
+  }
+
+  // MARK: What stands around it
+
+  private static func framed(
+    _ leaf: String, isInline: Bool, _ value: String, _ random: inout SeededRandom
+  ) -> String {
+    let usage = random.below(2) == 0 ? ",\"usage\":{\"generated_images\":1}" : ""
+    switch random.below(10) {
+    case 0: return "[\(leaf)]"
+    case 1:
+      return
+        "data: {\"type\":\"a.partial_succeeded\",\"image_index\":0,\(leaf.dropFirst())\n\ndata: [DONE]\n\n"
+    case 2: return "data: \(plain(leaf, usage, &random))\n\ndata: [DONE]\n\n"
+    case 3: return ")]}',\n" + plain(leaf, usage, &random)
+    case 4: return "{\"status\":\"processing\"}\n" + plain(leaf, usage, &random) + "\n"
+    case 5 where !value.contains(" ") && !value.contains("\\"):
+      let shown = isInline && !value.hasPrefix("data:") ? "data:image/png;base64,\(value)" : value
+      return
+        "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Here: ![image](\(shown)) for you.\"}}]}"
+    case 6:
+      return "{\"choices\":[{\"message\":{\"content\":\"done\",\"images\":[\(leaf)]}}]}"
+    case 7:
+      return
+        "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"hi\"},{\"inlineData\":\(leaf)}]}}]}"
+    default: return plain(leaf, usage, &random)
+    }
+  }
+
+  private static func plain(
+    _ leaf: String, _ usage: String, _ random: inout SeededRandom
+  ) -> String {
+    let lists = ["data", "images", "output", "results", "artifacts", "image_urls"]
+    let list = lists[random.below(lists.count)]
+    var text =
+      random.below(3) == 0
+      ? "{\"\(list)\":\(leaf)\(usage)}" : "{\"\(list)\":[\(leaf)]\(usage)}"
+    for _ in 0..<random.below(4) {
+      let names = ["data", "result", "response", "output", "body", "payloads", "task_result"]
+      let name = names[random.below(names.count)]
+      let rest = ["", "\"code\":0,", "\"success\":true,\"message\":\"ok\",", "\"id\":\"x\","][
+        random.below(4)]
+      text = "{\(rest)\"\(name)\":\(text)}"
+    }
+    return text
+  }
+}

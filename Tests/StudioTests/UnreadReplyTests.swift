@@ -1,0 +1,181 @@
+import FoundationEssentials
+import Gallery
+import HTTP
+import Posix
+import Seedream
+import TestSupport
+import Testing
+
+@testable import Studio
+
+/// Replies that cannot be read in whole: what was drawn is counted, and the bytes are kept.
+@Suite(.timeLimit(.minutes(5))) struct UnreadReplyTests {
+  /// A body, and how many of two pictures that were asked for it puts at risk.
+  static let unread = [
+    (#"{"data":[],"usage":{"generated_images":1}}"#, 1),
+    (#"{"model":"m","usage":{"generated_images":2}}"#, 2),
+    (#"{"data":null,"usage":{"generated_images":1}}"#, 1),
+    (#"{"data":[{"size":"1x1"}],"usage":{"image_count":1}}"#, 1),
+    (#"{"error":{"code":"InternalServiceError","message":"x"},"usage":{"generated_images":1}}"#, 1),
+    (#"{"data":[{"b64_json":"AA*A"}],"usage":{"generated_images":1}}"#, 1),
+    ("data: {\"type\":\"image_generation.completed\",\"usage\":{\"generated_images\":1}}\n\n", 1),
+    ("{}", 2), ("<html>Welcome</html>", 2), (#"{"data":[{"url":"s3://b/1.png"}]}"#, 2),
+  ]
+
+  @Test(arguments: unread)
+  func whatWasDrawnAndNotReadIsAtRiskUntilItIsDecided(body: String, drawn: Int) async throws {
+    let provider = try Provider { _, _ in .json(200, body) }
+    let (bench, job) = try await Bench.restarted { bench in
+      let job = try await bench.run(small(count: 2, streaming: .off), on: provider.connection)
+      #expect(job.state == .unknown, "\(job.message ?? "")")
+      #expect(try await bench.studio.ledgerStatus().today.atRisk[Amounts.pictures] == Int64(drawn))
+      return job
+    }
+    let after = try await bench.studio.job(job.id)
+    #expect(after.state == .unknown)
+    #expect(after.isUnresolved)
+    #expect(after.rawReply?.byteCount == body.utf8.count)
+    #expect(after.atRisk == job.atRisk)
+    var tally = try await bench.studio.ledgerStatus().today
+    #expect(tally.atRisk[Amounts.pictures] == Int64(drawn))
+    #expect(tally.spent[Amounts.pictures] == 0)
+    let path = bench.layout.reply(to: try #require(JobID(job.id)))
+    #expect(try FileSystem.read(path, limit: 1 << 20) == Array(body.utf8))
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    _ = try await bench.studio.forget(job.id)
+    #expect(!FileSystem.exists(path))
+    tally = try await bench.studio.ledgerStatus().today
+    // What the provider says it generated is billed; where it says nothing, nobody knows.
+    let isSaid = body.contains("generated_images") || body.contains("image_count")
+    #expect(tally.spent[Amounts.pictures] == (isSaid ? Int64(drawn) : 0))
+    #expect(tally.total[Amounts.pictures] == Int64(drawn))
+    #expect(provider.orders == 1)
+  }
+
+  @Test func threeOfThemPassNoBudgetForOne() async throws {
+    let provider = try Provider { _, _ in .json(200, #"{"data":[],"usage":{"generated_images":1}}"#)
+    }
+    var options = StudioOptions(retries: Bench.quick)
+    options.budget = { Budget([.init(.day, 1, Amounts.pictures)]) }
+    let bench = try await Bench(options: options)
+    _ = try await bench.run(small(), on: provider.connection)
+    let error = await studioError {
+      _ = try await bench.run(small(), on: provider.connection)
+    }
+    #expect(error?.code == .overBudget)
+    #expect(provider.orders == 1)
+  }
+
+  @Test func whatIsReadOfASetIsSpentAndTheRestIsAtRisk() async throws {
+    let bytes = try jpeg()
+    let provider = try Provider { request, _ in
+      guard request.method == "POST" else { return .picture(bytes) }
+      return .json(200, #"{"data":[{"url":"/a b.jpg"},{"x":1}],"usage":{"generated_images":2}}"#)
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(count: 3, streaming: .off), on: provider.connection)
+    #expect(job.state == .unknown)
+    #expect(job.pictures.count == 1)
+    #expect(
+      provider.requests.all.last?.path == "/a%20b.jpg"
+        || provider.requests.all.last?.path == "/a b.jpg")
+    let tally = try await bench.studio.ledgerStatus().today
+    #expect(tally.spent[Amounts.pictures] == 1)
+    #expect(tally.atRisk[Amounts.pictures] == 1)
+  }
+
+  @Test func picturesAreTakenOutOfTheBodyThatIsKept() async throws {
+    let (first, second) = (try jpeg(shade: 1), try jpeg(shade: 2))
+    let inline = Data(first).base64EncodedString()
+    let provider = try Provider { request, _ in
+      guard request.method == "POST" else { return .picture(second) }
+      let host = request.header("Host") ?? ""
+      return .json(
+        200,
+        #"{"wert":["no","so \#(inline) so"],"see":"at http:\/\/\#(host)\/b.jpg, please","#
+          + #""usage":{"generated_images":2}}"#)
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(count: 2, streaming: .off), on: provider.connection)
+    #expect(job.state == .unknown)
+    #expect(job.pictures.isEmpty)
+    let after = try await bench.studio.attach(job.id, files: [])
+    #expect(after.pictures.count == 2)
+    #expect(after.state == .done)
+    #expect(after.rawReply == nil)
+    let records = try after.pictures.map { try bench.record(of: $0) }
+    #expect(records.count == 2)
+    let tally = try await bench.studio.ledgerStatus().today
+    #expect(tally.spent[Amounts.pictures] == 2)
+    #expect(tally.atRisk[Amounts.pictures] == 0)
+    #expect(provider.orders == 1)
+  }
+
+  @Test func bytesThatAreNoPictureAreUnknownAndCanBeAttached() async throws {
+    let provider = try Provider { _, _ in
+      .json(200, #"{"data":[{"b64_json":"SGVsbG8sIHdvcmxkIQ=="}]}"#)
+    }
+    let (bench, job) = try await Bench.restarted { bench in
+      try await bench.run(small(format: .base64), on: provider.connection)
+    }
+    #expect(job.state == .unknown)
+    let after = try await bench.studio.job(job.id)
+    #expect(after.state == .unknown)
+    #expect(after.rawReply != nil)
+    let file = bench.directory.path("mine.jpg")
+    try DurableFile.write(try jpeg(), to: file)
+    let attached = try await bench.studio.attach(job.id, files: [file])
+    #expect(attached.pictures.map(\.id) == ["\(job.id)-1"])
+    #expect(attached.state == .done)
+  }
+
+  @Test func theKeyIsNotInTheBodyThatIsKept() async throws {
+    let key = "a-key-of-some-length"
+    let provider = try Provider { request, _ in
+      .json(200, "{\"echo\":\"\(request.header("Authorization") ?? "")\"}")
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(), on: provider.connection, key: key)
+    let path = bench.layout.reply(to: try #require(JobID(job.id)))
+    let kept = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
+    #expect(kept == "{\"echo\":\"Bearer [key]\"}")
+  }
+
+  @Test func ofWhatWasReadNothingIsKept() async throws {
+    let bytes = try jpeg()
+    let provider = try Provider { request, _ in
+      request.method == "POST"
+        ? .pictures(["http://\(request.header("Host") ?? "")/1"]) : .picture(bytes)
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(), on: provider.connection)
+    #expect(job.state == .done)
+    let names = try? DirectoryListing(of: bench.layout.repliesDirectory).entries.map(\.name)
+    #expect(names ?? [] == [])
+  }
+
+  @Test func aReferenceThatTheReplyRepeatsIsNoResult() async throws {
+    let (sent, drawn) = (try jpeg(shade: 9), try jpeg(shade: 4))
+    let texts = [sent, drawn].map { Data($0).base64EncodedString() }
+    let provider = try Provider { _, _ in
+      .json(200, #"{"data":[{"b64_json":"\#(texts[0])"},{"b64_json":"\#(texts[1])"}]}"#)
+    }
+    let bench = try await Bench()
+    let file = bench.directory.path("sent.jpg")
+    try DurableFile.write(sent, to: file)
+    let job = try await bench.run(
+      small(references: [.file(file)], format: .base64), on: provider.connection)
+    #expect(job.pictures.count == 1)
+    #expect(job.state == .done)
+  }
+
+  @Test func thePictureThatIsTheBodyIsFiled() async throws {
+    let bytes = try jpeg()
+    let provider = try Provider { _, _ in .picture(bytes) }
+    let bench = try await Bench()
+    let job = try await bench.run(small(), on: provider.connection)
+    #expect(job.state == .done, "\(job.message ?? "")")
+    #expect(job.pictures.count == 1)
+  }
+}
