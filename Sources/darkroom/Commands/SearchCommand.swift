@@ -27,7 +27,7 @@ extension Command {
         found.map { record in
           [
             record.id.description, "\(record.created.day) \(ShownTime.clock(record.created))",
-            "\(record.width)x\(record.height)", record.prompt,
+            measure(record.width, record.height), record.prompt,
           ]
         })
     }

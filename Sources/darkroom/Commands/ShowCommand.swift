@@ -35,12 +35,16 @@ extension Command {
     let birth = record.birth
     var rows = [
       ("id", birth.id.description), ("file", Console.shown(path: path)),
-      ("size", "\(record.file.width)x\(record.file.height), \(record.file.byteCount) bytes"),
+      (
+        "size",
+        "\(measure(record.file.width, record.file.height)), \(record.file.byteCount) bytes"
+      ),
       ("made", birth.created.description),
       (
         "by", "\(birth.provider), \(birth.modelAnswered ?? birth.request?.model ?? "unknown model")"
       ),
     ]
+    if let remark = record.file.remark { rows.append(("note", remark)) }
     if let request = birth.request {
       rows.append(("prompt", Console.shown(request.prompt)))
       rows.append(
@@ -57,6 +61,11 @@ extension Command {
     }
     if let id = birth.providerRequestID { rows.append(("request", Console.shown(id))) }
     return rows
+  }
+
+  /// `2048x1536`; a question mark where the file does not tell.
+  static func measure(_ width: Int, _ height: Int) -> String {
+    width > 0 ? "\(width)x\(height)" : "?"
   }
 
   private static func describe(_ reference: Reference) -> String {

@@ -74,7 +74,7 @@ extension Command {
         [
           item.picture.id.description,
           "\(item.trashed.day) \(ShownTime.clock(item.trashed))",
-          "\(item.picture.width)x\(item.picture.height)", item.picture.prompt,
+          measure(item.picture.width, item.picture.height), item.picture.prompt,
         ]
       })
     return .done

@@ -91,10 +91,13 @@ package final class GalleryReader {
     _ element: (borrowing Statement) throws -> Element
   ) throws(GalleryError) -> [Element] {
     do {
-      guard let connection = try connection(), try connection.schemaVersion() >= version else {
-        return []
-      }
-      return try connection.rows(sql, values, read: element)
+      guard let connection = try connection() else { return [] }
+      let schema = try connection.schemaVersion()
+      guard schema >= version else { return [] }
+      let known =
+        schema >= Self.schemaWithLayers
+        ? sql : sql.replacing(Self.columnsOfLayers, with: "NULL, NULL")
+      return try connection.rows(known, values, read: element)
     } catch {
       opened = nil
       throw GalleryIndex.error(error, layout.index)

@@ -70,11 +70,12 @@ package struct RecordedPicture: Equatable, Sendable {
   /// `k7f2-1`.
   package var id: String
   package var file: RecordedFile
-  package var size: PixelSize
+  /// Nil where the file does not tell it.
+  package var size: PixelSize?
   /// Where the provider has it, with its signature; nil where it came inside the reply.
   package var address: String?
 
-  package init(id: String, file: RecordedFile, size: PixelSize, address: String? = nil) {
+  package init(id: String, file: RecordedFile, size: PixelSize?, address: String? = nil) {
     self.id = id
     self.file = file
     self.size = size

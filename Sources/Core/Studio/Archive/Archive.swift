@@ -123,7 +123,8 @@ actor Archive {
   func saved(_ record: PictureRecord) -> SavedPicture {
     SavedPicture(
       id: record.id.description, path: layout.path(relative: record.path), width: record.width,
-      height: record.height, byteCount: record.byteCount, created: record.created.seconds)
+      height: record.height, byteCount: record.byteCount, created: record.created.seconds,
+      remark: record.remark)
   }
 
   // MARK: Traces
