@@ -31,7 +31,7 @@ extension RecordedJob.Member {
           RecordedPicture(
             id: picture.id, file: file,
             size: picture.width > 0 ? PixelSize(picture.width, picture.height) : nil,
-            address: member.address)))
+            address: member.address, background: picture.background, layer: picture.layer)))
     }
   }
 }

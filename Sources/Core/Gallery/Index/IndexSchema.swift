@@ -72,6 +72,7 @@ enum IndexSchema {
         ALTER TABLE picture ADD COLUMN layer INTEGER;
         ALTER TABLE trash ADD COLUMN remark TEXT;
         ALTER TABLE trash ADD COLUMN layer INTEGER;
+        CREATE INDEX picture_layer ON picture (job, layer) WHERE layer IS NOT NULL;
         """),
   ]
 }

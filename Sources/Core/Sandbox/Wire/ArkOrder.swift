@@ -16,8 +16,17 @@ struct ArkOrder: Equatable {
   var perMinute: Int?
   var seed: Int
   var watermark: Bool
-  /// Whether the picture has no background, as its one reference has none.
+  /// Whether the picture has no background, as its one reference has none or as its words want it.
   var isTransparent: Bool
+  /// Whether the model draws transparent grounds by itself, and says of each picture which it has.
+  var drawsAlpha: Bool
+  /// Whether the one reference is split into layers instead of anything being drawn.
+  var isSplit: Bool
+  /// Layers above the base at most, and the formats that are split.
+  var layerLimit: Int
+  var splits: [String]
+  /// The size of the base; nil is that of the reference.
+  var layerSize: PixelSize?
   var format: ImageFormat
   var isInline: Bool
   var streams: Bool
@@ -34,18 +43,26 @@ extension ArkOrder {
   init(_ request: ArkRequest) throws(ArkRefusal) {
     guard let name = request.model, !name.isEmpty else { throw .missing("model") }
     guard let model = Self.model(named: name) else { throw .unknownModel(name) }
-    guard let prompt = request.prompt, !prompt.isEmpty else { throw .missing("prompt") }
+    let isSplit = request.layerDecomposition == true
+    let prompt = request.prompt ?? ""
+    guard isSplit || !prompt.isEmpty else { throw .missing("prompt") }
     try request.checkMembers(of: model)
-    let size = try RequestedSize(model, prompt: prompt).pixels(request.size)
+    let isOfAnySize = isSplit && request.size?.lowercased() ?? "auto" == "auto"
+    let size = try RequestedSize(model, prompt: prompt).pixels(isOfAnySize ? nil : request.size)
     let references = try ReferenceSource.all(request.images, limit: model.references)
+    let isTransparent = request.isTransparent(for: model)
+    let isPNG = model.drawsAlpha && request.outputFormat != "jpeg" || request.outputFormat == "png"
     self.init(
       model: name, kind: model.family,
       family: model.family.rawValue.split(separator: ".").joined(separator: "-"),
       prompt: prompt, references: references, size: size, count: try request.pictures(of: model),
       perMinute: model.picturesPerMinute, seed: request.seed ?? 0,
       watermark: request.watermark ?? true,
-      isTransparent: request.isTransparent,
-      format: request.outputFormat == "png" || request.isTransparent ? .png : .jpeg,
+      isTransparent: isTransparent, drawsAlpha: model.drawsAlpha, isSplit: isSplit,
+      layerLimit: model.drawsAlpha ? 99 : 16,
+      splits: model.drawsAlpha ? ["png", "jpeg", "webp", "bmp", "tiff", "gif"] : ["png", "jpeg"],
+      layerSize: isOfAnySize ? nil : size,
+      format: isPNG || isTransparent || isSplit ? .png : .jpeg,
       isInline: request.responseFormat == "b64_json", streams: request.stream ?? false,
       tellsSize: ![.seedream30, .seedEdit30].contains(model.family),
       tellsMore: model.maximumPictures == 1 && !model.members.outputFormats.isEmpty,
@@ -99,20 +116,43 @@ extension ArkRequest {
       throw .invalid("seed", "must be between -1 and 2147483647")
     }
     try checkBackground(of: model)
-    if layerDecomposition == true { throw .unsupported("layer_decomposition") }
+    if layerDecomposition == true { try checkSplit(by: model) }
   }
 
-  fileprivate var isTransparent: Bool { background == "transparent" }
+  /// With `auto` the words of the prompt decide.
+  fileprivate func isTransparent(for model: Model) -> Bool {
+    if let background, background != "auto" { return background == "transparent" }
+    guard model.drawsAlpha, outputFormat != "jpeg", layerDecomposition != true else { return false }
+    return PromptWords(prompt ?? "").contains([
+      "sticker", "logo", "icon", "emoji", "clipart", "clip art", "cutout", "transparent background",
+      "no background", "without background", "贴纸", "透明", "图标", "无背景", "抠图",
+    ])
+  }
+
+  private func checkSplit(by model: Model) throws(ArkRefusal) {
+    guard model.members.layers else { throw .unsupported("layer_decomposition") }
+    guard images.count == 1 else {
+      throw .invalid("image", "layer_decomposition requires exactly one input image", named: true)
+    }
+    if let size, SizeChoice(size).map({ if case .pixels = $0 { true } else { false } }) == true {
+      throw .invalidSize("must be a resolution or auto when layer_decomposition is true.")
+    }
+    guard background == nil else {
+      throw .invalid("background", "must not be set when layer_decomposition is true", named: true)
+    }
+  }
 
   /// Whether the reference is transparent is seen when it is decoded.
   private func checkBackground(of model: Model) throws(ArkRefusal) {
     guard let background else { return }
     guard model.members.background else { throw .unsupported("background") }
-    guard ["opaque", "transparent"].contains(background) else {
-      throw .invalid("background", "must be one of: opaque, transparent", named: true)
+    let words = model.drawsAlpha ? ["auto", "opaque", "transparent"] : ["opaque", "transparent"]
+    guard words.contains(background) else {
+      throw .invalid(
+        "background", "must be one of: \(words.joined(separator: ", "))", named: true)
     }
-    guard isTransparent else { return }
-    guard images.count == 1 else {
+    guard background == "transparent" else { return }
+    guard model.drawsAlpha || images.count == 1 else {
       throw .invalid(
         "background", "transparent background requires exactly one input image", named: true)
     }
@@ -137,4 +177,9 @@ extension ArkRequest {
     let most = min(maximumImages ?? 4, max(room, 1))
     return PromptWords(prompt ?? "").contains(Mood.allSeasons) ? min(most, 4) : most
   }
+}
+
+extension Model {
+  /// Seedream 5.5 needs no picture with alpha to draw one, and splits pictures into more layers.
+  fileprivate var drawsAlpha: Bool { family.rawValue.hasPrefix("seedream-5.5") }
 }

@@ -1,3 +1,5 @@
+package import Seedream
+
 /// A picture that is on disk with its record.
 package struct SavedPicture: Codable, Equatable, Sendable {
   /// `k7f2-1`.
@@ -13,6 +15,10 @@ package struct SavedPicture: Codable, Equatable, Sendable {
   /// When it was put into the trash, where `path` is then, in seconds since 1970; nil while it is in the
   /// gallery.
   package var trashed: Double?
+  /// Where it lies, if a picture was split into layers.
+  package var layer: PictureLayer?
+  /// What lies behind the subject, as the provider said it with a layer.
+  package var background: String?
   /// What is not in order about its bytes, in a sentence; nil where nothing is.
   package var remark: String?
 

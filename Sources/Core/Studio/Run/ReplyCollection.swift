@@ -102,7 +102,7 @@ struct ReplyCollection: Sendable {
         heard.drawn += 1
         switch result {
         case .success(let source):
-          await note(index, source)
+          await note(index, source, exchange.facts.said[index])
           save(index, source, &group, of: exchange)
         case .failure(let loss):
           heard.members.append(.init(index: index, loss))
@@ -136,9 +136,11 @@ struct ReplyCollection: Sendable {
     }
   }
 
-  private func note(_ index: Int, _ source: PictureSource) async {
-    await saver.bench.archive.note(exchange.redacted(source), index + 1, of: saver.origin.job)
-    await report(.arriving(number: index + 1, source))
+  private func note(_ index: Int, _ source: PictureSource, _ said: SaidOfPicture?) async {
+    let said = said ?? SaidOfPicture()
+    await saver.bench.archive.note(
+      exchange.redacted(source), index + 1, of: saver.origin.job, said)
+    await report(.arriving(number: index + 1, source, said: said))
   }
 
   private func note(_ index: Int, _ error: APIError) async -> JobStatus.Member {
