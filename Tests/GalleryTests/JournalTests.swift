@@ -20,6 +20,15 @@ import Testing
           reserved: Price(currency: "CNY", millionths: 500_000))),
       .sent(attempt: 1), .result(number: 1, .address("https://cdn.example/r.jpg?X-Tos-Sig=abc")),
       .result(number: 2, .file("2026-11-21/.pending-00")),
+      .result(
+        number: 3, .address("https://cdn.example/3.png"),
+        said: SaidOfPicture(
+          size: "800x600", outputFormat: "png", background: "transparent",
+          layer: PictureLayer(
+            order: 2, name: "猫", description: "a cat",
+            box: .init(left: 1, top: 2, right: 801, bottom: 602),
+            normalized: .init(left: 0, top: 1, right: 400, bottom: 300),
+            details: ["text": .object(["font": .string("Song"), "size": .number(12.5)])]))),
       .done(PictureID(job: job, number: 1)), .finished(count: 2),
       .failed(JournalEntry.Failure(code: "Refused", message: "no", number: 2)), .cancelled,
       .forgotten, .edited(edited), .moved(before: job), .moved(before: nil),
@@ -47,6 +56,26 @@ import Testing
       #expect(try FileInformation(of: layout.journal(evening)).mode == 0o600)
       let lines = try bytes(layout.journal(evening)).split(separator: 0x0A)
       #expect(lines.count == entries.count)
+    }
+  }
+
+  @Test func aLineOfAnOlderProgramIsReadAndOneThatSaysNonsenseToo() throws {
+    try withGallery { layout in
+      let start =
+        #"{"event":"result","job":"k7f2","number":1,"time":"2026-11-21T14:32:05.123+08:00","#
+      let address = #""address":"https://a/1""#
+      try FileSystem.createDirectory(layout.journalDirectory)
+      try DurableFile.write(
+        Array("\(start)\(address)}\n\(start)\(address),\"said\":7}\n".utf8),
+        to: layout.journal(evening))
+      let contents = try JournalContents(layout)
+      #expect(contents.damage == [])
+      #expect(
+        contents.entries.map(\.event)
+          == [
+            .result(number: 1, .address("https://a/1")),
+            .result(number: 1, .address("https://a/1")),
+          ])
     }
   }
 

@@ -75,27 +75,6 @@ import Testing
     }
   }
 
-  @Test func aPictureWithoutItsEndIsKeptOnlyOnRequest() throws {
-    try withGallery { layout in
-      let writer = try GalleryWriter(layout)
-      let birth = try birth("k7f2-1")
-      for picture in [try jpeg(), try ImageEncoder.png(pattern())] {
-        var draft = try writer.beginPicture(birth.id, created: birth.created)
-        try draft.write(Array(picture.dropLast(16)))
-        do throws(GalleryError) {
-          _ = try writer.finish(&draft, birth: birth)
-          Issue.record("half a picture was taken for a whole one")
-        } catch {
-          #expect(error.code == .truncated)
-        }
-        if picture.starts(with: [0xFF]) {
-          let kept = try writer.finish(&draft, birth: birth, acceptingDamage: true)
-          #expect(kept.width == 48)
-        }
-      }
-    }
-  }
-
   @Test func anAbandonedDraftLeavesNothing() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)

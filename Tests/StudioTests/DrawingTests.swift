@@ -47,8 +47,8 @@ import Testing
       switch event {
       case .intent: "intent"
       case .sent(let attempt): "sent \(attempt)"
-      case .result(let number, .address): "result \(number)"
-      case .result(_, .file): "file"
+      case .result(let number, .address, _): "result \(number)"
+      case .result(_, .file, _): "file"
       case .done: "done"
       case .finished(let count): "finished \(count)"
       default: "else"
@@ -63,7 +63,7 @@ import Testing
     let bench = try await Bench()
     let job = try await bench.run(small(format: .base64))
     let story = try bench.journal(of: job.id)
-    let result = story.firstIndex { if case .result(1, .file) = $0 { true } else { false } }
+    let result = story.firstIndex { if case .result(1, .file, _) = $0 { true } else { false } }
     let done = story.firstIndex { if case .done = $0 { true } else { false } }
     #expect(try #require(result) < #require(done))
   }

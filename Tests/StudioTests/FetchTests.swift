@@ -35,14 +35,12 @@ import Testing
   }
 
   @Test func whatCannotBeFetchedIsSaidAndTheRestIsSaved() async throws {
-    let cut = Array(try jpeg().dropLast(40))
     let cases: [(HTTPReply, String, isFetchable: Bool)] = [
       (HTTPReply(status: 403), "HTTP 403; it is asked again until", true),
       (HTTPReply(status: 404), "HTTP 404; it is asked again until", true),
       (HTTPReply(status: 410), "HTTP 410", true),
       (HTTPReply(status: 304), "HTTP 304", true),
       (.text(200, "<html>log in</html>"), "<html>", true),
-      (.picture(cut), "The end of", true),
       (.picture([]), "is empty", true),
       (HTTPReply(status: 503), "HTTP 503", true),
     ]
@@ -59,6 +57,39 @@ import Testing
       #expect(job.message == loss.message)
       #expect(provider.orders == 1)
     }
+  }
+
+  @Test(arguments: [true, false])
+  func aPictureThatEndsEarlyEachTimeIsFiledAndThatIsSaid(isFramed: Bool) async throws {
+    let cut = Array(try jpeg().dropLast(40))
+    let storage = try RawServer { connection in
+      _ = connection.readRequest()
+      let length = isFramed ? "Content-Length: \(cut.count)\r\n" : ""
+      connection.send("HTTP/1.1 200 OK\r\n\(length)Connection: close\r\n\r\n")
+      connection.send(cut)
+    }
+    let provider = try Provider { _, _ in .pictures(["http://127.0.0.1:\(storage.port)/1"]) }
+    let bench = try await Bench()
+    let job = try await bench.run(small(), on: provider.connection)
+    #expect(job.state == .done)
+    let picture = try #require(job.pictures.first)
+    #expect(picture.remark == "Its end is missing.")
+    #expect(job.notices.contains { $0.contains("was saved as it arrived: its end is missing.") })
+    let record = try bench.record(of: picture)
+    #expect(record.file.receivedSHA256 == SHA256.hexDigest(of: cut))
+    #expect(isFramed ? storage.heads.all.count == 2 : storage.heads.all.count > 1)
+  }
+
+  @Test func aLengthThatLiesOnceCostsNothing() async throws {
+    let bytes = try jpeg()
+    let provider = try provider { _, number in
+      .picture(number == 0 ? Array(bytes.dropLast(400)) : bytes)
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(count: 3), on: provider.connection)
+    #expect(job.state == .done)
+    #expect(job.pictures.map(\.remark) == [nil, nil, nil])
+    #expect(job.pictures.map(\.byteCount).min() ?? 0 >= bytes.count)
   }
 
   @Test func anExpiredAddressSaysWhenItExpired() async throws {
@@ -204,6 +235,45 @@ import Testing
     #expect(birth.request?.prompt == "by the next")
     #expect(birth.provider == "test")
     #expect(birth.dialect == "ark")
+    #expect(provider.orders == 1)
+  }
+
+  @Test func layersKeepTheirPlaceWhenTheNextServiceFetchesThem() async throws {
+    let bytes = try jpeg()
+    let isUp = Collected<Bool>()
+    let provider = try Provider { request, _ in
+      let host = "http://\(request.header("Host") ?? "")"
+      if request.method == "POST" {
+        return .json(
+          200,
+          #"{"data":[{"url":"\#(host)/0","z_index":0,"size":"64x48","background":"opaque"},"#
+            + #"{"url":"\#(host)/1","z_index":1,"name":"Cat","description":"a cat","#
+            + #""bounding_box":{"absolute":[3,4,67,52],"normalized":[30,40,670,520]},"#
+            + #""text":{"content":"喵","font":"Song"}}],"usage":{"generated_images":2}}"#)
+      }
+      return isUp.all.isEmpty ? HTTPReply(status: 503) : .picture(bytes)
+    }
+    let (bench, job) = try await Bench.restarted { bench in
+      let job = try await bench.run(small("split"), on: provider.connection)
+      isUp.append(true)
+      return job
+    }
+    #expect(job.state == .failed)
+    await bench.studio.untilIdle()
+    let now = try await bench.studio.job(job.id)
+    try #require(now.pictures.count == 2)
+    let cat = try bench.record(of: now.pictures[1]).birth
+    #expect(
+      cat.layer
+        == PictureLayer(
+          order: 1, name: "Cat", description: "a cat",
+          box: .init(left: 3, top: 4, right: 67, bottom: 52),
+          normalized: .init(left: 30, top: 40, right: 670, bottom: 520),
+          details: ["text": .object(["content": .string("喵"), "font": .string("Song")])]))
+    let base = try bench.record(of: now.pictures[0]).birth
+    #expect(base.said.background == "opaque")
+    #expect(base.said.size == "64x48")
+    #expect(now.pictures.map(\.layer) == [base.layer, cat.layer])
     #expect(provider.orders == 1)
   }
 

@@ -11,9 +11,9 @@ package struct GalleryError: Error, Equatable, Sendable {
     case cannotRead
     /// Another process writes this gallery.
     case inUse
-    /// The bytes are no picture of a known format.
+    /// The bytes are no picture: there are none, or they are a text. Of a reference: of no known format.
     case notAPicture
-    /// A picture whose end is missing.
+    /// A reference whose end is missing.
     case truncated
     /// More bytes or pixels than were allowed.
     case tooLarge

@@ -40,7 +40,9 @@ extension GatewayService {
     guard let file = await recorder.file(picture) else { throw .notFound }
     var reply = HTTPReply(
       headers: [
-        HTTPHeader("Content-Type", "image/\(file.format.rawValue)"),
+        // Nothing that a browser would run.
+        HTTPHeader(
+          "Content-Type", file.format.map { "image/\($0.rawValue)" } ?? "application/octet-stream"),
         HTTPHeader("Accept-Ranges", "bytes"),
       ])
     switch ByteRange(of: request, count: file.byteCount) {

@@ -33,7 +33,7 @@ extension Studio {
     }
     let run = FetchRun(
       origin: origin(of: job), sent: job.status.sent.map(Timestamp.init(local:)),
-      requestID: job.status.providerRequestID, bench: bench,
+      requestID: job.status.providerRequestID, said: job.said, bench: bench,
       report: { [weak self] in await self?.take($0, of: id) })
     Task {
       await run.run(job.missing)

@@ -29,7 +29,7 @@ extension Archive {
 extension JournalEntry {
   /// The file it says the bytes of a picture are in.
   fileprivate var file: String? {
-    if case .result(_, .file(let path)) = event { path } else { nil }
+    if case .result(_, .file(let path), _) = event { path } else { nil }
   }
 }
 

@@ -31,6 +31,11 @@ package struct ImageHeader: Equatable, Sendable {
     return ImageHeader(format: format, width: size.width, height: size.height)
   }
 
+  /// The format that the first bytes tell; nil for one that is not known.
+  package static func format(of prefix: [UInt8]) -> ImageFileFormat? {
+    format(HeaderBytes(prefix))
+  }
+
   /// The sides that are believed, in pixels; every product of two fits an `Int`.
   static let sides = 1...1 << 24
 

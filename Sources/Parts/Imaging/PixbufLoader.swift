@@ -31,7 +31,7 @@ struct PixbufLoader: ~Copyable {
     unsafe g_object_unref(handle)
   }
 
-  func write(_ bytes: [UInt8]) throws(ImagingError) {
+  func write(_ bytes: ArraySlice<UInt8>) throws(ImagingError) {
     var error: UnsafeMutablePointer<GError>?
     let isTaken = unsafe bytes.withUnsafeBufferPointer { bytes in
       unsafe gdk_pixbuf_loader_write(handle, bytes.baseAddress, gsize(bytes.count), &error)
@@ -40,9 +40,14 @@ struct PixbufLoader: ~Copyable {
   }
 
   /// Ends the input and hands out the first frame.
-  func finish() throws(ImagingError) -> Pixbuf {
+  ///
+  /// - Parameter takesParts: Hands out what was decoded of a frame that is damaged.
+  func finish(takesParts: Bool = false) throws(ImagingError) -> Pixbuf {
     var error: UnsafeMutablePointer<GError>?
-    guard unsafe gdk_pixbuf_loader_close(handle, &error) != 0 else { throw unsafe damage(error) }
+    if unsafe gdk_pixbuf_loader_close(handle, &error) == 0 {
+      guard takesParts else { throw unsafe damage(error) }
+      if let error = unsafe error { unsafe g_error_free(error) }
+    }
     guard let picture = unsafe gdk_pixbuf_loader_get_pixbuf(handle) else {
       throw unsafe damage(nil)
     }

@@ -12,10 +12,13 @@ package enum PixelDecoder {
   ///
   /// - Parameter maximumSide: The longest side of the result in pixels; a larger picture is scaled
   ///   down while it is decoded, a smaller one stays as it is.
+  /// - Parameter takesParts: Shows what there is of a picture whose end is missing or that is damaged
+  ///   further on, instead of refusing it.
   package static func decode(
-    file path: String, fitting maximumSide: Int? = nil
+    file path: String, fitting maximumSide: Int? = nil, takesParts: Bool = false
   ) throws(ImagingError) -> Pixels {
-    try decode(fitting: maximumSide, context: path, PictureFile(path).next)
+    try decode(
+      fitting: maximumSide, takesParts: takesParts, context: path, PictureFile(path).next)
   }
 
   /// Decodes the bytes of a whole file.
@@ -23,7 +26,8 @@ package enum PixelDecoder {
     bytes: [UInt8], fitting maximumSide: Int? = nil
   ) throws(ImagingError) -> Pixels {
     var rest: [UInt8]? = bytes
-    return try decode(fitting: maximumSide, context: "") { () throws(ImagingError) in
+    return try decode(fitting: maximumSide, takesParts: false, context: "") {
+      () throws(ImagingError) in
       defer { rest = nil }
       return rest ?? []
     }
@@ -52,7 +56,8 @@ package enum PixelDecoder {
   }
 
   private static func decode(
-    fitting maximumSide: Int?, context: String, _ next: () throws(ImagingError) -> [UInt8]
+    fitting maximumSide: Int?, takesParts: Bool, context: String,
+    _ next: () throws(ImagingError) -> [UInt8]
   ) throws(ImagingError) -> Pixels {
     var piece = try next()
     let header = try header(piece, context: context)
@@ -60,19 +65,24 @@ package enum PixelDecoder {
     let loader = try PixbufLoader(header.format, width: width, height: height, context: context)
     var ending = PictureEnding(header.format)
     var total = 0
-    while !piece.isEmpty {
-      total += piece.count
-      guard total <= maximumBytes else {
-        throw ImagingError(.tooLarge, "The file is larger than 256 MiB.", context: context)
+    do throws(ImagingError) {
+      // What stands behind the end is no part of the picture, and decoders stumble over it.
+      while !piece.isEmpty, total < ending.end ?? .max {
+        ending.note(piece[...])
+        try loader.write(piece.prefix((ending.end ?? .max) - total))
+        total += piece.count
+        guard total <= maximumBytes else {
+          throw ImagingError(.tooLarge, "The file is larger than 256 MiB.", context: context)
+        }
+        piece = try next()
       }
-      ending.note(piece)
-      try loader.write(piece)
-      piece = try next()
+      guard ending.isThere else {
+        throw ImagingError(.damaged, "The picture ends early.", context: context)
+      }
+    } catch {
+      guard takesParts, error.code == .damaged else { throw error }
     }
-    guard ending.isThere else {
-      throw ImagingError(.damaged, "The picture ends early.", context: context)
-    }
-    let picture = try loader.finish().upright()
+    let picture = try loader.finish(takesParts: takesParts).upright()
     guard max(picture.width, picture.height) > maximumSide ?? .max else {
       return try picture.pixels()
     }

@@ -30,7 +30,7 @@ extension Command {
     do {
       // Eight pixels across a cell and sixteen down are more than its symbols can show.
       let pixels = try PixelDecoder.decode(
-        file: arguments.operands[0], fitting: max(columns * 8, rows * 16))
+        file: arguments.operands[0], fitting: max(columns * 8, rows * 16), takesParts: true)
       let picture = SymbolRenderer.render(
         pixels, columns: columns, rows: rows, colors: colors, shapes: shapes)
       Console.write(PreviewFormat.encode(picture), to: STDOUT_FILENO)

@@ -1,4 +1,5 @@
 import Gallery
+import Interface
 
 extension Command {
   /// Pictures by the words of their prompts.
@@ -15,7 +16,10 @@ extension Command {
     let workspace = try Workspace(arguments)
     let limit = try arguments.integer("limit", in: 1...1_000_000) ?? 20
     let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
-    let found = try reader.search(arguments.operands.joined(separator: " "), limit: limit)
+    // Programs get every picture; for people a set of layers is one.
+    let isForPeople = !arguments.has("json") && !arguments.has("paths")
+    let found = try reader.search(
+      arguments.operands.joined(separator: " "), limit: limit, isFolded: isForPeople)
     if arguments.has("json") {
       for record in found { Console.print(JSONLine.text(PictureLine(record, in: reader.layout))) }
     } else if arguments.has("paths") {
@@ -24,10 +28,12 @@ extension Command {
       }
     } else {
       Console.table(
-        found.map { record in
-          [
+        try found.map { record in
+          let others = record.layer == nil ? 0 : try reader.layers(of: record.id.job).count - 1
+          let layers = others > 0 ? Wording.layers(others) + " " : ""
+          return [
             record.id.description, "\(record.created.day) \(ShownTime.clock(record.created))",
-            "\(record.width)x\(record.height)", record.prompt,
+            measure(record.width, record.height), layers + record.prompt,
           ]
         })
     }
@@ -49,6 +55,10 @@ struct PictureLine: Encodable {
   var width: Int
   var height: Int
   var bytes: Int
+  /// The place in a set of layers, zero for the base; nil for a picture that was not split.
+  var layer: Int?
+  /// What is not in order about the file.
+  var remark: String?
 
   init(_ record: PictureRecord, in layout: GalleryLayout) {
     id = record.id.description
@@ -60,5 +70,7 @@ struct PictureLine: Encodable {
     width = record.width
     height = record.height
     bytes = record.byteCount
+    layer = record.layer
+    remark = record.remark
   }
 }

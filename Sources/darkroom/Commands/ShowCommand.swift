@@ -27,20 +27,48 @@ extension Command {
     if (try? reader.picture(row.id.description)) == nil {
       Console.narrate("\(row.id) is in the trash; 'darkroom restore \(row.id)' brings it back")
     }
-    Console.print(Command.columns(facts(record, path: path)).trimmingWhitespace())
+    Console.print(Command.columns(facts(record, path: path) + set(of: record, reader)).trimmingWhitespace())
     return .done
+  }
+
+  /// The layers that belong together, from the bottom up, whichever of them was asked for.
+  private static func set(of record: BirthRecord, _ reader: GalleryReader) -> [(String, String)] {
+    guard record.birth.layer != nil,
+      let layers = try? reader.layers(of: record.birth.id.job)
+    else { return [] }
+    return layers.enumerated().map { place, row in
+      let birth = try? BirthRecord(ofPicture: reader.layout.path(relative: row.path)).birth
+      let box = birth?.layer?.box.map { " at \($0.left),\($0.top)" } ?? ""
+      let name = birth?.layer?.name ?? (row.layer == 0 ? "base" : "")
+      let words = "\(row.id) \(measure(row.width, row.height))\(box) \(name)"
+      return (place == 0 ? "layers" : "", Console.shown(words))
+    }
   }
 
   private static func facts(_ record: BirthRecord, path: String) -> [(String, String)] {
     let birth = record.birth
     var rows = [
       ("id", birth.id.description), ("file", Console.shown(path: path)),
-      ("size", "\(record.file.width)x\(record.file.height), \(record.file.byteCount) bytes"),
+      (
+        "size",
+        "\(measure(record.file.width, record.file.height)), \(record.file.byteCount) bytes"
+      ),
       ("made", birth.created.description),
       (
         "by", "\(birth.provider), \(birth.modelAnswered ?? birth.request?.model ?? "unknown model")"
       ),
     ]
+    if let layer = birth.layer {
+      let place = layer.box.map { ", \($0.left),\($0.top) to \($0.right),\($0.bottom)" } ?? ""
+      let name = layer.name.map { " \($0)" } ?? ""
+      rows.append(("layer", Console.shown("\(layer.order)\(name)\(place)")))
+      if let description = layer.description { rows.append(("shows", Console.shown(description))) }
+      if let details = layer.details { rows.append(("details", Console.shown(details.shown))) }
+    }
+    if let background = birth.said.background {
+      rows.append(("ground", Console.shown(background)))
+    }
+    if let remark = record.file.remark { rows.append(("note", remark)) }
     if let request = birth.request {
       rows.append(("prompt", Console.shown(request.prompt)))
       rows.append(
@@ -57,6 +85,11 @@ extension Command {
     }
     if let id = birth.providerRequestID { rows.append(("request", Console.shown(id))) }
     return rows
+  }
+
+  /// `2048x1536`; a question mark where the file does not tell.
+  static func measure(_ width: Int, _ height: Int) -> String {
+    width > 0 ? "\(width)x\(height)" : "?"
   }
 
   private static func describe(_ reference: Reference) -> String {

@@ -38,6 +38,12 @@ extension Command {
       let item = try waiting { try await workspace.service().trash(id) }
       if arguments.has("json") { return Console.print(JSONLine.text(item)) }
       Console.narrate("\(item.id) is in the trash; 'darkroom restore \(item.id)' brings it back")
+      let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
+      let rest = PictureID(item.id).flatMap { try? reader.layers(of: $0.job) } ?? []
+      if !rest.isEmpty, (try? reader.trashedPicture(item.id))?.picture.layer != nil {
+        let ids = rest.map(\.id.description).joined(separator: " ")
+        Console.narrate("\(rest.count) of its set of layers stay: \(ids)")
+      }
     }
   }
 
@@ -74,7 +80,7 @@ extension Command {
         [
           item.picture.id.description,
           "\(item.trashed.day) \(ShownTime.clock(item.trashed))",
-          "\(item.picture.width)x\(item.picture.height)", item.picture.prompt,
+          measure(item.picture.width, item.picture.height), item.picture.prompt,
         ]
       })
     return .done

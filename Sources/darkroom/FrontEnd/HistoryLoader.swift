@@ -23,12 +23,19 @@ actor HistoryLoader {
     do {
       let found =
         query.isEmpty
-        ? try reader.newest(limit: limit) : try reader.search(query, limit: limit)
-      let total = try reader.count(matching: query)
-      return .historyLoaded(
-        found.map { HistoryItem($0, in: reader.layout, catalogue) }, total: total)
-    } catch {
+        ? try reader.newest(limit: limit, isFolded: true)
+        : try reader.search(query, limit: limit, isFolded: true)
+      let total = try reader.foldedCount(matching: query)
+      let items = try found.map { record in
+        var item = HistoryItem(record, in: reader.layout, catalogue)
+        if record.layer != nil { item.layerCount = try reader.layers(of: record.id.job).count - 1 }
+        return item
+      }
+      return .historyLoaded(items, total: total)
+    } catch let error as GalleryError {
       return .historyFailed(message: error.message)
+    } catch {
+      return .historyFailed(message: "The gallery cannot be read: \(error).")
     }
   }
 }

@@ -27,7 +27,7 @@ struct ReferenceInspector {
         token: token,
         ReferenceFacts(
           reference: .picture(picture.id.description), name: picture.id.description,
-          format: picture.format, width: picture.width, height: picture.height,
+          format: picture.format.image, width: picture.width, height: picture.height,
           byteCount: picture.byteCount))
     }
     return file(token: token, Self.path(text))

@@ -29,8 +29,9 @@ extension RecordedJob.Member {
         index: member.index,
         outcome: .saved(
           RecordedPicture(
-            id: picture.id, file: file, size: PixelSize(picture.width, picture.height),
-            address: member.address)))
+            id: picture.id, file: file,
+            size: picture.width > 0 ? PixelSize(picture.width, picture.height) : nil,
+            address: member.address, background: picture.background, layer: picture.layer)))
     }
   }
 }
@@ -39,9 +40,9 @@ extension RecordedFile {
   /// Nil for a name that is not a picture's.
   init?(_ path: String, byteCount: Int) {
     guard let dot = path.lastIndex(of: "."),
-      let format = ImageFormat(fileExtension: path[path.index(after: dot)...])
+      let format = FileFormat(fileExtension: path[path.index(after: dot)...])
     else { return nil }
-    self.init(path: path, byteCount: byteCount, format: format)
+    self.init(path: path, byteCount: byteCount, format: format.image)
   }
 }
 

@@ -14,7 +14,7 @@ struct GalleryScan {
   private struct Orphan {
     var directory: String
     var name: String
-    var format: ImageFormat
+    var format: FileFormat
   }
 
   /// - Parameter firstDay: Leaves the days before it out; nil reads all.

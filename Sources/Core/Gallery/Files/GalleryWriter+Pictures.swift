@@ -43,20 +43,19 @@ extension GalleryWriter {
   /// room for a copy with metadata, the bytes are published as they were received.
   ///
   /// When it throws, the bytes are kept (`PictureDraft.keep`, which says where) and outlive the draft;
-  /// the call may be repeated. Throws `notAPicture`, `truncated`, `alreadyThere`, or what writing throws.
+  /// the call may be repeated. Throws `notAPicture` for nothing at all and for a text, `alreadyThere`, or
+  /// what writing throws. A picture that is not in order is filed as it is: the record has the remark.
   ///
-  /// - Parameters:
-  ///   - birth: Its time becomes the draft's, and its id too where the draft has one.
-  ///   - acceptingDamage: True keeps a picture whose end is missing, for want of a better copy.
+  /// - Parameter birth: Its time becomes the draft's, and its id too where the draft has one.
   package func finish(
-    _ draft: inout PictureDraft, birth: Birth, acceptingDamage: Bool = false
+    _ draft: inout PictureDraft, birth: Birth
   ) throws(GalleryError) -> PictureRecord {
     do throws(GalleryError) {
       let filed: BirthRecord
       if let earlier = draft.filed {
         filed = earlier
       } else {
-        filed = try publish(&draft, birth, acceptingDamage: acceptingDamage)
+        filed = try publish(&draft, birth)
       }
       let record = try register(filed, directory: draft.directory)
       draft.file.staysBehind = false
@@ -78,10 +77,10 @@ extension GalleryWriter {
 
   /// Gives the picture its name, and the draft the record it is to have.
   private func publish(
-    _ draft: inout PictureDraft, _ birth: Birth, acceptingDamage: Bool
+    _ draft: inout PictureDraft, _ birth: Birth
   ) throws(GalleryError) -> BirthRecord {
     if draft.isAway { try draft.makeDirectory() }
-    let plan = try PicturePlan(draft, birth, acceptingDamage: acceptingDamage)
+    let plan = try PicturePlan(draft, birth)
     let received = plan.received
     var record = plan.record
     do throws(PosixError) {

@@ -77,10 +77,9 @@ extension FileFacts {
     } catch {
       throw GalleryError(reading: error)
     }
-    let header = try PictureCheck.header(
-      picture[0..<ImageHeader.prefixLength], of: printable(path))
+    let found = try PictureCheck(picture, of: printable(path))
     var received = hash
-    if let range = EmbeddedMetadata.insertedRange(of: picture, at: path, header) {
+    if let range = EmbeddedMetadata.insertedRange(of: picture, at: path, found) {
       do {
         received = try picture.sha256(without: range)
       } catch {
@@ -88,7 +87,8 @@ extension FileFacts {
       }
     }
     self.init(
-      name: FileSystem.name(of: path), format: header.format, width: header.width,
-      height: header.height, byteCount: picture.count, sha256: hash, receivedSHA256: received)
+      name: FileSystem.name(of: path), format: found.format, width: found.width,
+      height: found.height, byteCount: picture.count, sha256: hash, receivedSHA256: received,
+      remark: found.remark)
   }
 }

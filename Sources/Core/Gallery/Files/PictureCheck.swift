@@ -2,11 +2,57 @@ internal import Imaging
 internal import Posix
 internal import Seedream
 
-/// Whether bytes are a picture that somebody can open, told without decoding it.
-enum PictureCheck {
-  /// What the first bytes say; throws `notAPicture`.
+/// What received bytes are, told without decoding them.
+///
+/// Bytes that arrived are paid for: everything but a text, which is an error page, is a picture here.
+struct PictureCheck {
+  let format: FileFormat
+  /// Pixels as the header says; zero where it cannot be read.
+  var width = 0
+  var height = 0
+  /// What is not in order, a sentence or more; nil where nothing is.
+  var remark: String?
+
+  /// Throws `notAPicture` for nothing at all and for a text.
   ///
   /// - Parameter name: What the sentence calls the bytes: a path, or "the answer".
+  init(_ picture: PictureReader, of name: String) throws(GalleryError) {
+    let start = Array(picture[0..<ImageHeader.prefixLength])
+    guard !start.isEmpty else {
+      throw GalleryError(.notAPicture, "\(name) is empty.".capitalizedStart)
+    }
+    if let known = ImageHeader.format(of: start) {
+      let header = ImageHeader.read(start)
+      (width, height) = (header?.width ?? 0, header?.height ?? 0)
+      format = FileFormat(rawValue: known.rawValue) ?? .unknown
+      remark = [
+        header == nil ? "Its size cannot be read." : nil,
+        Self.isWhole(picture, known) ? nil : "Its end is missing.",
+      ].compactMap(\.self).joined(separator: " ")
+      if remark?.isEmpty == true { remark = nil }
+      return
+    }
+    if let other = Self.otherFormat(start) {
+      format = other
+      return
+    }
+    guard !TextBytes(start).isText else {
+      throw GalleryError(
+        .notAPicture,
+        "\(name) is not a picture but a text; it begins with \"\(Self.start(start))\"."
+          .capitalizedStart)
+    }
+    format = .unknown
+    remark = "Its format is not recognised."
+  }
+
+  /// Whether bytes are a picture in a format that is recognised.
+  static func isRecognised(_ bytes: [UInt8]) -> Bool {
+    let start = Array(bytes.prefix(ImageHeader.prefixLength))
+    return ImageHeader.format(of: start) != nil || otherFormat(start) != nil
+  }
+
+  /// The header of a picture that can be sent and opened; throws `notAPicture`.
   static func header(
     _ bytes: some Collection<UInt8>, of name: String
   ) throws(GalleryError) -> (format: ImageFormat, width: Int, height: Int) {
@@ -24,26 +70,35 @@ enum PictureCheck {
     return (format, header.width, header.height)
   }
 
-  /// Whether the end of the file is there, for the formats that have one.
-  static func isWhole(_ picture: PictureReader, _ format: ImageFormat) -> Bool {
-    let end = picture[max(0, picture.count - (64 << 10))..<picture.count]
-    return switch format {
-    // End of image (ITU-T T.81, B.1.1.3); some writers add bytes after it.
-    case .jpeg: contains([0xFF, 0xD9], within: end)
-    // The type of the last chunk (PNG, second edition, 11.2.5).
-    case .png: contains([0x49, 0x45, 0x4E, 0x44], within: end)
-    // The size of the container (RFC 9649, 2.4).
-    case .webp: picture.count >= 12 && riffSize(picture) + 8 <= picture.count
-    default: true
+  /// Whether the end of the picture is there, for the formats that have one; what follows it does not
+  /// matter.
+  static func isWhole(_ picture: PictureReader, _ format: ImageFileFormat) -> Bool {
+    var ending = PictureEnding(format)
+    for range in picture.pieces(of: 0..<picture.count) where ending.end == nil {
+      ending.note(picture[range])
     }
+    return ending.isThere || ending.end.map { $0 <= picture.count } ?? false
   }
 
-  private static func contains(_ mark: [UInt8], within tail: ArraySlice<UInt8>) -> Bool {
-    tail.indices.reversed().contains { tail[$0...].starts(with: mark) }
+  /// Whether it is a picture in a known format, and its end is missing.
+  static func lacksEnd(_ picture: PictureReader) -> Bool {
+    let format = ImageHeader.format(of: Array(picture[0..<64]))
+    return format.map { !isWhole(picture, $0) } ?? false
   }
 
-  private static func riffSize(_ picture: PictureReader) -> Int {
-    picture[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+  /// Formats that nothing here opens.
+  private static func otherFormat(_ start: [UInt8]) -> FileFormat? {
+    // ISO/IEC 18181-2: a bare codestream, or a container.
+    if start.starts(with: [0xFF, 0x0A])
+      || start.starts(with: [0, 0, 0, 12, 0x4A, 0x58, 0x4C, 0x20])
+    {
+      return .jxl
+    }
+    // The brands of AVIF (AV1 Image File Format, 8).
+    if ["ftypavif", "ftypavis"].contains(where: { start.dropFirst(4).starts(with: $0.utf8) }) {
+      return .avif
+    }
+    return TextBytes(start).isSVG ? .svg : nil
   }
 
   /// The first bytes as text, for people who were sent an error page.

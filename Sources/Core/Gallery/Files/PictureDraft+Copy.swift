@@ -11,30 +11,26 @@ struct PicturePlan {
   /// Nil where nothing is to be embedded.
   let insertion: EmbeddedMetadata.Insertion?
 
-  /// Throws `notAPicture`, `truncated`, or what reading throws.
-  init(
-    _ draft: borrowing PictureDraft, _ birth: Birth, acceptingDamage: Bool = false
-  ) throws(GalleryError) {
+  /// Throws `notAPicture`, or what reading throws.
+  init(_ draft: borrowing PictureDraft, _ birth: Birth) throws(GalleryError) {
     var birth = birth
     birth.id = draft.id ?? birth.id
     birth.created = draft.created
     received = try PictureReader(picture: draft.temporaryPath)
-    let header = try PictureCheck.header(
-      received[0..<ImageHeader.prefixLength], of: "the answer for picture \(birth.id)")
-    guard acceptingDamage || PictureCheck.isWhole(received, header.format) else {
-      throw GalleryError(
-        .truncated,
-        "The end of picture \(birth.id) is missing: only \(received.count) bytes arrived.")
-    }
+    let found = try PictureCheck(received, of: "the answer for picture \(birth.id)")
     record = BirthRecord(
       birth: birth,
       file: FileFacts(
         name: draft.layout.pictureName(
           id: birth.id, created: birth.created, prompt: birth.request?.prompt ?? "",
-          format: header.format), format: header.format, width: header.width,
-        height: header.height, byteCount: received.count, sha256: "", receivedSHA256: ""))
-    insertion = EmbeddedMetadata(birth, width: header.width, height: header.height)
-      .insertion(into: received, header.format)
+          format: found.format), format: found.format, width: found.width,
+        height: found.height, byteCount: received.count, sha256: "", receivedSHA256: "",
+        remark: found.remark))
+    insertion =
+      found.width == 0
+      ? nil
+      : EmbeddedMetadata(birth, width: found.width, height: found.height)
+        .insertion(into: received, found.format)
   }
 }
 

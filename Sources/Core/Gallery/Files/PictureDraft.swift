@@ -130,6 +130,12 @@ package struct PictureDraft: ~Copyable, Sendable {
     return bytes
   }
 
+  /// Whether they are a picture in a known format whose end is missing; false where that cannot be read.
+  package var lacksEnd: Bool {
+    guard let picture = try? PictureReader(path: temporaryPath) else { return false }
+    return PictureCheck.lacksEnd(picture)
+  }
+
   /// Waits until the bytes are on the disk, for the line of the journal that names them.
   package mutating func synchronize() throws(GalleryError) {
     do {

@@ -67,7 +67,7 @@ package struct ReferenceLimits: Equatable, Sendable {
       throw GalleryError(
         .notAPicture, "\(measure); one side may be at most \(longestAspect) times the other.")
     }
-    guard PictureCheck.isWhole(PictureReader(bytes), header.format) else {
+    guard !PictureCheck.lacksEnd(PictureReader(bytes)) else {
       throw GalleryError(.truncated, "The end of \(name) is missing.")
     }
     return header.format

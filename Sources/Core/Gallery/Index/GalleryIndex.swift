@@ -105,7 +105,7 @@ final class GalleryIndex {
     record.position = PictureRecord.Position(key: try freeKey(for: record))
     try connection.execute(
       """
-      INSERT INTO picture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO picture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       Self.values(of: record))
     try connection.execute(
@@ -129,6 +129,7 @@ final class GalleryIndex {
       SQLValue(record.height), SQLValue(record.byteCount),
       .text(record.references.joined(separator: " ")),
       .text(record.parents.map(\.description).joined(separator: " ")), SQLValue(record.rating),
+      SQLValue(record.remark), SQLValue(record.layer),
     ]
   }
 

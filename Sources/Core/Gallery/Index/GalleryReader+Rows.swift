@@ -5,8 +5,11 @@ internal import Seedream
 extension GalleryReader {
   static let columns = """
     picture.key, id, path, created, offset_minutes, picture.prompt, model, provider, format, width, \
-    height, bytes, refs, parents, rating
+    height, bytes, refs, parents, rating, \(columnsOfLayers)
     """
+  /// Those that an index of an older program does not have.
+  static let columnsOfLayers = "picture.remark, picture.layer"
+  static let schemaWithLayers = 3
 
   /// Reads the row of `columns`; one that no version of ours has written is an error.
   static func record(_ row: borrowing Statement) throws -> PictureRecord {
@@ -21,12 +24,14 @@ extension GalleryReader {
         milliseconds: try row.integer(at: 3),
         offsetMinutes: Int(clamping: try row.integer(at: 4))),
       prompt: try row.text(at: 5), model: try row.text(at: 6), provider: try row.text(at: 7),
-      format: ImageFormat(rawValue: try row.text(at: 8)) ?? .jpeg,
+      format: FileFormat(rawValue: try row.text(at: 8)) ?? .unknown,
       width: Int(try row.integer(at: 9)), height: Int(try row.integer(at: 10)),
       byteCount: Int(try row.integer(at: 11)),
       references: try row.text(at: 12).split(separator: " ").map(String.init),
       parents: try row.text(at: 13).split(separator: " ").compactMap { PictureID(String($0)) },
       rating: try row.integerIfPresent(at: 14).map { Int($0) },
+      remark: row.isNull(at: 15) ? nil : try row.text(at: 15),
+      layer: try row.integerIfPresent(at: 16).map { Int($0) },
       position: PictureRecord.Position(key: try row.integer(at: 0)))
   }
 }

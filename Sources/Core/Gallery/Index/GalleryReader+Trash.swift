@@ -10,8 +10,8 @@ extension GalleryReader {
     TrashedPicture(
       try record(row),
       trashed: Timestamp(
-        milliseconds: try row.integer(at: 15),
-        offsetMinutes: Int(clamping: try row.integer(at: 16))))
+        milliseconds: try row.integer(at: 17),
+        offsetMinutes: Int(clamping: try row.integer(at: 18))))
   }
 
   /// Everything in the trash, what came last first.

@@ -28,11 +28,14 @@ package final class GalleryReader {
   }
 
   /// The newest pictures, newest first; after the first page, those before the last one of a page.
+  ///
+  /// - Parameter isFolded: Of a set of layers only the lowest stands for all of it.
   package func newest(
-    limit: Int, before position: PictureRecord.Position? = nil
+    limit: Int, before position: PictureRecord.Position? = nil, isFolded: Bool = false
   ) throws(GalleryError) -> [PictureRecord] {
-    try read(
-      "SELECT \(Self.columns) FROM picture WHERE key < ? ORDER BY key DESC LIMIT ?",
+    let kept = isFolded ? " AND \(Self.isLowest)" : ""
+    return try read(
+      "SELECT \(Self.columns) FROM picture WHERE key < ?\(kept) ORDER BY key DESC LIMIT ?",
       [.integer(position?.key ?? .max), SQLValue(limit)], Self.record)
   }
 
@@ -41,15 +44,17 @@ package final class GalleryReader {
   /// East Asian letters are found wherever they stand side by side. A text without letters and digits
   /// finds what `newest` does.
   package func search(
-    _ text: String, limit: Int, before position: PictureRecord.Position? = nil
+    _ text: String, limit: Int, before position: PictureRecord.Position? = nil,
+    isFolded: Bool = false
   ) throws(GalleryError) -> [PictureRecord] {
     guard let query = SearchText.query(text) else {
-      return try newest(limit: limit, before: position)
+      return try newest(limit: limit, before: position, isFolded: isFolded)
     }
+    let kept = isFolded ? " AND \(Self.isLowest)" : ""
     return try read(
       """
       SELECT \(Self.columns) FROM words JOIN picture ON picture.key = words.rowid
-      WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?
+      WHERE words MATCH ? AND words.rowid < ?\(kept) ORDER BY words.rowid DESC LIMIT ?
       """, [.text(query), .integer(position?.key ?? .max), SQLValue(limit)], Self.record)
   }
 
@@ -91,10 +96,15 @@ package final class GalleryReader {
     _ element: (borrowing Statement) throws -> Element
   ) throws(GalleryError) -> [Element] {
     do {
-      guard let connection = try connection(), try connection.schemaVersion() >= version else {
-        return []
-      }
-      return try connection.rows(sql, values, read: element)
+      guard let connection = try connection() else { return [] }
+      let schema = try connection.schemaVersion()
+      guard schema >= version else { return [] }
+      let known =
+        schema >= Self.schemaWithLayers
+        ? sql
+        : sql.replacing(Self.columnsOfLayers, with: "NULL, NULL")
+          .replacing(Self.isLowest, with: "1")
+      return try connection.rows(known, values, read: element)
     } catch {
       opened = nil
       throw GalleryIndex.error(error, layout.index)

@@ -64,5 +64,15 @@ enum IndexSchema {
         );
         CREATE INDEX trash_id ON trash (id);
         """),
+    // Rows of an older program have neither until `reindex` reads their records.
+    Migration(
+      3, "layers",
+      sql: """
+        ALTER TABLE picture ADD COLUMN remark TEXT;
+        ALTER TABLE picture ADD COLUMN layer INTEGER;
+        ALTER TABLE trash ADD COLUMN remark TEXT;
+        ALTER TABLE trash ADD COLUMN layer INTEGER;
+        CREATE INDEX picture_layer ON picture (job, layer) WHERE layer IS NOT NULL;
+        """),
   ]
 }

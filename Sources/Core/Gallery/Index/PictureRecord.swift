@@ -1,4 +1,4 @@
-package import Seedream
+internal import Seedream
 
 /// One picture as lists and search show it: a row of the index.
 package struct PictureRecord: Equatable, Sendable {
@@ -12,14 +12,19 @@ package struct PictureRecord: Equatable, Sendable {
   package var model: String
   /// The provider's profile.
   package var provider: String
-  package var format: ImageFormat
-  /// Pixels.
+  package var format: FileFormat
+  /// Pixels; zero where the file does not tell.
   package var width: Int
   package var height: Int
   package var byteCount: Int
   /// SHA-256 of the stored references, in order.
   package var references: [String]
   package var parents: [PictureID]
+  /// What is not in order about its bytes; nil where nothing is.
+  package var remark: String?
+  /// Its place from the bottom up in the set of layers it belongs to, zero for the base; nil for a picture
+  /// that was not split.
+  package var layer: Int?
   /// −1 to 5; nil until somebody rates it.
   package var rating: Int?
   /// The place in the order of time; a later picture has a greater one.
@@ -49,12 +54,15 @@ package struct PictureRecord: Equatable, Sendable {
       if case .stored(let stored) = reference { stored.sha256 } else { nil }
     }
     parents = birth.parents
+    remark = record.file.remark
+    layer = birth.layer?.order
   }
 
   init(
     id: PictureID, path: String, created: Timestamp, prompt: String, model: String,
-    provider: String, format: ImageFormat, width: Int, height: Int, byteCount: Int,
-    references: [String], parents: [PictureID], rating: Int?, position: Position
+    provider: String, format: FileFormat, width: Int, height: Int, byteCount: Int,
+    references: [String], parents: [PictureID], rating: Int?, remark: String?, layer: Int?,
+    position: Position
   ) {
     self.id = id
     self.path = path
@@ -69,6 +77,8 @@ package struct PictureRecord: Equatable, Sendable {
     self.references = references
     self.parents = parents
     self.rating = rating
+    self.remark = remark
+    self.layer = layer
     self.position = position
   }
 }

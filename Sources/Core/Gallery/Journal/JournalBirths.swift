@@ -20,6 +20,7 @@ struct JournalBirths {
           timings: Timings(submitted: entry.time), clientRequestID: intent.clientRequestID,
           program: "")
       case .sent: known?.timings.sent = entry.time
+      case .result(id.number, _, let said): known?.said = said
       case .done(id):
         known?.created = entry.time
         known?.timings.finished = entry.time

@@ -3,7 +3,7 @@ internal import Seedream
 extension JournalEntry: Codable {
   private enum CodingKeys: String, CodingKey {
     case job, time, event, request, provider, dialect, reserved, attempt, number, address, file,
-      picture
+      picture, said
     case pending, count, failure, headers, limits, before, pictures, price, prices, resends,
       fingerprint, whole
     case baseURL = "base_url"
@@ -20,12 +20,13 @@ extension JournalEntry: Codable {
     case .intent(let intent), .edited(let intent): try Self.encode(intent, to: &container)
     case .sent(let attempt): try container.encode(attempt, forKey: .attempt)
     case .pending(let id): try container.encode(id, forKey: .pending)
-    case .result(let number, let source):
+    case .result(let number, let source, let said):
       try container.encode(number, forKey: .number)
       switch source {
       case .address(let address): try container.encode(address, forKey: .address)
       case .file(let path): try container.encode(path, forKey: .file)
       }
+      if !said.isEmpty { try container.encode(said, forKey: .said) }
     case .done(let id): try container.encode(id, forKey: .picture)
     case .finished(let count): try container.encode(count, forKey: .count)
     case .failed(let failure): try container.encode(failure, forKey: .failure)
@@ -60,7 +61,11 @@ extension JournalEntry: Codable {
         } else {
           .file(try container.decode(String.self, forKey: .file))
         }
-      event = .result(number: try container.decode(Int.self, forKey: .number), source)
+      // A member that cannot be understood must not cost the address.
+      let said = (try? container.decodeIfPresent(SaidOfPicture.self, forKey: .said)) ?? nil
+      event = .result(
+        number: try container.decode(Int.self, forKey: .number), source,
+        said: said ?? SaidOfPicture())
     case "done": event = .done(try container.decode(PictureID.self, forKey: .picture))
     case "finished": event = .finished(count: try container.decode(Int.self, forKey: .count))
     case "failed": event = .failed(try container.decode(Failure.self, forKey: .failure))

@@ -23,7 +23,7 @@ package struct JournalEntry: Equatable, Sendable {
     /// The provider has taken the request as a job of this name, to be asked for until it is drawn.
     case pending(id: String)
     /// One picture of the reply, written before it is fetched.
-    case result(number: Int, Source)
+    case result(number: Int, Source, said: SaidOfPicture = SaidOfPicture())
     /// One picture is on disk with its record.
     case done(PictureID)
     /// The reply is complete: this many pictures were in it.

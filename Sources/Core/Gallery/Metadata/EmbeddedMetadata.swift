@@ -31,7 +31,7 @@ struct EmbeddedMetadata {
 
   /// What makes the metadata a part of the file; nil where nothing is to be embedded: a format without a
   /// place for it, a signed file (C2PA) that any change would invalidate, or bytes that are not in order.
-  func insertion(into picture: PictureReader, _ format: ImageFormat) -> Insertion? {
+  func insertion(into picture: PictureReader, _ format: FileFormat) -> Insertion? {
     switch format {
     case .jpeg: insertionIntoJPEG(picture)
     case .png: insertionIntoPNG(picture)
@@ -55,7 +55,7 @@ struct EmbeddedMetadata {
   /// Found by making them once more from the birth that is among them; nil where none are.
   static func insertedRange(
     of picture: PictureReader, at path: String,
-    _ header: (format: ImageFormat, width: Int, height: Int)
+    _ header: PictureCheck
   ) -> Range<Int>? {
     guard let birth = birth(in: path) else { return nil }
     let metadata = EmbeddedMetadata(birth, width: header.width, height: header.height)

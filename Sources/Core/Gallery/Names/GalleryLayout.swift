@@ -1,5 +1,5 @@
 internal import Posix
-package import Seedream
+internal import Seedream
 
 /// Where everything of a gallery lies. Pure: touches no disk, but to see whether it is there.
 package struct GalleryLayout: Hashable, Sendable {
@@ -59,7 +59,7 @@ package struct GalleryLayout: Hashable, Sendable {
 
   /// The file name of a picture, `143205-k7f2-1-red-lantern-in-fog.jpg`; unique by its id.
   package func pictureName(
-    id: PictureID, created: Timestamp, prompt: String, format: ImageFormat
+    id: PictureID, created: Timestamp, prompt: String, format: FileFormat
   ) -> String {
     "\(created.timeOfDay)-\(id)-\(Slug.make(prompt)).\(format.fileExtension)"
   }
@@ -94,9 +94,12 @@ package struct GalleryLayout: Hashable, Sendable {
   }
 
   /// The format that the name of a file promises; nil for what is no picture of the gallery.
-  static func format(ofFile name: some StringProtocol) -> ImageFormat? {
-    guard let dot = name.lastIndex(of: "."), !name.hasPrefix(".") else { return nil }
-    return ImageFormat(fileExtension: name[name.index(after: dot)...])
+  static func format(ofFile name: some StringProtocol) -> FileFormat? {
+    guard let dot = name.lastIndex(of: "."), !name.hasPrefix("."),
+      let format = FileFormat(fileExtension: name[name.index(after: dot)...])
+    else { return nil }
+    // Anybody's file may be called so.
+    return format == .unknown && picture(ofFile: String(name)) == nil ? nil : format
   }
 
   /// The picture that a file name tells of; nil for a name that is not one of ours.
@@ -130,25 +133,5 @@ package struct GalleryLayout: Hashable, Sendable {
     if directory == incomingDirectory { return true }
     let name = relative(directory)
     return Self.isDay(name) && directory == path(relative: name)
-  }
-}
-
-extension ImageFormat {
-  /// As file names have it: `jpg` for JPEG.
-  var fileExtension: String {
-    switch self {
-    case .jpeg: "jpg"
-    case .tiff: "tif"
-    default: rawValue
-    }
-  }
-
-  /// The format a file name promises.
-  package init?(fileExtension: some StringProtocol) {
-    switch fileExtension.lowercased() {
-    case "jpg", "jpeg": self = .jpeg
-    case "tif", "tiff": self = .tiff
-    case let other: self.init(rawValue: other)
-    }
   }
 }

@@ -4,6 +4,7 @@ extension Birth: Codable {
   enum CodingKeys: String, CodingKey {
     case id, job, created, source, provider, request, parents, timings, usage, layer, price, program
     case set, schema
+    case said = "answered"
   }
 
   private struct SetPlace: Codable {
@@ -43,6 +44,9 @@ extension Birth: Codable {
     try container.encode(timings, forKey: .timings)
     try container.encodeIfPresent(usage, forKey: .usage)
     try container.encodeIfPresent(layer, forKey: .layer)
+    var others = said
+    others.layer = nil
+    if !others.isEmpty { try container.encode(others, forKey: .said) }
     try container.encodeIfPresent(price, forKey: .price)
     try container.encode(program, forKey: .program)
   }
@@ -55,6 +59,8 @@ extension Birth: Codable {
         forKey: .schema, in: container, debugDescription: "schema '\(schema)' is not known")
     }
     let provider = try container.decodeIfPresent(Provider.self, forKey: .provider)
+    var said = try container.decodeIfPresent(SaidOfPicture.self, forKey: .said) ?? SaidOfPicture()
+    said.layer = try container.decodeIfPresent(PictureLayer.self, forKey: .layer)
     self.init(
       id: try container.decode(PictureID.self, forKey: .id),
       setSize: try container.decodeIfPresent(SetPlace.self, forKey: .set)?.asked ?? 1,
@@ -66,7 +72,7 @@ extension Birth: Codable {
       parents: try container.decodeIfPresent([PictureID].self, forKey: .parents),
       timings: try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings(),
       usage: try container.decodeIfPresent(Usage.self, forKey: .usage),
-      layer: try container.decodeIfPresent(PictureLayer.self, forKey: .layer),
+      said: said,
       price: try container.decodeIfPresent(Price.self, forKey: .price),
       providerRequestID: provider?.requestID, clientRequestID: provider?.clientRequestID,
       program: try container.decodeIfPresent(String.self, forKey: .program) ?? "")

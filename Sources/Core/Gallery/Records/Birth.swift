@@ -18,8 +18,13 @@ package struct Birth: Equatable, Sendable {
   package var parents: [PictureID]
   package var timings: Timings
   package var usage: Usage?
+  /// What the reply said of this picture.
+  package var said: SaidOfPicture
   /// Where it lies in the picture it was split from; nil for every other picture.
-  package var layer: PictureLayer?
+  package var layer: PictureLayer? {
+    get { said.layer }
+    set { said.layer = newValue }
+  }
   /// Nil when no price is known.
   package var price: Price?
   /// The provider's name for the request, and the one sent with it.
@@ -40,7 +45,7 @@ package struct Birth: Equatable, Sendable {
     id: PictureID, setSize: Int = 1, created: Timestamp, source: Source = .generated,
     provider: String, dialect: String, modelAnswered: String? = nil, request: GenerationRequest?,
     parents: [PictureID]? = nil, timings: Timings = Timings(), usage: Usage? = nil,
-    layer: PictureLayer? = nil, price: Price? = nil, providerRequestID: String? = nil,
+    said: SaidOfPicture = SaidOfPicture(), price: Price? = nil, providerRequestID: String? = nil,
     clientRequestID: String? = nil, program: String
   ) {
     self.id = id
@@ -54,7 +59,7 @@ package struct Birth: Equatable, Sendable {
     self.parents = parents ?? Self.parents(of: request)
     self.timings = timings
     self.usage = usage
-    self.layer = layer
+    self.said = said
     self.price = price
     self.providerRequestID = providerRequestID
     self.clientRequestID = clientRequestID

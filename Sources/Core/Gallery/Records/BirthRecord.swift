@@ -1,4 +1,4 @@
-package import Seedream
+internal import Seedream
 
 /// The birth record of a picture: how it came to be and what its file is. Written once beside it.
 ///
@@ -20,8 +20,8 @@ package struct BirthRecord: Equatable, Sendable {
 package struct FileFacts: Equatable, Sendable, Codable {
   /// Within its directory.
   package var name: String
-  package var format: ImageFormat
-  /// Pixels as stored in the file.
+  package var format: FileFormat
+  /// Pixels as stored in the file; zero where that cannot be read.
   package var width: Int
   package var height: Int
   /// Bytes of the file in the gallery.
@@ -30,10 +30,12 @@ package struct FileFacts: Equatable, Sendable, Codable {
   /// Of the picture as the provider sent it, content codings (gzip and the like) undone; equal to `sha256`
   /// where nothing was embedded.
   package var receivedSHA256: String
+  /// What is not in order about the bytes, in a sentence or two: `Its end is missing.` Nil where nothing is.
+  package var remark: String?
 
   package init(
-    name: String, format: ImageFormat, width: Int, height: Int, byteCount: Int, sha256: String,
-    receivedSHA256: String
+    name: String, format: FileFormat, width: Int, height: Int, byteCount: Int, sha256: String,
+    receivedSHA256: String, remark: String? = nil
   ) {
     self.name = name
     self.format = format
@@ -42,10 +44,11 @@ package struct FileFacts: Equatable, Sendable, Codable {
     self.byteCount = byteCount
     self.sha256 = sha256
     self.receivedSHA256 = receivedSHA256
+    self.remark = remark
   }
 
   enum CodingKeys: String, CodingKey {
-    case name, format, width, height, sha256
+    case name, format, width, height, sha256, remark
     case byteCount = "bytes"
     case receivedSHA256 = "received_sha256"
   }

@@ -101,6 +101,8 @@ struct ReplyRewriter {
     if let format = picture.outputFormat {
       facts.append(("output_format", .string(format.rawValue)))
     }
+    if let background = picture.background { facts.append(("background", .string(background))) }
+    facts += picture.layer?.members ?? []
     switch picture.source {
     case .url(let url):
       let fields = [("url", JSONText.string(url))] + facts

@@ -70,14 +70,23 @@ package struct RecordedPicture: Equatable, Sendable {
   /// `k7f2-1`.
   package var id: String
   package var file: RecordedFile
-  package var size: PixelSize
+  /// Nil where the file does not tell it.
+  package var size: PixelSize?
+  /// As the provider said it.
+  package var background: String?
+  /// Where it lies, if the picture was split into layers.
+  package var layer: PictureLayer?
   /// Where the provider has it, with its signature; nil where it came inside the reply.
   package var address: String?
 
-  package init(id: String, file: RecordedFile, size: PixelSize, address: String? = nil) {
+  package init(id: String, file: RecordedFile, size: PixelSize?, address: String? = nil,
+    background: String? = nil, layer: PictureLayer? = nil
+  ) {
     self.id = id
     self.file = file
     self.size = size
+    self.background = background
+    self.layer = layer
     self.address = address
   }
 }

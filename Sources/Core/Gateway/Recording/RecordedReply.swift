@@ -78,7 +78,8 @@ struct RecordedReply: Sendable {
     case .saved(let picture):
       var reply = PictureReply(
         index: member.index, source: .url(""), size: picture.size,
-        outputFormat: reading.request.outputFormat == nil ? nil : picture.file.format)
+        outputFormat: reading.request.outputFormat == nil ? nil : picture.file.format,
+        background: picture.background, layer: picture.layer)
       switch reading.request.responseFormat {
       case .url: reply.source = .url(picture.address ?? address.text(of: picture))
       case .base64:

@@ -63,9 +63,10 @@ package struct RecordedFile: Equatable, Sendable {
   package var path: String
   /// Bytes.
   package var byteCount: Int
-  package var format: ImageFormat
+  /// Nil for one that the wire does not name.
+  package var format: ImageFormat?
 
-  package init(path: String, byteCount: Int, format: ImageFormat) {
+  package init(path: String, byteCount: Int, format: ImageFormat?) {
     self.path = path
     self.byteCount = byteCount
     self.format = format

@@ -18,7 +18,8 @@ struct SignedAddress {
   }
 
   func text(of picture: RecordedPicture) -> String {
-    let path = "\(Endpoint.files.rawValue)\(picture.id).\(picture.file.format.rawValue)"
+    let ending = picture.file.format?.rawValue ?? "bin"
+    let path = "\(Endpoint.files.rawValue)\(picture.id).\(ending)"
     let expires = "\(Int(SystemClock.secondsSince1970) + Self.lifetime)"
     let signature = recorder.sign(Self.signed(path, expires))
     return "\(origin)\(path)?expires=\(expires)&signature=\(signature)"

@@ -19,7 +19,8 @@ package enum SandboxPainter {
     package var index: Int
     /// Writes "AI generated" into the bottom right corner.
     package var watermark: Bool
-    /// Leaves out what the first reference leaves out, instead of painting to the edges.
+    /// Leaves out what the first reference leaves out, or without one all but the subject, instead of
+    /// painting to the edges.
     package var isCutOut: Bool
 
     package init(
@@ -41,29 +42,24 @@ package enum SandboxPainter {
   ///
   /// - Throws: When there is not enough memory, or a side is below one or above 32 767 pixels.
   package static func draw(_ order: Order) throws(ImagingError) -> Pixels {
+    let scene = try scene(of: order)
+    if order.isCutOut, order.references.isEmpty { return try CutOut(order, scene).pixels() }
+    let sheet = try Sheet(scene, width: order.width, height: order.height)
+    var painted = order
+    if order.isCutOut { painted.watermark = false }
+    for step in PaintStep.all(of: scene, painted) { try step.paint(sheet) }
+    if order.isCutOut, let shape = order.references.first {
+      try sheet.cutOut(shape)
+      if order.watermark { sheet.paintWatermark() }
+    }
+    return try sheet.drawing.pixels()
+  }
+
+  static func scene(of order: Order) throws(ImagingError) -> SandboxScene {
     var scene = SandboxScene(prompt: order.prompt, seed: order.seed, index: order.index)
     for reference in order.references {
       scene.palette = try ReferenceColors(reference).tinting(scene.palette)
     }
-    let sheet = try Sheet(scene, width: order.width, height: order.height)
-    switch scene.ground {
-    case .space: try sheet.paintSpace()
-    case .studio: try sheet.paintStudio()
-    case .poster: try sheet.paintPoster()
-    case .ribbons: try sheet.paintRibbons()
-    case .mountains, .sea, .forest, .hills, .city, .desert:
-      try sheet.paintSky()
-      try sheet.paintLand()
-    }
-    try sheet.paintBackdrop(order.references)
-    // Fog lies behind what is near; rain and snow fall before it.
-    if scene.weather == .fog { try sheet.paintWeather() }
-    try sheet.paintMotifs()
-    if scene.weather != .fog { try sheet.paintWeather() }
-    try sheet.paintPrints(order.references)
-    try sheet.finish()
-    if order.isCutOut, let shape = order.references.first { try sheet.cutOut(shape) }
-    if order.watermark { sheet.paintWatermark() }
-    return try sheet.drawing.pixels()
+    return scene
   }
 }

@@ -2,33 +2,30 @@ import Imaging
 
 extension Sheet {
   /// The things of the prompt, from the far ones to the near ones.
-  func paintMotifs() throws(ImagingError) {
-    let order: [Motif] = [
-      .birds, .balloon, .train, .lighthouse, .pagoda, .house, .boat, .tree, .flowers, .person, .dog,
-      .cat,
-      .branch, .lantern,
-    ]
-    let isStanding = !Set([.person, .dog, .cat]).isDisjoint(with: scene.motifs)
-    if isStanding, scene.ground == .sea || scene.ground == .city { paintBank() }
-    for motif in order where scene.motifs.contains(motif) {
-      var chance = chance("\(motif)")
-      switch motif {
-      case .birds: paintBirds(&chance)
-      case .balloon: try paintBalloons(&chance)
-      case .train: try paintTrain(&chance)
-      case .lighthouse: try paintLighthouse(&chance)
-      case .pagoda: try paintPagoda(&chance)
-      case .house: try paintHouses(&chance)
-      case .boat: paintBoats(&chance)
-      case .tree: paintTrees(&chance)
-      case .flowers: paintFlowers(&chance)
-      case .person: paintPeople(&chance)
-      case .dog: paintAnimal(.dog, &chance)
-      case .cat: paintAnimal(.cat, &chance)
-      case .branch: paintBranch(&chance)
-      case .lantern: try paintLanterns(&chance)
-      case .moon, .sun, .blackHole, .planet: break
-      }
+  static let motifs: [Motif] = [
+    .birds, .balloon, .train, .lighthouse, .pagoda, .house, .boat, .tree, .flowers, .person, .dog,
+    .cat,
+    .branch, .lantern,
+  ]
+
+  func paint(_ motif: Motif) throws(ImagingError) {
+    var chance = chance("\(motif)")
+    switch motif {
+    case .birds: paintBirds(&chance)
+    case .balloon: try paintBalloons(&chance)
+    case .train: try paintTrain(&chance)
+    case .lighthouse: try paintLighthouse(&chance)
+    case .pagoda: try paintPagoda(&chance)
+    case .house: try paintHouses(&chance)
+    case .boat: paintBoats(&chance)
+    case .tree: paintTrees(&chance)
+    case .flowers: paintFlowers(&chance)
+    case .person: paintPeople(&chance)
+    case .dog: paintAnimal(.dog, &chance)
+    case .cat: paintAnimal(.cat, &chance)
+    case .branch: paintBranch(&chance)
+    case .lantern: try paintLanterns(&chance)
+    case .moon, .sun, .blackHole, .planet: break
     }
   }
 
@@ -146,7 +143,7 @@ extension Sheet {
   }
 
   /// Something to stand on where the ground is water.
-  private func paintBank() {
+  func paintBank() {
     let edge = height * 0.93
     let isQuay = scene.ground == .city
     let noise = noise("bank")

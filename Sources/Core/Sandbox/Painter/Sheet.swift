@@ -15,8 +15,12 @@ struct Sheet: ~Copyable {
 
   var palette: Palette { scene.palette }
 
-  init(_ scene: SandboxScene, width: Int, height: Int) throws(ImagingError) {
-    drawing = try Drawing(width: width, height: height, background: scene.palette.horizon)
+  /// - Parameter isEmpty: Starts from nothing instead of the colour of the horizon.
+  init(
+    _ scene: SandboxScene, width: Int, height: Int, isEmpty: Bool = false
+  ) throws(ImagingError) {
+    drawing = try Drawing(
+      width: width, height: height, background: isEmpty ? nil : scene.palette.horizon)
     self.scene = scene
     self.width = Double(width)
     self.height = Double(height)

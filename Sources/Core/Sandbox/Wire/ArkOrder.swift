@@ -16,10 +16,19 @@ struct ArkOrder: Equatable {
   var perMinute: Int?
   var seed: Int
   var watermark: Bool
-  /// Whether the picture has no background.
+  /// Whether the picture has no background, as its one reference has none or as its words want it.
   var isTransparent: Bool
   /// Whether the one reference must have none either.
   var needsTransparency: Bool
+  /// Whether the model draws transparent grounds by itself, and says of each picture which it has.
+  var drawsAlpha: Bool
+  /// Whether the one reference is split into layers instead of anything being drawn.
+  var isSplit: Bool
+  /// Layers above the base at most, and the formats that are split.
+  var layerLimit: Int
+  var splits: [String]
+  /// The size of the base; nil is that of the reference.
+  var layerSize: PixelSize?
   var format: ImageFormat
   var isInline: Bool
   var streams: Bool
@@ -36,19 +45,27 @@ extension ArkOrder {
   init(_ request: ArkRequest) throws(ArkRefusal) {
     guard let name = request.model, !name.isEmpty else { throw .missing("model") }
     guard let model = Self.model(named: name) else { throw .unknownModel(name) }
-    guard let prompt = request.prompt, !prompt.isEmpty else { throw .missing("prompt") }
+    let isSplit = request.layerDecomposition == true
+    let prompt = request.prompt ?? ""
+    guard isSplit || !prompt.isEmpty else { throw .missing("prompt") }
     try request.checkMembers(of: model)
-    let size = try RequestedSize(model, prompt: prompt).pixels(request.size)
+    let isOfAnySize = isSplit && request.size?.lowercased() ?? "auto" == "auto"
+    let size = try RequestedSize(model, prompt: prompt).pixels(isOfAnySize ? nil : request.size)
     let references = try ReferenceSource.all(request.images, limit: model.references)
+    let isTransparent = request.isTransparent(for: model)
     self.init(
       model: name, kind: model.family,
       family: model.family.rawValue.split(separator: ".").joined(separator: "-"),
       prompt: prompt, references: references, size: size, count: try request.pictures(of: model),
       perMinute: model.picturesPerMinute, seed: request.seed ?? 0,
       watermark: request.watermark ?? true,
-      isTransparent: request.isTransparent,
-      needsTransparency: request.isTransparent && model.members.background == .ofReference,
-      format: request.format(of: model),
+      isTransparent: isTransparent,
+      needsTransparency: isTransparent && model.members.background == .ofReference,
+      drawsAlpha: model.drawsAlpha, isSplit: isSplit,
+      layerLimit: model.members.layers?.most ?? 0,
+      splits: model.members.layers?.formats.map(\.rawValue) ?? [],
+      layerSize: isOfAnySize ? nil : size,
+      format: isSplit || isTransparent ? .png : request.format(of: model),
       isInline: request.responseFormat == "b64_json", streams: request.stream ?? false,
       tellsSize: ![.seedream30, .seedEdit30].contains(model.family),
       tellsMore: model.maximumPictures == 1 && !model.members.outputFormats.isEmpty,
@@ -102,15 +119,32 @@ extension ArkRequest {
       throw .invalid("seed", "must be between -1 and 2147483647")
     }
     try checkBackground(of: model)
-    if layerDecomposition == true { throw .unsupported("layer_decomposition") }
+    if layerDecomposition == true { try checkSplit(by: model) }
   }
 
-  fileprivate var isTransparent: Bool { background == "transparent" }
+  /// With `auto` the words of the prompt decide.
+  fileprivate func isTransparent(for model: Model) -> Bool {
+    if let background, background != "auto" { return background == "transparent" }
+    guard model.drawsAlpha, outputFormat != "jpeg", layerDecomposition != true else { return false }
+    return PromptWords(prompt ?? "").contains([
+      "sticker", "logo", "icon", "emoji", "clipart", "clip art", "cutout", "transparent background",
+      "no background", "without background", "贴纸", "透明", "图标", "无背景", "抠图",
+    ])
+  }
 
   /// The format asked for, or the model's own.
   fileprivate func format(of model: Model) -> ImageFormat {
-    if isTransparent { return .png }
-    return outputFormat.flatMap { ImageFormat(rawValue: $0) } ?? model.members.standardFormat
+    outputFormat.flatMap { ImageFormat(rawValue: $0) } ?? model.members.standardFormat
+  }
+
+  private func checkSplit(by model: Model) throws(ArkRefusal) {
+    guard model.members.layers != nil else { throw .unsupported("layer_decomposition") }
+    guard images.count == 1 else {
+      throw .invalid("image", "layer_decomposition requires exactly one input image", named: true)
+    }
+    if let size, SizeChoice(size).map({ if case .pixels = $0 { true } else { false } }) == true {
+      throw .invalidSize("must be a resolution or auto when layer_decomposition is true.")
+    }
   }
 
   /// Whether the reference is transparent is seen when it is decoded.
@@ -125,8 +159,8 @@ extension ArkRequest {
     guard layerDecomposition != true else {
       throw .invalid("background", ServiceWords.noBackground, named: true)
     }
-    guard isTransparent else { return }
-    guard model.members.background == .free || images.count == 1 else {
+    guard background == "transparent" else { return }
+    guard model.drawsAlpha || images.count == 1 else {
       throw .invalid("background", ServiceWords.needsOnePicture, named: true)
     }
     guard outputFormat != "jpeg" else {
@@ -150,4 +184,9 @@ extension ArkRequest {
     let most = min(maximumImages ?? 4, max(room, 1))
     return PromptWords(prompt ?? "").contains(Mood.allSeasons) ? min(most, 4) : most
   }
+}
+
+extension Model {
+  /// Whether it needs no picture with alpha to draw one.
+  fileprivate var drawsAlpha: Bool { members.background == .free }
 }

@@ -14,13 +14,20 @@ struct ArkReply {
 
   /// One member of a set.
   enum Member {
-    case url(String)
-    case inline([UInt8])
+    case url(String, DrawnPicture.Facts)
+    case inline([UInt8], DrawnPicture.Facts)
     case refused(ArkRefusal)
 
     var isDrawn: Bool {
       if case .refused = self { return false }
       return true
+    }
+
+    var facts: DrawnPicture.Facts? {
+      switch self {
+      case .url(_, let facts), .inline(_, let facts): facts
+      case .refused: nil
+      }
     }
 
     /// Whether no further member is drawn: after an internal error, not after a refused picture.
@@ -37,7 +44,10 @@ struct ArkReply {
       ("data", .array(members.map { .object(content(of: $0, order)) })),
     ]
     if order.usesTools { body.append(("tools", Self.tools)) }
-    body.append(("usage", usage(order, drawn: members.count(where: \.isDrawn))))
+    let drawn = members.count(where: \.isDrawn)
+    let sizes = members.compactMap(\.facts?.size)
+    body.append(
+      ("usage", usage(order, drawn: drawn, pixels: sizes.reduce(0) { $0 + $1.pixelCount })))
     return json(200, .object(body))
   }
 
@@ -50,7 +60,7 @@ struct ArkReply {
 
   /// The event that all is done, and the end mark.
   func end(_ order: ArkOrder, drawn: Int) -> String {
-    var members = [("usage", usage(order, drawn: drawn))]
+    var members = [("usage", usage(order, drawn: drawn, pixels: order.size.pixelCount * drawn))]
     if order.usesTools { members.append(("tools", Self.tools)) }
     return event("completed", order, members) + "data: [DONE]\n\n"
   }
@@ -107,23 +117,28 @@ struct ArkReply {
 
   private func content(of member: Member, _ order: ArkOrder) -> [(String, JSONText)] {
     let picture: (String, JSONText)
+    let facts: DrawnPicture.Facts
     switch member {
     case .refused(let refusal):
       // The request is named where something broke, not where a picture may not be shown.
       let mark = refusal == .failed ? " Request id: \(identity.requestID)" : ""
       let text = JSONText.string(refusal.message + mark)
       return [("error", .object([("code", .string(refusal.code)), ("message", text)]))]
-    case .url(let url): picture = ("url", .string(url))
-    case .inline(let bytes): picture = ("b64_json", .plain(Data(bytes).base64EncodedString()))
+    case .url(let url, let known): (picture, facts) = (("url", .string(url)), known)
+    case .inline(let bytes, let known):
+      (picture, facts) = (("b64_json", .plain(Data(bytes).base64EncodedString())), known)
     }
     let format = [("output_format", JSONText.string(order.format.rawValue))]
-    let size = [("size", JSONText.string("\(order.size)"))]
+    let size = [("size", JSONText.string("\(facts.size)"))]
+    let ground = order.isTransparent ? "transparent" : "opaque"
+    let background = [("background", JSONText.string(ground))]
     return [picture] + (order.tellsSize ? size : []) + (order.tellsMore ? format : [])
+      + (order.drawsAlpha && !order.isSplit ? background : []) + (facts.layer?.members ?? [])
   }
 
   /// One token is 256 pixels.
-  private func usage(_ order: ArkOrder, drawn: Int) -> JSONText {
-    let tokens = (order.size.pixelCount * drawn + 128) / 256
+  private func usage(_ order: ArkOrder, drawn: Int, pixels: Int) -> JSONText {
+    let tokens = (pixels + 128) / 256
     var members: [(String, JSONText)] = [("generated_images", .number(drawn))]
     if order.tellsSize {
       members += [("output_tokens", .number(tokens)), ("total_tokens", .number(tokens))]

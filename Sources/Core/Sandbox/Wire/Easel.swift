@@ -46,12 +46,14 @@ actor Easel {
   func draw(
     _ order: ArkOrder, _ index: Int, references: [Pixels]
   ) throws(ImagingError) -> [UInt8] {
-    let pixels = try SandboxPainter.draw(
-      .init(
-        prompt: order.prompt, width: order.size.width, height: order.size.height,
-        references: references, seed: order.seed, index: index, watermark: order.watermark,
-        isCutOut: order.isTransparent))
-    return order.format == .png
+    let painted = SandboxPainter.Order(
+      prompt: order.prompt, width: order.size.width, height: order.size.height,
+      references: references, seed: order.seed, index: index, watermark: order.watermark,
+      isCutOut: order.isTransparent)
+    let pixels = try SandboxPainter.draw(painted)
+    let file =
+      order.format == .png
       ? try ImageEncoder.png(pixels) : try ImageEncoder.jpeg(pixels, quality: 92)
+    return SceneMark(painted)?.embedded(in: file) ?? file
   }
 }

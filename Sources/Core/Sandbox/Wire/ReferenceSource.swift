@@ -55,12 +55,18 @@ enum ReferenceSource: Equatable {
     switch self {
     case .bytes(let bytes): return try PixelDecoder.decode(bytes: bytes, fitting: Self.side)
     case .url(let address):
-      let words = address.split { !$0.isLetter && !$0.isNumber }.dropFirst().suffix(24)
       return try SandboxPainter.draw(
         .init(
-          prompt: words.joined(separator: " "), width: 480, height: 360,
+          prompt: words, width: 480, height: 360,
           seed: Int(truncatingIfNeeded: Chance.hash(address) >> 33)))
     }
+  }
+
+  /// What its address says, for a stand-in.
+  var words: String {
+    guard case .url(let address) = self else { return "" }
+    return address.split { !$0.isLetter && !$0.isNumber }.dropFirst().suffix(24)
+      .joined(separator: " ")
   }
 
   private static let subtypes: Set<String> = [

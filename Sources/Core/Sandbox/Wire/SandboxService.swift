@@ -57,13 +57,14 @@ final class SandboxService: Sendable {
         guard case .url(let address) = source else { return source }
         return try store.picture(at: address).map(ReferenceSource.bytes) ?? source
       }
-      let references = try await easel.references(of: order)
+      let references = order.isSplit ? [] : try await easel.references(of: order)
       try? await Task.sleep(for: .seconds(faults.delay))
       if let refusal = faults.refusal { throw refusal }
       try take(order)
       let run = Run(
         order: order, faults: faults, references: references, reply: reply,
         origin: request.origin)
+      if order.isSplit { return try await split(run) }
       return order.streams ? await stream(run) : await plain(run)
     } catch {
       return reply.refusal(error)
@@ -74,7 +75,9 @@ final class SandboxService: Sendable {
     guard let perMinute = options.picturesPerMinute ?? order.perMinute else { return }
     let now = Double(SystemClock.monotonicMilliseconds) / 1000
     let wait = allowance.withLock {
-      $0.take(order.count, of: order.kind, perMinute: perMinute, now: now)
+      $0.take(
+        order.isSplit ? min(1 + order.layerLimit, 17, perMinute) : order.count, of: order.kind,
+        perMinute: perMinute, now: now)
     }
     if let wait { throw .tooManyPictures(retryAfter: Int(wait.rounded(.up))) }
   }
@@ -153,12 +156,32 @@ final class SandboxService: Sendable {
         run.faults.spoilsBytes
         ? Array("This is no picture.\n".utf8)
         : try await easel.draw(run.order, index, references: run.references)
-      guard !run.order.isInline else { return .inline(bytes) }
-      let path = store.add(
-        bytes, of: run.order, index: index, run.reply.identity, isExpired: run.faults.expires)
-      return .url("\(run.origin)\(path)")
+      return hand(out: DrawnPicture(bytes: bytes, facts: .init(size: run.order.size)), run, index)
     } catch {
       return .refused(.failed)
     }
+  }
+
+  private func hand(out picture: DrawnPicture, _ run: Run, _ index: Int) -> ArkReply.Member {
+    guard !run.order.isInline else { return .inline(picture.bytes, picture.facts) }
+    let path = store.add(
+      picture.bytes, of: run.order, index: index, run.reply.identity,
+      isExpired: run.faults.expires)
+    return .url("\(run.origin)\(path)", picture.facts)
+  }
+
+  /// All layers or none: there are no partial sets.
+  private func split(_ run: Run) async throws(ArkRefusal) -> HTTPReply {
+    let layers = try await easel.layers(of: run.order)
+    try? await Task.sleep(for: options.delay)
+    var members: [ArkReply.Member] = []
+    for (index, layer) in layers.enumerated() {
+      if let refusal = run.faults.refusal(ofMember: index) { throw refusal }
+      var layer = layer
+      if run.faults.spoilsBytes { layer.bytes = Array("This is no picture.\n".utf8) }
+      members.append(hand(out: layer, run, index))
+    }
+    let reply = run.reply.plain(run.order, members)
+    return run.faults.cut == nil ? reply : Self.broken(reply)
   }
 }

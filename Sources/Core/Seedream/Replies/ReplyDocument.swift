@@ -17,6 +17,7 @@ struct ReplyDocument: Decodable {
   var index: Int?
   var size: PixelSize?
   var outputFormat: ImageFormat?
+  var background: String?
   /// Where the picture lies, for one that was split off another.
   var layer: PictureLayer?
   /// What the model used on the way.
@@ -66,6 +67,7 @@ struct ReplyDocument: Decodable {
     outputFormat = container.lenient(String.self, "output_format").flatMap {
       ImageFormat(rawValue: $0.lowercased())
     }
+    background = container.lenient(String.self, "background").map { $0.shown(limit: 40) }
     layer = PictureLayer(container)
     tools = ["tools", "tool"].flatMap { container.elements(ToolDocument.self, $0) }
       .compactMap { $0?.type?.shown(limit: 40) }
@@ -115,18 +117,5 @@ private struct ToolDocument: Decodable {
 
   init(from decoder: any Decoder) throws {
     type = try decoder.container(keyedBy: JSONKey.self).lenient(String.self, "type")
-  }
-}
-
-extension PictureLayer {
-  /// Nil where the member names no layer.
-  fileprivate init?(_ member: KeyedDecodingContainer<JSONKey>) {
-    guard let order = member.integer("z_index") else { return nil }
-    let box = member.object("bounding_box")?.lenient([Int].self, "absolute") ?? []
-    self.init(
-      order: order, name: member.lenient(String.self, "name").map { $0.shown(limit: 80) },
-      description: member.lenient(String.self, "description").map { $0.shown(limit: 300) },
-      box: box.count == 4
-        ? Box(left: box[0], top: box[1], right: box[2], bottom: box[3]) : nil)
   }
 }

@@ -381,7 +381,7 @@ struct ReplyState: Sendable {
     .picture(
       PictureReply(
         index: place, source: source, size: member?.size, outputFormat: member?.outputFormat,
-        layer: member?.layer))
+        background: member?.background, layer: member?.layer))
   }
 
   /// Images whose member is read and did not want them.

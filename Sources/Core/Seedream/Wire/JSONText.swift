@@ -30,6 +30,13 @@ package struct JSONText: Equatable, Sendable, CustomStringConvertible {
 
   package static func number(_ value: Int) -> JSONText { JSONText("\(value)") }
 
+  package static let null = JSONText("null")
+
+  /// A finite number.
+  package static func fraction(_ value: Double) -> JSONText {
+    value.isFinite ? JSONText("\(value)") : null
+  }
+
   package static func boolean(_ value: Bool) -> JSONText { JSONText("\(value)") }
 
   package static func array(_ values: [JSONText]) -> JSONText {

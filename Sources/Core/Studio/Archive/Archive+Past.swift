@@ -103,7 +103,7 @@ extension Archive {
       } catch {
         throw GalleryError(.cannotRead, "'\(printable(file))' cannot be taken in: \(error).")
       }
-      guard ImageHeader.read(Array(bytes.prefix(ImageHeader.prefixLength))) != nil else {
+      guard FileFormat.isRecognised(bytes) else {
         throw GalleryError(.notAPicture, "'\(printable(file))' is no picture.")
       }
       let copy = PictureBytes(shelter)

@@ -42,7 +42,7 @@ extension Archive {
     var done: Set<PictureID> = []
     for entry in entries {
       switch entry.event {
-      case .result(let number, _):
+      case .result(let number, _, _):
         open[PictureID(job: entry.job, number: number)] = entry.time
       case .done(let id):
         done.insert(id)

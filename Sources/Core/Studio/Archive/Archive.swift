@@ -80,11 +80,15 @@ actor Archive {
   // MARK: Pictures
 
   /// Writes down where a drawn picture is, before anything is done about it.
-  func note(_ source: PictureSource, _ number: Int, of job: JobID) {
+  ///
+  /// - Parameter said: What the reply says of it.
+  func note(
+    _ source: PictureSource, _ number: Int, of job: JobID, _ said: SaidOfPicture = SaidOfPicture()
+  ) {
     if case .bytes(let bytes) = source { bytes.secure() }
     guard let source = source.journalled else { return }
     if case .file(let path) = source { noted[PictureID(job: job, number: number)] = path }
-    try? write(.result(number: number, source), of: job)
+    try? write(.result(number: number, source, said: said), of: job)
   }
 
   /// Checks the bytes and files them; on the disk with record and row when this returns.
@@ -121,9 +125,15 @@ actor Archive {
   }
 
   func saved(_ record: PictureRecord) -> SavedPicture {
-    SavedPicture(
-      id: record.id.description, path: layout.path(relative: record.path), width: record.width,
-      height: record.height, byteCount: record.byteCount, created: record.created.seconds)
+    let path = layout.path(relative: record.path)
+    var picture = SavedPicture(
+      id: record.id.description, path: path, width: record.width, height: record.height,
+      byteCount: record.byteCount, created: record.created.seconds, remark: record.remark)
+    guard record.layer != nil, let birth = try? BirthRecord(ofPicture: path).birth else {
+      return picture
+    }
+    (picture.layer, picture.background) = (birth.layer, birth.said.background)
+    return picture
   }
 
   // MARK: Traces

@@ -17,6 +17,8 @@ final class DownloadSink: Sendable {
     /// What the server has done to the picture. Lengths and ranges count what comes out of that.
     var codings: [String] = []
     var isTaking = false
+    /// Whether the transport says where the body ends: by its length, or by a last chunk.
+    var isFramed = false
   }
 
   private let shelter: PictureShelter
@@ -25,6 +27,9 @@ final class DownloadSink: Sendable {
   init(_ shelter: PictureShelter) {
     self.shelter = shelter
   }
+
+  /// Whether the transport says where the body ends.
+  var isFramed: Bool { state.withLock { $0.isFramed } }
 
   /// What is here, where all of it is: the picture, whatever codings it came in.
   var whole: PictureBytes? {
@@ -59,13 +64,15 @@ final class DownloadSink: Sendable {
         let tag = head["ETag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
         state = State(
           bytes: PictureBytes(shelter), total: head["Content-Length"].flatMap { Int($0) },
-          tag: tag, codings: head.contentCodings, isTaking: true)
+          tag: tag, codings: head.contentCodings, isTaking: true,
+          isFramed: head["Content-Length"] != nil || head["Transfer-Encoding"] != nil)
         try check(state.total ?? 0)
       case 206:
         guard let range = ContentRange(head["Content-Range"] ?? ""),
           range.first == state.bytes?.count, state.total == nil || range.total == state.total
         else { throw Mismatch() }
         state.total = range.total
+        state.isFramed = range.total != nil
         state.isTaking = true
       default: state.isTaking = false
       }

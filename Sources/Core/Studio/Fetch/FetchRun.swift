@@ -6,13 +6,16 @@ struct FetchRun: Sendable {
   let origin: Origin
   let sent: Timestamp?
   let requestID: String?
+  /// What the reply said of its pictures, by number.
+  let said: [Int: SaidOfPicture]
   let bench: Workbench
   let report: @Sendable (RunReport) async -> Void
 
   /// Tries every picture once, several at a time; each is reported as it ends.
   func run(_ missing: [Int: PictureSource]) async {
     let saver = PictureSaver(origin: origin, sent: sent, bench: bench)
-    let facts = ReplyFacts(requestID: requestID)
+    let facts = ReplyFacts(
+      said: Dictionary(uniqueKeysWithValues: said.map { ($0 - 1, $1) }), requestID: requestID)
     await withTaskGroup { group in
       for (number, source) in missing {
         group.addTask {

@@ -55,6 +55,16 @@ final class PictureBytes: Sendable {
     }
   }
 
+  /// Whether they are a picture whose end is missing.
+  var lacksEnd: Bool {
+    store.withLock { store in
+      switch store.draft {
+      case .some(let draft): draft.lacksEnd
+      case .none: false
+      }
+    }
+  }
+
   /// Where they are until they are saved, as the journal names it; nil for those that only memory has.
   var location: String? {
     store.withLock { store in

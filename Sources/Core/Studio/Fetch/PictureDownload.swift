@@ -20,25 +20,48 @@ struct PictureDownload {
     case lost(PictureLoss)
     /// It may go better another time.
     case broken(String, retryAfter: Double? = nil)
+    /// All that came, of a picture whose end is not in it.
+    ///
+    /// - isFramed: By the transport's word nothing is missing.
+    case cut(PictureBytes, isFramed: Bool)
   }
 
   func run() async throws(PictureLoss) -> PictureBytes {
     let sink = DownloadSink(shelter)
+    // The most that came of a picture without its end.
+    var part: PictureBytes?
     var attempt = 1
     while true {
+      let loss: PictureLoss
+      var retryAfter: Double?
       switch await step(sink) {
       case .done(let bytes): return bytes
-      case .lost(let loss): throw loss
-      case .broken(let reason, let retryAfter):
-        let chance = Double.random(in: -1...1)
-        guard
-          let seconds = retries.fetchPause(
-            after: attempt, chance: chance, retryAfter: retryAfter),
-          (try? await Task.sleep(for: .seconds(seconds))) != nil
-        else { throw PictureLoss(reason, isFetchable: expiry.time > SystemClock.secondsSince1970) }
-        attempt += 1
+      case .cut(let bytes, let isFramed):
+        // The same twice, by the transport's own word: that is the picture.
+        if isFramed, bytes.count == part?.count { return bytes }
+        if bytes.count >= part?.count ?? 0 { part = bytes }
+        loss = PictureLoss("its end did not arrive", isFetchable: true)
+      case .lost(let final):
+        if let part { return part }
+        throw final
+      case .broken(let reason, let seconds):
+        retryAfter = seconds
+        loss = PictureLoss(reason, isFetchable: expiry.time > SystemClock.secondsSince1970)
       }
+      guard await pause(after: attempt, retryAfter: retryAfter) else {
+        if let part { return part }
+        throw loss
+      }
+      attempt += 1
     }
+  }
+
+  /// Waits for another try; false where there is none.
+  private func pause(after attempt: Int, retryAfter: Double?) async -> Bool {
+    let chance = Double.random(in: -1...1)
+    guard let pause = retries.fetchPause(after: attempt, chance: chance, retryAfter: retryAfter)
+    else { return false }
+    return (try? await Task.sleep(for: .seconds(pause))) != nil
   }
 
   private func step(_ sink: DownloadSink) async -> Step {
@@ -79,7 +102,12 @@ struct PictureDownload {
   private func judge(_ head: HTTPResponseHead, _ sink: DownloadSink) -> Step {
     switch head.status {
     case 200, 206:
-      return sink.whole.map { .done($0) } ?? .broken("its end did not arrive")
+      guard let bytes = sink.whole else { return .broken("its end did not arrive") }
+      guard bytes.lacksEnd else { return .done(bytes) }
+      // From its beginning: a length may lie, or another answer be better.
+      let isFramed = sink.isFramed
+      sink.startOver()
+      return .cut(bytes, isFramed: isFramed)
     case 416:
       sink.startOver()
       return .broken("its address gives other bytes than were asked for")

@@ -15,7 +15,7 @@ struct PictureSaver: Sendable {
 
     /// Tells of it.
     func report(_ report: @Sendable (RunReport) async -> Void) async {
-      if let moved { await report(.arriving(number: member.index + 1, .bytes(moved))) }
+      if let moved { await report(.arriving(number: member.index + 1, .bytes(moved), said: nil)) }
       await report(.member(member))
     }
   }

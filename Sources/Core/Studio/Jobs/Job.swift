@@ -22,6 +22,8 @@ struct Job: Sendable {
   var fingerprint: RequestFingerprint?
   /// Where pictures are that were drawn and are not in the gallery, by number.
   var missing: [Int: PictureSource] = [:]
+  /// What the reply said of its pictures, by number.
+  var said: [Int: SaidOfPicture] = [:]
   /// How long after a fetch in vain the next one begins by itself, in seconds; nil before the first.
   var fetchPause: Double?
   /// Waits for the next fetch.
@@ -67,8 +69,9 @@ extension Job {
     case .requestID(let id): status.providerRequestID = id
     case .notice(let sentence): status.notices.append(sentence)
     case .kept(let raw): status.rawReply = raw
-    case .arriving(let number, let source):
+    case .arriving(let number, let source, let said):
       missing[number] = source
+      self.said[number] = said ?? self.said[number]
       status.set(.init(index: number - 1, outcome: .arriving, address: told(source)))
     case .answered(let model, let usage):
       status.modelAnswered = model
@@ -77,6 +80,7 @@ extension Job {
       status.set(member)
       if case .lost(_, isFetchable: true) = member.outcome { return }
       missing[member.index + 1] = nil
+      said[member.index + 1] = nil
     case .downloading:
       status.state = .downloading
       isDrawing = false

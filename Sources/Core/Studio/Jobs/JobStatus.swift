@@ -125,5 +125,10 @@ package struct JobStatus: Codable, Equatable, Sendable {
     var member = member
     if isKnown { member.address = member.address ?? members[place].address }
     members.replaceSubrange(place..<(isKnown ? place + 1 : place), with: [member])
+    if case .saved(let picture) = member.outcome, let notice = picture.notice,
+      !notices.contains(notice)
+    {
+      notices.append(notice)
+    }
   }
 }

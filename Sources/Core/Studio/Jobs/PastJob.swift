@@ -33,6 +33,7 @@ struct PastJob {
   private var cost: Price?
   private var ended: Timestamp?
   private var results: [Int: (source: JournalEntry.Source, time: Timestamp)] = [:]
+  private var said: [Int: SaidOfPicture] = [:]
   private var done: Set<Int> = []
   private var refusals: [Int: JournalEntry.Failure] = [:]
   private var requestID: String?
@@ -56,8 +57,10 @@ struct PastJob {
       (sent, attempts, isOutstanding) = (entry.time, attempt, true)
       (end, pending, generated, rawReply) = (nil, nil, nil, nil)
     case .pending(let id): pending = id
-    case .result(let number, let source):
+    case .result(let number, let source, let said):
       results[number] = (source, entry.time)
+      // A later line says where the bytes are now.
+      if !said.isEmpty { self.said[number] = said }
       if intent.request.isLost { intent.request.count = max(intent.request.count, number) }
     case .done(let picture), .trashed(let picture), .erased(let picture):
       done.insert(picture.number)
@@ -158,7 +161,7 @@ struct PastJob {
     return Job(
       status: status, id: id, request: intent.request, provider: provider,
       dialect: intent.dialect ?? "", submitted: submitted, usesKey: provider?.baseURL != nil,
-      fingerprint: fingerprint, missing: missing,
+      fingerprint: fingerprint, missing: missing, said: said,
       pending: status.state == .running ? pending.flatMap(PendingJob.init) : nil,
       isDecided: decision != nil)
   }

@@ -1,9 +1,12 @@
+package import Seedream
+
 /// A picture that is on disk with its record.
 package struct SavedPicture: Codable, Equatable, Sendable {
   /// `k7f2-1`.
   package var id: String
   /// Absolute.
   package var path: String
+  /// Pixels; zero where the file does not tell.
   package var width: Int
   package var height: Int
   package var byteCount: Int
@@ -12,9 +15,16 @@ package struct SavedPicture: Codable, Equatable, Sendable {
   /// When it was put into the trash, where `path` is then, in seconds since 1970; nil while it is in the
   /// gallery.
   package var trashed: Double?
+  /// Where it lies, if a picture was split into layers.
+  package var layer: PictureLayer?
+  /// What lies behind the subject, as the provider said it with a layer.
+  package var background: String?
+  /// What is not in order about its bytes, in a sentence; nil where nothing is.
+  package var remark: String?
 
   package init(
-    id: String, path: String, width: Int, height: Int, byteCount: Int, created: Double
+    id: String, path: String, width: Int, height: Int, byteCount: Int, created: Double,
+    remark: String? = nil
   ) {
     self.id = id
     self.path = path
@@ -22,5 +32,13 @@ package struct SavedPicture: Codable, Equatable, Sendable {
     self.height = height
     self.byteCount = byteCount
     self.created = created
+    self.remark = remark
+  }
+
+  /// What is to be said of a picture that is filed and not in order; nil for one that is.
+  var notice: String? {
+    remark.map {
+      "Picture \(id) was saved as it arrived: \($0.prefix(1).lowercased())\($0.dropFirst())"
+    }
   }
 }

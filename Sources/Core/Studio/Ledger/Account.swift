@@ -63,7 +63,7 @@ package struct Account: Equatable, Sendable {
       (phase, isOutstanding, isPending, generated) = (.reserved, true, false, nil)
       self.day = day
     case .pending: isPending = true
-    case .result(let number, _): named.insert(number)
+    case .result(let number, _, _): named.insert(number)
     case .done(let picture): named.insert(picture.number)
     case .finished(let count): close(.settled, drawn: max(count, named.count), on: day)
     case .failed(let failure) where failure.number == nil:

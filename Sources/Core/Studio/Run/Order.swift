@@ -65,7 +65,7 @@ struct Origin: Sendable {
       timings: Timings(
         submitted: submitted, sent: sent, firstByte: reply.firstByte.map(Timestamp.init(local:)),
         finished: Timestamp.now()), usage: reply.usage,
-      layer: reply.layers[number - 1], price: price,
+      said: reply.said[number - 1] ?? SaidOfPicture(), price: price,
       providerRequestID: reply.requestID, clientRequestID: clientRequestID, program: program)
   }
 }
@@ -75,8 +75,8 @@ struct ReplyFacts: Sendable {
   /// The model as the provider spells it back.
   var model: String?
   var usage: Gallery.Usage?
-  /// Where pictures lie that were split from another, by their place in the set.
-  var layers: [Int: PictureLayer] = [:]
+  /// What it says of single pictures, by their place in the set.
+  var said: [Int: SaidOfPicture] = [:]
   /// A sentence each about what a person should know of a reply that is otherwise well.
   var remarks: [String] = []
   /// The provider's name for the request.

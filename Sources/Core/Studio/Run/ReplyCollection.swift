@@ -134,7 +134,7 @@ struct ReplyCollection: Sendable {
         switch result {
         case .success(let source):
           if case .bytes = source { heard.inline.insert(index) }
-          await note(index, source)
+          await note(index, source, exchange.facts.said[index])
           save(index, source, &group, of: exchange)
         case .failure(let loss):
           heard.members.append(.init(index: index, loss))
@@ -168,9 +168,11 @@ struct ReplyCollection: Sendable {
     }
   }
 
-  private func note(_ index: Int, _ source: PictureSource) async {
-    await saver.bench.archive.note(exchange.redacted(source), index + 1, of: saver.origin.job)
-    await report(.arriving(number: index + 1, source))
+  private func note(_ index: Int, _ source: PictureSource, _ said: SaidOfPicture?) async {
+    let said = said ?? SaidOfPicture()
+    await saver.bench.archive.note(
+      exchange.redacted(source), index + 1, of: saver.origin.job, said)
+    await report(.arriving(number: index + 1, source, said: said))
   }
 
   private func note(_ index: Int, _ error: APIError) async -> JobStatus.Member {

@@ -139,7 +139,7 @@ final class ReplyReceiver: Sendable {
       }
       let source = source(of: reply, &state)
       let place = state.places.take(reply.index)
-      state.facts.layers[place] = reply.layer
+      state.facts.said[place] = SaidOfPicture(reply, redaction.text)
       feed.yield(.picture(index: place, source))
     case .memberRefused(let index, let error):
       feed.yield(.memberRefused(index: state.places.take(index), redaction.error(error)))

@@ -10,7 +10,7 @@ enum RunReport: Sendable {
   case waiting(until: Double, String)
   case requestID(String)
   /// A picture was named.
-  case arriving(number: Int, PictureSource)
+  case arriving(number: Int, PictureSource, said: SaidOfPicture?)
   case member(JobStatus.Member)
   case notice(String)
   /// The reply could not be read in whole, and its body is kept.

@@ -16,6 +16,8 @@ package struct HistoryItem: Equatable, Sendable, Identifiable {
   package var time: String
   /// How many reference images its request had.
   package var referenceCount: Int
+  /// How many layers of a split picture this row stands for beside itself.
+  package var layerCount = 0
 
   package init(
     id: String, path: String, prompt: String, modelName: String, providerName: String,

@@ -53,6 +53,12 @@ extension History {
     var column = line.column
     column += canvas.write(item.time, row: line.row, column: column, Style(.dim), clip: line) + 1
     column += canvas.write(item.id, row: line.row, column: column, Style(.accent), clip: line) + 1
+    if item.layerCount > 0 {
+      column +=
+        canvas.write(
+          Wording.layers(item.layerCount), row: line.row, column: column, Style(.dim), clip: line)
+        + 1
+    }
     writePrompt(item.prompt, on: &canvas, in: line, at: column)
   }
 

@@ -29,7 +29,9 @@ extension Preview {
     guard !rect.isEmpty else { return }
     var column = rect.column
     column += canvas.write(item.id, row: rect.row, column: column, Style(.accent), clip: rect) + 1
-    let facts = "\(item.width)x\(item.height) \(item.modelName) \(Wording.bytes(item.byteCount))"
+    let size = item.width > 0 ? "\(item.width)x\(item.height)" : "size unknown"
+    let layers = item.layerCount > 0 ? " \(Wording.layers(item.layerCount))" : ""
+    let facts = "\(size)\(layers) \(item.modelName) \(Wording.bytes(item.byteCount))"
     column += canvas.write(
       DisplayText.visible(facts), row: rect.row, column: column, Style(.text), clip: rect)
     let isBelow = rect.rows > 1

@@ -8,6 +8,9 @@ package enum Wording {
     return hours > 0 ? "\(hours):\(padded(minutes)):\(tail)" : "\(minutes):\(tail)"
   }
 
+  /// What a row of a set of layers stands for beside itself: `+7 layers`.
+  package static func layers(_ count: Int) -> String { "+\(count) layer\(count == 1 ? "" : "s")" }
+
   /// `812 B`, `54 KB`, `1.2 MB`, in units of a thousand.
   static func bytes(_ count: Int) -> String {
     if count < 1000 { return "\(count) B" }
