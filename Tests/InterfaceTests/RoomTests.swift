@@ -50,13 +50,13 @@ struct RoomTests {
   }
 
   /// Random sizes, wheels, keys and news: whatever a key changes or uses had its row on the frame before.
-  @Test(arguments: 0..<30)
+  @Test(arguments: 0..<10)
   func whatAKeyUsesWasOnTheScreen(seed: Int) {
     var random = SplitMix(state: UInt64(seed) &+ 500)
     var session = Session()
     session.happens(.serviceConnected, .historyLoaded(Sample.pictures(60), total: 60))
     session.happens(.jobsListed(News.jobs(using: &random)))
-    for _ in 0..<120 {
+    for _ in 0..<70 {
       switch Int.random(in: 0..<8, using: &random) {
       case 0:
         let sizes = [(60, 15), (40, 12), (80, 24), (120, 40), (60, 16), (30, 5), (20, 3), (59, 9)]

@@ -96,14 +96,14 @@ struct StandingSelectionTests {
 
   /// For every key of the keymap, in random states: what it asks for is about the same things with news
   /// just before it and without, or it asks for nothing.
-  @Test(arguments: 0..<40)
+  @Test(arguments: 0..<16)
   func newsChangeNothingOfWhatAKeyActsOn(seed: Int) {
     var random = SplitMix(state: UInt64(seed))
     var session = Session(providers: Self.providers)
     session.type("a draft")
     session.happens(.serviceConnected, .historyLoaded(Sample.pictures(8), total: 8))
     session.happens(.jobsListed(News.jobs(using: &random)))
-    for _ in 0..<30 {
+    for _ in 0..<16 {
       press(News.key(using: &random), on: &session)
       if Bool.random(using: &random) { session.happens(News.event(using: &random)) }
       let news = (0..<Int.random(in: 1...4, using: &random)).map { _ in

@@ -27,7 +27,7 @@ extension AppState {
       return []
     }
     trash.takeBack(id)
-    history.await(id)
+    history.lookFor(id)
     message.show(Notice(.information, "Taking \(id) out of the trash…"))
     return [.restorePicture(id: id)]
   }

@@ -180,7 +180,7 @@ struct History: Equatable, Sendable {
   }
 
   /// Selects a picture that is to be in the list soon.
-  mutating func await(_ id: String) {
+  mutating func lookFor(_ id: String) {
     goneRow = selectedRow
     selected = .picture(id)
   }
