@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Gallery
 import Posix
+import Seedream
 import TestSupport
 import Testing
 
