@@ -93,7 +93,7 @@ enum GatewayProcess {
 extension Workspace {
   /// The model of a request that names none: the profile's, or what the environment says; else the
   /// provider's own.
-  fileprivate var modelForGateway: String? {
+  var modelForGateway: String? {
     if let model = choice.profile.model { return model }
     let variable = Environment.value("SEEDREAM_MODEL_ID") ?? ""
     return variable.isEmpty ? settings.model : variable

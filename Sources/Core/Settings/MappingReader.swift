@@ -65,7 +65,7 @@ struct MappingReader {
   ) -> SettingsError {
     // An address may have a user and a password in it, wherever they were typed.
     let text = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
-    SettingsError(
+    return SettingsError(
       .notAllowed, file: file, line: member.value.position.line, key: path(of: member.key),
       "'\(path(of: member.key))' must be \(expected), not '\(text)'", suggestion: suggestion)
   }
