@@ -53,25 +53,17 @@ static inline FILE *curses_file(void) {
   return descriptor < 0 ? NULL : fdopen(descriptor, "w");
 }
 
-// Takes from ncurses every way to move what is on the screen: cells that were written behind its back
-// would go with it and not be missed. idlok() and idcok() do not do that: they leave scrolling regions,
-// index and reverse index in use (_nc_scrolln of its tty_update.c).
-static inline void curses_pin(void) {
-  change_scroll_region = NULL;
-  scroll_forward = scroll_reverse = NULL;
-  parm_index = parm_rindex = NULL;
-  insert_line = delete_line = NULL;
-  parm_insert_line = parm_delete_line = NULL;
-  delete_character = parm_dch = NULL;
+// Whether ncurses inserts the last cell of the screen from its left neighbour's place (PutCharLR of its
+// tty_update.c), for fear that writing it would scroll.
+static inline bool curses_inserts_corner(void) {
+  return auto_right_margin && !(enter_am_mode && exit_am_mode);
 }
 
-// Whether the cursor goes on to the next row as soon as the last column is written, so that the screen
-// scrolls when its last cell is. ncurses then inserts that cell from the left.
+// Whether it would: the cursor goes on to the next row as soon as the last column is written.
 static inline bool curses_wraps_at_once(void) { return auto_right_margin && !eat_newline_glitch; }
 
 // Settings of a screen that is written to and never read from.
 static inline void curses_set_up(void) {
-  curses_pin();
   // The line's modes are set by CRestore: ncurses does not see the line.
   raw();
   noecho();
@@ -99,6 +91,18 @@ static inline void curses_move(int row, int column) { move(row, column); }
 static inline void curses_update(void) {
   wnoutrefresh(stdscr);
   doupdate();
+}
+
+// Puts on the line what changed in one row, and leaves the cursor where that ends.
+//
+// Given several rows at once, ncurses looks for lines that it could scroll, whatever idlok() says
+// (_nc_scrolln of its tty_update.c), and cells written behind its back would go along. It takes a line for
+// moved where its text stood on one row before and stands on one other row now (_nc_hash_map of its
+// hashmap.c): never, as long as one row changes.
+static inline void curses_update_row(void) {
+  leaveok(stdscr, TRUE);
+  curses_update();
+  leaveok(stdscr, FALSE);
 }
 
 // Forgets what is on the screen: the next update draws all of it.

@@ -16,6 +16,8 @@ import Screen
   let colors: Int
   /// Whether -1 is the terminal's own colour; without, white on black stands for it.
   let hasStandardColors: Bool
+  /// Whether the last cell of the screen is inserted from its left neighbour's place.
+  let insertsCorner: Bool
   /// Whether a character in the last cell of the screen would scroll it.
   let wrapsAtOnce: Bool
   private let screen: OpaquePointer
@@ -38,6 +40,7 @@ import Screen
     curses_set_up()
     colors = Int(curses_colors())
     hasStandardColors = use_default_colors() != -1
+    insertsCorner = curses_inserts_corner()
     wrapsAtOnce = curses_wraps_at_once()
     resize(to: size)
   }
@@ -101,6 +104,9 @@ import Screen
 
   /// Has all that was drawn put into the output.
   func update() { curses_update() }
+
+  /// The same for one row, the only one that changed since: nothing on the screen is moved for it.
+  func updateRow() { curses_update_row() }
 
   /// What ncurses has to say to the terminal since the last call.
   func takeOutput() -> [UInt8] {

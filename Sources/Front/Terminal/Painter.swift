@@ -37,6 +37,8 @@ struct Painter: ~Copyable {
       shown = nil
       screen.blank()
     }
+    // A whole screen may be moved as well: all that ncurses does not know is written anew behind it.
+    let isByRow = shown != nil
     var spans: [(row: Int, span: ClosedRange<Int>)] = []
     var changes = 0
     for row in 0..<min(canvas.size.rows, size.rows) {
@@ -49,12 +51,13 @@ struct Painter: ~Copyable {
           spans.append((row, done))
           span = nil
         }
-        // The last cell of a screen that wraps at once is inserted from its left neighbour's place.
-        let isCorner = screen.wrapsAtOnce && row == size.rows - 1 && column == size.columns - 1
+        let isCorner = screen.insertsCorner && row == size.rows - 1 && column == size.columns - 1
         span = (span?.lowerBound ?? max(0, isCorner ? column - 1 : column))...column
         draw(cell, row: row, column: column, theme)
       }
-      if let span { spans.append((row, span)) }
+      guard let span else { continue }
+      spans.append((row, span))
+      if isByRow { screen.updateRow() }
     }
     let corner = Position(row: size.rows - 1, column: size.columns - 1)
     var writer = CellWriter(
