@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// A reply with one known picture in it, in a form that a seed decides: another wrapping, another name,
 /// another encoding, another framing.
 package struct FormedReply {
@@ -34,7 +32,7 @@ package struct FormedReply {
   private static func inline(_ random: inout SeededRandom) -> (String, Picture) {
     var bytes: [UInt8] = signatures[random.below(signatures.count)]
     for _ in 0..<(20 + random.below(60)) { bytes.append(UInt8(random.below(256))) }
-    var text = Data(bytes).base64EncodedString()
+    var text = base64(bytes)
     if random.below(3) == 0 {
       text = text.replacing("+", with: "-").replacing("/", with: "_")
     }
@@ -58,6 +56,22 @@ package struct FormedReply {
     [0x42, 0x4d, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0], [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0, 1],
     [0, 0, 0, 24] + Array("ftypheic".utf8),
   ]
+
+  /// RFC 4648, section 4.
+  private static func base64(_ bytes: [UInt8]) -> String {
+    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    var text = ""
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let word = (0..<3).reduce(0) {
+        $0 << 8 | (start + $1 < bytes.count ? Int(bytes[start + $1]) : 0)
+      }
+      for place in 0..<4 {
+        text.append(place > group.count ? "=" : letters[word >> (18 - 6 * place) & 63])
+      }
+    }
+    return text
+  }
 
   private static func wrapped(
     _ text: String, every length: Int, _ random: inout SeededRandom

@@ -7,14 +7,19 @@ struct CostAudit {
 
   private struct Row: Decodable {
     var spent: [String: Int64]?
-    var at_risk: [String: Int64]?
+    var atRisk: [String: Int64]?
+
+    enum CodingKeys: String, CodingKey {
+      case spent
+      case atRisk = "at_risk"
+    }
   }
 
   init(_ home: Home, _ relay: Relay) throws {
     let lines = try home.run(["cost", "--json"]).output.split(separator: "\n")
     let rows = lines.compactMap { try? JSONDecoder().decode(Row.self, from: Data($0.utf8)) }
     let counted = rows.reduce(0) { sum, row in
-      sum + Int(row.spent?["pictures"] ?? 0) + Int(row.at_risk?["pictures"] ?? 0)
+      sum + Int(row.spent?["pictures"] ?? 0) + Int(row.atRisk?["pictures"] ?? 0)
     }
     let drawn = relay.orders.filter { !$0.wasRefused }
       .reduce(0) { $0 + ($1.odd?.generated ?? Self.generated(in: $1.passed)) }

@@ -14,7 +14,12 @@ struct OddReply {
   private struct Plain: Decodable {
     struct Member: Decodable {
       var url: String?
-      var b64_json: String?
+      var base64: String?
+
+      enum CodingKeys: String, CodingKey {
+        case url
+        case base64 = "b64_json"
+      }
     }
 
     var data: [Member]
@@ -25,8 +30,8 @@ struct OddReply {
     guard let reply = try? JSONDecoder().decode(Plain.self, from: Data(plain)), !reply.data.isEmpty
     else { return nil }
     var random = SplitMix(state: seed)
-    let values = reply.data.compactMap { $0.b64_json ?? $0.url }
-    let isInline = reply.data[0].b64_json != nil
+    let values = reply.data.compactMap { $0.base64 ?? $0.url }
+    let isInline = reply.data[0].base64 != nil
     generated = values.count
     let usage = "\"usage\":{\"generated_images\":\(values.count)}"
     var type = "application/json"

@@ -87,9 +87,11 @@ struct ReplyDocument: Decodable {
 
   /// Whether a code is another than those which relays put beside a success.
   private static func isRefusal(_ code: String) -> Bool {
-    !["", "0", "00000", "200", "201", "202", "ok", "success", "succeed", "succeeded", "1000",
-      "10000"]
-      .contains(code.lowercased())
+    ![
+      "", "0", "00000", "200", "201", "202", "ok", "success", "succeed", "succeeded", "1000",
+      "10000",
+    ]
+    .contains(code.lowercased())
   }
 }
 
