@@ -35,20 +35,22 @@ enum GatewayProcess {
       "darkroom listens on \(gateway.baseURL) for \(audience), in front of '\(upstream.name)' "
         + "(\(workspace.choice.reason.description))"
         + (records ? "; pictures are kept in \(workspace.gallery)" : ""))
-    try serve(gateway, signals)
-    return .done
+    return try serve(gateway, signals)
   }
 
-  private static func serve(_ gateway: Gateway, _ signals: borrowing Signals) throws {
+  private static func serve(_ gateway: Gateway, _ signals: borrowing Signals) throws -> ExitStatus {
     let mailbox = try Mailbox<Event>()
     var isEnding = false
+    var status = ExitStatus.done
     while true {
       _ = try Poll.wait(for: [signals.descriptor, mailbox.descriptor])
-      if !mailbox.drain().isEmpty { return }
-      guard try !signals.drain().isEmpty else { continue }
+      if !mailbox.drain().isEmpty { return status }
+      guard let signal = try signals.drain().first else { continue }
       // Whoever asks twice does not want to wait.
-      if isEnding { return }
+      if isEnding { return .signalled(signal) }
       isEnding = true
+      // SIGTERM is how a gateway is asked to end; Ctrl-C is meant for the loop around it as well.
+      if signal == .interrupt { status = .signalled(signal) }
       Console.narrate("darkroom ends when what is under way has been answered")
       Task.detached {
         await gateway.drain()

@@ -10,9 +10,23 @@ extension Command {
   ]
 }
 
-/// Runs the program for what was typed behind its name.
-func run(_ words: [String]) -> ExitStatus {
-  Signals.ignoreBrokenPipes()
+/// Runs the program for what was typed behind its name, byte by byte.
+func run(_ arguments: [[UInt8]]) -> ExitStatus {
+  defer { ReceivedFiles.removeAll() }
+  var words: [String] = []
+  for (index, argument) in arguments.enumerated() {
+    guard let word = String(validating: argument, as: UTF8.self) else {
+      Console.narrate(
+        "darkroom: argument \(index + 1) is not UTF-8 text: '\(printable(Array(argument.prefix(200))))'; "
+          + "a file with such a name can be given another, or piped in: --ref - < FILE")
+      return .wrongUsage
+    }
+    words.append(word)
+  }
+  return Console.close(run(words))
+}
+
+private func run(_ words: [String]) -> ExitStatus {
   // Whatever it is asked for, it may read a key on the way.
   ThisProcess.hideMemory()
   do {

@@ -74,7 +74,8 @@ struct ServiceDoor: ~Copyable {
       studio: studio,
       greeting: ServiceGreeting(
         version: Version.number, processID: Int(ThisProcess.identifier),
-        gallery: (try? FileSystem.realPath(workspace.gallery)) ?? workspace.gallery),
+        gallery: (try? FileSystem.realPath(workspace.gallery)) ?? workspace.gallery,
+        network: NetworkSettings.own()),
       socket: socket, onStop: onStop)
   }
 

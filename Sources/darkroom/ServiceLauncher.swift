@@ -145,10 +145,11 @@ struct ServiceLauncher {
       }
       // A home that cannot be written costs the log and not the service.
       let hasState = (try? workspace.places.makeStateDirectory()) != nil
-      _ = try Posix.Command(
-        workspace.executable, words, environment: environment, keptDescriptors: [descriptor]
-      )
-      .spawnDetached(log: hasState ? workspace.places.serviceLog : nil)
+      var command = Posix.Command.thisProgram(
+        words, environment: environment, keptDescriptors: [descriptor])
+      command.rawEnvironment = Environment.unreadable
+        .filter { !workspace.settings.keyVariables.contains($0.key) }.map(\.value)
+      _ = try command.spawnDetached(log: hasState ? workspace.places.serviceLog : nil)
       let readingEnd = ready.keepReadingEnd()
       return try await blocking { () throws(PosixError) in
         var said: [UInt8] = []

@@ -21,7 +21,8 @@ struct ServiceLocator {
   func running() async throws(StudioError) -> RunningService? {
     if let running = try await running(on: try socket(), isOwn: true) { return running }
     guard let note = try? FileSystem.read(layout.socketNote, limit: 4096) else { return nil }
-    return try await running(on: String(decoding: note, as: UTF8.self), isOwn: false)
+    guard let path = String(validating: note, as: UTF8.self) else { return nil }
+    return try await running(on: path, isOwn: false)
   }
 
   /// Where the socket of the gallery's service lies.
@@ -38,7 +39,7 @@ struct ServiceLocator {
   private func running(
     on socket: String, isOwn: Bool
   ) async throws(StudioError) -> RunningService? {
-    guard socket.hasPrefix("/"), isTrusted(socket) else { return nil }
+    guard socket.isAbsolutePath, isTrusted(socket) else { return nil }
     let client = try StudioClient(socket: socket)
     do {
       let greeting = try await client.greeting()

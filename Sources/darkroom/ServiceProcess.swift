@@ -47,7 +47,7 @@ struct ServiceProcess: ~Copyable {
       let sentence = Failures.sentence(error)
       let isInUse = (error as? StudioError)?.code == .inUse
       if let readyDescriptor {
-        Console.write(StartReport(sentence, isGalleryInUse: isInUse).text, to: readyDescriptor)
+        tell(StartReport(sentence, isGalleryInUse: isInUse), on: readyDescriptor)
       }
       log.write(sentence)
       return .failed
@@ -56,10 +56,15 @@ struct ServiceProcess: ~Copyable {
     process.studio.log { log.write($0) }
     for fault in process.studio.faults { log.write(fault) }
     log.write("service of \(workspace.gallery) is ready, process \(ThisProcess.identifier)")
-    try process.serve(idleMilliseconds, log)
+    let status = try process.serve(idleMilliseconds, log)
     process.door.close()
     log.write("service of \(workspace.gallery) has ended")
-    return .done
+    return status
+  }
+
+  /// Whoever started the service may have gone.
+  private static func tell(_ report: StartReport, on descriptor: Int32) {
+    try? FileDescriptor(owning: descriptor).write(Array(report.text.utf8))
   }
 
   private static func studio(_ workspace: Workspace) throws -> Studio {
@@ -77,13 +82,16 @@ struct ServiceProcess: ~Copyable {
   }
 
   /// Sleeps until it is time to end. A hangup of the terminal is no reason: requests outlive it.
-  private mutating func serve(_ idleMilliseconds: Int64, _ log: ServiceLog) throws {
+  private mutating func serve(
+    _ idleMilliseconds: Int64, _ log: ServiceLog
+  ) throws -> ExitStatus {
+    var status = ExitStatus.done
     while true {
       let quiet = studio.quietMilliseconds
       if !isEnding, quiet >= idleMilliseconds,
         try waiting({ [studio] in await studio.closeIfAtRest() })
       {
-        return
+        return status
       }
       // Whatever keeps it from ending may last: then once more after as long.
       let rest = quiet < idleMilliseconds ? idleMilliseconds - quiet : idleMilliseconds
@@ -91,10 +99,12 @@ struct ServiceProcess: ~Copyable {
         for: [signals.descriptor, mailbox.descriptor] + door.descriptors,
         timeout: isEnding ? nil : .milliseconds(rest))
       door.reopenIfGone()
-      let asked = try signals.drain().contains { $0 != .hangUp }
-      for event in mailbox.drain() + (asked ? [.stopAsked] : []) {
+      let signal = try signals.drain().first { $0 != .hangUp }
+      // SIGTERM is how a service is asked to end; Ctrl-C is meant for the loop around it as well.
+      if signal == .interrupt { status = .signalled(.interrupt) }
+      for event in mailbox.drain() + (signal == nil ? [] : [.stopAsked]) {
         switch event {
-        case .drained: return
+        case .drained: return status
         case .stopAsked: end(log)
         }
       }

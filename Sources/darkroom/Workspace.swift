@@ -13,39 +13,48 @@ struct Workspace: Sendable {
   let choice: ProviderChoice
   /// `--base-url`: instead of the chosen provider's own address.
   let baseURL: BaseURL?
-  /// The path of this program.
-  let executable: String
   /// The config file that was read, whether it exists or not.
   let configurationFile: String
 
   /// - Throws: `SettingsError`, `UsageError` or `PosixError` with a sentence.
   init(_ arguments: Arguments) throws {
+    for name in Places.variables { _ = try Environment.text(name) }
     guard let home = ThisProcess.homeDirectory else {
       throw CommandFailure("this user has no home directory: set HOME")
     }
-    let here = (try? FileSystem.realPath(".")) ?? "/"
     let file =
       try arguments["config"].map { try Self.absolute($0) } ?? Places.configurationFile(home: home)
     configurationFile = file
     settings = try Settings.load(path: file, mustExist: arguments.has("config"))
-    places = Places(
+    places = try Places(
       galleryOption: arguments["gallery"], settings: settings, home: home,
-      workingDirectory: here)
+      workingDirectory: try Self.workingDirectory())
     choice = try Self.provider(arguments["provider"], settings)
     if let text = arguments["base-url"] {
       guard let url = BaseURL(text) else {
         throw UsageError("option --base-url: '\(text)' is not an http or https address")
       }
+      if let fault = url.fault { throw UsageError("option --base-url: the address \(fault)") }
       baseURL = url
     } else {
       baseURL = nil
     }
-    executable = try ThisProcess.executablePath()
   }
 
   /// A path as typed, from the root: the service has another working directory.
   static func absolute(_ path: String) throws -> String {
-    path.hasPrefix("/") ? path : try FileSystem.realPath(".") + "/" + path
+    path.isAbsolutePath ? path : try workingDirectory() + "/" + path
+  }
+
+  /// Where relative paths begin.
+  static func workingDirectory() throws -> String {
+    do {
+      return try FileSystem.workingDirectory()
+    } catch {
+      guard error.code == PosixError.doesNotExist else { throw error }
+      throw CommandFailure(
+        "the working directory was deleted: go to another one, or type paths that begin with '/'")
+    }
   }
 
   var gallery: String { places.gallery }
@@ -182,13 +191,14 @@ struct Workspace: Sendable {
 
   /// Puts another request in the place of the one that waits, with the same provider.
   func edit(_ job: JobStatus, _ request: GenerationRequest) async throws -> JobStatus {
+    let request = try request.withCheckedPrompt()
     let named = try settings.profile(named: job.provider).namingFamily(of: request)
     return try await service().edit(job.id, request: named)
   }
 
   /// Makes references smaller, in a process of its own.
   var reducer: ReferenceReducer {
-    ReferenceReducer(executable: executable, arguments: ["reduce"])
+    ReferenceReducer(arguments: ["reduce"])
   }
 
   /// The running service of the gallery; starts one where none answers.
@@ -200,8 +210,16 @@ struct Workspace: Sendable {
       if let onWait { await onWait(wait) } else { Console.narrate(wait.sentence) }
     }
     let client = try await launcher.client(need)
+    if need == .takingJobs, onWait == nil, let sentence = await networkDifference(of: client) {
+      Console.narrate("darkroom: \(sentence)")
+    }
     await handOverKeys(to: client)
     return client
+  }
+
+  /// What is to be said of the way the service's requests go; nil where it is the way of this process.
+  func networkDifference(of client: StudioClient) async -> String? {
+    (try? await client.greeting()).flatMap { NetworkSettings.difference(of: $0) }
   }
 
   /// Hands something to a service that takes jobs; one that began to end just then is followed by the
@@ -225,5 +243,21 @@ struct Workspace: Sendable {
   /// The running service of the gallery; nil where none answers.
   func runningService() async throws(StudioError) -> StudioClient? {
     try await ServiceLocator(workspace: self).running()?.client
+  }
+}
+
+extension GenerationRequest {
+  /// The same request with its prompt cleaned.
+  /// - Throws: `refused` where the prompt holds what no prompt may.
+  func withCheckedPrompt() throws(StudioError) -> GenerationRequest {
+    var request = self
+    request.prompt = PromptText.cleaned(prompt)
+    do {
+      try PromptText.check(request.prompt)
+    } catch {
+      let sentence = "The prompt \(error.reason)."
+      throw StudioError(.refused, sentence, problems: [Problem(.prompt, sentence)])
+    }
+    return request
   }
 }

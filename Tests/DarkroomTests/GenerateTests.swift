@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gallery
+import Glibc
 import Imaging
 import Posix
 import Screen
@@ -261,7 +262,7 @@ extension WholeProgramTests {
       try session.waitFor("running 0:0")
       #expect(session.screen.contains(" of ~0:"))
       try session.type(Keys.interrupt)
-      #expect(try session.waitForEnd() == .exited(130))
+      #expect(try session.waitForEnd() == .signalled(SIGINT))
       let job = try #require(
         session.screen.text.firstMatch(of: #/job (\w+) goes on in the service/#)?.1)
       #expect(session.screen.text.contains("'darkroom cancel \(job)'"))

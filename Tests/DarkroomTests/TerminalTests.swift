@@ -15,7 +15,7 @@ extension WholeProgramTests {
       try session.type("kept all the same")
       try session.waitFor("kept all the same")
       session.send(signal: signal)
-      #expect(try session.waitForEnd() == .exited(0))
+      #expect(try session.waitForEnd() == .signalled(signal))
       try session.expectRestored()
       let again = try home.open()
       try again.waitFor("kept all the same")

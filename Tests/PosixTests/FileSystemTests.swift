@@ -9,6 +9,18 @@ import Testing
     directory = try TemporaryDirectory()
   }
 
+  @Test func aSlashIsOneBeforeACombiningCharacterToo() {
+    #expect(FileSystem.parent(of: "/a/\u{301}b") == "/a")
+    #expect(Array(FileSystem.name(of: "/a/\u{301}b").utf8) == Array("\u{301}b".utf8))
+    #expect("/\u{301}b".isAbsolutePath && !"\u{301}/b".isAbsolutePath)
+    #expect(FileSystem.parent(of: "//") == "/" && FileSystem.parent(of: "b") == ".")
+    #expect(FileSystem.parent(of: "/b//") == "/" && FileSystem.name(of: "/b//") == "b")
+  }
+
+  @Test func bytesThatAreNoTextAreShownOneByOne() {
+    #expect(printable([0x63, 0xE9, 0x2E] + Array("海\u{1B}".utf8)) == "c\\xE9.海\\u{1B}")
+  }
+
   @Test func readingStopsAtTheLimit() throws {
     let path = directory.path("file")
     try DurableFile.write([1, 2, 3, 4], to: path)

@@ -37,6 +37,11 @@ import Testing
       "providers:\n  sandbox:\n    model: x",
       "config.yaml:2: 'sandbox' runs inside and has nothing to set"
     ),
+    (
+      "providers:\n  ark:\n    base_url: https://a.example/v1/images/generations/",
+      "config.yaml:3: 'providers.ark.base_url' holds the whole path of a request: leave "
+        + "'/images/generations' off, as in https://a.example/v1"
+    ),
     ("theme: nord", "config.yaml:1: 'theme' must be terminal, not 'nord'"),
     (
       "theme: treminal",

@@ -67,6 +67,33 @@ import Testing
     #expect(error?.description.contains("sk-1") == false)
   }
 
+  @Test(arguments: [
+    ("\"sk-1\"", "quotes"), ("'sk-1'", "quotes"), ("\u{201C}sk-1\u{201D}", "quotes"),
+    ("sk-1\n", "line end"), ("sk-1\r", "line end"), ("sk-1\r\n", "line end"), (" sk-1", "space"),
+    ("sk-1\t", "space"), ("sk-1\u{A0}", "space"), ("Bearer sk-1", "'Bearer'"),
+    ("bearer sk-1", "'Bearer'"), ("Authorization: Bearer sk-1", "'Authorization:'"),
+    ("\u{FEFF}sk-1", "byte order mark"), ("sk-1\nsk-2", "more than one line"),
+    ("s\u{43A}-1", "copy"),
+  ])
+  func whatWasCopiedAlongWithAKeyIsTold(_ text: String, _ what: String) async throws {
+    let ark = try Settings().profile(named: "ark")
+    let error = await #expect(throws: KeyError.self) {
+      try await ark.resolveKey(environment: ["ARK_API_KEY": text])
+    }
+    #expect(error?.code == .malformed)
+    #expect(error?.description.contains("ARK_API_KEY") == true)
+    #expect(error?.description.contains(what) == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("sk-1") == false)
+  }
+
+  @Test func aQuotedKeyInTheFileIsToldWithItsLine() throws {
+    let error = #expect(throws: SettingsError.self) { try profile("key: \"'sk-1'\"") }
+    #expect(error?.line == 4)
+    #expect(
+      error?.message
+        == "the key in 'providers.home.key' has quotes around it: give the key without them")
+  }
+
   @Test func aKeyDoesNotTravelInTheClear() async throws {
     let ark = try Settings().profile(named: "ark")
     let key = ["ARK_API_KEY": "sk-1"]

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import Posix
 import Seedream
 import Settings
@@ -74,5 +76,35 @@ import Testing
     let directory = try TemporaryDirectory()
     let error = #expect(throws: SettingsError.self) { try Settings.load(path: directory.path) }
     #expect(error?.message.contains("is a directory") == true)
+  }
+
+  @Test(arguments: ["config.yaml", "models.yaml"])
+  func aLinkThatLeadsNowhereIsNoAbsentFile(_ name: String) throws {
+    let directory = try TemporaryDirectory()
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path(name), withDestinationPath: directory.path("unplugged/file"))
+    let error = #expect(throws: SettingsError.self) {
+      try Settings.load(path: directory.path("config.yaml"))
+    }
+    #expect(error?.message.contains("\(name) is a link that leads nowhere") == true)
+  }
+
+  @Test func aDirectoryThatIsALinkToNowhereIsSaidToo() throws {
+    let directory = try TemporaryDirectory()
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path("darkroom"), withDestinationPath: directory.path("unplugged"))
+    let error = #expect(throws: SettingsError.self) {
+      try Settings.load(path: directory.path("darkroom/config.yaml"))
+    }
+    #expect(error?.message.contains("darkroom is a link that leads nowhere") == true)
+  }
+
+  @Test func aPipeIsNoEmptyFile() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path("config.yaml")
+    #expect(unsafe mkfifo(path, 0o600) == 0)
+    let error = #expect(throws: SettingsError.self) { try Settings.load(path: path) }
+    #expect(error?.message.contains("is a pipe") == true)
+    #expect(try Settings.load(path: "/dev/null", mustExist: true) == Settings())
   }
 }

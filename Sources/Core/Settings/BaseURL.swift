@@ -56,6 +56,29 @@ package struct BaseURL: Equatable, Sendable {
   }
 }
 
+extension BaseURL {
+  /// The paths that requests of the dialects go to, which are put behind a base URL.
+  private static let requestPaths = [
+    "/images/generations", "/images/edits", "/chat/completions", "/byteplus-generate",
+    "/byteplus/v1/getEditMultiImage",
+  ]
+
+  /// The end of the address that is the path of a request, and must not be part of it; nil where there is
+  /// none. Pages of providers show the whole address, and people copy it.
+  package var requestPath: String? {
+    let lowered = text.lowercased()
+    return Self.requestPaths.first { lowered.hasSuffix($0.lowercased()) }
+  }
+
+  /// What is wrong with an address that holds the whole path, as a clause that follows its name; nil where
+  /// nothing is.
+  package var fault: String? {
+    requestPath.map { path in
+      "holds the whole path of a request: leave '\(path)' off, as in \(text.dropLast(path.count))"
+    }
+  }
+}
+
 extension BaseURL: CustomStringConvertible {
   package var description: String { text }
 }

@@ -40,6 +40,7 @@ extension ProviderProfile {
     for url: BaseURL? = nil, environment: [String: String] = Environment.all,
     hiding others: Set<String> = [], timeLimit: Duration = .seconds(10)
   ) async throws(KeyError) -> ResolvedKey {
+    let unreadable = Environment.unreadable
     guard usesKey, !isSandbox else { return ResolvedKey(secret: nil, source: .notNeeded) }
     if let url = url ?? baseURL, !allowsKey(over: url) {
       throw fault(
@@ -47,6 +48,10 @@ extension ProviderProfile {
         "the key of '\(name)' does not go over plain HTTP to \(url.host): use an https address")
     }
     for variable in keyEnvironment {
+      if environment[variable] == nil, unreadable[variable] != nil {
+        throw fault(
+          .malformed, "the variable \(variable) is not UTF-8 text: it holds no key for '\(name)'")
+      }
       guard let value = environment[variable], !value.isEmpty else { continue }
       return ResolvedKey(
         secret: try checked(value, from: "the variable \(variable)"),
@@ -54,7 +59,8 @@ extension ProviderProfile {
     }
     if let keyCommand {
       let visible = environment.filter { !others.contains($0.key) }
-      let output = try await outputLine(of: keyCommand, visible, timeLimit)
+      let raw = unreadable.filter { !others.contains($0.key) }.map(\.value)
+      let output = try await outputLine(of: keyCommand, visible, raw, timeLimit)
       return ResolvedKey(secret: try checked(output, from: "the key command"), source: .command)
     }
     if let key { return ResolvedKey(secret: key, source: .configuration) }
@@ -65,6 +71,9 @@ extension ProviderProfile {
   }
 
   private func checked(_ value: String, from origin: String) throws(KeyError) -> Secret {
+    if let reason = KeyFault.of(value) {
+      throw fault(.malformed, "the key of '\(name)' from \(origin) \(reason)")
+    }
     guard let secret = Secret(value) else {
       throw fault(
         .malformed,
@@ -75,10 +84,11 @@ extension ProviderProfile {
 
   /// What the command says on its other output is not repeated: it may hold the key.
   private func outputLine(
-    of line: String, _ environment: [String: String], _ timeLimit: Duration
+    of line: String, _ environment: [String: String], _ raw: [[UInt8]], _ timeLimit: Duration
   ) async throws(KeyError) -> String {
     var command = Command.shell(line)
     command.environment = environment
+    command.rawEnvironment = raw
     command.limits.coreDump = false
     let result: CommandOutput
     do {
@@ -98,7 +108,10 @@ extension ProviderProfile {
     }
     let first = result.output.prefix { $0 != 0x0A }
     let trimmed = first.drop { $0 <= 0x20 }.reversed().drop { $0 <= 0x20 }.reversed()
-    return String(decoding: Array(trimmed), as: UTF8.self)
+    guard let key = String(validating: Array(trimmed), as: UTF8.self) else {
+      throw fault(.malformed, "the key command of '\(name)' gives bytes that are not UTF-8 text")
+    }
+    return key
   }
 
   private func fault(_ code: KeyError.Code, _ message: String) -> KeyError {

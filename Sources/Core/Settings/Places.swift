@@ -13,6 +13,11 @@ package struct Places: Equatable, Sendable {
   /// The longest path a socket can have, without the zero byte, unix(7).
   private static let longestSocketPath = 107
 
+  /// The variables that say where things lie.
+  package static let variables = [
+    "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "DARKROOM_GALLERY",
+  ]
+
   /// The configuration file of a person, before any settings are known.
   package static func configurationFile(
     environment: [String: String] = Environment.all, home: String
@@ -25,16 +30,25 @@ package struct Places: Equatable, Sendable {
   ///     `DARKROOM_GALLERY`, and that before the settings.
   ///   - environment: Relative paths in `XDG_…` are ignored, as the specification says.
   ///   - home: The home directory.
+  ///   - workingDirectory: Only asked for where the gallery's path is relative.
+  /// - Throws: What `workingDirectory` throws.
   package init(
     galleryOption: String? = nil, settings: Settings,
-    environment: [String: String] = Environment.all, home: String, workingDirectory: String
-  ) {
+    environment: [String: String] = Environment.all, home: String,
+    workingDirectory: @autoclosure () throws -> String
+  ) rethrows {
     configurationFile = Self.configurationFile(environment: environment, home: home)
     stateDirectory = Self.base("XDG_STATE_HOME", environment, home + "/.local/state") + "/darkroom"
     let variable = environment["DARKROOM_GALLERY"].flatMap { $0.isEmpty ? nil : $0 }
     let chosen = galleryOption ?? variable ?? settings.gallery ?? "~/Pictures/Darkroom"
-    gallery = Self.absolute(chosen, home: home, workingDirectory: workingDirectory)
-    let runtime = environment["XDG_RUNTIME_DIR"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    if chosen == "~" {
+      gallery = home
+    } else if chosen.utf8.starts(with: "~/".utf8) {
+      gallery = home + chosen.dropFirst()
+    } else {
+      gallery = chosen.isAbsolutePath ? chosen : try workingDirectory() + "/" + chosen
+    }
+    let runtime = environment["XDG_RUNTIME_DIR"].flatMap { $0.isAbsolutePath ? $0 : nil }
     runtimeDirectories =
       (runtime.map { [$0 + "/darkroom"] } ?? [])
       + [stateDirectory, "/tmp/darkroom-\(ThisProcess.user)"]
@@ -89,15 +103,7 @@ package struct Places: Equatable, Sendable {
   private static func base(
     _ variable: String, _ environment: [String: String], _ standard: String
   ) -> String {
-    environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? standard
-  }
-
-  private static func absolute(
-    _ path: String, home: String, workingDirectory: String
-  ) -> String {
-    if path == "~" { return home }
-    if path.hasPrefix("~/") { return home + path.dropFirst() }
-    return path.hasPrefix("/") ? path : workingDirectory + "/" + path
+    environment[variable].flatMap { $0.isAbsolutePath ? $0 : nil } ?? standard
   }
 }
 

@@ -10,6 +10,11 @@ struct PrivateFile {
     _ member: YAMLMember, in reader: MappingReader
   ) throws(SettingsError) -> Secret {
     let name = reader.path(of: member.key)
+    if let text = member.value.text, !text.isEmpty, let reason = KeyFault.of(text) {
+      throw SettingsError(
+        .notAllowed, file: path, line: member.value.position.line, key: name,
+        "the key in '\(name)' \(reason)")
+    }
     guard let text = member.value.text, let secret = Secret(text) else {
       throw SettingsError(
         .notAllowed, file: path, line: member.value.position.line, key: name,

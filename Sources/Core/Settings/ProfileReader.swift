@@ -25,6 +25,9 @@ struct ProfileReader {
     }
     let address = "an address like https://host/path, without user name, query or fragment"
     if let url = try reader.value("base_url", expected: address, { BaseURL($0) }) {
+      if let fault = url.fault, let member = reader.member("base_url") {
+        throw reader.refusal(of: member, "'\(reader.path(of: "base_url"))' \(fault)")
+      }
       profile.baseURL = url
     }
     if let variables = try reader.texts("key_env", expected: "the name of a variable or a list") {

@@ -16,7 +16,7 @@ extension Studio {
     }
     if submission.key != nil { try refuseEavesdroppers(provider) }
     if let trace = submission.trace {
-      guard trace.hasPrefix("/"), FileSystem.isWritable(FileSystem.parent(of: trace)) else {
+      guard trace.isAbsolutePath, FileSystem.isWritable(FileSystem.parent(of: trace)) else {
         throw StudioError(
           .notPossible, "The trace cannot be written to '\(printable(trace))': choose another path."
         )

@@ -23,11 +23,19 @@ static atomic_int armed;
 static atomic_int error_copy = -1;
 static atomic_int error_log = -1;
 
-static const int signals[] = {
-  SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS, SIGTERM, SIGHUP, SIGINT, SIGQUIT,
-};
-enum { SIGNALS = sizeof signals / sizeof *signals };
-static struct sigaction previous[SIGNALS];
+static struct sigaction previous[NSIG];
+
+// Whether a signal ends a program that does not handle it (signal(7)), and can be handled at all.
+static int ends_program(int number) {
+  switch (number) {
+  case SIGKILL: case SIGSTOP: case SIGCHLD: case SIGCONT: case SIGURG: case SIGWINCH: case SIGTSTP:
+  case SIGTTIN: case SIGTTOU:
+    return 0;
+  default:
+    // Between the old signals and SIGRTMIN lie those of the thread library.
+    return number <= SIGSYS || (number >= SIGRTMIN && number <= SIGRTMAX);
+  }
+}
 
 // A line that takes nothing for a second is not worth hanging for. Pieces as small as poll(2) promises
 // room for: the descriptor may be one that waits (n_tty_poll of Linux, WAKEUP_CHARS).
@@ -109,9 +117,7 @@ static void handle(int number) {
   int saved = errno;
   give_back();
   // Whoever handled the signal before does so now; by default the program ends with its status.
-  for (int index = 0; index < SIGNALS; index++) {
-    if (signals[index] == number) sigaction(number, &previous[index], NULL);
-  }
+  sigaction(number, &previous[number], NULL);
   errno = saved;
   raise(number);
 }
@@ -128,12 +134,12 @@ static void install_handlers(void) {
   if (sigaltstack(NULL, &existing) == 0 && (existing.ss_flags & SS_DISABLE)) {
     sigaltstack(&alternate, NULL);
   }
-  for (int index = 0; index < SIGNALS; index++) {
-    if (sigaction(signals[index], NULL, &previous[index]) != 0) continue;
-    if (previous[index].sa_handler == SIG_IGN) continue;  // nohup and the like stay in force.
+  for (int number = 1; number < NSIG; number++) {
+    if (!ends_program(number) || sigaction(number, NULL, &previous[number]) != 0) continue;
+    if (previous[number].sa_handler == SIG_IGN) continue;  // nohup and the like stay in force.
     struct sigaction action = {.sa_handler = handle, .sa_flags = SA_ONSTACK | SA_NODEFER};
     sigemptyset(&action.sa_mask);
-    sigaction(signals[index], &action, NULL);
+    sigaction(number, &action, NULL);
   }
 }
 

@@ -1,4 +1,5 @@
 import Screen
+import Seedream
 
 extension AppState {
   mutating func input(_ event: InputEvent) -> [AppEffect] {
@@ -63,6 +64,12 @@ extension AppState {
     disarmQuit()
     dropQuestion()
     guard help == nil else { return }
+    guard !text.unicodeScalars.contains("\u{FFFD}") else {
+      message.show(
+        Notice(.warning, "The paste was left out: it is not UTF-8 text. Copy it again."))
+      return
+    }
+    let text = PromptText.cleaned(text)
     if contexts.first == .line || contexts.first == .prompt {
       edit { $0.insert(text) }
     } else if decision != nil {

@@ -4,8 +4,12 @@ package struct Command: Equatable, Sendable {
   package var executable: String
   /// Without the program's own name.
   package var arguments: [String]
+  /// What the program finds as its own name, `argv[0]`; nil for `executable`.
+  package var name: String?
   /// Nil hands on the environment of this process.
   package var environment: [String: String]?
+  /// Entries `NAME=value` besides, which need not be UTF-8.
+  package var rawEnvironment: [[UInt8]] = []
   /// Nil stays in the directory of this process.
   package var directory: String?
   package var limits: ResourceLimits
@@ -23,6 +27,18 @@ package struct Command: Equatable, Sendable {
     self.directory = directory
     self.limits = limits
     self.keptDescriptors = keptDescriptors
+  }
+
+  /// This program once more, as it is running: also when its file has been replaced or removed since.
+  package static func thisProgram(
+    _ arguments: [String], environment: [String: String]? = nil,
+    limits: ResourceLimits = ResourceLimits(), keptDescriptors: [Int32] = []
+  ) -> Command {
+    var command = Command(
+      ThisProcess.executable, arguments, environment: environment, limits: limits,
+      keptDescriptors: keptDescriptors)
+    if command.executable == ThisProcess.runningImage { command.name = ThisProcess.name }
+    return command
   }
 
   /// A line for /bin/sh.

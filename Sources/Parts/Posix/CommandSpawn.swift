@@ -6,10 +6,13 @@ extension Command {
   func spawn(
     input: Int32, output: Int32, error: Int32, session: cposix_session
   ) throws(PosixError) -> Int32 {
-    let variables = (environment ?? Environment.all).map { "\($0.key)=\($0.value)" }
-    let words = [executable] + arguments
+    let variables =
+      (environment?.map { Array("\($0.key)=\($0.value)".utf8) } ?? Environment.entries)
+      + rawEnvironment
+    let words = ([name ?? executable] + arguments).map { Array($0.utf8) }
+    let places = ([executable] + (directory.map { [$0] } ?? [])).map { Array($0.utf8) }
     // An exec string ends at its first zero byte: it would silently be another command.
-    if (words + variables + [directory ?? ""]).contains(where: { $0.utf8.contains(0) }) {
+    if (words + variables + places).contains(where: { $0.contains(0) }) {
       throw PosixError("start", path: executable, code: EINVAL)
     }
     var plan = unsafe cposix_spawn_plan()
@@ -23,7 +26,7 @@ extension Command {
     unsafe plan.kept_count = keptDescriptors.count
     let arguments = CStringVector(words)
     let environment = CStringVector(variables)
-    let texts = CStringVector([executable] + (directory.map { [$0] } ?? []))
+    let texts = CStringVector(places)
     return try PosixError.check("start", path: executable) {
       unsafe arguments.lend { arguments in
         unsafe environment.lend { environment in
@@ -50,17 +53,20 @@ private struct CStringVector: ~Copyable {
   private let base: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
   private let count: Int
 
-  init(_ words: [String]) {
+  init(_ words: [[UInt8]]) {
     count = words.count
     unsafe base = .allocate(capacity: words.count + 1)
     for (index, word) in words.enumerated() {
-      unsafe (base + index).initialize(to: strdup(word))
+      let text = UnsafeMutablePointer<CChar>.allocate(capacity: word.count + 1)
+      for (place, byte) in word.enumerated() { unsafe text[place] = CChar(bitPattern: byte) }
+      unsafe text[word.count] = 0
+      unsafe (base + index).initialize(to: text)
     }
     unsafe (base + words.count).initialize(to: nil)
   }
 
   deinit {
-    for index in 0..<count { unsafe free(base[index]) }
+    for index in 0..<count { unsafe base[index]?.deallocate() }
     unsafe base.deallocate()
   }
 

@@ -49,6 +49,7 @@ package struct DirectoryListing: Equatable, Sendable {
     case Int(DT_REG): .file
     case Int(DT_DIR): .directory
     case Int(DT_LNK): .symbolicLink
+    case Int(DT_FIFO): .pipe
     case Int(DT_UNKNOWN): nil
     default: .other
     }

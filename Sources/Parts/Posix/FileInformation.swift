@@ -3,7 +3,7 @@ internal import Glibc
 /// What stat(2) says about a file.
 package struct FileInformation: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
-    case file, directory, symbolicLink, other
+    case file, directory, symbolicLink, pipe, other
   }
 
   package let kind: Kind
@@ -26,6 +26,7 @@ package struct FileInformation: Equatable, Sendable {
       case S_IFREG: .file
       case S_IFDIR: .directory
       case S_IFLNK: .symbolicLink
+      case S_IFIFO: .pipe
       default: .other
       }
     size = Int(info.st_size)

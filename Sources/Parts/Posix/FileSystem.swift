@@ -86,12 +86,29 @@ package enum FileSystem {
   }
 
   /// The absolute path without links, dots and doubled slashes, realpath(3).
+  ///
+  /// - Throws: Also `EILSEQ`, where the path is not UTF-8 and so cannot be named here.
   package static func realPath(_ path: String) throws(PosixError) -> String {
     guard let resolved = unsafe realpath(path, nil) else {
       throw PosixError("look at", path: path, code: errno)
     }
     defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
+    guard let text = unsafe String(validatingCString: resolved) else {
+      throw PosixError("use", path: printable(unsafe bytes(of: resolved)), code: EILSEQ)
+    }
+    return text
+  }
+
+  /// The directory that relative paths begin in, getcwd(3).
+  ///
+  /// - Throws: `ENOENT` where it was deleted.
+  package static func workingDirectory() throws(PosixError) -> String {
+    do throws(PosixError) {
+      return try realPath(".")
+    } catch {
+      if error.code == EILSEQ { throw error }
+      throw PosixError("use the working directory", code: error.code)
+    }
   }
 
   /// The absolute path without links of a file that may not exist: that of the deepest directory that
@@ -123,24 +140,33 @@ package enum FileSystem {
 
   /// The directory a path lies in: `/a` for `/a/b`, `.` for `b`, `/` for `/`.
   package static func parent(of path: String) -> String {
-    let trimmed = path.drop(whileLast: "/")
-    guard let slash = trimmed.lastIndex(of: "/") else { return path.hasPrefix("/") ? "/" : "." }
-    let parent = trimmed[..<slash].drop(whileLast: "/")
-    return parent.isEmpty ? "/" : String(parent)
+    let trimmed = path.utf8.drop(whileLast: slash)
+    guard let cut = trimmed.lastIndex(of: slash) else { return path.isAbsolutePath ? "/" : "." }
+    let parent = trimmed[..<cut].drop(whileLast: slash)
+    return parent.isEmpty ? "/" : String(Substring(parent))
   }
 
   /// The last part of a path: `b` for `/a/b` and `/a/b/`.
   package static func name(of path: String) -> String {
-    let trimmed = path.drop(whileLast: "/")
-    guard let slash = trimmed.lastIndex(of: "/") else { return String(trimmed) }
-    return String(trimmed[trimmed.index(after: slash)...])
+    let trimmed = path.utf8.drop(whileLast: slash)
+    guard let cut = trimmed.lastIndex(of: slash) else { return String(Substring(trimmed)) }
+    return String(Substring(trimmed[trimmed.index(after: cut)...]))
   }
+
+  /// Paths are bytes: a slash is one also before a combining character, which would make them one
+  /// `Character`.
+  private static let slash = UInt8(ascii: "/")
 }
 
-extension StringProtocol {
-  fileprivate func drop(whileLast character: Character) -> SubSequence {
-    var rest = self[...]
-    while rest.last == character { rest.removeLast() }
+extension String {
+  /// Whether the path begins at the root.
+  package var isAbsolutePath: Bool { utf8.first == UInt8(ascii: "/") }
+}
+
+extension BidirectionalCollection<UInt8> where SubSequence == Substring.UTF8View {
+  fileprivate func drop(whileLast byte: UInt8) -> Substring.UTF8View {
+    var rest = self[startIndex...]
+    while rest.last == byte { rest.removeLast() }
     return rest
   }
 }

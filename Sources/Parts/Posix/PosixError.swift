@@ -24,6 +24,7 @@ package struct PosixError: Error, Equatable, Sendable {
 
   /// What the system says about it, in lower case: `no space left on device`.
   package var reason: String {
+    if code == EILSEQ { return "it is not UTF-8 text" }
     guard let text = unsafe cposix_error_text(code) else { return "unknown error" }
     let words = unsafe String(cString: text)
     // "RPC struct is bad" and "Level 2 halted" are rare enough to lose a capital letter.
@@ -50,6 +51,8 @@ extension PosixError {
   package static let quotaExceeded = EDQUOT
   package static let readOnly = EROFS
   package static let crossesFileSystems = EXDEV
+  package static let notUTF8 = EILSEQ
+  package static let brokenPipe = EPIPE
 
   /// Makes a system call again for as long as signals interrupt it, and turns -1 into an error.
   ///

@@ -20,3 +20,21 @@ private func isDisturbing(_ scalar: Unicode.Scalar) -> Bool {
   default: false
   }
 }
+
+/// Bytes as `printable` text, those that are not UTF-8 as `\xE9`.
+package func printable(_ bytes: [UInt8]) -> String {
+  var result = ""
+  var rest = bytes[...]
+  while let first = rest.first {
+    let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    if let text = String(validating: rest.prefix(length), as: UTF8.self) {
+      result += printable(text)
+      rest = rest.dropFirst(length)
+    } else {
+      let digits = String(first, radix: 16, uppercase: true)
+      result += "\\x" + (digits.count < 2 ? "0" : "") + digits
+      rest = rest.dropFirst()
+    }
+  }
+  return result
+}

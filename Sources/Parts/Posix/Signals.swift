@@ -3,7 +3,7 @@ internal import Glibc
 
 /// A signal that a poll loop may want to hear of.
 package enum Signal: CaseIterable, Hashable, Sendable {
-  case windowChange, terminate, hangUp, interrupt, quit, terminalStop, `continue`
+  case windowChange, terminate, hangUp, interrupt, quit, terminalStop, `continue`, brokenPipe
 
   /// The number in signal(7).
   package var number: Int32 {
@@ -15,6 +15,7 @@ package enum Signal: CaseIterable, Hashable, Sendable {
     case .quit: SIGQUIT
     case .terminalStop: SIGTSTP
     case .continue: SIGCONT
+    case .brokenPipe: SIGPIPE
     }
   }
 
@@ -32,9 +33,13 @@ package struct Signals: ~Copyable, Sendable {
   private let file: FileDescriptor
 
   /// Blocks the signals in this thread and those it starts, and ignores SIGPIPE.
-  package init(_ signals: Set<Signal> = Set(Signal.allCases)) throws(PosixError) {
+  ///
+  /// A signal that is ignored stays so and is not heard of: nohup(1) means what it says.
+  package init(
+    _ signals: Set<Signal> = Set(Signal.allCases).subtracting([.brokenPipe])
+  ) throws(PosixError) {
     Self.ignoreBrokenPipes()
-    let numbers = signals.map(\.number)
+    let numbers = signals.map(\.number).filter { !cposix_is_ignored($0) }
     var mask = sigset_t()
     unsafe sigemptyset(&mask)
     for number in numbers { unsafe sigaddset(&mask, number) }
@@ -44,6 +49,12 @@ package struct Signals: ~Copyable, Sendable {
       unsafe cposix_signal_descriptor(numbers, numbers.count)
     }
     file = FileDescriptor(owning: descriptor)
+  }
+
+  /// Ends this process as the signal ends one that does not handle it, so that whoever waits for it sees
+  /// that: a shell stops its loop for a program that SIGINT has ended, and goes on after a plain 130.
+  package static func end(by signal: Signal) -> Never {
+    cposix_end_by(signal.number)
   }
 
   /// Lets a write to a closed pipe fail with `EPIPE` instead of ending the program.

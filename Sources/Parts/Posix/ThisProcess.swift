@@ -10,7 +10,38 @@ package enum ThisProcess {
 
   /// The path of the program that is running, even when its file was moved or `argv[0]` lies.
   package static func executablePath() throws(PosixError) -> String {
-    try FileSystem.realPath("/proc/self/exe")
+    try FileSystem.realPath(runningImage)
+  }
+
+  /// The kernel's own way to the program that is running, whatever became of its file, proc_pid_exe(5).
+  static let runningImage = "/proc/self/exe"
+
+  /// What to start to have this very program again: its path, or, where another file has that by now or
+  /// none, the kernel's way to it.
+  package static var executable: String {
+    guard let path = try? executablePath(),
+      let there = try? FileInformation(of: path).identity,
+      let own = try? FileInformation(of: runningImage).identity, there == own
+    else { return runningImage }
+    return path
+  }
+
+  /// What the program is called in ps(1).
+  static let name = "darkroom"
+
+  /// Puts right what a careless parent handed down: closed standard descriptors, ignored or blocked
+  /// signals. To be called first, before any thread starts. SIGHUP and the stops of job control stay
+  /// ignored where they are, as nohup(1) and shells without job control mean it.
+  package static func begin() {
+    unsafe cposix_begin(name)
+  }
+
+  /// What was typed, the program's own name left out, byte by byte: Swift's own list has replacement
+  /// characters in the place of what is not UTF-8.
+  package static var arguments: [[UInt8]] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      unsafe CommandLine.unsafeArgv[index].map { unsafe bytes(of: $0) }
+    }
   }
 
   /// `HOME`, or what the user database says; nil where neither knows.

@@ -1,5 +1,7 @@
 import Glibc
+import Posix
 import Screen
+import Synchronization
 
 /// Standard output for data, standard error for narration.
 enum Console {
@@ -51,23 +53,49 @@ enum Console {
     return Int(window.ws_col)
   }
 
-  /// Writes text as it is. A reader that has gone away is no error of ours.
+  /// Writes text as it is.
   static func write(_ text: String, to descriptor: Int32) {
     write(Array(text.utf8), to: descriptor)
   }
 
-  /// Writes bytes as they are. A reader that has gone away is no error of ours.
+  /// Writes bytes as they are, and waits for a reader that is slow. What standard output does not take is
+  /// remembered for `close`, and nothing more is written to it; a failing standard error does no harm.
   static func write(_ bytes: [UInt8], to descriptor: Int32) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return
-      }
-      rest = rest.dropFirst(count)
+    guard descriptor == STDOUT_FILENO else {
+      try? StandardStream.error.write(bytes)
+      return
     }
+    failure.withLock { failure in
+      guard failure == nil else { return }
+      do throws(PosixError) {
+        try StandardStream.output.write(bytes)
+      } catch {
+        failure = error
+      }
+    }
+  }
+
+  /// Why standard output has not got everything.
+  private static let failure = Mutex<PosixError?>(nil)
+
+  /// Holds the end of the program against what became of its output.
+  ///
+  /// Without a reader, as in `darkroom jobs | head -1`, it ends as other tools do: quietly, by SIGPIPE. A
+  /// command that has failed keeps its own status, for that says more.
+  static func close(_ status: ExitStatus) -> ExitStatus {
+    var fault = failure.withLock(\.self)
+    if fault == nil {
+      do throws(PosixError) {
+        try StandardStream.output.finish()
+      } catch {
+        fault = error
+      }
+    }
+    guard let fault else { return status }
+    if fault.code == PosixError.brokenPipe {
+      return status == .done ? .signalled(.brokenPipe) : status
+    }
+    narrate("darkroom: \(fault)")
+    return status == .done ? .failed : status
   }
 }

@@ -1,23 +1,40 @@
 import Posix
+import Seedream
+import Synchronization
 
-/// What is piped in.
+/// What is piped in. It can be read once, by whoever asks first.
 enum StandardInput {
-  /// All of it as text.
-  /// - Throws: `CommandFailure` where it is larger than `limit` bytes or not UTF-8.
-  static func read(limit: Int) throws -> String {
-    let input = FileDescriptor(owning: 0)
-    var bytes: [UInt8] = []
-    while bytes.count <= limit {
-      let more = try input.read(upTo: 1 << 16, path: "standard input")
-      if more.isEmpty { break }
-      bytes += more
+  private static let taken = Mutex(false)
+
+  /// All of it as a prompt.
+  /// - Throws: `CommandFailure` where it is larger than `limit` bytes, or no text.
+  static func prompt(limit: Int) throws -> String {
+    do {
+      return try PromptText.read(read(limit: limit))
+    } catch let fault as PromptText.Fault {
+      throw CommandFailure("the prompt on standard input \(fault.reason)")
     }
-    guard bytes.count <= limit else {
-      throw CommandFailure("standard input is longer than \(limit >> 20) MB")
+  }
+
+  /// All of it.
+  /// - Throws: `CommandFailure` where it is larger than `limit` bytes or was read before.
+  static func read(limit: Int) throws -> [UInt8] {
+    let isTaken = taken.withLock { taken in
+      defer { taken = true }
+      return taken
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CommandFailure("standard input is not UTF-8 text")
+    if isTaken {
+      throw CommandFailure("standard input is asked for twice, and can be read once only")
     }
-    return text
+    do {
+      return try StandardStream.input.readAll(limit: limit)
+    } catch {
+      guard error.code == PosixError.tooLarge else { throw error }
+      throw CommandFailure("standard input is longer than \(Self.megabytes(limit)) MB")
+    }
+  }
+
+  private static func megabytes(_ bytes: Int) -> Int {
+    bytes % 1_000_000 == 0 ? bytes / 1_000_000 : bytes >> 20
   }
 }

@@ -70,13 +70,14 @@ extension Command {
       guard
         let greeting = try waiting({ try await workspace.runningService()?.greeting() })
       else { return [.good("service", "not running; whoever needs it starts it")] }
-      return [
+      let finding: Finding =
         greeting.version == Version.number
-          ? .good("service", "version \(greeting.version), process \(greeting.processID)")
-          : .odd(
-            "service",
-            "of version \(greeting.version); 'darkroom service --stop' lets this one take over")
-      ]
+        ? .good("service", "version \(greeting.version), process \(greeting.processID)")
+        : .odd(
+          "service",
+          "of version \(greeting.version); 'darkroom service --stop' lets this one take over")
+      return [finding]
+        + (NetworkSettings.difference(of: greeting).map { [.odd("network", $0)] } ?? [])
     } catch {
       return [.bad("service", Failures.sentence(error))]
     }

@@ -9,8 +9,9 @@ extension Command {
     details: """
       The words of the prompt are joined by spaces; '-' reads it from standard input. Paths go to
       standard output, one a line, everything else to standard error. Exit status: 0 all pictures
-      saved, 1 failed, 2 wrong usage, 3 some pictures of a set failed, 4 sent but no answer came,
-      130 interrupted (the job goes on in the service).
+      saved, 1 failed, 2 wrong usage, 3 some pictures of a set failed, 4 sent but no answer came.
+      Ctrl-C ends it by that signal, 130 in a shell, whose loop ends too; the job goes on in the
+      service.
       """,
     options: GenerateOptions.specs + [
       .flag("json", "one JSON object a picture instead of its path"),

@@ -17,8 +17,8 @@ struct GenerateOptions {
     .value("size", "SIZE", short: "s", "2K, 4K … or WIDTHxHEIGHT in pixels"),
     .value("count", "N", short: "n", "pictures at most; above 1 the model decides how many"),
     .value(
-      "ref", "PATH|URL|ID", short: "r", repeatable: true,
-      "a reference picture; repeat it, in the order the prompt counts"),
+      "ref", "PATH|URL|ID|-", short: "r", repeatable: true,
+      "a reference picture, - piped in; repeat it, in the order the prompt counts"),
     .value("family", "NAME", "which model an endpoint ep-… stands for: its checks and its price"),
     .value("seed", "N", "only where the model and provider take one"),
     .value("guidance", "SCALE", "how closely the prompt is followed, where the model takes it"),
@@ -58,7 +58,11 @@ struct GenerateOptions {
   }
 
   private func apply(to request: inout GenerationRequest) throws {
-    if arguments.has("ref") { request.references = try arguments.all("ref").map(reference) }
+    if arguments.has("ref") {
+      request.references = try arguments.all("ref").map {
+        try ReferenceArgument(text: $0, places: workspace.places).reference()
+      }
+    }
     if let text = arguments["size"] {
       guard let size = SizeChoice(text) else {
         throw UsageError("option --size: '\(text)' is neither a keyword like 2K nor WIDTHxHEIGHT")
@@ -114,22 +118,12 @@ struct GenerateOptions {
 
   /// Nil where there are no words.
   private func prompt(_ words: [String]) throws -> String? {
-    if words == ["-"] { return try StandardInput.read(limit: 1 << 20).trimmingWhitespace() }
-    return words.isEmpty ? nil : words.joined(separator: " ")
-  }
-
-  private func reference(_ text: String) throws -> Reference {
-    let lowered = text.lowercased()
-    if lowered.hasPrefix("http://") || lowered.hasPrefix("https://") { return .url(text) }
-    if lowered.hasPrefix("data:") {
-      // The wire wants the type in small letters; the pixels after the comma are not touched.
-      let head = text.prefix { $0 != "," }
-      return .url(head.lowercased() + text.dropFirst(head.count))
+    if words == ["-"] { return try StandardInput.prompt(limit: 1 << 20).trimmingWhitespace() }
+    guard !words.isEmpty else { return nil }
+    do {
+      return try PromptText.read(Array(words.joined(separator: " ").utf8))
+    } catch {
+      throw CommandFailure("the prompt \(error.reason)")
     }
-    if FileSystem.exists(text) { return .file(try FileSystem.realPath(text)) }
-    if PictureID(text) != nil { return .picture(text) }
-    throw CommandFailure(
-      "reference '\(printable(text.prefix(80)))' is neither a file, nor an address, nor a data URI, "
-        + "nor the id of a picture")
   }
 }

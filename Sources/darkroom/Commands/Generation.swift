@@ -20,11 +20,11 @@ struct Generation: Sendable {
   /// How often a line to the service that breaks is taken up again.
   private static let attempts = 3
 
-  /// Blocks until the job is over. Ctrl-C ends the watching, not the job.
+  /// Blocks until the job is over. Ctrl-C ends the watching, not the job, and the program by that signal.
   /// - Throws: One sentence where nothing was sent or nothing more can be known.
   func run(asJSON: Bool) throws -> ExitStatus {
     // Before any thread starts, so that none of them takes the signal in the usual way.
-    let signals = try Signals([.interrupt])
+    let signals = try Signals([.interrupt, .terminate, .hangUp, .quit])
     let pool = try WorkPool()
     let news = try Mailbox<News>()
     let price = PriceNote(request, workspace)
@@ -50,7 +50,7 @@ struct Generation: Sendable {
           throw error
         }
       }
-      if try signals.drain().contains(.interrupt) { return report.interrupted() }
+      if let signal = try signals.drain().first { return report.interrupted(by: signal) }
       report.update()
     }
   }

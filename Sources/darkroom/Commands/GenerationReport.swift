@@ -60,7 +60,7 @@ struct GenerationReport {
   }
 
   /// The person does not want to wait; the job goes on.
-  mutating func interrupted() -> ExitStatus {
+  mutating func interrupted(by signal: Signal) -> ExitStatus {
     if let job {
       narrate(
         "job \(job.id) goes on in the service; 'darkroom cancel \(job.id)' ends it, "
@@ -68,7 +68,7 @@ struct GenerationReport {
     } else {
       narrate("interrupted before the job had a name; 'darkroom jobs' tells whether it was taken")
     }
-    return .interrupted
+    return .signalled(signal)
   }
 
   /// Says something on a line of its own.

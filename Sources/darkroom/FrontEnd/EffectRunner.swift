@@ -34,9 +34,7 @@ final class EffectRunner: Sendable {
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
     history = try HistoryLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
-    previews = PreviewLoader(
-      executable: workspace.executable, colors: workspace.previewColors,
-      shapes: workspace.previewShapes)
+    previews = PreviewLoader(colors: workspace.previewColors, shapes: workspace.previewShapes)
     drafts = DraftFile(path: workspace.places.stateDirectory + "/draft.json")
   }
 

@@ -1,4 +1,5 @@
 import Posix
+import Seedream
 
 /// The person's own editor, for a text that outgrows the pane: `$VISUAL`, `$EDITOR`, else `vi`.
 struct ExternalEditor {
@@ -12,11 +13,11 @@ struct ExternalEditor {
   /// Runs the editor on the terminal and waits for it. Nil where the text was left as it was.
   func edit(_ text: String) -> Result<String?, Problem> {
     let path = directory + "/prompt-\(ThisProcess.identifier).txt"
-    let line =
-      [Environment.value("VISUAL"), Environment.value("EDITOR")].compactMap(\.self)
-      .first { !$0.isEmpty } ?? "vi"
-    defer { try? FileSystem.remove(path) }
+    var isWanted = false
+    defer { if !isWanted { try? FileSystem.remove(path) } }
+    var line = "vi"
     do {
+      line = try Environment.text("VISUAL") ?? Environment.text("EDITOR") ?? line
       try FileSystem.createDirectory(directory, mode: 0o700)
       try DurableFile.write(Array(text.utf8), to: path, mode: 0o600, replacing: true)
       // The variable may hold a command with options, so a shell takes it apart.
@@ -29,8 +30,15 @@ struct ExternalEditor {
         return .failure(
           Problem(message: "The editor '\(line)' \(status); the prompt is as it was."))
       }
-      let edited = String(decoding: try FileSystem.read(path, limit: 1 << 20), as: UTF8.self)
+      isWanted = true
+      let edited = try PromptText.read(try FileSystem.read(path, limit: 1 << 20))
+      isWanted = false
       return .success(edited == text ? nil : edited)
+    } catch let fault as PromptText.Fault {
+      return .failure(
+        Problem(
+          message: "What the editor wrote \(fault.reason). The prompt is as it was; the text is in "
+            + "\(printable(path))."))
     } catch {
       return .failure(Problem(message: "The editor '\(line)' cannot be used: \(error)."))
     }

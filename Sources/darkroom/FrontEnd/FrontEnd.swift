@@ -19,6 +19,8 @@ struct FrontEnd: ~Copyable {
   private var drawn: Frame?
   private var nextTick = SystemClock.monotonicMilliseconds
   private var hasEnded = false
+  /// The signal that ended it, which the program passes on when the terminal is given back.
+  private var endedBy: Signal?
   /// What is not as the person wants it, said once the screen is up.
   private let notes: [String]
 
@@ -37,7 +39,7 @@ struct FrontEnd: ~Copyable {
     frontEnd.begin()
     while !frontEnd.hasEnded { try frontEnd.turn() }
     frontEnd.worker.saveDraftNow(frontEnd.state.draft)
-    return .done
+    return frontEnd.endedBy.map { .signalled($0) } ?? .done
   }
 
   private init(
@@ -132,7 +134,10 @@ struct FrontEnd: ~Copyable {
   private mutating func heed(_ signal: Signal) {
     switch signal {
     case .windowChange: afterAbsence()
-    case .terminate, .hangUp, .quit, .interrupt: hasEnded = true
+    case .terminate, .hangUp, .quit, .interrupt:
+      hasEnded = true
+      endedBy = signal
+    case .brokenPipe: break
     case .terminalStop:
       terminal.suspend()
       afterAbsence()

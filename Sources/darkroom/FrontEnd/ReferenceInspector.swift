@@ -30,7 +30,11 @@ struct ReferenceInspector {
           format: picture.format, width: picture.width, height: picture.height,
           byteCount: picture.byteCount))
     }
-    return file(token: token, Self.path(text))
+    do {
+      return file(token: token, try FileAddress.path(text) ?? Self.path(text))
+    } catch {
+      return .referenceRefused(token: token, message: Failures.sentence(error) + ".")
+    }
   }
 
   private func file(token: Int, _ path: String) -> AppAction {
@@ -63,13 +67,13 @@ struct ReferenceInspector {
     {
       return String(text.dropFirst().dropLast())
     }
-    return text.hasPrefix("file://") ? String(text.dropFirst(7)) : text
+    return text
   }
 
   /// Absolute: `~` is the home directory, others begin where the program was started.
   static func path(_ text: String) -> String {
     guard text == "~" || text.hasPrefix("~/"), let home = ThisProcess.homeDirectory else {
-      return text.hasPrefix("/")
+      return text.isAbsolutePath
         ? text : (try? FileSystem.realPath(".")).map { $0 + "/" + text } ?? text
     }
     return home + text.dropFirst()

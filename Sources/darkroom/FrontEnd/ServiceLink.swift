@@ -68,11 +68,15 @@ final class ServiceLink: Sendable {
 
   /// A service that takes jobs. While an older one finishes its runs, those are followed.
   private func service() async throws(StudioError) -> StudioClient {
-    try await workspace.service(.takingJobs) { [self] wait in
+    let client = try await workspace.service(.takingJobs) { [self] wait in
       mailbox.send(.noticed(Notice(.information, wait.sentence)))
       // One of another version may tell of its jobs in words unknown here: they are in the journal.
       try? await follow(wait.client)
     }
+    if let sentence = await workspace.networkDifference(of: client) {
+      mailbox.send(.noticed(Notice(.warning, sentence)))
+    }
+    return client
   }
 
   /// Hears the events of a service from now on, and tells of all its jobs.
@@ -90,7 +94,8 @@ final class ServiceLink: Sendable {
   /// The answer to `send`.
   func send(ticket: Int, _ request: GenerationRequest, provider: String) async -> AppAction {
     do {
-      let submission = try await workspace.submission(request, provider: provider)
+      let submission = try await workspace.submission(
+        try request.withCheckedPrompt(), provider: provider)
       // The events tell of the job from its first state on; the answer may be older than they are.
       if listening.withLock({ $0 == nil }) { await connect() }
       let status = try await workspace.handing { client throws(StudioError) in

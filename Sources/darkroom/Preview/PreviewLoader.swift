@@ -12,26 +12,22 @@ final class PreviewLoader: Sendable {
   }
 
   private static let keptCount = 64
-  private let executable: String
   private let colors: String
   private let shapes: String
   private let kept = Mutex(Kept())
 
   /// - Parameters:
-  ///   - executable: The path of this program.
   ///   - colors: What `darkroom decode --colors` takes.
   ///   - shapes: What `darkroom decode --shapes` takes.
-  init(executable: String, colors: String, shapes: String) {
+  init(colors: String, shapes: String) {
     self.shapes = shapes
-    self.executable = executable
     self.colors = colors
   }
 
   /// The action that answers a `loadPreview`, or nil where the task was cancelled.
   func load(_ key: PreviewKey) async -> AppAction? {
     if let picture = kept.withLock({ $0.pictures[key] }) { return .previewLoaded(key, picture) }
-    let command = Posix.Command(
-      executable,
+    let command = Posix.Command.thisProgram(
       [
         "decode", "--columns", "\(key.columns)", "--rows", "\(key.rows)", "--colors", colors,
         "--shapes", shapes, "--",

@@ -141,7 +141,8 @@ final class Answer: Sendable {
     while body.count < collected, let piece = try await incoming.next() { body += piece }
     let head = incoming.head
     var error = upstream.withoutSecrets(
-      APIError(status: head.status, body: body, requestID: head["X-Request-Id"]))
+      APIError(status: head.status, body: body, requestID: head["X-Request-Id"])
+        .leading(to: head["Location"]))
     if error.message.isEmpty {
       error.message = "The provider answered with the status \(head.status) and no words."
     }

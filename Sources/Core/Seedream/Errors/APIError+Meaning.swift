@@ -39,7 +39,8 @@ extension APIError {
     }
     switch status {
     case let status? where (300..<400).contains(status):
-      return "The address of the provider sends elsewhere (HTTP \(status)). Check the base URL."
+      return said.hasPrefix(Self.leadsElsewhere)
+        ? said : "\(Self.leadsElsewhere) (HTTP \(status)). Check the base URL."
     case 401?: return "The provider does not know the key. Check the key and the provider."
     case 403?: return "The provider denied the request." + words
     case 404?: return "The provider knows no such address or model. Check the base URL." + words

@@ -90,7 +90,7 @@ extension Archive {
   func copies(of files: [String]) throws(GalleryError) -> [PictureBytes] {
     var copies: [PictureBytes] = []
     for file in files {
-      guard file.hasPrefix("/") else {
+      guard file.isAbsolutePath else {
         throw GalleryError(.notFound, "'\(printable(file))' is no absolute path.")
       }
       let bytes: [UInt8]

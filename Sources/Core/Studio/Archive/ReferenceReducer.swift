@@ -9,10 +9,11 @@ import Posix
 /// standard output; at most N bytes and N pixels. Or it ends with another status than 0 and one sentence
 /// on standard error.
 package struct ReferenceReducer: Equatable, Sendable {
-  package var executable: String
+  /// Nil for this very program, as it is running.
+  package var executable: String?
   package var arguments: [String]
 
-  package init(executable: String, arguments: [String]) {
+  package init(executable: String? = nil, arguments: [String]) {
     self.executable = executable
     self.arguments = arguments
   }
@@ -20,9 +21,10 @@ package struct ReferenceReducer: Equatable, Sendable {
   /// The bytes of the smaller picture. Throws `tooLarge` with the reason why there is none.
   package func reduce(_ path: String, bytes: Int, pixels: Int) async throws(GalleryError) -> [UInt8]
   {
-    let command = Command(
-      executable, arguments + ["--bytes", "\(bytes)", "--pixels", "\(pixels)", path],
-      limits: ResourceLimits(addressSpace: 2 << 30, processorSeconds: 60, coreDump: false))
+    let words = arguments + ["--bytes", "\(bytes)", "--pixels", "\(pixels)", path]
+    let limits = ResourceLimits(addressSpace: 2 << 30, processorSeconds: 60, coreDump: false)
+    let command =
+      executable.map { Command($0, words, limits: limits) } ?? .thisProgram(words, limits: limits)
     let output: CommandOutput
     do {
       output = try await command.run(timeLimit: .seconds(60), outputLimit: bytes + 1)

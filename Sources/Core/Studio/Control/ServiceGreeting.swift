@@ -13,9 +13,15 @@ package struct ServiceGreeting: Codable, Equatable, Sendable {
   /// nothing.
   package var waitsFor: String?
 
-  package init(version: String, processID: Int, gallery: String) {
+  /// Which way its requests go, as `NetworkSettings` tells them apart; nil from a service too old to say.
+  package var network: [String: String]?
+
+  package init(
+    version: String, processID: Int, gallery: String, network: [String: String]? = nil
+  ) {
     self.version = version
     self.processID = processID
     self.gallery = gallery
+    self.network = network
   }
 }

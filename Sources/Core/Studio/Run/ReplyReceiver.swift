@@ -180,7 +180,7 @@ final class ReplyReceiver: Sendable {
 
   private func refusal(_ error: APIError, _ head: HTTPResponseHead?) -> ExchangeEnding.Refusal {
     ExchangeEnding.Refusal(
-      error: redaction.error(error),
+      error: redaction.error(error.leading(to: head?["Location"])),
       retryAfter: head.flatMap { RetryAfter.seconds($0, now: SystemClock.secondsSince1970) },
       forbidsRetry: head?["X-Should-Retry"]?.lowercased() == "false", answersPoll: job != nil)
   }

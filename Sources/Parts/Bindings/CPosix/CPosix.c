@@ -32,6 +32,43 @@ ssize_t cposix_random(void *bytes, size_t count) { return getrandom(bytes, count
 
 int cposix_forbid_inspection(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
+static bool stays_ignored(int number) {
+  return number == SIGHUP || number == SIGTSTP || number == SIGTTIN || number == SIGTTOU;
+}
+
+bool cposix_is_ignored(int number) {
+  struct sigaction action;
+  return sigaction(number, NULL, &action) == 0 && !(action.sa_flags & SA_SIGINFO)
+      && action.sa_handler == SIG_IGN;
+}
+
+void cposix_begin(const char *name) {
+  // The lowest free number is taken, so each open fills the gap it was made for.
+  for (int descriptor = 0; descriptor < 3; descriptor++)
+    if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
+      open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY);
+  struct sigaction standard = {.sa_handler = SIG_DFL}, ignored = {.sa_handler = SIG_IGN};
+  for (int number = 1; number < NSIG; number++)
+    if (cposix_is_ignored(number) && !stays_ignored(number)) sigaction(number, &standard, NULL);
+  sigaction(SIGPIPE, &ignored, NULL);
+  sigaction(SIGXFSZ, &ignored, NULL);
+  sigset_t none;
+  sigemptyset(&none);
+  pthread_sigmask(SIG_SETMASK, &none, NULL);
+  prctl(PR_SET_NAME, name, 0, 0, 0);
+}
+
+_Noreturn void cposix_end_by(int number) {
+  struct sigaction standard = {.sa_handler = SIG_DFL};
+  sigaction(number, &standard, NULL);
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, number);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+  raise(number);
+  _exit(128 + number);
+}
+
 int cposix_process_descriptor(pid_t process) { return pidfd_open(process, 0); }
 
 int cposix_signal_descriptor(const int *signals, size_t count) {

@@ -1,7 +1,12 @@
 /// Percent-decoding that refuses what it does not understand (RFC 3986, section 2.1).
-enum PercentDecoding {
+package enum PercentDecoding {
   /// Nil for a broken escape, a NUL, or bytes that are not UTF-8.
   static func decode(_ bytes: some Collection<UInt8>) -> String? {
+    self.bytes(bytes).flatMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  /// Nil for a broken escape or a NUL.
+  package static func bytes(_ bytes: some Collection<UInt8>) -> [UInt8]? {
     var decoded: [UInt8] = []
     decoded.reserveCapacity(bytes.count)
     var rest = bytes[...]
@@ -14,8 +19,7 @@ enum PercentDecoding {
       else { return nil }
       decoded.append(high << 4 | low)
     }
-    guard !decoded.contains(0) else { return nil }
-    return String(validating: decoded, as: UTF8.self)
+    return decoded.contains(0) ? nil : decoded
   }
 
   private static func digit(_ byte: UInt8) -> UInt8? {

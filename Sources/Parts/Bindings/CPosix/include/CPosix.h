@@ -25,6 +25,17 @@ int cposix_forbid_inspection(void);
 /// pidfd_open(2).
 int cposix_process_descriptor(pid_t process);
 
+/// Puts right what a careless parent handed down, to be called before anything else runs. Standard
+/// descriptors that are closed become /dev/null, opened so that reading 0 and writing 1 or 2 fail with
+/// EBADF. Ignored signals get their defaults back and none stays blocked, but SIGHUP (nohup(1)) and the
+/// stops of job control (a shell without any) stay ignored. SIGPIPE and SIGXFSZ become errors of write(2).
+/// The process is called by `name` in ps(1), also when it was started by way of /proc/self/exe.
+void cposix_begin(const char *name);
+/// Ends the process by a signal's default action, or with status 128 + signal if it has another.
+_Noreturn void cposix_end_by(int signal);
+/// Whether this process ignores a signal.
+bool cposix_is_ignored(int signal);
+
 /// signalfd(2) for the given signals, non-blocking and close-on-exec.
 int cposix_signal_descriptor(const int *signals, size_t count);
 /// The number of the next signal waiting in a signalfd; -1 with EAGAIN when there is none.
