@@ -27,7 +27,8 @@ extension Command {
     if (try? reader.picture(row.id.description)) == nil {
       Console.narrate("\(row.id) is in the trash; 'darkroom restore \(row.id)' brings it back")
     }
-    Console.print(Command.columns(facts(record, path: path) + set(of: record, reader)).trimmingWhitespace())
+    Console.print(
+      Command.columns(facts(record, path: path) + set(of: record, reader)).trimmingWhitespace())
     return .done
   }
 

@@ -44,8 +44,9 @@ package enum LayerSplit {
         try step.paint(alone)
       }
       let after = try sheet.drawing.pixels()
-      let layer = matched(try alone.drawing.pixels(), over: below, giving: after)
-      below = after
+      let (layer, together) = matched(try alone.drawing.pixels(), over: below, giving: after)
+      // What those who compose the layers have by then, not what was drawn: roundings must not add up.
+      below = together
       guard let box = PixelBox(layer) else { continue }
       layers.append(
         Layer(
@@ -126,27 +127,29 @@ package enum LayerSplit {
     target[to + 3] = UInt8((sum + 127) / 255)
   }
 
-  /// The layer, with pixels of the result where it does not give that over what is below.
-  private static func matched(_ layer: Pixels, over below: Pixels, giving result: Pixels) -> Pixels
-  {
+  /// The layer, with pixels of the result where it does not give that over what is below; and what the two
+  /// give together.
+  private static func matched(
+    _ layer: Pixels, over below: Pixels, giving result: Pixels
+  ) -> (layer: Pixels, together: Pixels) {
     var bytes = layer.bytes
-    var trial: [UInt8] = [0, 0, 0, 0]
+    var together = below.bytes
     for place in stride(from: 0, to: bytes.count, by: 4) {
-      if bytes[place + 3] > 0 {
-        for channel in 0..<4 { trial[channel] = below.bytes[place + channel] }
-        blend(bytes, place, over: &trial, 0)
-      } else {
-        for channel in 0..<4 { trial[channel] = below.bytes[place + channel] }
-      }
+      blend(bytes, place, over: &together, place)
       var isSame = true
       for channel in 0..<4
-      where abs(Int(trial[channel]) - Int(result.bytes[place + channel])) > tolerance {
+      where abs(Int(together[place + channel]) - Int(result.bytes[place + channel])) > tolerance {
         isSame = false
       }
-      if !isSame {
-        for channel in 0..<4 { bytes[place + channel] = result.bytes[place + channel] }
+      if isSame { continue }
+      for channel in 0..<4 {
+        bytes[place + channel] = result.bytes[place + channel]
+        together[place + channel] = result.bytes[place + channel]
       }
     }
-    return Pixels(width: layer.width, height: layer.height, bytes: bytes)
+    return (
+      Pixels(width: layer.width, height: layer.height, bytes: bytes),
+      Pixels(width: layer.width, height: layer.height, bytes: together)
+    )
   }
 }
