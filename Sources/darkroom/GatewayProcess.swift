@@ -30,7 +30,8 @@ enum GatewayProcess {
     }
     let audience =
       address.isLoopback
-      ? options.keys == nil ? "programs of this machine" : "programs of this machine that have a key"
+      ? options.keys == nil
+        ? "programs of this machine" : "programs of this machine that have a key"
       : "whoever has a key"
     Console.narrate(
       "darkroom listens on \(gateway.baseURL) for \(audience), in front of '\(upstream.name)' "

@@ -110,7 +110,9 @@ extension AppState {
     case .connected: break
     }
     if history.queue.isPaused {
-      return [("queue paused (\(Keymap.label(of: .focus(.history))) P)", .warning), ("paused", .warning)]
+      return [
+        ("queue paused (\(Keymap.label(of: .focus(.history))) P)", .warning), ("paused", .warning),
+      ]
     }
     return history.queue.trouble == nil ? [] : [("queue held", .warning)]
   }

@@ -79,7 +79,8 @@ package struct RecordedPicture: Equatable, Sendable {
   /// Where the provider has it, with its signature; nil where it came inside the reply.
   package var address: String?
 
-  package init(id: String, file: RecordedFile, size: PixelSize?, address: String? = nil,
+  package init(
+    id: String, file: RecordedFile, size: PixelSize?, address: String? = nil,
     background: String? = nil, layer: PictureLayer? = nil
   ) {
     self.id = id
