@@ -118,8 +118,15 @@ final class Answer: Sendable {
     var parser = ReplyParser(
       status: head.status, requestID: head["X-Request-Id"], dialect: upstream.dialect)
     let events = parser.consume(document) + parser.finish()
-    guard case .failed(let error)? = events.last else { return nil }
-    return Refusal(upstream.withoutSecrets(error), RequestOutcome(of: error))
+    switch events.last {
+    case .failed(let error)?:
+      return Refusal(upstream.withoutSecrets(error), RequestOutcome(of: error))
+    case .unreadable(let error)?:
+      // One picture of several is handed over as it came.
+      let hasPicture = events.contains { if case .picture = $0 { true } else { false } }
+      return hasPicture ? nil : Refusal(unreadable: upstream.withoutSecrets(error))
+    default: return nil
+    }
   }
 
   private enum Source: Sendable {

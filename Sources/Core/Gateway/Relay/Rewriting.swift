@@ -134,18 +134,22 @@ final class Rewriting: Sendable {
 }
 
 extension Refusal {
+  /// Of an answer in which no picture was found and which is no refusal: something may have been drawn.
+  init(unreadable error: APIError) {
+    self.init(
+      APIError(
+        code: Refusal.outcomeUnknown,
+        message: "The provider's answer cannot be read: \(error.sentence)",
+        type: "InternalServerError", requestID: error.requestID), .unknown)
+  }
+
   /// Why a reply of which nothing is clear yet will have no picture; nil where it goes on.
   fileprivate init?(_ event: ReplyEvent, answersPoll: Bool) {
     switch event {
     case .failed(let error):
       self.init(
         error, answersPoll ? RequestOutcome(ofJobAskedFor: error) : RequestOutcome(of: error))
-    case .unreadable(let error):
-      self.init(
-        APIError(
-          code: Refusal.outcomeUnknown,
-          message: "The provider's answer cannot be read: \(error.sentence)",
-          type: "InternalServerError", requestID: error.requestID), .unknown)
+    case .unreadable(let error): self.init(unreadable: error)
     case .interrupted: self = .broken
     case .abandoned(let fault):
       self = .broken

@@ -86,7 +86,11 @@ public struct ReplyParser: Sendable {
     guard !state.isEnded else { return [] }
     switch form {
     case .refusal: state.report(.failed(noAnswer))
-    case .undecided: state.report(held.isEmpty ? .interrupted : .unreadable(noAnswer))
+    case .undecided:
+      // Nothing at all, or less than a field's name.
+      let start = held.drop { Self.padding.contains($0) }
+      let isCut = start.isEmpty || Self.mayBecomeEvents(start)
+      state.report(isCut ? .interrupted : .unreadable(noAnswer))
     case .page: state.report(.unreadable(noAnswer))
     case .image: state.endImage(byteCount: imageBytes, isCut: isCut)
     case .json:
@@ -118,6 +122,13 @@ public struct ReplyParser: Sendable {
     }
   }
 
+  /// Whether a text is no more than the beginning of a field's name.
+  private static func mayBecomeEvents(_ start: ArraySlice<UInt8>) -> Bool {
+    ["data", "event", "id", "retry"].contains { field in
+      start.count < field.utf8.count && field.utf8.starts(with: start)
+    }
+  }
+
   /// White space and the bytes of a byte order mark.
   private static let padding: [UInt8] = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]
 
@@ -140,6 +151,8 @@ public struct ReplyParser: Sendable {
       if ImageSignature.begins(first) {
         form = .image
       } else if ImageSignature.mayBegin(first) {
+        return nil
+      } else if Self.mayBecomeEvents(text) {
         return nil
       } else if Self.mayBeEvents(text) {
         form = .events

@@ -35,10 +35,10 @@ final class ReplyReceiver: Sendable {
     var head: HTTPResponseHead?
     var hasLeft = false
     var facts = ReplyFacts()
-
-    func imageNumber(of reply: PictureReply) -> Int {
-      if case .inline(let image, _) = reply.source { image } else { -1 }
-    }
+    /// Pictures that are references byte for byte: no results, unless nothing else comes.
+    var repeated: [PictureReply] = []
+    /// Whether a picture was named that is no reference.
+    var hasResult = false
   }
 
   /// Thrown where the reply has said its last, so that nobody waits for a connection that stays open.
@@ -129,18 +129,21 @@ final class ReplyReceiver: Sendable {
   }
 
   private func take(_ event: ReplyEvent, _ state: inout State) {
+    if event.isLast, !state.hasResult {
+      // Nothing else came: an edit may change nothing, and is paid for.
+      for reply in state.repeated { name(reply, &state) }
+      state.repeated = []
+    }
     switch event {
     case .imageBytes(let image, let bytes): write(bytes, of: image, &state)
     case .imageDropped(let image): state.files[image] = nil
     case .picture(let reply):
       if repeatsReference(reply, state) {
-        state.files[state.imageNumber(of: reply)] = nil
-        return
+        state.repeated.append(reply)
+      } else {
+        state.hasResult = true
+        name(reply, &state)
       }
-      let source = source(of: reply, &state)
-      let place = state.places.take(reply.index)
-      state.facts.said[place] = SaidOfPicture(reply, redaction.text)
-      feed.yield(.picture(index: place, source))
     case .memberRefused(let index, let error):
       feed.yield(.memberRefused(index: state.places.take(index), redaction.error(error)))
     case .completed(let completion):
@@ -162,6 +165,13 @@ final class ReplyReceiver: Sendable {
     case .abandoned(let fault): feed.yield(.abandoned(fault))
     case .finished: feed.yield(.finished)
     }
+  }
+
+  private func name(_ reply: PictureReply, _ state: inout State) {
+    let source = source(of: reply, &state)
+    let place = state.places.take(reply.index)
+    state.facts.said[place] = SaidOfPicture(reply, redaction.text)
+    feed.yield(.picture(index: place, source))
   }
 
   /// Whether a picture inside the reply is one of the references, byte for byte.
