@@ -93,7 +93,8 @@ import Testing
   }
 
   @Test func whatAClientsKeyIsGoesToNobodyElse() async throws {
-    let body = #"{"created":1,"data":[{"url":"https://example.com/1.jpg"}],"note":"ring-of-somebody"}"#
+    let body =
+      #"{"created":1,"data":[{"url":"https://example.com/1.jpg"}],"note":"ring-of-somebody"}"#
     let provider = try RawServer { connection in
       connection.readRequest()
       connection.send(Self.head(200, "application/json", body.utf8.count) + body)

@@ -68,9 +68,10 @@ package struct PictureEnding: Sendable {
           toSkip -= step
           place += step
         } else if case .jpegMarker = walk {
-          guard let found = unsafe memchr(bytes.baseAddress! + place, 0xFF, bytes.count - place)
+          guard let start = unsafe bytes.baseAddress,
+            let found = unsafe memchr(start + place, 0xFF, bytes.count - place)
           else { return }
-          place = unsafe UnsafeRawPointer(bytes.baseAddress!).distance(to: found) + 1
+          place = unsafe UnsafeRawPointer(start).distance(to: found) + 1
           walk = .jpegCode
         } else {
           unsafe take(bytes[place], at: seen + place)

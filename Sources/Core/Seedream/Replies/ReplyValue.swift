@@ -29,6 +29,7 @@ public enum ReplyValue: Equatable, Sendable {
 }
 
 extension ReplyValue: Codable {
+  /// Reads any JSON value.
   public init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
     if value.decodeNil() {
@@ -46,6 +47,7 @@ extension ReplyValue: Codable {
     }
   }
 
+  /// Writes the value as JSON.
   public func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
     switch self {
