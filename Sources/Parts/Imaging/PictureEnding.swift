@@ -68,7 +68,7 @@ package struct PictureEnding: Sendable {
           toSkip -= step
           place += step
         } else if case .jpegMarker = walk {
-          guard let start = unsafe bytes.baseAddress,
+          guard let start = bytes.baseAddress,
             let found = unsafe memchr(start + place, 0xFF, bytes.count - place)
           else { return }
           place = unsafe UnsafeRawPointer(start).distance(to: found) + 1
