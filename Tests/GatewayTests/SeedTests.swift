@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func addressesAreAsTheClientCallsTheGateway() async throws {
-    let door = try Door()
+    let door = try Door(options: GatewayOptions(hosts: ["my_gateway.example"]))
     let answer = try await door.post(
       "/byteplus-generate", #"{"model":"seedream-4.0","prompt":"a cat","size":"960x960"}"#,
       headers: [
