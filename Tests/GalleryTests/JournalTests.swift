@@ -1,4 +1,5 @@
 import Gallery
+import Hashing
 import Posix
 import Seedream
 import Testing
@@ -65,9 +66,12 @@ import Testing
         #"{"event":"result","job":"k7f2","number":1,"time":"2026-11-21T14:32:05.123+08:00","#
       let address = #""address":"https://a/1""#
       try FileSystem.createDirectory(layout.journalDirectory)
-      try DurableFile.write(
-        Array("\(start)\(address)}\n\(start)\(address),\"said\":7}\n".utf8),
-        to: layout.journal(evening))
+      let lines = ["\(start)\(address)}", "\(start)\(address),\"said\":7}"].map { object in
+        "{\"check\":\"\(SHA256.hexDigest(of: Array(object.utf8)).prefix(16))\","
+          + object.dropFirst()
+          + "\n"
+      }
+      try DurableFile.write(Array(lines.joined().utf8), to: layout.journal(evening))
       let contents = try JournalContents(layout)
       #expect(contents.damage == [])
       #expect(

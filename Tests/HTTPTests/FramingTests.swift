@@ -8,7 +8,7 @@ import Testing
 ///
 /// A row for each MUST of sections 2 to 7 that meets an origin server: what it is about, the bytes, and the status
 /// of the only reply; nothing reaches the handler, and the connection ends.
-@Suite("Framing") struct FramingTests {
+@Suite("Framing", .ownThread) struct FramingTests {
   struct Row: CustomTestStringConvertible, Sendable {
     var section: String
     var bytes: String

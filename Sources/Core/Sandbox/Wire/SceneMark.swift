@@ -35,7 +35,10 @@ struct SceneMark: Codable, Equatable {
 
   /// The file with the mark in it; the same file where there is no place for it.
   func embedded(in file: [UInt8]) -> [UInt8] {
-    guard let json = try? JSONEncoder().encode(self) else { return file }
+    let encoder = JSONEncoder()
+    // The same drawing is the same file.
+    encoder.outputFormatting = .sortedKeys
+    guard let json = try? encoder.encode(self) else { return file }
     let text = Array(Self.name.utf8) + [0]
     if file.starts(with: [0xFF, 0xD8]), json.count < 60_000 {
       let content = text + json

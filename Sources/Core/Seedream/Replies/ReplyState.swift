@@ -22,6 +22,8 @@ struct ReplyState: Sendable {
   private var text = ""
   /// After a failure inside the provider no further member of a set is drawn.
   private var isStopped = false
+  /// Whether a text of the reply that was not understood has the name of a picture in it.
+  private var hasTornPicture = false
   /// The job this reply was to tell about.
   private let job: PendingJob?
   private let limits: ReplyLimits
@@ -51,6 +53,8 @@ struct ReplyState: Sendable {
   }
 
   mutating func ignore(_ text: [UInt8]) {
+    let names = ["b64", "url", "base64"]
+    hasTornPicture = hasTornPicture || names.contains { text.firstRange(of: Array($0.utf8)) != nil }
     let start = String(decoding: text.prefix(200), as: UTF8.self)
     report(.ignored(start.shown(limit: 80)))
   }
@@ -210,6 +214,9 @@ struct ReplyState: Sendable {
     }
     guard isCompleted || isStopped || endsWithoutMark else { return report(.interrupted) }
     if unreadCount(usage) > 0 {
+      if !isReported { reportCompletion(nil) }
+      report(.unreadable(.unreadPictures))
+    } else if hasTornPicture, usage.map({ $0.generatedImages == nil }) ?? true {
       if !isReported { reportCompletion(nil) }
       report(.unreadable(.unreadPictures))
     } else if places.count == 0, !isStopped {
