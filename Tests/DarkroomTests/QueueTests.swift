@@ -110,7 +110,7 @@ extension WholeProgramTests {
       let home = try ProgramHome()
       #expect(try home.run("queue", "stop").status == .exited(2))
       #expect(try home.run("move", "aaaa").narration.contains("--first"))
-      #expect(try home.run("attach", "aaaa").status == .exited(2))
+      #expect(try home.run("attach").status == .exited(2))
       #expect(try home.run("edit").status == .exited(2))
       #expect(try home.run("queue", "cancel").narration.contains("nothing is queued"))
     }

@@ -27,8 +27,7 @@ struct GenerateOptions {
     .value("background", "KIND", "auto, opaque or transparent, where the model offers it"),
     .flag(
       "layers",
-      "split the one reference into layers; needs no prompt, and <bbox>left top right bottom</bbox> "
-        + "in it, from 0 to 1000, points at what to separate"),
+      "split the one reference into layers, where a <bbox> of the prompt points"),
     .flag("watermark", "have the provider draw its watermark"),
     .flag("no-watermark", "have it draw none"),
     .value("format", "HOW", "url or b64_json: how pictures come back"),

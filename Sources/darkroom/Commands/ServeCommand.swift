@@ -12,11 +12,11 @@ extension Command {
       address beyond this machine needs --require-key-file: a file of yours alone (chmod 600), a
       key a line. Without one it answers only to names of this machine, and to those that --host
       tells: a page of the web may have a name that leads here. With --record every request becomes a
-      job of the gallery's service, as one of 'generate' does: kept with its record, within the budget, finished though the client has
-      gone. A client that asks again by itself gets the job of its first try: one that its library
-      counts as a further try, and, but for --no-join, one that equals a request of the same client
-      under way. Several gateways may record in one gallery. SIGTERM lets what is under way end; a second
-      one does not wait.
+      job of the gallery's service, as one of 'generate' does: kept with its record, within the
+      budget, finished though the client has gone. A client that asks again by itself gets the job of
+      its first try: one that its library counts as a further try, and, but for --no-join, one that
+      equals a request of the same client under way. Several gateways may record in one gallery.
+      SIGTERM lets what is under way end; a second one does not wait.
       """,
     options: [
       .value("listen", "ADDRESS", "where it listens; else 127.0.0.1:8003"),
