@@ -102,7 +102,8 @@ extension WholeProgramTests {
         })
       #expect(
         models.lines.contains { $0.hasPrefix("seedream-5.0-pro ") && $0.contains("from $0.045") })
-      #expect(models.lines.contains { $0.hasPrefix("seededit-3.0 ") && $0.contains("until 2026-01-22") })
+      #expect(
+        models.lines.contains { $0.hasPrefix("seededit-3.0 ") && $0.contains("until 2026-01-22") })
       let inChina = try home.run("models", "--provider", "ark")
       #expect(
         inChina.lines.contains { $0.contains("doubao-seedream-4-5-251128") && $0.contains("¥0.25") }
