@@ -71,7 +71,7 @@ struct ListingFile {
     let request = HTTPRequest(
       url: address,
       headers: [HTTPHeader("Accept", "application/json"), HTTPHeader(key.name, key.value)],
-      limits: HTTPLimits(firstByte: .seconds(15), idle: .seconds(15), total: .seconds(30)),
+      limits: HTTPLimits(firstByte: .seconds(5), idle: .seconds(5), total: .seconds(20)),
       maximumRedirects: 0, acceptsCompression: true)
     let response: HTTPResponse
     do {

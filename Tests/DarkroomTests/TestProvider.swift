@@ -3,7 +3,8 @@ import Sandbox
 import Seedream
 import Synchronization
 
-/// A provider on the real wire whose answers wait until the test lets them go; the sandbox draws them.
+/// A provider on the real wire whose answers wait until the test lets them go; the sandbox draws them. It has no
+/// list of models, and says so at once.
 final class TestProvider: Sendable {
   static let key = "a-secret-that-is-never-written"
 
@@ -19,6 +20,7 @@ final class TestProvider: Sendable {
     self.gate = gate
     self.sandbox = sandbox
     server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
+      guard request.method == "POST" else { return .text(404, "there is no such page") }
       await gate.pass()
       do {
         let address = sandbox.baseURL + "/images/generations"
