@@ -40,6 +40,9 @@ import Testing
     reply(400, #"{"detail":"x"}"#),
     reply(200, "<html>Welcome</html>"), reply(200, #"{"status":"proc"#),
     reply(200, #"{"error":"Rate limit exceeded"}"#), reply(200, "{}"),
+    reply(200, #"{"code":429,"msg":"too many requests"}"#),
+    reply(200, #"{"success":false,"message":"try again later"}"#),
+    reply(200, #"{"status":"success","code":503,"message":"busy"}"#),
     "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"status\"", "nonsense\r\n\r\n",
     reply(200, #"{"status":"processing","job_set_id":"j-1"}"#),
   ]

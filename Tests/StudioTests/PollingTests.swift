@@ -115,6 +115,8 @@ import Testing
     #expect(after.state == .done, "\(after.message ?? "")")
     #expect(after.pictures.count == 1)
     #expect(submissions(provider) == 1 && questions(provider) == 7)
+    let tally = try await bench.studio.ledgerStatus().today
+    #expect(tally.atRisk[Amounts.pictures] == 0 && tally.spent[Amounts.pictures] == 1)
   }
 
   @Test func aJobThatFailedSaysSo() async throws {
@@ -126,6 +128,29 @@ import Testing
     #expect(job.state == .failed)
     #expect(job.message?.contains("The prompt is not allowed.") == true)
     #expect(submissions(provider) == 1 && questions(provider) == 1)
+  }
+
+  /// What is said of the question is not said of the job: only its own status ends it.
+  static let asides = [
+    #"{"code":429,"msg":"too many requests"}"#,
+    #"{"success":false,"message":"please try again later"}"#, #"{"detail":"Not authenticated"}"#,
+    #"{"ok":false}"#, #"{"status":"success","code":429,"message":"slow down"}"#,
+    #"{"status":"error","code":429,"message":"slow down"}"#,
+    #"{"error":{"code":"x","message":"y"}}"#,
+    #"{"status":"error","error":{"code":"ServerOverloaded","message":"busy"}}"#, "{}", "[]",
+    #"{"success":true,"data":{"status":"processing"}}"#, #"{"data":[],"code":500}"#,
+  ]
+
+  @Test(arguments: asides)
+  func onlyTheJobsOwnWordEndsIt(aside: String) async throws {
+    let provider = try provider { host, number in
+      number < 2 ? .json(200, aside) : self.done(host, 1)
+    }
+    let bench = try await Bench(options: Self.soon)
+    let job = try await bench.run(small(), on: connection(provider))
+    #expect(job.state == .done, "\(job.message ?? "")")
+    #expect(job.pictures.count == 1)
+    #expect(submissions(provider) == 1 && questions(provider) == 3)
   }
 
   @Test(arguments: [400, 401, 403, 404, 429, 500, 502, 302])

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Gallery
 import HTTP
+import Hashing
 import Posix
 import Seedream
 import TestSupport
@@ -110,6 +111,83 @@ import Testing
     #expect(tally.spent[Amounts.pictures] == 2)
     #expect(tally.atRisk[Amounts.pictures] == 0)
     #expect(provider.orders == 1)
+  }
+
+  /// A set of three of which two came and the third is cut: what is taken out is what is missing.
+  @Test func whatIsHereAlreadyIsNotTakenTwice() async throws {
+    let shades = try (1...3).map { try jpeg(shade: UInt8($0 * 60)) }
+    let inline = shades.map { Data($0).base64EncodedString() }
+    let events = inline.enumerated().map { index, text in
+      #"data: {"type":"image_generation.partial_succeeded","image_index":\#(index),"#
+        + #""b64_json":"\#(text)","size":"8x8"}"# + "\n\n"
+    }
+    // The end of the third never comes: its string is not closed.
+    let body = events[0] + events[1] + events[2].dropLast(40)
+    let provider = try Provider { _, _ in
+      HTTPReply(
+        headers: [HTTPHeader("Content-Type", "text/event-stream")], body: .bytes(Array(body.utf8)))
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(count: 3, format: .base64), on: provider.connection)
+    #expect(job.state == .unknown, "\(job.message ?? "")")
+    #expect(job.pictures.count == 2)
+    let after = try await bench.studio.attach(job.id, files: [])
+    #expect(after.pictures.map(\.id) == (1...3).map { "\(job.id)-\($0)" })
+    let received = try after.pictures.map { try bench.record(of: $0).file.receivedSHA256 }
+    #expect(Set(received).count == 3)
+    #expect(Array(received.prefix(2)) == shades.prefix(2).map { SHA256.hexDigest(of: $0) })
+    #expect(provider.orders == 1)
+  }
+
+  @Test func anAddressThatDoesNotAnswerKeepsTheJobOpenAndTheBody() async throws {
+    let (first, second) = (try jpeg(shade: 1), try jpeg(shade: 200))
+    let isUp = Gate()
+    let provider = try Provider { request, _ in
+      let host = request.header("Host") ?? ""
+      return switch request.path {
+      case "/1.jpg": .picture(first)
+      case "/2.jpg" where isUp.isOpen: .picture(second)
+      case "/2.jpg": .text(503, "later")
+      default: .json(200, #"{"note":"see http://\#(host)/1.jpg and http://\#(host)/2.jpg"}"#)
+      }
+    }
+    let (bench, job) = try await Bench.restarted { bench in
+      let job = try await bench.run(small(count: 2, streaming: .off), on: provider.connection)
+      #expect(job.state == .unknown)
+      let part = try await bench.studio.attach(job.id, files: [])
+      #expect(part.state == .unknown && part.isUnresolved && part.rawReply != nil)
+      #expect(part.pictures.count == 1)
+      #expect(part.message?.contains("1 of 2 pictures are here") == true, "\(part.message ?? "")")
+      return part
+    }
+    isUp.open()
+    let after = try await bench.studio.attach(job.id, files: [])
+    #expect(after.state == .done && after.rawReply == nil)
+    let received = try after.pictures.map { try bench.record(of: $0).file.receivedSHA256 }
+    #expect(received == [first, second].map { SHA256.hexDigest(of: $0) })
+    #expect(provider.orders == 1)
+  }
+
+  /// More than was asked for, and files beside pictures that only the body has: it stays.
+  @Test(arguments: [true, false])
+  func whatIsLeftInTheBodyIsNotThrownAway(namesFile: Bool) async throws {
+    let inline = try (1...3).map { Data(try jpeg(shade: UInt8($0 * 60))).base64EncodedString() }
+    let provider = try Provider { _, _ in
+      .json(200, #"{"wert":["so \#(inline[0])","so \#(inline[1])","so \#(inline[2])"]}"#)
+    }
+    let (bench, job) = try await Bench.restarted { bench in
+      let job = try await bench.run(small(count: 2, streaming: .off), on: provider.connection)
+      #expect(job.state == .unknown)
+      let file = bench.directory.path("mine.jpg")
+      try DurableFile.write(try jpeg(shade: 255), to: file)
+      return try await bench.studio.attach(job.id, files: namesFile ? [file] : [])
+    }
+    #expect(job.state == .done && !job.isUnresolved)
+    #expect(job.pictures.count == (namesFile ? 1 : 2))
+    #expect(job.rawReply != nil)
+    let path = bench.layout.reply(to: try #require(JobID(job.id)))
+    #expect(FileSystem.exists(path))
+    #expect(try await bench.studio.job(job.id).rawReply != nil)
   }
 
   @Test func bytesThatAreNoPictureAreUnknownAndCanBeAttached() async throws {

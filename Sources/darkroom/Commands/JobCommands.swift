@@ -26,7 +26,8 @@ extension Command {
     summary: "Fetches pictures of a job that were drawn and lost on the way; nothing is paid.",
     details: """
       With --raw it prints what the provider answered, where that could not be read: the bytes as they
-      came, without the key. They are kept until the job is decided by 'attach', 'forget' or 'retry'.
+      came, without the key. They are kept until 'forget' puts the job aside or 'attach' has
+      taken all pictures out of them.
       """,
     options: [.flag("raw", "print the answer that could not be read")] + OptionSpec.common
   ) { arguments in
@@ -42,12 +43,24 @@ extension Command {
     summary: "Sends the request of an earlier job once more, as a new job that is paid anew.",
     details: """
       Where the outcome of the earlier job is unknown, this decides it: it may have been drawn and
-      billed all the same.
+      billed all the same. Pictures that were drawn and are not here yet are fetched for free: sending
+      such a job again takes --anew.
       """,
-    options: OptionSpec.provider + OptionSpec.common
+    options: [.flag("anew", "pay again for what was drawn and is not here yet")]
+      + OptionSpec.provider + OptionSpec.common
   ) { arguments in
     let (workspace, id) = try oneJob(arguments)
-    let job = try waiting { try await workspace.retry(id) { Console.narrate($0) } }
+    let job = try waiting {
+      let earlier = try await workspace.service().job(id)
+      guard !earlier.missesPictures || arguments.has("anew") else {
+        throw StudioError(
+          .notPossible,
+          "Pictures of job \(earlier.id) were drawn and paid, and are not here yet: 'darkroom fetch \(earlier.id)' "
+            + "fetches them for free, and 'darkroom retry --anew \(earlier.id)' pays again.")
+      }
+      return try await workspace.retry(id) { Console.narrate($0) }
+    }
+    Console.narrate("price: \(job.reserved.map { "at most \($0.shown)" } ?? "not known")")
     Console.print(job.id)
     return .done
   }
@@ -67,7 +80,9 @@ extension Command {
     let job = try waiting { try await workspace.service().job(id) }
     guard job.rawReply != nil, let name = JobID(job.id) else {
       throw StudioError(
-        .notPossible, "No answer is kept of job \(job.id): all of it could be read.")
+        .notPossible,
+        "No answer is kept of job \(job.id): one is kept only where it could not be read in whole, until the "
+          + "job is decided.")
     }
     let layout = GalleryLayout(root: workspace.gallery)
     Console.write(

@@ -72,7 +72,7 @@ extension Command {
     var rows = [["JOB", "SENT", "STATE", "PICTURES", "MODEL", "PROVIDER", "PROMPT"]]
     for job in jobs {
       rows.append([
-        job.id, ShownTime.short(job.submitted), job.state.rawValue,
+        job.id, ShownTime.short(job.submitted), job.shownState,
         "\(job.pictures.count) of \(job.request.count)", job.modelName, job.provider,
         job.request.shownPrompt,
       ])

@@ -55,18 +55,22 @@ public struct PictureSalvage: Equatable, Sendable {
     let starts = ["iVBORw0KGgo", "/9j/", "_9j_", #"\/9j\/"#, "UklGR", "R0lGOD", "SUkqA", "TU0AK"]
       .map { Array($0.utf8) }
     var index = 0
-    while index < body.count {
+    // What only looks like a beginning may stand in any number: each byte is decoded a few times at most.
+    var left = 4 * body.count
+    while index < body.count, left > 0, images.count < Self.most {
       guard let start = starts.first(where: { body[index...].starts(with: $0) }) else {
         index += 1
         continue
       }
       let text = body[index...].prefix { !"\"'()<>[]{},&".utf8.contains($0) }
+      left -= text.count
       var decoder = Base64Decoder()
       var image: [UInt8] = []
       for letter in text { _ = decoder.push(letter, into: &image) }
       _ = decoder.finish(into: &image)
       add(image)
-      index = images.last == image ? text.endIndex : index + start.count
+      let isPicture = ImageSignature.begins(Array(image.prefix(ImageSignature.length)))
+      index = isPicture ? text.endIndex : index + start.count
     }
   }
 

@@ -33,6 +33,15 @@ extension Archive {
     }
   }
 
+  /// The SHA-256 of pictures, as they are and as they arrived, those in the trash as well.
+  func digests(of pictures: [SavedPicture]) -> Set<String> {
+    Set(
+      pictures.flatMap { picture -> [String] in
+        guard let file = try? BirthRecord(ofPicture: picture.path).file else { return [] }
+        return [file.sha256, file.receivedSHA256]
+      })
+  }
+
   /// Removes the body of a reply that nobody needs any more.
   func removeReply(to job: JobID) {
     try? FileSystem.remove(layout.reply(to: job))

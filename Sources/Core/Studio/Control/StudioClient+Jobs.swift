@@ -58,13 +58,16 @@ extension StudioClient {
     try await ask("POST", "/v1/jobs/\(checked(id))/forget", as: JobStatus.self)
   }
 
+  /// Pictures behind addresses are fetched meanwhile.
+  private static let longestAttaching = Duration.seconds(900)
+
   /// Takes files into the gallery as the pictures of a job whose outcome was unknown: it did arrive.
-  /// - Parameter files: Absolute paths, in the order of the set.
+  /// - Parameter files: Absolute paths, in the order of the set; none takes what the answer that is kept holds.
   package func attach(
     _ id: String, files: [String]
   ) async throws(StudioError) -> JobStatus {
     try await ask(
       "POST", "/v1/jobs/\(checked(id))/attach", body: AttachBody(files: files),
-      as: JobStatus.self)
+      within: Self.longestAttaching, as: JobStatus.self)
   }
 }

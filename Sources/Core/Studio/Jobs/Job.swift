@@ -122,7 +122,6 @@ extension Job {
   mutating func decide(_ state: JobState, _ message: String?) {
     isDecided = true
     status.isUnresolved = false
-    status.rawReply = nil
     status.state = state
     status.message = message
   }

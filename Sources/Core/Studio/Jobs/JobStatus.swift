@@ -96,6 +96,22 @@ package struct JobStatus: Codable, Equatable, Sendable {
     }
   }
 
+  /// Whether pictures of it were drawn, and paid, that are not here and can still be fetched.
+  package var missesPictures: Bool {
+    members.contains { member in
+      if case .lost(_, isFetchable: true) = member.outcome { true } else { false }
+    }
+  }
+
+  /// Where it stands, in a word or two for a person.
+  package var shownState: String {
+    switch state {
+    case .unknown where !isUnresolved: "put aside"
+    case .failed where missesPictures: "drawn, not here"
+    default: state.rawValue
+    }
+  }
+
   /// What an unknown outcome may still have cost beyond the pictures that did arrive; nil where no price is
   /// known.
   package var atRisk: Price? {

@@ -124,7 +124,7 @@ struct PastJob {
       providerRequestID: requestID, clientRequestID: intent.clientRequestID,
       reserved: intent.reserved, cost: cost)
     if let generated { status.usage = Gallery.Usage(generatedImages: generated) }
-    if decision == nil { status.rawReply = rawReply }
+    status.rawReply = rawReply
     for (number, failure) in refusals {
       status.set(
         .init(

@@ -56,8 +56,9 @@ extension Studio {
 
   /// Brings the ledger up to the end of a job, whose other lines the journal has.
   func keepAccount(of id: String, _ verdict: Verdict) {
-    // Fetching later what was drawn does not make known what was unknown.
-    guard let job = table[id], let account = ledger.accounts[job.id], account.phase != .atRisk
+    // Fetching later what was drawn does not make known what was unknown; the provider's own word does.
+    guard let job = table[id], let account = ledger.accounts[job.id],
+      account.phase != .atRisk || verdict.tellsTheEnd
     else { return }
     let now = Timestamp.now()
     func take(_ event: JournalEntry.Event) {

@@ -80,7 +80,7 @@ enum ExchangeEnding: Sendable {
     default:
       self =
         failure.map { ExchangeEnding($0, hasLeft: hasLeft) }
-        ?? .interrupted("the connection ended before the reply did")
+        ?? .interrupted("the reply ended before it had said what became of the request")
     }
   }
 

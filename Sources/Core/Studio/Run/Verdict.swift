@@ -12,6 +12,14 @@ struct Verdict: Equatable, Sendable {
   /// How many pictures the provider says it generated, where they are not all here.
   var generated: Int?
 
+  /// Whether it is known what was drawn.
+  var tellsTheEnd: Bool {
+    switch state {
+    case .done, .partlyDone, .failed: !isAtRisk
+    case .queued, .sending, .running, .downloading, .cancelled, .unknown: false
+    }
+  }
+
   /// Judges by how the exchange ended and what became of the pictures it named.
   ///
   /// - Parameter asked: How many pictures the request was for, at most.

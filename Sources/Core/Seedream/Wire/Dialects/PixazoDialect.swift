@@ -38,9 +38,33 @@ extension Dialect {
   return .post("/byteplus/v1/getEditMultiImage", members)
 }
 
+extension ReplyDocument {
+  /// Whether an answer to a question for a job says nothing of the job itself: no status, or one that belongs
+  /// to a refusal of the question. Only the job's own word ends it.
+  fileprivate var isOfTheQuestion: Bool {
+    guard let status = status?.lowercased() else { return unreadCount == 0 }
+    switch progress {
+    case .done: return error == nil && saysNo
+    case .failed where status == "error": return (error ?? otherError)?.asksToComeAgain ?? false
+    case .failed, .pending: return false
+    }
+  }
+}
+
+extension APIError {
+  fileprivate var asksToComeAgain: Bool {
+    if ["429", "500", "502", "503", "504"].contains(code) { return true }
+    return switch retry {
+    case .never, .once: false
+    case .backOff, .limited, .fewerAtOnce: true
+    }
+  }
+}
+
 /// Pictures end the reply; without them an error does, or the job has to be asked for again.
 @Sendable private func readAsPixazo(_ reply: ReplyDocument) -> [ReplyEvent] {
   if reply.memberCount > 0 { return readAsArk(reply) }
+  if reply.answersPoll, reply.isOfTheQuestion { return [.interrupted] }
   // Beside the name of a job, or in answer to a question for one, an error is the job's only where the job
   // is said to have ended.
   let isAccepted = reply.answersPoll || reply.job != nil
