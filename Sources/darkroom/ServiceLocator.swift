@@ -40,7 +40,9 @@ struct ServiceLocator {
     on socket: String, isOwn: Bool
   ) async throws(StudioError) -> RunningService? {
     guard socket.isAbsolutePath, isTrusted(socket) else { return nil }
-    let client = try StudioClient(socket: socket)
+    let client = try StudioClient(
+      socket: socket,
+      budget: { [workspace] () throws(StudioError) in try workspace.currentBudget() })
     do {
       let greeting = try await client.greeting()
       return isOfThisGallery(greeting, isOwn: isOwn)

@@ -94,6 +94,30 @@ extension WholeProgramTests {
       #expect(try home.run("generate", "fog").status == .exited(0))
     }
 
+    /// Whoever started the service may have had another configuration: the budget of each holds for what he sends.
+    @Test func aBudgetHoldsWhoeverStartedTheService() throws {
+      let shop = try Shop()
+      let home = try shop.home("{}")
+      try home.write(
+        Array(shop.configuration("{run: 3 pictures, day: 0.05 USD}").utf8), to: "tight.yaml")
+      let tight = ["--config", home.directory.path + "/tight.yaml"]
+      #expect(try home.run("generate", "fog").status == .exited(0))
+      let second = try home.run(["generate"] + tight + ["fog"])
+      #expect(second.status == .exited(1))
+      #expect(
+        second.narration.contains("The budget of $0.05 a day has no room"), "\(second.narration)")
+      let job = try #require(try home.run("jobs", "--json").output.firstMatch(of: #/"id":"(\w+)"/#))
+      let again = try home.run(["retry"] + tight + [String(job.1)])
+      #expect(
+        again.narration.contains("The budget of $0.05 a day has no room"), "\(again.narration)")
+      #expect(shop.drawn == 1)
+      // The other way round, too: that of the service holds for everybody.
+      _ = try home.run("service", "--stop")
+      #expect(try home.run(["jobs"] + tight).status == .exited(0))
+      #expect(try home.run("generate", "fog").status == .exited(1))
+      #expect(shop.drawn == 1)
+    }
+
     @Test func costNeedsNoService() throws {
       let shop = try Shop()
       let home = try shop.home("{day: [1 USD, 9 pictures], run: 5 pictures}")

@@ -51,7 +51,7 @@ extension Studio {
   ///
   /// - Parameter request: References that are told of the job may stand in it as they were told.
   package func edit(
-    _ id: String, _ request: GenerationRequest
+    _ id: String, _ request: GenerationRequest, within budget: Budget? = nil
   ) async throws(StudioError) -> JobStatus {
     let job = try waiting(id)
     let id = job.status.id
@@ -68,7 +68,7 @@ extension Studio {
     wanted.references = stored.references
     let intent = intent(
       for: wanted, at: provider, clientRequestID: job.status.clientRequestID)
-    try await reserve(intent, of: job.id) { () async throws(StudioError) in
+    try await reserve(intent, of: job.id, within: budget) { () async throws(StudioError) in
       try await write(.edited(intent), of: job, holding: [])
     }
     change(id) { job in

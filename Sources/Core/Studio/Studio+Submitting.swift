@@ -16,8 +16,9 @@ extension Studio {
   /// - Parameters:
   ///   - provider: Whom to ask; nil asks whom the job asked, as far as the journal knows.
   ///   - key: Nil without a provider takes the one of the configuration, or waits for it.
+  ///   - budget: Of whoever sends it; the service's own holds as well.
   package func retry(
-    _ id: String, provider: ProviderConnection? = nil, key: String?
+    _ id: String, provider: ProviderConnection? = nil, key: String?, within budget: Budget? = nil
   ) async throws(StudioError) -> JobStatus {
     let job = try known(id)
     guard job.status.state.isFinal else {
@@ -30,9 +31,9 @@ extension Studio {
     let needsKey = provider == nil && key == nil && job.usesKey && other.baseURL != nil
     let unresolved = job.status.isUnresolved ? try beginDeciding(id).id : nil
     defer { if let unresolved { beingDecided.remove(unresolved) } }
-    let status = try await submit(
-      JobSubmission(request: job.request, provider: other, key: key), needsKey: needsKey,
-      resending: unresolved)
+    var submission = JobSubmission(request: job.request, provider: other, key: key)
+    submission.budget = budget
+    let status = try await submit(submission, needsKey: needsKey, resending: unresolved)
     if needsKey { await lookUpKeys() }
     return try self.job(status.id)
   }
@@ -57,7 +58,7 @@ extension Studio {
     intent.fingerprint = submission.fingerprint
     let submitted = Timestamp.now()
     let id = try await gallery { () throws(GalleryError) in try await bench.archive.newJob() }
-    try await reserve(intent, of: id) { [intent] () async throws(StudioError) in
+    try await reserve(intent, of: id, within: submission.budget) { [intent] () async throws(StudioError) in
       try await write(.intent(intent), of: id)
     }
     if let unresolved {
@@ -87,9 +88,10 @@ extension Studio {
 
   /// Sets aside what a job may cost while something is written down, and gives it back where that fails.
   func reserve(
-    _ intent: JournalEntry.Intent, of job: JobID, _ body: () async throws(StudioError) -> Void
+    _ intent: JournalEntry.Intent, of job: JobID, within budget: Budget?,
+    _ body: () async throws(StudioError) -> Void
   ) async throws(StudioError) {
-    let account = try await reserve(intent, of: job)
+    let account = try await reserve(intent, of: job, within: budget)
     do {
       try await body()
     } catch {

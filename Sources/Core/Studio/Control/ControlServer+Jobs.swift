@@ -22,13 +22,16 @@ extension ControlServer {
       return json(200, try await studio.move(id, before: body.before))
     case "POST edit":
       let body = try request.decoded(as: EditBody.self)
-      return json(200, try await studio.edit(id, body.request))
+      return json(200, try await studio.edit(id, body.request, within: body.budget))
     case "POST attach":
       let body = try request.decoded(as: AttachBody.self)
       return json(200, try await studio.attach(id, files: body.files))
     case "POST retry":
       let body = try request.decoded(as: RetryBody.self)
-      return json(201, try await studio.retry(id, provider: body.provider, key: body.key))
+      return json(
+        201,
+        try await studio.retry(
+          id, provider: body.provider, key: body.key, within: body.budget))
     default: return nil
     }
   }
@@ -38,6 +41,7 @@ extension ControlServer {
 struct RetryBody: Codable {
   var provider: ProviderConnection?
   var key: String?
+  var budget: Budget?
 }
 
 /// The body of a move.
@@ -49,6 +53,7 @@ struct MoveBody: Codable {
 /// The body of an edit.
 struct EditBody: Codable {
   var request: GenerationRequest
+  var budget: Budget?
 }
 
 /// The body of an attachment.

@@ -22,7 +22,7 @@ import Seedream
 /// | `POST /v1/pictures/ID/restore` | `SavedPicture` |
 /// | `GET /v1/trash` | `[TrashItem]` |
 /// | `POST /v1/trash/erase` with an `EraseBody` | `[TrashItem]`: what is left |
-/// | `GET /v1/ledger` | `LedgerStatus`: what was spent, and what is left of the budget |
+/// | `POST /v1/ledger` with a `Budget` | `LedgerStatus`: what was spent, and what is left of that budget and the service's own |
 /// | `GET /v1/events` | a stream: the queue and every job that is not over, then what changes |
 /// | `POST /v1/service/stop` | 202 `ServiceGreeting`; runs are finished first, the queue is the next service's |
 package final class ControlServer: Sendable {
@@ -69,7 +69,8 @@ package final class ControlServer: Sendable {
         case "keys": try await keys(request, of: studio)
         case "pictures": try await pictures(request, of: studio)
         case "trash": try await trash(request, of: studio)
-        case "ledger" where request.route == "GET": json(200, try await studio.ledgerStatus())
+        case "ledger" where request.route == "POST":
+          json(200, try await studio.ledgerStatus(request.decoded(as: Budget.self)))
         case "events" where request.route == "GET": events(of: studio)
         default: nil as HTTPReply?
         }

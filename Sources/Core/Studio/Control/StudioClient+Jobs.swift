@@ -2,7 +2,9 @@ package import Seedream
 
 extension StudioClient {
   package func submit(_ submission: JobSubmission) async throws(StudioError) -> JobStatus {
-    try await ask(
+    var submission = submission
+    if submission.budget == nil { submission.budget = try budget() }
+    return try await ask(
       "POST", "/v1/jobs", body: submission, within: Self.longLimit, as: JobStatus.self)
   }
 
@@ -27,8 +29,9 @@ extension StudioClient {
     _ id: String, provider: ProviderConnection? = nil, key: String?
   ) async throws(StudioError) -> JobStatus {
     try await ask(
-      "POST", "/v1/jobs/\(checked(id))/retry", body: RetryBody(provider: provider, key: key),
-      within: Self.longLimit, as: JobStatus.self)
+      "POST", "/v1/jobs/\(checked(id))/retry",
+      body: RetryBody(provider: provider, key: key, budget: try budget()), within: Self.longLimit,
+      as: JobStatus.self)
   }
 
   /// Fetches pictures of a job that were drawn and lost on the way; nothing is paid.
@@ -50,7 +53,9 @@ extension StudioClient {
     _ id: String, request: GenerationRequest
   ) async throws(StudioError) -> JobStatus {
     try await ask(
-      "POST", "/v1/jobs/\(checked(id))/edit", body: EditBody(request: request), as: JobStatus.self)
+      "POST", "/v1/jobs/\(checked(id))/edit",
+      body: EditBody(request: request, budget: try budget()),
+      as: JobStatus.self)
   }
 
   /// Puts an unknown outcome aside: it stays known as such, and nothing more is asked about it.

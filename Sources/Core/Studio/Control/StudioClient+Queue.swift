@@ -20,7 +20,8 @@ extension StudioClient {
 
   /// What was spent, and what is left of the budget.
   package func ledger() async throws(StudioError) -> LedgerStatus {
-    try await ask("GET", "/v1/ledger", as: LedgerStatus.self)
+    try await ask(
+      "POST", "/v1/ledger", body: try budget() ?? Budget(), as: LedgerStatus.self)
   }
 
   // MARK: Keys

@@ -11,10 +11,17 @@ package final class StudioClient: Sendable {
 
   private let client: HTTPClient
   private let socket: String
+  let budget: @Sendable () throws(StudioError) -> Budget?
 
   /// Speaks to the service behind a Unix socket; connects when first asked something.
-  package init(socket: String) throws(StudioError) {
+  ///
+  /// - Parameter budget: Goes with everything that may cost something: whoever started the service may have had
+  ///   another one, and both hold. Asked anew each time; what it throws is thrown instead of a request.
+  package init(
+    socket: String, budget: @escaping @Sendable () throws(StudioError) -> Budget? = { nil }
+  ) throws(StudioError) {
     self.socket = socket
+    self.budget = budget
     do {
       client = try HTTPClient(userAgent: "darkroom")
     } catch {

@@ -15,6 +15,9 @@ package struct JobSubmission: Codable, Equatable, Sendable {
   /// What the person should know of it beyond the checks, a sentence each, to be told with the job.
   package var notices: [String]?
 
+  /// What whoever sends it may spend; the service's own budget holds as well.
+  package var budget: Budget?
+
   package init(
     request: GenerationRequest, provider: ProviderConnection, key: String?, trace: String? = nil,
     fingerprint: RequestFingerprint? = nil, notices: [String]? = nil

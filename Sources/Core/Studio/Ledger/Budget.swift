@@ -31,6 +31,20 @@ package struct Budget: Codable, Equatable, Sendable {
     self.allowsUnpriced = allowsUnpriced
   }
 
+  /// The limits of both, of two of a kind the lower one.
+  func joined(with other: Budget) -> Budget {
+    var joined = self
+    for limit in other.limits {
+      let place = joined.limits.firstIndex { ($0.period, $0.unit) == (limit.period, limit.unit) }
+      if let place {
+        joined.limits[place].most = min(joined.limits[place].most, limit.most)
+      } else {
+        joined.limits.append(limit)
+      }
+    }
+    return joined
+  }
+
   /// Why a job may not be sent; nil where every limit has room for the most it may cost.
   ///
   /// - Parameters:

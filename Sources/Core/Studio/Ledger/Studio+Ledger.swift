@@ -5,24 +5,30 @@ import Seedream
 // What jobs may cost is reserved before they are written down, and settled when they are over.
 extension Studio {
   /// Where the money stands.
-  package func ledgerStatus() async throws(StudioError) -> LedgerStatus {
-    LedgerStatus(ledger, try await options.budget(), now: Timestamp.now())
+  ///
+  /// - Parameter budget: Of whoever asks; of two limits of a kind the lower one is told.
+  package func ledgerStatus(_ budget: Budget = Budget()) async throws(StudioError) -> LedgerStatus {
+    LedgerStatus(ledger, try await options.budget().joined(with: budget), now: Timestamp.now())
   }
 
   /// Sets aside the most a job may cost, before its request is written down.
   ///
-  /// - Parameter job: A new one, or one that waits and whose request becomes this one.
+  /// - Parameters:
+  ///   - job: A new one, or one that waits and whose request becomes this one.
+  ///   - budget: Of whoever sends it; the service's own holds as well.
   /// - Returns: Its account as it was, for `giveBack` where the request cannot be written down.
   /// - Throws: `overBudget` with the sentence why not.
   func reserve(
-    _ intent: JournalEntry.Intent, of job: JobID
+    _ intent: JournalEntry.Intent, of job: JobID, within budget: Budget?
   ) async throws(StudioError) -> Account? {
-    let budget = intent.isPaid ? try await options.budget() : Budget()
+    let budgets = intent.isPaid ? [try await options.budget(), budget].compactMap(\.self) : []
     // Nothing is awaited from here on: jobs that come at once stand in line for what is left.
     let now = Timestamp.now()
     let amounts = Amounts(pictures: intent.request.count, intent.reserved)
-    if let sentence = budget.refusal(of: amounts, in: ledger, now: now, without: job) {
-      throw StudioError(.overBudget, sentence)
+    for budget in budgets {
+      if let sentence = budget.refusal(of: amounts, in: ledger, now: now, without: job) {
+        throw StudioError(.overBudget, sentence)
+      }
     }
     let account = ledger.accounts[job]
     let event: JournalEntry.Event = account == nil ? .intent(intent) : .edited(intent)
