@@ -12,7 +12,7 @@ enum GatewayProcess {
   static func run(
     _ workspace: Workspace, on address: ListenAddress, options: GatewayOptions, records: Bool
   ) throws -> ExitStatus {
-    let signals = try Signals([.terminate, .interrupt])
+    let signals = try Signals([.terminate, .interrupt, .hangUp, .quit])
     _ = try? ThisProcess.raiseDescriptorLimit()
     let recorder = records ? try waiting { try await Recorder(workspace) } : nil
     let (upstream, sandbox) = try upstream(workspace, records: records)
@@ -51,8 +51,9 @@ enum GatewayProcess {
       // Whoever asks twice does not want to wait.
       if isEnding { return .signalled(signal) }
       isEnding = true
-      // SIGTERM is how a gateway is asked to end; Ctrl-C is meant for the loop around it as well.
-      if signal == .interrupt { status = .signalled(signal) }
+      // SIGTERM is how a gateway is asked to end; Ctrl-C is meant for the loop around it as well. Whichever it is,
+      // what was sent is paid for and is waited for.
+      if signal != .terminate { status = .signalled(signal) }
       Console.narrate("darkroom ends when what is under way has been answered")
       Task.detached {
         await gateway.drain()

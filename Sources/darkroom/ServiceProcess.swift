@@ -33,7 +33,7 @@ struct ServiceProcess: ~Copyable {
   static func run(
     _ workspace: Workspace, idleMilliseconds: Int64, readyDescriptor: Int32?
   ) throws -> ExitStatus {
-    let signals = try Signals([.terminate, .interrupt, .hangUp])
+    let signals = try Signals([.terminate, .interrupt, .quit, .hangUp])
     _ = try? ThisProcess.raiseDescriptorLimit()
     let log = ServiceLog(workspace.places, isDetached: readyDescriptor != nil)
     var process: ServiceProcess
@@ -101,7 +101,7 @@ struct ServiceProcess: ~Copyable {
       door.reopenIfGone()
       let signal = try signals.drain().first { $0 != .hangUp }
       // SIGTERM is how a service is asked to end; Ctrl-C is meant for the loop around it as well.
-      if signal == .interrupt { status = .signalled(.interrupt) }
+      if let signal, signal != .terminate { status = .signalled(signal) }
       for event in mailbox.drain() + (signal == nil ? [] : [.stopAsked]) {
         switch event {
         case .drained: return status

@@ -22,6 +22,51 @@ extension WholeProgramTests {
       try again.quit()
     }
 
+    /// The draft of the last session is there before anything may take its place, however soon the next one ends.
+    @Test(arguments: [SIGTERM, SIGHUP])
+    func anEndRightBehindTheStartKeepsTheLastDraft(_ signal: Int32) throws {
+      let home = try ProgramHome()
+      let first = try home.open()
+      try first.type("kept all the same")
+      try first.waitFor("kept all the same")
+      try first.quit()
+      for _ in 0..<5 {
+        let session = try home.open()
+        session.send(signal: signal)
+        _ = try session.waitForEnd()
+      }
+      let again = try home.open()
+      try again.waitFor("kept all the same")
+      try again.quit()
+    }
+
+    @Test(arguments: [SIGTERM, SIGHUP])
+    func changesToAJobThatWaitsOutliveASignal(_ signal: Int32) throws {
+      let home = try ProgramHome()
+      let session = try home.open(size: Size(rows: 30, columns: 120))
+      try session.waitFor("the service") { !$0.contains("connecting") }
+      try session.type(Keys.history + "P")
+      try session.waitFor("queue paused")
+      try session.type("\u{1B}1three trains" + Keys.send)
+      try session.waitFor("waiting #1 three trains")
+      try session.type("\u{15}a draft of mine" + Keys.history + "\u{1B}[He")
+      try session.waitFor("Editing ")
+      try session.type(" in snow")
+      try session.waitFor("three trains in snow")
+      session.send(signal: signal)
+      #expect(try session.waitForEnd() == .signalled(signal))
+
+      let again = try home.open(size: Size(rows: 30, columns: 120))
+      try again.waitFor("three trains in snow")
+      try again.waitFor("Editing ")
+      try again.type(Keys.send)
+      try again.waitFor("was changed and waits for its turn")
+      try again.waitFor("waiting #1 three trains in snow")
+      try again.type("\u{1B}")
+      try again.waitFor("a draft of mine")
+      try again.quit()
+    }
+
     @Test func controlZGivesTheShellItsTerminalAndFgComesBack() throws {
       let home = try ProgramHome()
       let session = try TerminalSession(

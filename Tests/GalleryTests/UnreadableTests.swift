@@ -49,6 +49,33 @@ import Testing
     }
   }
 
+  /// As a program that knows nothing of UTF-8 leaves them there.
+  @Test func namesThatAreNoTextAreCountedAndOneIsShown() throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      try writer.store(birth("k7f2-1"))
+      #expect(try writer.reindex().unreadableNames.sentence == nil)
+      let day = layout.root + "/2026-11-21"
+      for (directory, name) in [
+        (layout.root, "b\u{E4}r"), (day, "caf\u{E9}.jpg"), (day, "caf\u{E8}.jpg"),
+      ] {
+        let path =
+          Array(directory.utf8) + [0x2F] + name.unicodeScalars.map { UInt8($0.value) } + [0]
+        let descriptor = unsafe path.withUnsafeBytes { bytes in
+          unsafe open(
+            bytes.baseAddress!.assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o644)
+        }
+        try #require(descriptor >= 0)
+        close(descriptor)
+      }
+      let found = try writer.reindex().unreadableNames
+      #expect(found.count == 3)
+      #expect(found.example == #"b\xE4r"#)
+      #expect(found == UnreadableNames(in: layout))
+      #expect(try GalleryReader(layout).count() == 1)
+    }
+  }
+
   @Test func aWriterOpensAGalleryWithUnreadableParts() throws {
     try withGallery { layout in
       do {

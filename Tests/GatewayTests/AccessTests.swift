@@ -54,7 +54,9 @@ import Testing
     #expect(try #require(ListenAddress(text)).isLoopback == isLoopback)
   }
 
-  @Test(arguments: ["", "8003", "host", "host:", "host:70000", "::1:80", "host:-1"])
+  @Test(arguments: [
+    "", "8003", "host", "host:", "host:70000", "::1:80", "host:-1", "host:+1", "[]:80",
+  ])
   func whatIsNoAddressIsNotTaken(_ text: String) {
     #expect(ListenAddress(text) == nil)
   }

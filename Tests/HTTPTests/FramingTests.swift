@@ -99,6 +99,10 @@ import Testing
     Row("6.3 a negative length", post + "Content-Length: -1\r\n\r\nhello"),
     Row("6.3 a hexadecimal length", post + "Content-Length: 0x5\r\n\r\nhello"),
     Row("6.3 an empty length", post + "Content-Length: \r\n\r\nhello"),
+    Row("3.2 a space in the query", "GET /?a=b c HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+    Row("3.2 a tab in the query", "GET /?a=b\tc HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+    Row(
+      "6.3 the largest length of all", post + "Content-Length: 18446744073709551615\r\n\r\n", 413),
     Row("6.3 a length beyond all", post + "Content-Length: 99999999999999999999999\r\n\r\n", 413),
     // 7.1: chunks.
     Row("7.1 a size that is none", post + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n"),

@@ -75,7 +75,7 @@ struct SendTests {
     session.type("fog")
     session.happens(
       .draftRestored(
-        Draft(provider: "sandbox", request: GenerationRequest(model: "seedream-4.5", prompt: "x"))))
+        Draft(provider: "sandbox", request: GenerationRequest(model: "seedream-4.5", prompt: ""))))
     #expect(session.state.prompt.editor.text == "fog")
     session.press("Alt-3", "a")
     session.type("/tmp/cat.jpg")

@@ -66,6 +66,7 @@ import Testing
     #expect(listing.entries.map(\.name) == ["a", "b", "红"])
     #expect(listing.entries.map(\.kind) == [.file, .directory, .file])
     #expect(listing.unreadableNameCount == 1)
+    #expect(listing.unreadableName == "caf\\xE9")
     #expect(throws: PosixError.self) { try DirectoryListing(of: directory.path, limit: 2) }
   }
 

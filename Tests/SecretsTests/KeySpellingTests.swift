@@ -112,4 +112,24 @@ import Testing
     #expect(Redaction(key: "short").text("short") == "short")
     #expect(Redaction(key: "sixsix").text("a sixsix b") == "a [key] b")
   }
+
+  /// A message is cut to a length before it is looked at: in the middle of a key, and of an escape in it.
+  @Test(arguments: [
+    "%73%6B%2D%61%62%63%64%65%66", "&#115;&#107;&#45;&#97;&#98;&#99;&#100;&#101;&#102;",
+    #"\u0073\u006b\u002d\u0061\u0062\u0063\u0064\u0065\u0066"#,
+    "%2573%256B%252D%2561%2562%2563%2564%2565%2566", "sk-abcde%66", "sk-abc&#100;&#101;&#102;",
+    #"sk-abcde\u0066"#,
+  ])
+  func aKeyThatIsCutInsideAnEscapeIsTakenOut(_ spelling: String) {
+    let redaction = Redaction(key: "sk-abcdefghij")
+    for end in ["", "…", "..."] {
+      for count in 0...5 where spelling.count - count > 9 {
+        let text = redaction.text("wrong key " + spelling.dropLast(count) + end)
+        guard text.hasPrefix("wrong key [key]") || text.count < 18 else {
+          Issue.record("\(spelling) without \(count) and \(end): \(text)")
+          continue
+        }
+      }
+    }
+  }
 }

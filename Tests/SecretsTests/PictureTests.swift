@@ -65,4 +65,48 @@ import Testing
     let body = Self.document(letters)
     #expect(Self.pass(body, Redaction(key: "3f1c9a52-7d4e-4b0a-9c61-aa0e5b7712f4")) == body)
   }
+
+  /// A slash is written as `\/` all through: the key is found there too, and the picture keeps its length.
+  @Test(arguments: [0, 1, 2])
+  func aKeyInAPictureWithEscapedSlashesIsOverwrittenInItsPlace(offset: Int) throws {
+    let key = "sk-ab?~~?/?~o?/~?cd-0123456789"
+    let picture = [UInt8](repeating: 0xFF, count: 3 * 40_000 + offset)
+    let secret = picture + Array(key.utf8) + picture
+    let letters = Data(secret).base64EncodedString()
+    #expect(Data(key.utf8).base64EncodedString().contains("/"))
+    let body = Self.document(Array(letters.replacing("/", with: #"\/"#).utf8))
+    let kept = String(decoding: Self.pass(body, Redaction(key: key)), as: UTF8.self)
+      .replacing(#"\/"#, with: "/")
+    let start = try #require(kept.lastIndex(of: ":")).utf16Offset(in: kept) + 2
+    let decoded = [UInt8](
+      try #require(Data(base64Encoded: String(kept.dropFirst(start).dropLast(4)))))
+    #expect(decoded.count == secret.count)
+    #expect(decoded.prefix(picture.count) == picture[...])
+    #expect(decoded.suffix(picture.count) == picture[...])
+    #expect(!String(decoding: decoded, as: UTF8.self).contains(key.dropFirst(3).dropLast(3)))
+  }
+
+  @Test(arguments: [
+    #"ab\/cd-ef\/gh"#, #"ab/cd-ef\/gh"#, #"ab\/cd-ef/gh"#, #"ab\u002fcd-ef\/gh"#,
+    #"ab\\/cd-ef\\/gh"#,
+  ])
+  func slashesMayBeEscapedOrNot(_ spelling: String) {
+    for text in [spelling, #"{"a":"\/\/"# + spelling + #"\/"}"#, "see " + spelling] {
+      let kept = String(
+        decoding: Self.pass(Array(text.utf8), Redaction(key: "ab/cd-ef/gh")), as: UTF8.self)
+      #expect(kept.contains(Redaction.mark) && !kept.contains("cd-ef"))
+    }
+  }
+
+  /// Every length, every place: the search looks at some places only.
+  @Test func aKeyIsFoundWhereverItLies() {
+    for length in 6...64 {
+      let key = String((0..<length).map { Character(UnicodeScalar(0x61 + UInt8($0 * 7 % 26))) })
+      for place in 0..<70 {
+        let text =
+          String(repeating: ".", count: place) + key + String(repeating: ".", count: 70 - place)
+        #expect(Redaction(key: key).text(text).contains(Redaction.mark))
+      }
+    }
+  }
 }

@@ -5,10 +5,21 @@ struct Needle: Hashable, Sendable {
   /// In small letters where case does not matter.
   let bytes: [UInt8]
   let ignoresCase: Bool
+  /// Bytes of what is meant.
+  let letters: Int
 
-  init(_ bytes: [UInt8], ignoresCase: Bool) {
+  init(_ bytes: [UInt8], ignoresCase: Bool, letters: Int? = nil) {
     self.bytes = ignoresCase ? bytes.map(\.lowercased) : bytes
     self.ignoresCase = ignoresCase
+    self.letters = letters ?? bytes.count
+  }
+
+  /// The same as some write all of their JSON, `\/` for every slash, so that a picture written so need not be
+  /// undone to be searched; nil where there is no slash.
+  private var withEscapedSlashes: Needle? {
+    let escaped = bytes.flatMap { $0 == UInt8(ascii: "/") ? [Escape.backslash, $0] : [$0] }
+    return escaped.count == bytes.count
+      ? nil : Needle(escaped, ignoresCase: ignoresCase, letters: bytes.count)
   }
 
   /// All spellings of a secret; none for one that is too short.
@@ -20,8 +31,9 @@ struct Needle: Hashable, Sendable {
     let base64 = cased.flatMap { Self.base64($0) } + Self.base64(key).flatMap { Self.base64($0) }
     let plain = undone(key).map { Needle($0, ignoresCase: true) }
     let hex = Needle(key.flatMap { [digit($0 >> 4), digit($0 & 15)] }, ignoresCase: true)
-    return Array(
-      Set(plain + [hex] + (base64 + base64.map(urlSafe)).map { Needle($0, ignoresCase: false) }))
+    let all = Set(
+      plain + [hex] + (base64 + base64.map(urlSafe)).map { Needle($0, ignoresCase: false) })
+    return all + all.compactMap(\.withEscapedSlashes)
   }
 
   /// The key, and what becomes of one that itself looks like an escape when escapes are undone.
@@ -87,7 +99,12 @@ extension UInt8 {
   var isDigit: Bool { (0x30...0x39).contains(self) }
 
   /// Of either alphabet of RFC 4648, padding apart.
-  var isBase64Letter: Bool { isLetter || isDigit || "+/-_".utf8.contains(self) }
+  var isBase64Letter: Bool {
+    switch self {
+    case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+    default: isLetter || isDigit
+    }
+  }
 
   var hexadecimalValue: UInt32? {
     switch self {

@@ -1,67 +1,81 @@
-/// Finds many needles in one pass that looks at every n-th byte only, n being the length of the shortest:
-/// Wu and Manber, "A fast algorithm for multi-pattern searching" (1994), with groups of three bytes.
+/// Finds many needles in one pass that looks at four bytes of every n-th place only: n so that a needle, wherever it
+/// lies, has one of those places in its beginning, whose bytes are then among the groups of four of all needles.
+/// No look depends on the one before, so that the processor has many under way.
 struct NeedleSearch: Sendable {
-  private static let group = 3
-  private static let slots = 1 << 14
+  /// A group of a needle: which one, and how far behind its beginning.
+  private struct Place {
+    var needle: Int
+    var offset: Int
+  }
+
+  private static let group = 4
+  private static let filterBits: UInt32 = 17
 
   let longest: Int
   private let needles: [Needle]
-  /// The length of the shortest needle.
-  private let window: Int
-  /// By how much the window may move on when a group ends it; zero where some needle may be there.
-  private let shifts: [UInt8]
-  /// The needles whose first `window` bytes end with a group of this slot.
-  private let candidates: [Int: [Int]]
+  private let stride: Int
+  /// A bit for each hash of a group that some needle has; one hash in a hundred is of no needle.
+  private let filter: [UInt64]
+  private let places: [UInt32: [Place]]
   /// The needles that begin with a byte.
   private let beginnings: [[Int]]
 
   /// Nil for no needles.
   init?(_ needles: [Needle]) {
-    guard let shortest = needles.map(\.bytes.count).min(),
+    guard let shortest = needles.map(\.bytes.count).min(), shortest >= Self.group,
       let longest = needles.map(\.bytes.count).max()
     else { return nil }
     self.needles = needles
     self.longest = longest
-    window = min(shortest, 255)
-    let farthest = window - Self.group + 1
-    var shifts = [UInt8](repeating: UInt8(farthest), count: Self.slots)
-    var candidates: [Int: [Int]] = [:]
+    let stride = shortest - Self.group + 1
+    var filter = [UInt64](repeating: 0, count: 1 << Int(Self.filterBits - 6))
+    var places: [UInt32: [Place]] = [:]
     var beginnings = [[Int]](repeating: [], count: 256)
     for (number, needle) in needles.enumerated() {
-      for start in 0..<farthest {
-        let shift = farthest - 1 - start
-        for slot in Self.slots(of: needle, at: start) {
-          shifts[slot] = min(shifts[slot], UInt8(shift))
-          if shift == 0, candidates[slot]?.last != number {
-            candidates[slot, default: []].append(number)
-          }
+      unsafe needle.bytes.withUnsafeBytes { bytes in
+        for offset in 0..<stride {
+          let group = unsafe Self.group(bytes, at: offset)
+          let hash = Self.hash(group)
+          filter[hash >> 6] |= 1 << (UInt64(hash) & 63)
+          places[group, default: []].append(Place(needle: number, offset: offset))
         }
       }
       for byte in Self.cases(of: needle, at: 0) { beginnings[Int(byte)].append(number) }
     }
-    self.shifts = shifts
-    self.candidates = candidates
+    self.stride = stride
+    self.filter = filter
+    self.places = places
     self.beginnings = beginnings
   }
 
-  /// Hands over the range of every needle in the text; they may lie over each other.
-  func matches(in text: [UInt8], _ take: (Range<Int>) -> Void) {
-    var end = window - 1
-    while end < text.count {
-      let slot = Self.slot(text[end - 2], text[end - 1], text[end])
-      let shift = Int(shifts[slot])
-      guard shift == 0 else {
-        end += shift
-        continue
-      }
-      let start = end - window + 1
-      for number in candidates[slot] ?? [] {
-        let count = needles[number].bytes.count
-        if start + count <= text.count, needles[number].begins(at: start, in: text, count: count) {
-          take(start..<start + count)
+  /// Hands over the range of every needle in the text, and its bytes without backslashes; they may lie over each
+  /// other.
+  func matches(in text: [UInt8], _ take: (Range<Int>, Int) -> Void) {
+    unsafe text.withUnsafeBytes { bytes in
+      unsafe filter.withUnsafeBufferPointer { filter in
+        var place = 0
+        while place + Self.group <= bytes.count {
+          let group = unsafe Self.group(bytes, at: place)
+          let hash = Self.hash(group)
+          if unsafe filter[hash >> 6] >> (UInt64(hash) & 63) & 1 != 0 {
+            verify(group, at: place, in: text, take)
+          }
+          place += stride
         }
       }
-      end += 1
+    }
+  }
+
+  private func verify(
+    _ group: UInt32, at place: Int, in text: [UInt8], _ take: (Range<Int>, Int) -> Void
+  ) {
+    for found in places[group] ?? [] {
+      let needle = needles[found.needle]
+      let range = place - found.offset..<place - found.offset + needle.bytes.count
+      guard range.lowerBound >= 0, range.upperBound <= text.count,
+        needle.begins(at: range.lowerBound, in: text, count: range.count)
+      else { continue }
+      take(range, needle.letters)
     }
   }
 
@@ -82,16 +96,13 @@ struct NeedleSearch: Sendable {
     return nil
   }
 
-  private static func slot(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
-    (Int(first) << 8 ^ Int(second) << 4 ^ Int(third)) & (slots - 1)
+  /// Four bytes, with letters of one case; other signs may become the same, which the filter can bear.
+  private static func group(_ bytes: UnsafeRawBufferPointer, at place: Int) -> UInt32 {
+    unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self) | 0x2020_2020
   }
 
-  private static func slots(of needle: Needle, at start: Int) -> [Int] {
-    cases(of: needle, at: start).flatMap { first in
-      cases(of: needle, at: start + 1).flatMap { second in
-        cases(of: needle, at: start + 2).map { slot(first, second, $0) }
-      }
-    }
+  private static func hash(_ group: UInt32) -> Int {
+    Int((group &* 0x9E37_79B1) >> (32 - filterBits))
   }
 
   private static func cases(of needle: Needle, at place: Int) -> [UInt8] {

@@ -14,8 +14,8 @@ package struct RedactedStream: Sendable {
 
   private let redaction: Redaction
   private var held: [UInt8] = []
-  /// How many letters of base64 went out last, up to `pictureRun`.
-  private var run = 0
+  /// What went out last, up to `pictureRun`.
+  private var tail: [UInt8] = []
 
   package init(_ redaction: Redaction) { self.redaction = redaction }
 
@@ -68,11 +68,11 @@ package struct RedactedStream: Sendable {
     while start > 0, range.lowerBound - start < Self.pictureRun, Self.isOfRun(text[start - 1]) {
       start -= 1
     }
+    let earlier = start == 0 ? tail.reversed().prefix { Self.isOfRun($0) }.count : 0
     while end < text.count, end - range.upperBound < Self.pictureRun, Self.isOfRun(text[end]) {
       end += 1
     }
-    let before = range.lowerBound - start + (start == 0 ? run : 0)
-    return before + end - range.upperBound >= Self.pictureRun
+    return range.lowerBound - start + earlier + end - range.upperBound >= Self.pictureRun
   }
 
   /// Letters, and the escapes that some write them with (`\/`).
@@ -81,8 +81,7 @@ package struct RedactedStream: Sendable {
   }
 
   private mutating func note(_ text: [UInt8], to end: Int) {
-    var start = end
-    while start > 0, end - start < Self.pictureRun, Self.isOfRun(text[start - 1]) { start -= 1 }
-    run = min(Self.pictureRun, end - start + (start == 0 ? run : 0))
+    let last = text[..<end].suffix(Self.pictureRun)
+    tail = tail.suffix(Self.pictureRun - last.count) + last
   }
 }

@@ -1,3 +1,5 @@
+internal import Posix
+
 /// Where secrets are in a text, under all layers of escapes.
 struct Scan {
   struct Found {
@@ -22,16 +24,13 @@ struct Scan {
     }
     var all: [Found] = []
     while true {
-      search.matches(in: text) { range in
-        all.append(Found(range: place(of: range), letters: range.count))
+      search.matches(in: text) { range, letters in
+        all.append(Found(range: place(of: range), letters: letters))
       }
       let next =
-        layers.count < Layer.deepest ? Layer(of: text, isWhole: isLast) : nil
-      if isLast {
-        if let range = Self.cut(text, search) {
-          all.append(Found(range: place(of: range), letters: range.count))
-        }
-      } else {
+        layers.count < Layer.deepest && !escapesSlashesOnly(text)
+        ? Layer(of: text, isWhole: isLast) : nil
+      if !isLast {
         let known = next?.unfinished ?? text.count
         let open = [next?.unfinished, Self.open(text, before: known, search)].compactMap(\.self)
         if let first = open.min() {
@@ -41,6 +40,9 @@ struct Scan {
       guard let next, next.isChanged else { break }
       text = next.bytes
       layers.append(next)
+    }
+    if isLast, let start = Self.cut(source, search) {
+      all.append(Found(range: start..<source.count, letters: source.count - start))
     }
     merge(all)
     if let last = found.last(where: { $0.range.lowerBound < end }) {
@@ -57,13 +59,24 @@ struct Scan {
     return search.beginning(before: trimmed + 1, in: text, least: 4)
   }
 
-  /// What was cut to a length may end inside a secret.
-  private static func cut(_ text: [UInt8], _ search: NeedleSearch) -> Range<Int>? {
+  /// Where a secret begins that goes on behind the end: what was cut to a length may end inside one, and inside
+  /// an escape of one.
+  private static func cut(_ source: [UInt8], _ search: NeedleSearch) -> Int? {
     let ellipses = [Array("…".utf8), Array("...".utf8)]
-    let tail = ellipses.first { text.suffix($0.count).elementsEqual($0) }?.count ?? 0
-    let end = text.count - tail
-    return search.beginning(before: end, in: text, least: Redaction.shortestSecret)
-      .map { $0..<text.count }
+    let tail = ellipses.first { source.suffix($0.count).elementsEqual($0) }?.count ?? 0
+    var text = Array(source.dropLast(tail))
+    var layers: [Layer] = []
+    var starts: [Int] = []
+    while true {
+      let next = layers.count < Layer.deepest ? Layer(of: text, isWhole: false) : nil
+      for end in [text.count, next?.unfinished].compactMap(\.self) {
+        let start = search.beginning(before: end, in: text, least: Redaction.shortestSecret)
+        if let start { starts.append(layers.reversed().reduce(start) { $1.source(of: $0) }) }
+      }
+      guard let next, next.isChanged else { return starts.min() }
+      text = next.bytes
+      layers.append(next)
+    }
   }
 
   private mutating func merge(_ all: [Found]) {

@@ -16,7 +16,7 @@ extension AppState {
     case .focus(let pane): moveFocus(to: pane)
     case .help: help = HelpPage(for: contexts)
     case .back: return back()
-    case .quit: return mayLeaveEdit(isQuit: true) ? [.saveDraft(draft), .quit] : []
+    case .quit: return mayLeaveEdit(isQuit: true) ? quit() : []
     case .interrupt: return interrupt()
     case .suspend: return [.saveDraft(draft), .suspend]
     case .redraw: return [.redraw]
@@ -121,8 +121,14 @@ extension AppState {
     }
   }
 
+  /// The changes to a job that the person was asked about go.
+  private mutating func quit() -> [AppEffect] {
+    editing?.isGivenUp = true
+    return [.saveDraft(draft), .quit]
+  }
+
   private mutating func interrupt() -> [AppEffect] {
-    if isQuitArmed { return [.saveDraft(draft), .quit] }
+    if isQuitArmed { return quit() }
     isQuitArmed = true
     let count = history.activeCount
     let jobs =

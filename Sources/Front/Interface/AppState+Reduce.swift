@@ -69,7 +69,9 @@ extension AppState {
           .error,
           "Reference \(row + 1) cannot be used: \(text) In the list e corrects it, x removes it."))
     case .editorReturned(let text): takeEdited(text)
-    case .draftRestored(let draft): return restore(draft)
+    case .draftRestored(let draft):
+      draftIsDirty = true
+      return restore(draft)
     case .noticed(let notice): message.show(notice)
     }
     return []
@@ -104,24 +106,17 @@ extension AppState {
     prompt.revealCaret()
   }
 
-  /// What is typed already is worth more than what was kept.
-  private mutating func restore(_ draft: Draft) -> [AppEffect] {
-    guard prompt.editor.isEmpty, references.items.isEmpty else { return [] }
-    parameters.restore(draft)
-    prompt.editor = TextEditor(draft.request.prompt)
-    return references.restore(draft.request.references)
-  }
-
   private struct Written: Equatable {
     var prompt: [Character]
     var parameters: Draft
     var references: [ReferenceList.Item]
+    var reference: String?
   }
 
   private var written: Written {
     Written(
       prompt: prompt.editor.characters,
-      parameters: Draft(provider: parameters.provider, request: parameters.request),
-      references: references.items)
+      parameters: parameters.values, references: references.items,
+      reference: references.typed)
   }
 }

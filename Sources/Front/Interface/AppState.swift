@@ -24,6 +24,8 @@ package struct AppState: Equatable, Sendable {
   /// Whether Ctrl-C was the last key.
   var isQuitArmed = false
   var draftIsDirty = false
+  /// The parameters that the program began with.
+  let begun: Draft
   let home: HomeDirectory
   var outbox = Outbox()
   var confirmation = Confirmation()
@@ -60,6 +62,7 @@ package struct AppState: Equatable, Sendable {
     self.home = HomeDirectory(home)
     parameters = ParameterForm(
       providers: providers, provider: provider, catalogue: catalogue, request: request)
+    begun = parameters.values
   }
 
   /// What to ask for when the program has started.
@@ -73,17 +76,6 @@ package struct AppState: Equatable, Sendable {
   /// nothing.
   package var wantsTicks: Bool {
     history.isTimed || message.expires || draftIsDirty
-  }
-
-  /// What has been written and not sent.
-  package var draft: Draft { editing?.draft ?? form }
-
-  /// What is in the form now: the draft, or the request of the job that is edited.
-  var form: Draft {
-    var request = parameters.request
-    request.prompt = prompt.editor.text
-    request.references = references.references
-    return Draft(provider: parameters.provider, request: request)
   }
 
   /// Where a key is looked up, innermost first.

@@ -1,3 +1,4 @@
+internal import CPosix
 internal import Glibc
 
 /// The first place of a byte at or behind `start`, memchr(3): the C library looks at many at once.
@@ -8,5 +9,18 @@ package func firstIndex(of byte: UInt8, in bytes: [UInt8], from start: Int) -> I
       let found = unsafe memchr(base + start, Int32(byte), buffer.count - start)
     else { return nil }
     return unsafe UnsafeRawPointer(found) - base
+  }
+}
+
+/// Whether a text of JSON has no other escape than `\/`, has one at every slash, and has no escape of addresses or of
+/// HTML and no line end.
+package func escapesSlashesOnly(_ bytes: [UInt8]) -> Bool {
+  guard firstIndex(of: UInt8(ascii: "\\"), in: bytes, from: 0) != nil,
+    firstIndex(of: UInt8(ascii: "%"), in: bytes, from: 0) == nil,
+    firstIndex(of: UInt8(ascii: "&"), in: bytes, from: 0) == nil,
+    firstIndex(of: 0x0A, in: bytes, from: 0) == nil
+  else { return false }
+  return unsafe bytes.withUnsafeBufferPointer { buffer in
+    unsafe cposix_escapes_slashes_only(buffer.baseAddress, buffer.count)
   }
 }

@@ -11,6 +11,8 @@ package struct DirectoryListing: Equatable, Sendable {
   package private(set) var entries: [Entry] = []
   /// How many names are not UTF-8 and so cannot be named here.
   package private(set) var unreadableNameCount = 0
+  /// One of them, `printable`.
+  package private(set) var unreadableName: String?
 
   /// Reads a directory.
   ///
@@ -26,15 +28,17 @@ package struct DirectoryListing: Equatable, Sendable {
         if errno != 0 { throw PosixError("list", path: path, code: errno) }
         break
       }
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+      let raw = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         unsafe tuple.withMemoryRebound(
           to: CChar.self, capacity: MemoryLayout.size(ofValue: tuple.pointee)
         ) {
-          unsafe String(validatingCString: $0)
+          unsafe bytes(of: $0)
         }
       }
-      guard let name else {
+      guard let name = String(validating: raw, as: UTF8.self) else {
         unreadableNameCount += 1
+        let shown = printable(raw)
+        unreadableName = min(unreadableName ?? shown, shown)
         continue
       }
       if name == "." || name == ".." { continue }

@@ -50,8 +50,10 @@ extension Command {
       return [.bad("gallery", "\(shown) is not writable; choose another with --gallery")]
     }
     do {
-      let count = try GalleryReader(GalleryLayout(root: path)).count()
-      return [.good("gallery", "\(shown), \(count) pictures")]
+      let layout = GalleryLayout(root: path)
+      let count = try GalleryReader(layout).count()
+      let names = UnreadableNames(in: layout).sentence.map { [Finding.odd("names", $0)] } ?? []
+      return [.good("gallery", "\(shown), \(count) pictures")] + names
     } catch {
       return [.bad("gallery", error.message)]
     }

@@ -30,5 +30,6 @@ extension Command {
       + report.picturesChanged.map { "\($0) was changed by another program" }
       + report.idsTaken.map { "\($0) has the id of another picture and is not in the index" }
       + report.leftovers.map { "\($0) was left by a writer that died" }
+      + [report.unreadableNames.sentence].compactMap(\.self)
   }
 }

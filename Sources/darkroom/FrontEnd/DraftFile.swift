@@ -5,9 +5,16 @@ import Synchronization
 
 /// What was written and not sent, kept in the state directory so that it is there next time.
 final class DraftFile: Sendable {
+  private enum State {
+    /// The draft of the last session lies there and is not in the interface yet: nothing may take its place.
+    /// What was to be written meanwhile is held.
+    case unread(Draft?)
+    case taken
+  }
+
   private static let maximumBytes = 4 << 20
   private let path: String
-  private let writing = Mutex(())
+  private let state = Mutex(State.unread(nil))
 
   init(path: String) {
     self.path = path
@@ -19,12 +26,32 @@ final class DraftFile: Sendable {
     return try? JSONDecoder().decode(Draft.self, from: Data(bytes))
   }
 
+  /// Whether the interface has the draft of the last session, or there is none.
+  var isTaken: Bool {
+    state.withLock { if case .taken = $0 { true } else { false } }
+  }
+
+  /// The interface has it, or is about to end: what is written from now on takes its place.
+  func wasTaken() { state.withLock { $0 = .taken } }
+
+  /// There is none.
+  func isAbsent() {
+    state.withLock { state in
+      if case .unread(let held?) = state { save(held) }
+      state = .taken
+    }
+  }
+
   /// Keeps a draft. A draft that cannot be kept is no reason to disturb the person who writes it.
   func write(_ draft: Draft) {
-    writing.withLock { _ in
-      guard let json = try? JSONEncoder().encode(draft) else { return }
-      try? FileSystem.createDirectory(FileSystem.parent(of: path), mode: 0o700)
-      try? DurableFile.write(Array(json), to: path, mode: 0o600, replacing: true)
+    state.withLock { state in
+      if case .unread = state { state = .unread(draft) } else { save(draft) }
     }
+  }
+
+  private func save(_ draft: Draft) {
+    guard let json = try? JSONEncoder().encode(draft) else { return }
+    try? FileSystem.createDirectory(FileSystem.parent(of: path), mode: 0o700)
+    try? DurableFile.write(Array(json), to: path, mode: 0o600, replacing: true)
   }
 }

@@ -42,8 +42,7 @@ final class EffectRunner: Sendable {
   /// of the last session is read.
   func start() {
     work(diskPool) { [self] in
-      guard var draft = drafts.read() else { return }
-      if workspace.providerIsAsked { draft.provider = workspace.providerName }
+      guard let draft = lastDraft() else { return drafts.isAbsent() }
       mailbox.send(.draftRestored(draft))
     }
     work(pool) { [self] in await link.connect() }
@@ -99,8 +98,23 @@ final class EffectRunner: Sendable {
     }
   }
 
+  // MARK: The draft
+
+  private func lastDraft() -> Draft? {
+    guard var draft = drafts.read() else { return nil }
+    if workspace.providerIsAsked { draft.provider = workspace.providerName }
+    return draft
+  }
+
+  /// The draft of the last session is in the interface: what is saved from now on has it.
+  func draftWasTaken() { drafts.wasTaken() }
+
+  /// The draft of the last session, where the program ends before it was there.
+  var untakenDraft: Draft? { drafts.isTaken ? nil : lastDraft() }
+
   /// Writes the draft before the program ends.
   func saveDraftNow(_ draft: Draft) {
+    drafts.wasTaken()
     drafts.write(draft)
   }
 

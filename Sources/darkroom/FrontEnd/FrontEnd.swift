@@ -36,7 +36,7 @@ struct FrontEnd: ~Copyable {
       workspace: workspace, signals: signals, mailbox: try Mailbox(), terminal: terminal)
     frontEnd.begin()
     while !frontEnd.hasEnded { try frontEnd.turn() }
-    frontEnd.worker.saveDraftNow(frontEnd.state.draft)
+    frontEnd.keepDraft()
     return frontEnd.endedBy.map { .signalled($0) } ?? .done
   }
 
@@ -106,6 +106,14 @@ struct FrontEnd: ~Copyable {
   private mutating func take(_ action: AppAction) {
     let time = Double(SystemClock.monotonicMilliseconds) / 1000
     for effect in state.reduce(action, at: time) { perform(effect) }
+    // Only now: what is saved before would be without it.
+    if case .draftRestored = action { worker.draftWasTaken() }
+  }
+
+  /// Nobody was asked whether to leave: all that was typed is there next time.
+  private mutating func keepDraft() {
+    if let draft = worker.untakenDraft { _ = state.reduce(.draftRestored(draft)) }
+    worker.saveDraftNow(state.draft)
   }
 
   private mutating func perform(_ effect: AppEffect) {

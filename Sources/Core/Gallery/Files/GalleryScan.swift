@@ -30,6 +30,7 @@ struct GalleryScan {
     } catch {
       throw GalleryError(reading: error)
     }
+    report.unreadableNames.note(root, in: nil)
     for entry in root.entries where GalleryLayout.isDay(entry.name) {
       if entry.name >= firstDay ?? "" { scan(entry.name) }
     }
@@ -52,7 +53,9 @@ struct GalleryScan {
     do throws(PosixError) {
       let directory = layout.path(relative: day)
       guard try FileInformation(of: directory).kind == .directory else { return }
-      scan(day, try DirectoryListing(of: directory).entries.map(\.name))
+      let listing = try DirectoryListing(of: directory)
+      report.unreadableNames.note(listing, in: day)
+      scan(day, listing.entries.map(\.name))
     } catch {
       note(day, GalleryError(reading: error))
     }

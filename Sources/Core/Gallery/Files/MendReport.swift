@@ -22,4 +22,6 @@ package struct MendReport: Equatable, Sendable {
   /// What the file system does not give out, with the reason: pictures, days and the journal; also
   /// pictures whose record it does not take, which are in the index all the same.
   package internal(set) var inaccessible: [String: String] = [:]
+  /// What has no name that this program can say.
+  package internal(set) var unreadableNames = UnreadableNames()
 }

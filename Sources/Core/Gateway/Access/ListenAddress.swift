@@ -15,9 +15,11 @@ package struct ListenAddress: Equatable, Sendable {
 
   package init?(_ text: String) {
     guard let colon = text.lastIndex(of: ":"),
-      let port = UInt16(text[text.index(after: colon)...])
+      case let digits = text[text.index(after: colon)...],
+      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits)
     else { return nil }
     var host = text[..<colon]
+    if host == "[]" { return nil }
     if host.hasPrefix("["), host.hasSuffix("]") {
       host = host.dropFirst().dropLast()
     } else if host.contains(":") {

@@ -13,14 +13,15 @@ final class PictureFile: Sendable {
     self.file = file
   }
 
-  /// Hands over all bytes in order.
+  /// Hands over all bytes in order. Neither the file nor a directory of its path may be a link by now: whoever can
+  /// write to the gallery would have the gateway read what it leads to.
   ///
   /// - Throws: `PosixError` where the file cannot be read, and what `take` throws.
   static func pieces(
     of path: String, _ take: ([UInt8]) async throws -> Void
   ) async throws {
     let file = try await blocking { () throws(PosixError) in
-      PictureFile(path: path, try FileDescriptor(reading: path))
+      PictureFile(path: path, try FileDescriptor(readingWithoutLinks: path))
     }
     while case let piece = try await file.next(), !piece.isEmpty { try await take(piece) }
   }

@@ -148,6 +148,9 @@ struct ParameterForm: Equatable, Sendable {
     }
   }
 
+  /// What is chosen.
+  var values: Draft { Draft(provider: provider, request: request) }
+
   mutating func restore(_ draft: Draft) {
     if providers.contains(where: { $0.name == draft.provider }) { provider = draft.provider }
     request = draft.request

@@ -61,6 +61,19 @@ struct ReferenceList: Equatable, Sendable {
     if !text.isEmpty { input?.editor.insert(text) }
   }
 
+  /// What is typed and not on the list: not what only repeats the item it would take the place of.
+  var typed: String? {
+    let text = AppState.typed(input)
+    return items.contains { $0.token == corrected && $0.text == text } ? nil : text
+  }
+
+  /// Opens the input with a text before what is typed there.
+  mutating func openInput(before text: String) {
+    let typed = input?.editor.text ?? ""
+    if input == nil { input = LineInput(label: "Add:") }
+    input?.editor = TextEditor(text + typed, isSingleLine: true)
+  }
+
   mutating func closeInput() {
     input = nil
     corrected = nil
@@ -90,23 +103,39 @@ struct ReferenceList: Equatable, Sendable {
     append(Item(token: makeToken(), text: facts.name, state: .ready(facts)))
   }
 
-  /// Puts the references of a draft back and asks for a look at each; `text` tells what it is.
+  /// Puts the references of a draft back, before those that are here, and asks for a look at each; `text`
+  /// tells what it is.
   mutating func restore(_ references: [Reference]) -> [AppEffect] {
-    items = references.map { Item(token: makeToken(), text: $0.text, state: .checking) }
-    selected = 0
-    return items.map { .inspectReference(token: $0.token, $0.text) }
+    let restored = unchecked(references)
+    selected = items.isEmpty ? 0 : selected + restored.count
+    items = restored + items
+    return restored.map { .inspectReference(token: $0.token, $0.text) }
+  }
+
+  /// Items that nobody has looked at yet.
+  mutating func unchecked(_ references: [Reference]) -> [Item] {
+    references.map { Item(token: makeToken(), text: $0.text, state: .checking) }
   }
 
   /// Takes references as they are: they were looked at when their job was made.
   mutating func keep(_ references: [Reference]) {
+    _ = resume(references, known: references)
+  }
+
+  /// Takes references as they are where they are known, and asks for a look at the others.
+  mutating func resume(_ references: [Reference], known: [Reference]) -> [AppEffect] {
     closeInput()
     items = references.map { reference in
       let name = reference.text.split(separator: "/").last.map(String.init) ?? reference.text
       return Item(
         token: makeToken(), text: reference.text,
-        state: .ready(ReferenceFacts(reference: reference, name: name)))
+        state: known.contains(reference)
+          ? .ready(ReferenceFacts(reference: reference, name: name)) : .checking)
     }
     select(0)
+    return items.filter { $0.state == .checking }.map {
+      .inspectReference(token: $0.token, $0.text)
+    }
   }
 
   /// Takes back items that were here before, and asks for a look at those that still need one.

@@ -4,10 +4,10 @@ struct JobEditing: Equatable, Sendable {
   /// Its provider, which stays.
   let provider: String
   /// What was written and not sent before.
-  let draft: Draft
+  var draft: Draft
   /// The same, as it was in the panes.
-  let prompt: PromptPane
-  let references: [ReferenceList.Item]
+  var prompt: PromptPane
+  var references: [ReferenceList.Item]
   /// What was typed for another one.
   let referenceInput: LineInput?
   /// The job's request as it is with the service, in the form's words: what differs would be lost.
@@ -21,4 +21,6 @@ struct JobEditing: Equatable, Sendable {
   /// Whether the service has taken the new request. The form stays until a key leaves it: what is typed
   /// meanwhile was meant for it.
   var isDone = false
+  /// Whether the person chose to leave without the changes.
+  var isGivenUp = false
 }

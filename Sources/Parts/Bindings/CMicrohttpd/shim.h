@@ -1,9 +1,21 @@
 #pragma once
 #include <microhttpd.h>
+#include <string.h>
 
 /* Glibc's Swift module leaves these out; the server watches suspended connections with them. */
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+
+/* Called with the target of a request line before the library takes it apart, which turns `+` into a space: what
+   it returns is the request's own context until the handler sets another. */
+static inline void *cmhd_look_at_target(void *context, const char *target, struct MHD_Connection *connection) {
+  (void)context;
+  (void)connection;
+  return strpbrk(target, " \t") ? (void *)1 : NULL;
+}
+
+/* Whether a request's own context says that there is white space in its target. */
+static inline int cmhd_is_improper(void *context) { return context == (void *)1; }
 
 /* MHD_start_daemon is variadic, which Swift cannot call: the one way this program starts it.
    The error log stays off: MHD_USE_ERROR_LOG is not given. The listening socket is the daemon's
@@ -18,7 +30,8 @@ static inline struct MHD_Daemon *cmhd_start(
       MHD_OPTION_LISTEN_SOCKET, listening_socket, MHD_OPTION_CONNECTION_LIMIT, connections,
       MHD_OPTION_CONNECTION_TIMEOUT, idle_seconds, MHD_OPTION_NOTIFY_COMPLETED, completed, context,
       MHD_OPTION_NOTIFY_CONNECTION, connected, context,
-      MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_END);
+      MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_URI_LOG_CALLBACK, cmhd_look_at_target, NULL,
+      MHD_OPTION_END);
 }
 
 /* MHD_get_connection_info is variadic. */

@@ -24,7 +24,7 @@ final class Exchange: Sendable {
 
   private struct State {
     var stage = Stage.receiving
-    var body: [UInt8] = []
+    var body = BodyPieces()
     var received = 0
     /// What of the body the core counts.
     var held = 0
@@ -40,7 +40,7 @@ final class Exchange: Sendable {
   private let socket: Int32
   private let request: HTTPServerRequest
   private let refusal: HTTPReply?
-  /// Whether the refusal does not wait for the body, whose end is not certain.
+  /// Whether the refusal does not wait for the body, whose end is not certain or too far away.
   private let isMalformed: Bool
   private let state = Mutex(State())
   private let start = ContinuousClock.now
@@ -83,12 +83,12 @@ final class Exchange: Sendable {
         state.held += piece.count
       } else {
         state.isCrowdedOut = state.isCrowdedOut || isKept
-        state.body = []
+        state.body = BodyPieces()
         core.letGo(state.held)
         state.held = 0
-        return state.received <= core.limits.maximumBodyBytes.multipliedClamping(by: 4)
+        return state.received <= core.mostReadBytes
       }
-      unsafe state.body.append(contentsOf: piece)
+      unsafe state.body.append(piece)
       return true
     }
   }
@@ -128,11 +128,7 @@ final class Exchange: Sendable {
         guard gate.suspend() else { return .drop }
         state.stage = .handling
         core.watch.add(socket, id: id)
-        let request = HTTPServerRequest(
-          method: request.method, path: request.path, query: request.query,
-          headers: request.headers, body: state.body)
-        state.body = []
-        state.task = Task.detached { [self] in await run(request) }
+        state.task = Task.detached { [self] in await run() }
         return .wait
       case .handling: return gate.suspend() ? .wait : .drop
       case .answered(let reply, let writer): return queue(reply, writer, &state)
@@ -176,8 +172,12 @@ final class Exchange: Sendable {
     task?.cancel()
   }
 
-  private func run(_ request: HTTPServerRequest) async {
-    var reply = await core.handler(request)
+  private func run() async {
+    guard var body = takeBody() else { return }
+    var reply = await core.handler(
+      HTTPServerRequest(
+        method: request.method, path: request.path, query: request.query, headers: request.headers,
+        body: body.join()))
     guard case .stream(let produce) = reply.body else {
       _ = answer(reply, nil)
       return
@@ -192,6 +192,15 @@ final class Exchange: Sendable {
     writer.finish()
   }
 
+  /// What the client sent, once; nil when it has gone away again.
+  private func takeBody() -> BodyPieces? {
+    state.withLock { state in
+      guard case .handling = state.stage else { return nil }
+      defer { state.body = BodyPieces() }
+      return state.body
+    }
+  }
+
   /// Hands the reply to libmicrohttpd; false when nobody waits for it.
   private func answer(_ reply: HTTPReply, _ writer: HTTPReplyWriter?) -> Bool {
     let isAwaited = state.withLock { state in
@@ -201,12 +210,5 @@ final class Exchange: Sendable {
     }
     if isAwaited { gate.resume() }
     return isAwaited
-  }
-}
-
-extension Int {
-  fileprivate func multipliedClamping(by factor: Int) -> Int {
-    let (product, overflow) = multipliedReportingOverflow(by: factor)
-    return overflow ? .max : product
   }
 }

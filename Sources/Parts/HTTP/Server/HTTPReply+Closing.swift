@@ -19,7 +19,6 @@ extension HTTPReply {
     case 413: "Content Too Large"
     case 414: "URI Too Long"
     case 431: "Request Header Fields Too Large"
-    case 500: "Internal Server Error"
     case 501: "Not Implemented"
     case 505: "HTTP Version Not Supported"
     default: "Refused"

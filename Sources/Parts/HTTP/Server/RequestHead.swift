@@ -13,9 +13,10 @@ struct RequestHead {
   /// Whether each line ends with CR LF where its contents end, and the parts of the first are one space apart.
   let isStraight: Bool
 
+  /// - Parameter isImproper: Whether the target was seen to have white space in it.
   init(
     _ connection: OpaquePointer, _ method: UnsafePointer<CChar>, _ url: UnsafePointer<CChar>,
-    _ version: UnsafePointer<CChar>
+    _ version: UnsafePointer<CChar>, isImproper: Bool
   ) {
     unsafe self.method = String(cString: method)
     unsafe self.url = String(cString: url)
@@ -33,7 +34,8 @@ struct RequestHead {
       place = line.end + 2
     }
     // The empty line.
-    self.isStraight = unsafe isStraight && place + 2 - start == cmhd_head_length(connection)
+    self.isStraight =
+      unsafe isStraight && !isImproper && place + 2 - start == cmhd_head_length(connection)
   }
 
   private struct Line {

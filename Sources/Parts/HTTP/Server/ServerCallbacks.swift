@@ -13,9 +13,12 @@ func requestCallback(
     let count = unsafe count, let url = unsafe url, let method = unsafe method,
     let version = unsafe version
   else { return .NO }
+  let isImproper = unsafe cmhd_is_improper(slot.pointee) != 0
+  if isImproper { unsafe slot.pointee = nil }
   guard let known = unsafe slot.pointee else {
     let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
-    let reader = unsafe RequestReader(RequestHead(connection, method, url, version))
+    let reader = unsafe RequestReader(
+      RequestHead(connection, method, url, version, isImproper: isImproper))
     let handle = unsafe ForeignHandle(connection)
     let socket = unsafe cmhd_socket(connection)
     let known = unsafe cmhd_socket_context(connection).map {
@@ -27,7 +30,8 @@ func requestCallback(
         id: id, core: core, handle: handle, connection: known, socket: socket,
         request: reader.request,
         refusal: reader.refusal(core.screen) ?? core.screen.refusal(reader.request)
-          ?? core.oversized(reader.request), isMalformed: reader.fault != nil)
+          ?? core.oversized(reader.request),
+        isMalformed: reader.fault != nil || core.isHopeless(reader.request))
     }
     guard let exchange else { return .NO }
     unsafe slot.pointee = unsafe Unmanaged.passRetained(exchange).toOpaque()
@@ -56,6 +60,8 @@ func completedCallback(
 ) {
   guard let slot = unsafe slot, let known = unsafe slot.pointee else { return }
   unsafe slot.pointee = nil
+  // One that was given up before its head was there.
+  if unsafe cmhd_is_improper(known) != 0 { return }
   unsafe Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue().completed()
 }
 
@@ -88,12 +94,14 @@ func connectionCallback(
 func refusalCallback(_ context: UnsafeMutableRawPointer?, _: Int32, _ status: UInt32) {
   guard let context = unsafe context else { return }
   let connection = unsafe Unmanaged<ServerConnection>.fromOpaque(context).takeUnretainedValue()
+  // What the library has no memory for is a line of the request that is too long: no fault of the server's, which
+  // clients would try again.
+  let status = status == 500 ? 413 : status
   let sentence =
     switch status {
-    case 413: "A part of the request is larger than any number this server counts with."
+    case 413: "A part of the request is larger than what this server can take in."
     case 414: "The address of the request is too long."
     case 431: "The head of the request is too long."
-    case 500: "There is no memory for the request."
     case 505: "The server speaks HTTP/1.1."
     default: "The request is not proper HTTP."
     }

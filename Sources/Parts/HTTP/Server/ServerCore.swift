@@ -39,10 +39,28 @@ final class ServerCore: Sendable {
 
   /// The reply to a request that announces too large a body.
   func oversized(_ request: HTTPServerRequest) -> HTTPReply? {
-    guard let length = request.header("Content-Length").flatMap({ Int($0) }),
-      length > limits.maximumBodyBytes
-    else { return nil }
-    return screen.oversized(request, limits.maximumBodyBytes)
+    guard let length = Self.length(of: request), length > limits.maximumBodyBytes else {
+      return nil
+    }
+    var reply = screen.oversized(request, limits.maximumBodyBytes)
+    if isHopeless(request) { reply.headers.append(HTTPHeader("Connection", "close")) }
+    return reply
+  }
+
+  /// Whether a body is too long to be read to its end only so that the client hears why it is refused.
+  func isHopeless(_ request: HTTPServerRequest) -> Bool {
+    Self.length(of: request).map { $0 > mostReadBytes } ?? false
+  }
+
+  /// How much of a body that is too long is read and forgotten.
+  var mostReadBytes: Int {
+    let (product, overflow) = limits.maximumBodyBytes.multipliedReportingOverflow(by: 4)
+    return overflow ? .max : product
+  }
+
+  /// A number of digits, by now.
+  private static func length(of request: HTTPServerRequest) -> Int? {
+    request.header("Content-Length").map { Int($0) ?? .max }
   }
 
   /// Takes a request in; nil while the server stops.

@@ -38,6 +38,9 @@ _Noreturn void cposix_end_by(int signal);
 /// Whether this process ignores a signal.
 bool cposix_is_ignored(int signal);
 
+/// Whether every backslash stands before a slash and every slash behind a backslash.
+bool cposix_escapes_slashes_only(const uint8_t *bytes, size_t count);
+
 /// signalfd(2) for the given signals, non-blocking and close-on-exec.
 int cposix_signal_descriptor(const int *signals, size_t count);
 /// The number of the next signal waiting in a signalfd; -1 with EAGAIN when there is none.
