@@ -1,19 +1,26 @@
 """Rules of requests that no schema can say, for schemathesis: see `schemathesis.toml`.
 
-Which sizes and members a model takes, and how many pictures go with how many references, is checked by the
-gateway and told in words. A request that is valid by the description becomes one for a model that is known,
-small and few. Requests that are made to be refused stay as they are.
+The description says which sizes and members each model takes. What it has no words for is done here: the pixels of
+an exact size, how many references and pictures go together, which addresses can be reached and what a picture is,
+and what the model behind an endpoint takes. A request that is valid by the description is otherwise sent as it is,
+only with few and small pictures. Requests that are made to be refused stay as they are.
 """
 
 import schemathesis
 
-# The smallest pictures of all models.
-MODEL, SIZES = "seedream-4-0-250828", ("1K", "1k", "1280x720", "720x1280", None)
+# Transparent in parts, as some models want it, and large enough to be split.
 PICTURE = (
     "data:image/png;base64,"
-    "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAAAAAA6mKC9AAAAD0lEQVR42mM4gQYYRrYAAEdGyAEmphyqAAAAAElFTkSuQmCC"
+    "iVBORw0KGgoAAAANSUhEUgAAAgAAAAIAAQMAAADOtka5AAAABlBMVEX///94PB6G3K4KAAAAAnRSTlMA/1uRIrUAAABnSURBVHja"
+    "7cxBDQAACASg619aIzg3/UEAEgAAAAAAAACAYzUQCAQCgUAgEAgEAoFAIBAIBAKBQCAQCAQCgUAgEAgEAoFAIBAIBAKBQCAQCAQC"
+    "gUAgEAgEAoFAIPgOAAAAAAAAAACWGu834dICYLD2AAAAAElFTkSuQmCC"
 )
+ADDRESS = "https://example.com/cat.png"
+# All models that take pixels take these.
+EXACT = "2048x2048"
 PICTURES, REFERENCES = 2, 10
+# What the model behind an endpoint takes in the sandbox.
+HIDDEN = {"background": None, "layer_decomposition": None, "output_format": None, "tools": None}
 
 
 @schemathesis.hook
@@ -25,26 +32,26 @@ def before_call(context, case, kwargs):
 
 
 def drawable(body):
-    if body.get("model") is not None:
-        body["model"] = MODEL
-    if body.get("size") not in SIZES:
-        body["size"] = SIZES[0]
+    if str(body.get("model")).lower().startswith("ep-"):
+        body |= {name: value for name, value in HIDDEN.items() if name in body}
+        body["size"], body["prompt"] = "1K", body.get("prompt") or "behind an endpoint"
+    size = body.get("size")
+    if isinstance(size, str):
+        if "k" not in size.lower() and size not in ("auto", "adaptive"):
+            body["size"] = EXACT
+        elif size.upper() in ("3K", "4K"):
+            body["size"] = "2K"
     for name in ("n", "num_images"):
         if isinstance(body.get(name), (int, float)):
             body[name] = min(body[name], PICTURES)
     options = dict(body.get("sequential_image_generation_options") or {})
-    if options.get("max_images") is not None or body.get("sequential_image_generation") == "auto":
-        options["max_images"] = min(options.get("max_images") or PICTURES, PICTURES)
+    if options.get("max_images") is not None:
+        options["max_images"] = min(options["max_images"], PICTURES)
         body["sequential_image_generation_options"] = options
+    elif body.get("sequential_image_generation") == "auto":
+        body["sequential_image_generation_options"] = {"max_images": 1}
     if body.get("image") is not None:
         body["image"] = references(body["image"])
-    if body.get("layer_decomposition"):
-        body["layer_decomposition"] = False
-        body["prompt"] = body.get("prompt") or "layers"
-    if body.get("output_format") == "png":
-        body["output_format"] = "jpeg"
-    if "web_search" in str(body.get("tools")):
-        body["tools"] = []
     return body
 
 
@@ -52,4 +59,4 @@ def references(image):
     """As many, and each by address or inline as it was."""
     if isinstance(image, list):
         return [references(item) for item in image[:REFERENCES]]
-    return PICTURE if image.startswith("data:") else "https://example.com/cat.png"
+    return PICTURE if image.startswith("data:") else ADDRESS

@@ -43,7 +43,7 @@ final class GatewayService: Sendable {
     description = Description(
       program: options.program, provider: upstream.name, needsKey: options.keys != nil,
       isSandbox: upstream.isSandbox && recorder == nil, records: recorder != nil,
-      bodyLimit: options.maximumBodyBytes)
+      bodyLimit: options.maximumBodyBytes, reader: reader)
   }
 
   /// Takes no further requests for pictures.

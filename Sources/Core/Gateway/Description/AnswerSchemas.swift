@@ -11,11 +11,14 @@ enum AnswerSchemas {
       [
         ("url", .text), ("b64_json", .text),
         ("size", .text(matching: "^[0-9]+x[0-9]+$")), ("output_format", .text),
-        ("error", fault),
-      ], required: [])
+        ("background", .text), ("error", fault),
+      ] + layer, required: [])
     let one = ["url", "b64_json", "error"].map { JSONText.object([Schema.required([$0])]) }
-    let counts = usage(hasAliases).map { ($0.0, Schema.whole) }
-    let usage = Schema.object(counts, required: isWhole || hasAliases ? nil : [])
+    let names = usage(hasAliases).map(\.0)
+    // The models before 4.0 tell no tokens.
+    let always = hasAliases ? names : isWhole ? Array(names.prefix(1)) : []
+    let counts = names.map { ($0, Schema.whole) } + (hasAliases ? [] : [("input_images", .whole)])
+    let usage = Schema.object(counts, required: always)
     return .object(
       [
         ("model", .text), ("created", .whole),
@@ -23,6 +26,19 @@ enum AnswerSchemas {
         ("error", fault),
       ], required: isWhole ? ["model", "created", "data", "usage"] : ["data"])
   }
+
+  /// Where a picture lies that was split off another one.
+  private static let layer: [(String, Schema)] = {
+    let edges = Schema.list(of: .whole, atMost: 4).adding([("minItems", .number(4))])
+    return [
+      ("z_index", .whole),
+      (
+        "bounding_box",
+        .object([("absolute", edges), ("normalized", edges)], required: ["absolute"])
+      ),
+      ("name", .text), ("description", .text),
+    ]
+  }()
 
   /// A list of models.
   ///

@@ -12,6 +12,8 @@ struct Description: Sendable {
   let records: Bool
   /// In bytes.
   let bodyLimit: Int
+  /// What is taken of whom.
+  let reader: RequestReader
 
   var endpoints: [Endpoint] { Endpoint.allCases.filter { $0 != .files || isSandbox || records } }
 
@@ -75,7 +77,11 @@ struct Description: Sendable {
         )
       }
       let content: [(String, JSONText)] = [
-        ("schema", Schema(of: endpoint.members).json), ("examples", .object(examples)),
+        (
+          "schema",
+          Schema(of: endpoint.members)
+            .adding(ModelSchemas(endpoint: endpoint, reader: reader).words).json
+        ), ("examples", .object(examples)),
       ]
       operation.append(
         (

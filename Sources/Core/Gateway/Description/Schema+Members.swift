@@ -1,20 +1,10 @@
 import Seedream
 
 extension Schema {
-  /// The body that rules allow, as far as each member alone decides. What a model takes of it, and how
-  /// many pictures and references go together, only the checks know.
+  /// The body that rules allow, as far as each member alone decides; `ModelSchemas` knows what goes together.
   init(of rules: [MemberRule]) {
     let required = rules.filter(\.isRequired).map(\.name)
-    let needed = rules.compactMap { rule in rule.unless.map { (rule.name, $0) } }
     self = Schema.object(rules.map { ($0.name, Schema(of: $0)) }, required: required)
-      .adding(needed.map { Self.required($0.0, unless: $0.1) })
-  }
-
-  /// One member is there, or a flag makes up for it.
-  private static func required(_ name: String, unless flag: String) -> (String, JSONText) {
-    let member = Schema.object([(name, .text)])
-    let instead = Schema.object([(flag, Schema([("const", .boolean(true))]))])
-    return ("anyOf", .array([member.json, instead.json]))
   }
 
   private init(of rule: MemberRule) {
@@ -31,9 +21,10 @@ extension Schema {
     }
     switch kind {
     case .text: self.init([type("string")])
-    case .prompt: self.init([type("string"), ("pattern", .string("\\S"))])
+    // Where it may be missing, it may also be blank.
+    case .prompt: self.init([type("string")] + (isRequired ? [("pattern", .string("\\S"))] : []))
     case .size:
-      let pattern = "^([0-9.]{1,6}[kK]|[0-9]+[xX×][0-9]+|adaptive|auto)$"
+      let pattern = "^([0-9.]{1,6}[kK]|\(Self.exactSize)|adaptive|auto)$"
       self.init([type("string"), ("pattern", .string(pattern))])
     case .words(let words): self = orNull(.words(words))
     case .flag: self.init([type("boolean")])
@@ -48,8 +39,7 @@ extension Schema {
         ("maximum", .number(Int(range.upperBound))),
       ])
     case .pictures:
-      let picture = Schema.text(matching: "^(https?://.+|data:image/[a-z]+;base64,.+)$")
-      self = orNull(.any(of: [picture, .list(of: picture, atMost: 14)]))
+      self = orNull(.any(of: [.picture(), .list(of: .picture(), atMost: 14)]))
     case .object(let inner): self = orNull(Schema(of: inner))
     case .tools: self = orNull(.list(of: .object([("type", .text)])))
     }

@@ -25,22 +25,25 @@ struct MemberRule: Sendable {
   var meaning: String
   /// What is taken where the member is absent or null.
   var standard: JSONText?
-  /// A flag that makes up for a member that must be there otherwise.
-  var unless: String?
 }
 
 // Sources: the pages of the endpoints; for Ark the Image generation API (doc 1541523).
 extension MemberRule {
   private static let prompt = MemberRule(
-    name: "prompt", kind: .prompt, isRequired: true, meaning: "What to draw, in any language.")
+    name: "prompt", kind: .prompt, isRequired: true,
+    meaning: "What to draw, in any language, at most 1 MB.")
   private static let image = MemberRule(
     name: "image", kind: .pictures,
-    meaning: "Reference pictures, in the order the prompt counts them: web addresses or data URIs.")
+    meaning:
+      "Reference pictures, in the order the prompt counts them: data URIs, or web addresses that the "
+      + "provider can reach, without a user name. They and the pictures asked for may be 15 together."
+  )
   private static let size = MemberRule(
     name: "size", kind: .size,
     meaning:
       "A keyword that the model offers (1K, 1.5K, 2K, 3K, 4K), or width x height in pixels; else "
-      + "the model's own, for most 2K.")
+      + "the model's own, for most 2K. How many pixels an exact size may have is the model's: the refusal "
+      + "names the nearest.")
   private static let format = MemberRule(
     name: "response_format", kind: .words(ResponseFormat.allCases.map(\.rawValue)),
     meaning: "By link, which works for 24 hours, or as base64 in the reply.",
@@ -74,11 +77,13 @@ extension MemberRule {
 
   static let ark: [MemberRule] = [
     MemberRule(
-      name: "model", kind: .text, isRequired: true, meaning: "A model or an endpoint."),
+      name: "model", kind: .text, isRequired: true,
+      meaning: "A model, in any case, or an endpoint, whose model decides what it takes."),
     MemberRule(
       name: "prompt", kind: .prompt,
-      meaning: "What to draw, in any language; needed unless the picture is split into layers.",
-      unless: "layer_decomposition"),
+      meaning:
+        "What to draw, in any language, at most 1 MB; needed unless the picture is split into layers."
+    ),
     image, size, sequence, sequenceOptions, format,
     MemberRule(
       name: "output_format", kind: .words(["jpeg", "png"]),

@@ -8,6 +8,8 @@ struct RequestCheck {
   let request: GenerationRequest
   /// As the provider offers it.
   let model: Model?
+  /// What the provider takes of no model.
+  let leftOut: [RequestLimits.Member]
 
   /// - Parameters:
   ///   - isSet: Whether a set was asked for, whatever its ceiling.
@@ -78,7 +80,10 @@ struct RequestCheck {
 
   /// What the client would leave out and the vendor refuses.
   private func unsupported(_ problem: Problem) -> MemberFault? {
+    let isProviders = leftOut.contains { $0.rawValue == problem.field.rawValue }
     switch problem.field {
+    case .promptOptimization where isProviders, .background where isProviders:
+      return .unsupported(problem.field.rawValue)
     case .outputFormat, .streaming, .webSearch: return .unsupported(problem.field.rawValue)
     case .promptOptimization:
       guard let modes = model?.members.promptOptimizations.map({ "'\($0.rawValue)'" }),

@@ -51,14 +51,14 @@ struct RequestReader: Sendable {
       asksForEvents
       && (endpoint.refusesUnsupported || endpoint == .unified && acceptsEvents)
     request.streaming = wantsEvents ? .on : .off
-    let ceiling =
-      members.whole("sequential_image_generation_options.max_images") ?? members.whole("n")
-      ?? members.whole("num_images")
+    let number = members.whole("n") ?? members.whole("num_images")
     let isSet = members.text("sequential_image_generation") == "auto"
-    let isMany = (members.whole("n") ?? members.whole("num_images") ?? 1) > 1
     request.count =
-      isSet ? ceiling ?? Self.room(for: model, request) : isMany ? ceiling ?? 1 : 1
-    let check = RequestCheck(endpoint: endpoint, request: request, model: model)
+      isSet
+      ? members.whole("sequential_image_generation_options.max_images") ?? number
+        ?? Self.room(for: model, request) : number ?? 1
+    let check = RequestCheck(
+      endpoint: endpoint, request: request, model: model, leftOut: dialect.limits.leavesOut)
     let faults = check.faults(
       catalogue.problems(of: request, on: dialect.site, limits: dialect.limits), isSet: isSet,
       counts: members.whole("n") != nil ? "n" : nil)
@@ -69,7 +69,7 @@ struct RequestReader: Sendable {
   }
 
   /// Pixazo's path picks its model: by its sizes and date Seedream 4.0.
-  private func standardName(at endpoint: Endpoint) -> String {
+  func standardName(at endpoint: Endpoint) -> String {
     standardModel
       ?? (endpoint == .edit
         ? editModel ?? ModelFamily.seedream40.rawValue : dialect.standardModel.rawValue)
