@@ -58,7 +58,8 @@ extension Studio {
     intent.fingerprint = submission.fingerprint
     let submitted = Timestamp.now()
     let id = try await gallery { () throws(GalleryError) in try await bench.archive.newJob() }
-    try await reserve(intent, of: id, within: submission.budget) { [intent] () async throws(StudioError) in
+    try await reserve(intent, of: id, within: submission.budget) {
+      [intent] () async throws(StudioError) in
       try await write(.intent(intent), of: id)
     }
     if let unresolved {
