@@ -46,6 +46,28 @@ import Testing
     #expect(raw.heads.all.count == 1)
   }
 
+  /// Nothing but a word is missing where every picture is here.
+  @Test(arguments: [(2, JobState.done), (3, .unknown)])
+  func aStreamCutBehindItsLastPicture(asked: Int, state: JobState) async throws {
+    let bytes = try jpeg()
+    let pictures = try Provider { _, _ in .picture(bytes) }
+    let raw = try RawServer { connection in
+      connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
+      connection.send(succeeded(0, pictures.url + "/0") + succeeded(1, pictures.url + "/1"))
+    }
+    let (bench, job) = try await Bench.restarted { bench in
+      try await bench.run(small(count: asked), on: raw.connection)
+    }
+    #expect(job.state == state, "\(job.message ?? "")")
+    #expect(job.pictures.count == 2)
+    let after = try await bench.studio.job(job.id)
+    #expect(after.state == state)
+    guard state == .done else { return }
+    #expect(job.notices.contains { $0.contains("none is missing") })
+    #expect(try await bench.studio.ledgerStatus().today.atRisk[Amounts.pictures] == 0)
+  }
+
   /// A picture, what follows it, and how the job ends while the connection stays open for ever.
   @Test(arguments: [
     (event("completed", #""usage":{"generated_images":1}"#) + "data: [DONE]\n\n", JobState.done),

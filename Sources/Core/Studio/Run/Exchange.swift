@@ -70,6 +70,9 @@ struct Exchange: Sendable {
     order.dialect.poll(job).map { Exchange($0, job, after: self) }
   }
 
+  /// What is asked for.
+  var asked: GenerationRequest { order.request }
+
   /// How the provider is asked for jobs it has taken.
   var polling: Polling? { order.dialect.polling }
 

@@ -26,6 +26,11 @@ struct ReplyCollection: Sendable {
         await write(.pending(id: job.id))
         ending = await poll(job, &heard, &group)
       }
+      if case .interrupted = ending, isWhole(heard) {
+        // Nothing is missing but a word.
+        ending = .complete
+        await report(.notice("The reply broke off behind its last picture; none is missing."))
+      }
       onEnding(ending, heard.drawn)
       let isTriedAgain = heard.isEmpty && isTriedAgain(ending)
       return await end(ending, isTriedAgain: isTriedAgain, &heard, &group)
@@ -52,6 +57,14 @@ struct ReplyCollection: Sendable {
       let ending = await poll(job, &heard, &group)
       return await end(ending, isTriedAgain: false, &heard, &group)
     }
+  }
+
+  /// Whether every picture that was asked for is named, and the reply does not speak of more. A split may
+  /// have any number of layers.
+  private func isWhole(_ heard: Heard) -> Bool {
+    let request = exchange.asked
+    return !request.layers && heard.drawn == request.count
+      && exchange.facts.usage?.generatedImages ?? 0 <= heard.drawn
   }
 
   /// Writes down how it ended, and waits for the pictures.
