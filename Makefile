@@ -21,7 +21,7 @@ test: packages-check ## build everything and run all tests
 	swift build --build-tests $(QUIET)
 	@scripts/run-tests
 
-faults: packages-check ## 400 rounds of kills, cuts and full disks: nothing lost, nothing bought twice; ARGS='--kind cut --seed 7'
+faults: packages-check ## 500 rounds of kills, cuts, odd words and full disks: nothing lost, nothing bought twice; ARGS='--kind cut --seed 7'
 	swift build --product darkroom $(QUIET)
 	swift build --product SkewedClock $(QUIET)
 	swift build --product faults $(QUIET)

@@ -34,6 +34,13 @@ package struct RawConnection: Sendable {
 
   package func close() { _ = Glibc.close(descriptor) }
 
+  /// Has the connection end without an order: what was sent and not read yet is lost (RST).
+  package func reset() {
+    var linger = linger(l_onoff: 1, l_linger: 0)
+    _ = unsafe setsockopt(
+      descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
+  }
+
   /// Sends no more; what was sent arrives, and then the end.
   package func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 

@@ -9,12 +9,21 @@ package final class RawServer: Sendable {
   package let heads = Collected<String>()
   private let descriptor: Int32
 
-  /// - Parameter script: Serves one connection on a thread of its own; it is closed afterwards.
-  package init(_ script: @escaping @Sendable (RawConnection) -> Void) throws {
+  /// - Parameters:
+  ///   - port: Where it listens; on a free port if zero.
+  ///   - script: Serves one connection on a thread of its own; it is closed afterwards.
+  package init(
+    port wanted: Int = 0, _ script: @escaping @Sendable (RawConnection) -> Void
+  ) throws {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw TestFailure("no socket: errno \(errno)") }
     self.descriptor = descriptor
-    var address = RawConnection.loopback(port: 0)
+    if wanted > 0 {
+      var yes: Int32 = 1
+      _ = unsafe setsockopt(
+        descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+    }
+    var address = RawConnection.loopback(port: wanted)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isBound = unsafe withUnsafeMutablePointer(to: &address) { address in
       unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in

@@ -18,8 +18,9 @@ final class Home: Sendable {
 
   /// - Parameters:
   ///   - port: Where the provider of the round listens.
+  ///   - dialect: In which it speaks.
   ///   - clock: The library that sets the clock of this home by its file `clock`; nil leaves it alone.
-  init(program: String, port: Int, clock: String?) throws {
+  init(program: String, port: Int, dialect: String = "ark", clock: String?) throws {
     self.program = program
     let parent = FileManager.default.temporaryDirectory.path(percentEncoded: false)
     path = (parent.hasSuffix("/") ? parent : parent + "/") + "faults-\(UUID().uuidString.prefix(8))"
@@ -40,8 +41,8 @@ final class Home: Sendable {
       provider: faulty
       providers:
         faulty:
-          dialect: ark
-          base_url: http://127.0.0.1:\(port)/api/v3
+          dialect: \(dialect)
+          base_url: http://127.0.0.1:\(port)\(dialect == "ark" ? "/api/v3" : "")
           key_env: FAULTS_KEY
       """
     try write(configuration, to: ".config/darkroom/config.yaml")

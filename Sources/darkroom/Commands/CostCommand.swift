@@ -17,7 +17,7 @@ extension Command {
     options: [
       .value("by", "WHAT", "day, model or provider; else day"),
       .value("since", "DAY", "only from this day on, as 2026-11-01"),
-      .flag("json", "one JSON object a row, then one a limit of the budget"),
+      .flag("json", "one JSON object: 'rows', and under 'budget' what is left of each limit"),
     ] + OptionSpec.common
   ) { arguments in
     let workspace = try Workspace(arguments)
@@ -30,17 +30,23 @@ extension Command {
       }
       return text
     }
+    // Asked before the journal is read: what is over by then is over in there.
+    let over = try waiting { try await workspace.runningService()?.jobs() }.map { jobs in
+      Set(jobs.filter(\.state.isFinal).compactMap { JobID($0.id) })
+    }
     let contents = try JournalContents(GalleryLayout(root: workspace.gallery))
     for damage in contents.damage { Console.narrate(damage.message) }
     var ledger = Ledger()
     for entry in contents.entries { ledger.take(entry) }
-    // Without a service nobody waits for an answer any more.
-    if try waiting({ try await workspace.runningService() }) == nil { ledger.serviceEnded() }
+    // Without a service nobody waits for an answer any more; nor does a service for what an earlier one, which
+    // broke down, has sent.
+    if let over { ledger.serviceEnded { !over.contains($0) } } else { ledger.serviceEnded() }
     let report = CostReport(ledger, by: grouping, since: since, catalogue: workspace.catalogue)
     let status = LedgerStatus(ledger, Budget(workspace.settings.budget), now: Timestamp.now())
     if arguments.has("json") {
-      for row in report.rows { Console.print(JSONLine.text(row)) }
-      for line in status.lines { Console.print(JSONLine.text(line)) }
+      let document = CostDocument(
+        rows: report.rows, budget: status.lines.map { CostDocument.Limit(line: $0) })
+      Console.print(JSONLine.text(document))
       return .done
     }
     tell(report, status)
@@ -63,6 +69,34 @@ extension Command {
   private static func cells(_ name: String, _ tally: Tally) -> [String] {
     [name, "\(tally.spent[Amounts.pictures])"]
       + [tally.spent, tally.atRisk, tally.reserved].map { $0.isEmpty ? "-" : $0.shownMoney }
+  }
+}
+
+/// What `cost --json` prints: one document, whatever it has to tell.
+private struct CostDocument: Encodable {
+  var rows: [CostReport.Row]
+  var budget: [Limit]
+
+  /// `{"period":"day","unit":"USD","limit":5000000,"spent":40000,"at_risk":0,"reserved":0,"left":4960000}`:
+  /// money in millionths.
+  struct Limit: Encodable {
+    var line: LedgerStatus.Line
+
+    private enum Key: String, CodingKey {
+      case period, unit, limit, spent, reserved, left
+      case atRisk = "at_risk"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(line.period, forKey: .period)
+      try container.encode(line.unit, forKey: .unit)
+      try container.encode(line.limit, forKey: .limit)
+      try container.encode(line.spent, forKey: .spent)
+      try container.encode(line.atRisk, forKey: .atRisk)
+      try container.encode(line.reserved, forKey: .reserved)
+      try container.encode(line.left, forKey: .left)
+    }
   }
 }
 

@@ -20,6 +20,7 @@ struct Delivery {
 
   init(_ passed: [UInt8]) {
     let text = Self.body(passed)
+    generated = Self.number(behind: "\"generated_images\":", in: text)
     var rest = text[...]
     var number = 0
     while let start = Self.firstMember(rest) {
@@ -39,6 +40,9 @@ struct Delivery {
     }
   }
 
+  /// The number in an answer of the vendor's form.
+  let generated: Int
+
   private static func firstMember(_ text: Data.SubSequence) -> (end: Data.Index, isInline: Bool)? {
     let address = text.firstRange(of: Data("\"url\":\"".utf8))
     let inline = text.firstRange(of: Data("\"b64_json\":\"".utf8))
@@ -50,6 +54,16 @@ struct Delivery {
     case (nil, let inline?): return (inline.upperBound, true)
     case (nil, nil): return nil
     }
+  }
+
+  private static func number(behind name: String, in text: Data) -> Int {
+    let name = Data(name.utf8)
+    var (number, rest) = (0, text[...])
+    while let mark = rest.firstRange(of: name) {
+      rest = rest[mark.upperBound...]
+      number = Int(String(decoding: rest.prefix { (0x30...0x39).contains($0) }, as: UTF8.self)) ?? 0
+    }
+    return number
   }
 
   /// The body without its chunks (RFC 9112, section 7.1), as far as it came.

@@ -15,17 +15,27 @@ final class Relay: Sendable {
     var passed: [UInt8] = []
     /// What was said of the pictures, where the answer had an odd form.
     var odd: OddReply?
+    /// What was asked for.
+    var asked: AskedFor
+    /// How many pictures the provider says that it has drawn; nil while it draws.
+    var generated: Int?
+    /// How often it was asked what became of it.
+    var polls = 0
+    /// Whether all of its answer was handed over, and nothing was wrong with it.
+    var wasHandedOver = false
+    /// What it is answered once it is drawn.
+    var ready: [UInt8] = []
   }
 
-  private struct State {
+  struct State {
     var orders: [Order] = []
     var fetched: Set<String> = []
     var fetches = 0
   }
 
   let manners: Manners
-  private let sandboxPort: Int
-  private let state = Mutex(State())
+  let sandboxPort: Int
+  let state = Mutex(State())
   private let server = Mutex<RawServer?>(nil)
 
   init(sandboxPort: Int, manners: Manners) throws {
@@ -43,6 +53,20 @@ final class Relay: Sendable {
   /// Serves nobody any more.
   func close() { server.withLock { $0 = nil } }
 
+  /// Serves nobody for a while: connections are refused.
+  func rest(_ duration: Duration) {
+    let port = port
+    close()
+    Self.pause(duration)
+    // Until the system gives the port back.
+    for _ in 0..<100 {
+      if let new = try? RawServer(port: port, { [weak self] in self?.serve($0) }) {
+        return server.withLock { $0 = new }
+      }
+      Self.pause(.milliseconds(50))
+    }
+  }
+
   private func serve(_ client: RawConnection) {
     guard let (head, body) = client.readRequest() else { return }
     guard let end = head.firstRange(of: "\r\n") else { return }
@@ -56,21 +80,39 @@ final class Relay: Sendable {
     let rest = head[end.lowerBound...].replacing(
       /\r\nAccept-Encoding:[^\r]*/.ignoresCase(), with: "")
     let request = Array((head[..<end.lowerBound] + more + rest).utf8) + body
-    if isOrder { order(request, head, from: client) } else { picture(request, head, from: client) }
+    if head.contains("/getGenerationResults") {
+      answerPoll(body, to: client)
+    } else if isOrder {
+      order(request, head, body, from: client)
+    } else {
+      picture(request, head, from: client)
+    }
   }
 
   // MARK: Orders
 
-  private func order(_ request: [UInt8], _ head: String, from client: RawConnection) {
+  private func order(
+    _ request: [UInt8], _ head: String, _ body: [UInt8], from client: RawConnection
+  ) {
+    let asked = AskedFor(body)
     let number = state.withLock { state in
-      state.orders.append(Order(clientRequestID: Self.header("x-client-request-id", of: head)))
+      state.orders.append(
+        Order(clientRequestID: Self.header("x-client-request-id", of: head), asked: asked))
       return state.orders.count - 1
     }
+    if head.contains("/getEditMultiImage") { return accept(number, from: client) }
     let fault = number < manners.orders.count ? manners.orders[number] : nil
-    if case .refused(let status) = fault {
-      state.withLock { $0.orders[number].wasRefused = true }
-      client.send(Self.refusal(status))
-      return
+    switch fault {
+    case .refused(let status):
+      refuse(number)
+      return client.send(Self.refusal(status))
+    case .said(let status, let words, let isFree):
+      if isFree { refuse(number) } else { draw(number, asked.count) }
+      return client.send(Self.reply(status, words))
+    case .reset:
+      draw(number, asked.count)
+      return client.reset()
+    default: break
     }
     var left = Int.max
     var stall: Duration?
@@ -79,13 +121,21 @@ final class Relay: Sendable {
     case .stalled(let count, let pause), .stalledThenCut(let count, let pause):
       (left, stall) = (count, pause)
     case .odd(let seed): if answerOddly(request, number, seed: seed, to: client) { return }
-    case .refused, nil: break
+    case .slow(let pause): Self.pause(pause)
+    default: break
     }
     guard let sandbox = try? RawConnection(toPort: sandboxPort) else { return }
     defer { sandbox.close() }
     sandbox.send(request)
+    var whole: [UInt8] = []
+    // Whatever became of the line, the provider draws on, and bills it.
+    defer {
+      while case let rest = sandbox.read(upTo: 1 << 16), !rest.isEmpty { whole += rest }
+      draw(number, Delivery(whole).generated)
+    }
     var fed = sandbox.read(upTo: 1 << 16)
     while !fed.isEmpty {
+      whole += fed
       let piece = Array(fed.prefix(left))
       left -= piece.count
       // Before it is sent: what a client has can never be more than what is written down.
@@ -94,13 +144,17 @@ final class Relay: Sendable {
       if left == 0 {
         if let stall { Self.pause(stall) }
         guard case .stalled = fault else { break }
-        fed.removeFirst(piece.count)
+        let rest = Array(fed.dropFirst(piece.count))
         left = .max
-        if !fed.isEmpty { continue }
+        if !rest.isEmpty {
+          state.withLock { $0.orders[number].passed += rest }
+          guard client.send(rest) else { return }
+        }
       }
       Self.pause(manners.pace)
       fed = sandbox.read(upTo: 1 << 16)
     }
+    if fault == nil { state.withLock { $0.orders[number].wasHandedOver = true } }
     // What was sent arrives, and then the end.
     client.endSending()
     client.readToEnd()
@@ -115,6 +169,7 @@ final class Relay: Sendable {
     else { return false }
     state.withLock { state in
       state.orders[number].odd = odd
+      state.orders[number].generated = odd.generated
       state.orders[number].passed = odd.body
     }
     let head =
@@ -126,7 +181,22 @@ final class Relay: Sendable {
     return true
   }
 
-  private static func refusal(_ status: Int) -> String {
+  private func refuse(_ number: Int) {
+    state.withLock { state in
+      state.orders[number].wasRefused = true
+      state.orders[number].generated = 0
+    }
+  }
+
+  func draw(_ number: Int, _ count: Int) { state.withLock { $0.orders[number].generated = count } }
+
+  static func reply(_ status: Int, _ body: String) -> String {
+    let type = body.hasPrefix("<") ? "text/html" : "application/json"
+    return "HTTP/1.1 \(status) So\r\nContent-Type: \(type)\r\nConnection: close\r\n"
+      + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+  }
+
+  static func refusal(_ status: Int) -> String {
     let body = """
       {"error":{"code":"\(status == 429 ? "ModelAccountIpmRateLimitExceeded" : "InternalServiceError")",\
       "message":"A storm. Request id: 02storm","param":"","type":"TooManyRequests"}}
@@ -135,63 +205,5 @@ final class Relay: Sendable {
       HTTP/1.1 \(status) Storm\r\nContent-Type: application/json\r\nRetry-After-Ms: 20\r\n\
       Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)
       """
-  }
-
-  // MARK: Pictures
-
-  private func picture(_ request: [UInt8], _ head: String, from client: RawConnection) {
-    let target = head.split(separator: " ").dropFirst().first ?? ""
-    let number = state.withLock { state in
-      state.fetched.insert(String(target.prefix { $0 != "?" }))
-      state.fetches += 1
-      return state.fetches - 1
-    }
-    guard let answer = Self.ask(sandboxPort, request) else { return }
-    let fault = number < manners.pictures.count ? manners.pictures[number] : nil
-    let wire = answer.head + answer.body
-    switch fault {
-    case nil: client.send(wire)
-    case .refused(let status):
-      client.send(Self.refusal(status))
-    case .cut(let count): client.send(Array(wire.prefix(count)))
-    case .truncated: client.send(answer.claiming(0, sending: answer.body.count * 2 / 5))
-    case .promisesMore: client.send(answer.claiming(1000, sending: answer.body.count))
-    }
-    client.endSending()
-    client.readToEnd()
-  }
-
-  struct Answer {
-    var head: [UInt8]
-    var body: [UInt8]
-
-    /// The same with another length than it has.
-    func claiming(_ more: Int, sending count: Int) -> [UInt8] {
-      let lines = String(decoding: head, as: UTF8.self).split(separator: "\r\n")
-        .filter { !$0.lowercased().hasPrefix("content-length:") }
-      let length = "Content-Length: \(count + more)\r\n\r\n"
-      return Array((lines.joined(separator: "\r\n") + "\r\n" + length).utf8) + body.prefix(count)
-    }
-  }
-
-  /// Asks the sandbox and takes the whole answer.
-  static func ask(_ port: Int, _ request: [UInt8]) -> Answer? {
-    guard let sandbox = try? RawConnection(toPort: port) else { return nil }
-    defer { sandbox.close() }
-    sandbox.send(request)
-    guard let head = sandbox.readHead() else { return nil }
-    var body: [UInt8] = []
-    while case let piece = sandbox.read(upTo: 1 << 16), !piece.isEmpty { body += piece }
-    return Answer(head: Array(head.utf8), body: body)
-  }
-
-  static func header(_ name: String, of head: String) -> String {
-    head.split(separator: "\r\n").first { $0.lowercased().hasPrefix(name + ":") }
-      .map { String($0.dropFirst(name.count + 1).drop { $0 == " " }) } ?? ""
-  }
-
-  private static func pause(_ duration: Duration) {
-    guard duration > .zero else { return }
-    _ = try? Poll.wait(for: [], timeout: duration)
   }
 }

@@ -27,7 +27,8 @@ struct Round: Sendable {
       let relay = try Relay(sandboxPort: stage.sandboxPort, manners: plan.manners)
       defer { relay.close() }
       let home = try Home(
-        program: stage.program, port: relay.port, clock: kind == .clock ? stage.clock : nil)
+        program: stage.program, port: relay.port, dialect: kind == .poll ? "pixazo" : "ark",
+        clock: kind == .clock ? stage.clock : nil)
       kept = home.path
       let gallery = try kind.needsMount ? MountedGallery(home, kilobytes: plan.kilobytes) : nil
       defer { gallery?.remove() }

@@ -12,6 +12,8 @@ enum RoundKind: String, CaseIterable, Sendable {
   case vanished
   case clock
   case odd
+  case poll
+  case retry
 
   /// As the table says it.
   var title: String {
@@ -28,6 +30,8 @@ enum RoundKind: String, CaseIterable, Sendable {
     case .vanished: "vanished mount"
     case .clock: "clock set back"
     case .odd: "odd replies"
+    case .poll: "failing polls, kill -9 between"
+    case .retry: "libraries that retry"
     }
   }
 
@@ -37,7 +41,8 @@ enum RoundKind: String, CaseIterable, Sendable {
     case .service: 200
     case .frontEnd: 20
     case .cut, .odd: 60
-    case .stall, .storm, .picture: 20
+    case .stall, .storm, .picture, .poll: 20
+    case .retry: 40
     case .address, .clock: 12
     case .fullDisk: 10
     case .readOnly, .vanished: 8
@@ -49,7 +54,10 @@ enum RoundKind: String, CaseIterable, Sendable {
     switch self {
     case .service: 8
     case .cut, .odd: 3
-    case .frontEnd, .stall, .storm, .address, .picture, .fullDisk, .readOnly, .vanished, .clock: 1
+    case .retry: 2
+    case .frontEnd, .stall, .storm, .address, .picture, .fullDisk, .readOnly, .vanished, .clock,
+      .poll:
+      1
     }
   }
 
@@ -64,7 +72,7 @@ enum RoundKind: String, CaseIterable, Sendable {
   /// Whether the provider's word on what it drew reaches the program in every round.
   var tellsCost: Bool {
     switch self {
-    case .odd, .address, .picture: true
+    case .odd, .address, .picture, .poll, .retry: true
     default: false
     }
   }
@@ -74,7 +82,8 @@ enum RoundKind: String, CaseIterable, Sendable {
     switch self {
     case .frontEnd, .cut, .address, .picture, .odd: []
     case .stall: ["cancelled"]
-    case .service, .clock: ["unknown"]
+    case .service, .clock, .poll: ["unknown"]
+    case .retry: ["failed"]
     case .fullDisk, .readOnly, .vanished: ["cancelled", "unknown"]
     case .storm: ["cancelled", "unknown", "failed"]
     }

@@ -6,6 +6,12 @@ struct RoundPlan: Sendable {
   var manners = Manners()
   /// Of the file system the gallery lies on, where it has one of its own.
   var kilobytes = 98_304
+  /// Whether the gateway of the round keeps a record.
+  var isRecorded = false
+  /// Who asks the gateway.
+  var client = LibraryClient.Kind.openai
+  /// How long it waits for an answer.
+  var clientPatience = Duration.seconds(120)
   /// Pixels of each side: small pictures are soon drawn, large ones take many writes.
   private let side: Int
 
@@ -16,6 +22,10 @@ struct RoundPlan: Sendable {
     if kind == .address { for index in sends.indices { sends[index].isInline = false } }
     if kind == .picture { for index in sends.indices { sends[index].isInline = false } }
     if kind == .odd { for index in sends.indices { sends[index].streams = false } }
+    if kind == .poll {
+      for index in sends.indices { (sends[index].isInline, sends[index].streams) = (false, false) }
+    }
+    if kind == .retry { for index in sends.indices { sends[index].count = 1 } }
     self.sends = sends
     side = [64, 160, 160, 320, 640].randomElement(using: &random) ?? 160
     manners.sandboxFaults = ["wrong-size=\(side)x\(side)"]
@@ -49,6 +59,20 @@ struct RoundPlan: Sendable {
       }
     case .odd:
       manners.orders = sends.map { _ in .odd(seed: random.next()) }
+    case .poll: manners.polls = Self.polls(of: sends.count, using: &random)
+    case .retry:
+      isRecorded = Bool.random(using: &random)
+      client = LibraryClient.Kind.allCases.randomElement(using: &random) ?? .openai
+      // Without a record nobody can know that a client asks again: README says so.
+      let isSlow = isRecorded && client == .openai && Int.random(in: 0...3, using: &random) == 0
+      if isSlow {
+        clientPatience = .milliseconds(600)
+        manners.orders = sends.map { _ in .slow(.milliseconds(1500)) }
+      } else {
+        manners.orders = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+          Self.ending(using: &random)
+        }
+      }
     case .service, .frontEnd, .fullDisk, .readOnly, .vanished, .clock: break
     }
   }

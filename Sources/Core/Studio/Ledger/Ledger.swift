@@ -31,7 +31,7 @@ package struct Ledger: Equatable, Sendable {
   }
 
   /// The same where the next service has begun and knows which jobs go on; the others never will.
-  mutating func serviceEnded(goingOn: (JobID) -> Bool) {
+  package mutating func serviceEnded(goingOn: (JobID) -> Bool) {
     for id in accounts.keys where !goingOn(id) {
       accounts[id]?.abandon()
       accounts[id]?.drop()
