@@ -71,11 +71,13 @@ struct ListingFile {
     let request = HTTPRequest(
       url: address,
       headers: [HTTPHeader("Accept", "application/json"), HTTPHeader(key.name, key.value)],
-      limits: HTTPLimits(firstByte: .seconds(15), idle: .seconds(15), total: .seconds(30)),
+      limits: HTTPLimits(firstByte: .seconds(10), idle: .seconds(10), total: .seconds(30)),
       maximumRedirects: 0, acceptsCompression: true)
     let response: HTTPResponse
     do {
       response = try await client.fetch(request, limit: 4 << 20)
+    } catch where error.code == .tooLarge {
+      throw Silence.notKnown("its answer is larger than 4 MB")
     } catch {
       throw Silence.notKnown("it did not answer")
     }
