@@ -76,10 +76,9 @@ struct ListingFile {
     let response: HTTPResponse
     do {
       response = try await client.fetch(request, limit: 4 << 20)
-    } catch where error.code == .tooLarge {
-      throw Silence.notKnown("its answer is larger than 4 MB")
     } catch {
-      throw Silence.notKnown("it did not answer")
+      throw Silence.notKnown(
+        error.code == .tooLarge ? "its answer is larger than 4 MB" : "it did not answer")
     }
     guard response.head.status == 200 else {
       throw Silence.notKnown("it answers with status \(response.head.status)")
