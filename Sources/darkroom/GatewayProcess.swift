@@ -17,10 +17,7 @@ enum GatewayProcess {
     let recorder = records ? try waiting { try await Recorder(workspace) } : nil
     let (upstream, sandbox) = try upstream(workspace, records: records)
     var options = options
-    options.notices = workspace.lifeNotices(at: workspace.choice.profile)
-    if options.notices[ModelFamily.seedream40.rawValue]?.isOver == true {
-      options.editModel = upstream.dialect.standardModel.rawValue
-    }
+    options.notices = workspace.lifeNoticesOfNow(at: workspace.choice.profile)
     let gateway = try Gateway(
       on: address, upstream: upstream, recorder: recorder, options: options,
       log: { Console.narrate($0) })
@@ -37,6 +34,7 @@ enum GatewayProcess {
       "darkroom listens on \(gateway.baseURL) for \(audience), in front of '\(upstream.name)' "
         + "(\(workspace.choice.reason.description))"
         + (records ? "; pictures are kept in \(workspace.gallery)" : ""))
+    if let sentence = gateway.modelSentence { Console.narrate(sentence) }
     return try serve(gateway, signals)
   }
 

@@ -77,7 +77,8 @@ struct ListingFile {
     do {
       response = try await client.fetch(request, limit: 4 << 20)
     } catch {
-      throw Silence.notKnown("it did not answer")
+      throw Silence.notKnown(
+        error.code == .tooLarge ? "its answer is larger than 4 MB" : "it did not answer")
     }
     guard response.head.status == 200 else {
       throw Silence.notKnown("it answers with status \(response.head.status)")

@@ -93,7 +93,7 @@ struct Workspace: Sendable {
 
   /// The model of a request that names none: the profile's, the environment's, the settings', or what the
   /// provider draws. A model of the settings that the provider does not offer gives way.
-  private var standardModel: String {
+  var standardModel: String {
     let dialect = choice.profile.effectiveDialect()
     let variable = dialect?.modelVariable.flatMap { Environment.value($0) } ?? ""
     if let name = choice.profile.model { return name }

@@ -95,16 +95,15 @@ extension WholeProgramTests {
       #expect(outcome.narration.utf8.count < 600 && !outcome.narration.contains("\u{1B}"))
     }
 
-    @Test func whatTheModelDoesNotTakeIsLeftOutAloud() throws {
+    @Test func aStreamThatTheModelDoesNotHaveIsLeftOutAloud() throws {
       let provider = try TestProvider()
       provider.letGo()
       let home = try ProgramHome(configuration: provider.configuration)
       home.variables["HELD_KEY"] = TestProvider.key
       let outcome = try home.run(
-        "generate", "--seed", "5", "--output-format", "png", "--model", "seedream-4.5", "fog")
+        "generate", "--stream", "on", "--model", "seedream-5.0-pro", "--size", "1K", "fog")
       #expect(outcome.status == .exited(0))
-      #expect(outcome.narration.contains("Seedream 4.5 takes no seed: it is left out."))
-      #expect(outcome.narration.contains("Seedream 4.5 always draws JPEG"))
+      #expect(outcome.narration.contains("Seedream 5.0 pro does not stream"))
     }
 
     @Test func theSetComesInItsOrderHoweverItArrives() throws {
@@ -149,9 +148,38 @@ extension WholeProgramTests {
       #expect(try model("byteplus")?.contains("seedream-4-5-251128") == true)
       #expect(try model("byteplus-eu")?.contains("seedream-4-5-251128") == true)
       #expect(try model("pixazo") == nil)
+      #expect(try model("chainhub")?.contains("doubao-seedream-4-0-250828") == true)
       let endpoint = ["SEEDREAM_MODEL_ID": "ep-20250911111250-zd7zw"]
       #expect(try model("unified", endpoint)?.contains("ep-20250911111250-zd7zw") == true)
       #expect(try model("apiyi", endpoint)?.contains("seedream-4-5-251128") == true)
+    }
+
+    @Test func aDefaultThatIsNotTheUsualOneIsSaid() throws {
+      let home = try ProgramHome(configuration: "")
+      let outcome = try home.run("generate", "--dry-run", "--provider", "ark", "fog")
+      #expect(outcome.narration.contains("Seedream 4.5 is reported to have ended at volcengine"))
+      #expect(outcome.narration.contains("where no model is named, Seedream 5.0 pro draws."))
+      let byteplus = try home.run("generate", "--dry-run", "--provider", "byteplus", "fog")
+      #expect(!byteplus.narration.contains("ended"))
+    }
+
+    @Test(arguments: [
+      (
+        ["--background", "transparent"],
+        "option --background: Seedream 4.0 cannot choose the background"
+      ),
+      (["--output-format", "png"], "option --output-format: Seedream 4.0 always draws JPEG"),
+      (["--seed", "7"], "option --seed: Seedream 4.0 takes no seed"),
+      (["--guidance", "2.5"], "option --guidance: Seedream 4.0 takes no guidance scale"),
+      (["--web-search"], "option --web-search: Seedream 4.0 cannot search the web"),
+    ])
+    func aWishThatWouldBeLeftOutIsRefused(_ options: [String], _ sentence: String) throws {
+      let home = try ProgramHome(configuration: "")
+      let outcome = try home.run(
+        ["generate", "--dry-run", "--provider", "byteplus", "-m", "4.0"] + options + ["fog"])
+      #expect(outcome.status == .exited(2))
+      #expect(outcome.narration.contains(sentence), "\(outcome.narration)")
+      #expect(outcome.narration.contains("leave it out"), "\(outcome.narration)")
     }
 
     @Test func aSizeOfPixazosPageIsTaken() throws {

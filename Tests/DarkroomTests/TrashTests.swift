@@ -38,6 +38,30 @@ extension WholeProgramTests {
       #expect(try home.run("restore", id).status == .exited(1))
     }
 
+    @Test func theBaseOfASplitGoesWithItsLayersAndALayerAlone() throws {
+      let home = try ProgramHome()
+      let source = try home.picture(of: "a lantern over a house")
+      let made = try home.run("generate", "-m", "5.5", "--layers", "-r", source).lines
+      #expect(made.count > 2)
+      let job = try BirthRecord(ofPicture: try #require(made.first)).birth.id.job
+      let (base, layer) = ("\(job)-1", "\(job)-2")
+      let alone = try home.run("trash", layer)
+      #expect(alone.narration.contains("\(layer) is in the trash"))
+      #expect(made.filter(FileSystem.exists).count == made.count - 1)
+      let words = "\(base) and \(made.count - 2) layer"
+      let all = try home.run("trash", base)
+      #expect(all.narration.contains(words), "\(all.narration)")
+      #expect(made.filter(FileSystem.exists).isEmpty)
+      #expect(try home.run("trash").lines.count == 2, "one line for what went together")
+      #expect(try home.run("restore", base).lines == made.filter { !$0.contains(layer) })
+      #expect(made.filter(FileSystem.exists).count == made.count - 1)
+      _ = try home.run("trash", base)
+      let erased = try home.run("trash", "--erase", base)
+      #expect(erased.narration.contains("erased \(words)"), "\(erased.narration)")
+      #expect(erased.narration.contains("in the trash: 1"))
+      #expect(try home.run("restore", layer).lines.count == 1)
+    }
+
     @Test func aKeyTrashesAndAKeyTakesItBack() throws {
       let home = try ProgramHome()
       let path = try #require(try home.run("generate", "a lantern in fog").lines.first)

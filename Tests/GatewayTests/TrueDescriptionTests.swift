@@ -56,6 +56,7 @@ import Testing
       if isSent { sent += 1 }
     }
     #expect(sent > 20)
+    #expect(provider.heads.all.count == sent)
   }
 
   // MARK: Bodies

@@ -81,7 +81,9 @@ import Testing
     let now = try Self.time(Self.november)
     #expect(catalogue.standardModel(of: .ark, now: before) == .seedream45)
     #expect(catalogue.standardModel(of: .ark, now: now) == .seedream5Pro)
-    for dialect in Dialect.builtIn {
+    // Nobody says that chainhub has what follows on the site it resells.
+    #expect(catalogue.standardModel(of: .chainhub, now: now) == .seedream40)
+    for dialect in Dialect.builtIn where dialect.name != Dialect.chainhub.name {
       let family = catalogue.standardModel(of: dialect, now: now)
       let model = try #require(catalogue.model(of: family))
       #expect(catalogue.lifeNotice(of: model, at: dialect, now: now) == nil, "\(dialect.name)")
@@ -89,6 +91,17 @@ import Testing
     }
     #expect(catalogue.standardModel(of: .byteplus, now: now) == .seedream45)
     #expect(catalogue.standardModel(of: .sandbox, now: now) == .seedream45)
+  }
+
+  @Test func aResellerIsNotSaidToHaveWhatFollowsOnTheSiteItResells() throws {
+    let now = try Self.time(Self.november)
+    let model = try #require(catalogue.model(named: "4.0"))
+    let notice = try #require(catalogue.lifeNotice(of: model, at: .chainhub, now: now))
+    #expect(notice.isOver && notice.successor == nil)
+    let problem = catalogue.problem(
+      of: notice, for: try lantern("4.0"), tariff: Dialect.chainhub.tariff)
+    #expect(problem.message.hasSuffix("; it is sent as asked for."))
+    #expect(problem.suggestions.isEmpty)
   }
 
   static func listing(_ entries: String) throws -> ModelListing {

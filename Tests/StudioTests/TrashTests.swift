@@ -26,7 +26,7 @@ import Testing
     let inTrash = try await client.job(job).pictures.first
     #expect(inTrash?.path == item.path && inTrash?.trashed == item.trashed)
 
-    #expect(try await client.restore(picture.id) == picture)
+    #expect(try await client.restore(picture.id) == [picture])
     #expect(try await client.job(job).pictures == [picture])
     let journal = try bench.journal(of: job)
     let id = try #require(PictureID(picture.id))

@@ -54,6 +54,9 @@ package final class Gateway: Sendable {
     baseURL = "http://\(address.text(port: port))"
   }
 
+  /// What is to be said of the model of requests that cannot name one; nil where their page's model draws them.
+  package var modelSentence: String? { service.modelSentence }
+
   /// Lets nobody connect any more, so that a load balancer goes elsewhere before it has sent anything;
   /// answers new requests of those who are connected with 503. Returns when all others are answered to the
   /// last byte, those whose client has gone away included.

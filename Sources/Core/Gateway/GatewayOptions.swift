@@ -6,11 +6,9 @@ package struct GatewayOptions: Sendable {
   package var catalogue: ModelCatalogue
   /// What is drawn where a request names no model; nil for the provider's own.
   package var standardModel: String?
-  /// What is drawn at the edit endpoint, whose requests name no model; nil for Seedream 4.0, which its page
-  /// describes.
-  package var editModel: String?
-  /// Models that have ended at the provider or are going to, by family, for the lists of models.
-  package var notices: [String: LifeNotice] = [:]
+  /// Models that have ended at the provider or are going to, by family: for the lists of models, and said
+  /// beside every reply. Asked anew each time, since a gateway may run for months.
+  package var notices: @Sendable () -> [String: LifeNotice] = { [:] }
   /// Who may ask; nil lets everybody in, which only a loopback address allows.
   package var keys: KeyRing?
   /// Names under which it is reached, beside those of this machine, where there are no keys.

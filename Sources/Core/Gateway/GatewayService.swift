@@ -15,8 +15,8 @@ final class GatewayService: Sendable {
   /// Whether a request that equals another one of the same client may be a further try of it.
   let joinsEqual: Bool
   let unknownOutcomes = UnknownOutcomes()
-  private let reader: RequestReader
-  private let notices: [String: LifeNotice]
+  let reader: RequestReader
+  let notices: @Sendable () -> [String: LifeNotice]
   private let admission: Admission
   private let description: Description
   private let isClosed = Atomic<Bool>(false)
@@ -36,7 +36,7 @@ final class GatewayService: Sendable {
     if upstream.isSandbox, recorder == nil { dialect.limits.privateReferences = true }
     reader = RequestReader(
       catalogue: options.catalogue, dialect: dialect,
-      standardModel: options.standardModel, editModel: options.editModel)
+      standardModel: options.standardModel, notices: options.notices)
     notices = options.notices
     admission = Admission(
       keys: options.keys, hosts: Set(options.hosts.map { $0.lowercased() } + [address.host]))
@@ -129,7 +129,7 @@ final class GatewayService: Sendable {
       var reply = HTTPReply.json(
         200,
         reader.catalogue.list(
-          for: reader.dialect, as: endpoint == .models ? .openAI : .ark, notices: notices))
+          for: reader.dialect, as: endpoint == .models ? .openAI : .ark, notices: notices()))
       reply.headers += visit.identity.headers
       return reply
     case .files: return try await file(request)
@@ -162,6 +162,22 @@ final class GatewayService: Sendable {
     let reading = try reader.read(
       request.body, at: endpoint,
       acceptsEvents: request.header("Accept")?.contains("text/event-stream") ?? false)
+    let sentence = lifeSentence(of: reading, at: endpoint)
+    if let sentence { visit.note(sentence) }
+    var reply: HTTPReply
+    do throws(Refusal) {
+      reply = try await answer(reading, for: request, at: endpoint, visit)
+    } catch {
+      reply = endpoint.style.reply(error.without(upstream.redaction), visit.identity)
+    }
+    reply.headers += Self.header(sentence)
+    return reply
+  }
+
+  private func answer(
+    _ reading: RequestReader.Reading, for request: HTTPServerRequest, at endpoint: Endpoint,
+    _ visit: Visit
+  ) async throws(Refusal) -> HTTPReply {
     if let recorder { return try await record(reading, for: request, by: recorder, visit) }
     let key = joinsEqual ? UnknownOutcomes.Key(request) : nil
     if let refusal = key.flatMap(unknownOutcomes.refusal) {

@@ -45,7 +45,36 @@ struct GenerateOptions {
     var request = workspace.request(model: arguments["model"])
     request.prompt = prompt ?? ""
     try apply(to: &request)
+    try refuseUnmetWishes(of: request)
     return request
+  }
+
+  /// Options that a provider would refuse or ignore are otherwise left out; who typed one wants it.
+  private static let wishes:
+    [(option: String, without: @Sendable (inout GenerationRequest) -> Void)] = [
+      ("background", { $0.background = nil }), ("output-format", { $0.outputFormat = nil }),
+      ("seed", { $0.seed = nil }), ("guidance", { $0.guidanceScale = nil }),
+      ("optimize", { $0.promptOptimization = nil }), ("web-search", { $0.webSearch = false }),
+    ]
+
+  /// - Throws: `UsageError` where an option that was typed would be left out of the request: another picture
+  ///   than was asked for would be drawn, and paid.
+  private func refuseUnmetWishes(of request: GenerationRequest) throws {
+    let problems = workspace.problems(of: request)
+    for wish in Self.wishes where arguments.has(wish.option) {
+      var plain = request
+      wish.without(&plain)
+      let others = workspace.problems(of: plain)
+      guard
+        let problem = problems.first(where: { $0.severity == .advice && !others.contains($0) })
+      else { continue }
+      let reason = problem.message.split(separator: ": ").dropLast().joined(separator: ": ")
+      let isOfModel = problem.field == .model && !problem.suggestions.isEmpty
+      throw UsageError(
+        "option --\(wish.option): \(reason.isEmpty ? problem.message : reason)",
+        hint: "leave it out"
+          + (isOfModel ? ", or choose \(problem.suggestions.joined(separator: " or "))" : ""))
+    }
   }
 
   /// The same request with what was typed in the place of what it said.

@@ -1,4 +1,5 @@
 import Gallery
+import Interface
 import Posix
 import Studio
 
@@ -9,7 +10,8 @@ extension Command {
     summary: "Moves pictures with their records into the trash, or lists what is there.",
     details: """
       Without ids it lists the trash. Nothing leaves the trash by itself: 'darkroom restore ID' brings a
-      picture back, and --erase removes the pictures that are named for good, without another question.
+      picture back, and --erase removes the pictures that are named for good, without another question. The
+      base of a split goes with its layers; a layer that is named by its id goes alone.
       """,
     options: [
       .flag("list", short: "l", "list what is in the trash"),
@@ -37,20 +39,20 @@ extension Command {
     return try each(ids) { id in
       let item = try waiting { try await workspace.service().trash(id) }
       if arguments.has("json") { return Console.print(JSONLine.text(item)) }
-      Console.narrate("\(item.id) is in the trash; 'darkroom restore \(item.id)' brings it back")
-      let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
-      let rest = PictureID(item.id).flatMap { try? reader.layers(of: $0.job) } ?? []
-      if !rest.isEmpty, (try? reader.trashedPicture(item.id))?.picture.layer != nil {
-        let ids = rest.map(\.id.description).joined(separator: " ")
-        Console.narrate("\(rest.count) of its set of layers stay: \(ids)")
-      }
+      let verb = item.layers == nil ? "is" : "are"
+      let it = item.layers == nil ? "it" : "them"
+      Console.narrate(
+        "\(named(item)) \(verb) in the trash; 'darkroom restore \(item.id)' brings \(it) back")
     }
   }
 
   static let restore = Command(
     name: "restore", operands: "ID…",
     summary: "Brings pictures back from the trash and prints their paths.",
-    details: "A picture goes where it was; where another file has its name by now, beside it.",
+    details: """
+      A picture goes where it was; where another file has its name by now, beside it. The base of a split
+      comes back with the layers that went with it.
+      """,
     options: [.flag("json", "one JSON object a picture")] + OptionSpec.common
   ) { arguments in
     guard !arguments.operands.isEmpty else {
@@ -58,9 +60,10 @@ extension Command {
     }
     let workspace = try Workspace(arguments)
     return try each(arguments.operands) { id in
-      let picture = try waiting { try await workspace.service().restore(id) }
-      Console.print(
-        arguments.has("json") ? JSONLine.text(picture) : Console.shown(path: picture.path))
+      for picture in try waiting({ try await workspace.service().restore(id) }) {
+        Console.print(
+          arguments.has("json") ? JSONLine.text(picture) : Console.shown(path: picture.path))
+      }
     }
   }
 
@@ -68,28 +71,37 @@ extension Command {
   private static func list(_ workspace: Workspace, asJSON: Bool) throws -> ExitStatus {
     let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
     let trashed = try reader.trashedPictures()
+    let items = TrashItem.all(trashed, in: reader.layout)
     if asJSON {
-      for item in trashed {
-        Console.print(JSONLine.text(TrashItem(item, in: reader.layout)))
-      }
+      for item in items { Console.print(JSONLine.text(item)) }
       return .done
     }
     if trashed.isEmpty { Console.narrate("the trash is empty") }
+    let folded = Set(items.flatMap { $0.layers ?? [] })
     Console.table(
-      trashed.map { item in
+      zip(trashed, items).filter { !folded.contains($1.id) }.map { trashed, item in
         [
-          item.picture.id.description,
-          "\(item.trashed.day) \(ShownTime.clock(item.trashed))",
-          measure(item.picture.width, item.picture.height), item.picture.prompt,
+          item.id, "\(trashed.trashed.day) \(ShownTime.clock(trashed.trashed))",
+          measure(item.width, item.height),
+          (item.layers.map { Wording.layers($0.count) + " " } ?? "") + item.prompt,
         ]
       })
     return .done
   }
 
   private static func erase(_ ids: [String], _ workspace: Workspace) throws -> ExitStatus {
+    let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
+    let items = TrashItem.all(try reader.trashedPictures(), in: reader.layout)
     let left = try waiting { try await workspace.service().erase(ids) }
-    Console.narrate("erased \(ids.joined(separator: " ")); in the trash: \(left.count)")
+    let names = ids.map { id in items.first { $0.id == id }.map(named) ?? id }
+    Console.narrate("erased \(names.joined(separator: ", ")); in the trash: \(left.count)")
     return .done
+  }
+
+  /// `d96y-1 and 4 layers`.
+  private static func named(_ item: TrashItem) -> String {
+    guard let count = item.layers?.count else { return item.id }
+    return "\(item.id) and \(count) layer\(count == 1 ? "" : "s")"
   }
 
   /// Does something with every id; one that fails does not keep it from the others.

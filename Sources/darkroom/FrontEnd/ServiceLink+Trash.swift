@@ -14,7 +14,7 @@ extension ServiceLink {
   /// The answer to `restorePicture`.
   func restore(_ id: String) async -> AppAction {
     do throws(StudioError) {
-      return .pictureRestored(id: try await workspace.service().restore(id).id)
+      return .pictureRestored(id: try await workspace.service().restore(id).first?.id ?? id)
     } catch {
       return .trashRefused(id: id, message: error.message)
     }

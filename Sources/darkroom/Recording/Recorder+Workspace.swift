@@ -21,9 +21,10 @@ extension Recorder {
     let profile = workspace.choice.profile
     self.init(
       submit: { request, fingerprint throws(RecordingError) in
+        let request = profile.namingFamily(of: request)
         let submission = JobSubmission(
-          request: profile.namingFamily(of: request), provider: order.provider, key: order.key,
-          fingerprint: fingerprint)
+          request: request, provider: order.provider, key: order.key, fingerprint: fingerprint,
+          notices: workspace.lifeProblem(of: request, at: profile).map { [$0.message] })
         switch await line.submit(submission) {
         case .taken(let status): return RecordedJob(status)
         case .refused(let error): throw RecordingError(handedOver: error)

@@ -9,7 +9,11 @@ extension GalleryWriter {
   ///
   /// Throws `notFound` for an id that the gallery does not have, or what writing throws: then the picture
   /// is in one of the two places, whole.
-  package func trash(_ id: PictureID) throws(GalleryError) -> TrashedPicture {
+  ///
+  /// - Parameter time: What goes together has one.
+  package func trash(
+    _ id: PictureID, at time: Timestamp = .now()
+  ) throws(GalleryError) -> TrashedPicture {
     guard let record = try openIndex().picture(id), let place = GalleryLayout.trashed(record.path)
     else {
       throw GalleryError(.notFound, "No picture of this gallery has the id '\(id)'.")
@@ -18,7 +22,7 @@ extension GalleryWriter {
     let directory = FileSystem.parent(of: layout.path(relative: place))
     var row = record
     row.path = layout.relative(try move(files, to: directory, .pictureFirst, mode: 0o700).path)
-    let trashed = TrashedPicture(row, trashed: Timestamp.now())
+    let trashed = TrashedPicture(row, trashed: time)
     try openIndex().moveToTrash(trashed, from: record.path)
     return trashed
   }

@@ -71,7 +71,9 @@ struct Answers {
     var entries = [
       Entry(
         status: "200", words: "The pictures, or why some of them did not come.",
-        headers: identity, content: content)
+        headers: identity + [
+          header(GatewayService.noticeHeader, .text, isAlways: false)
+        ], content: content)
     ]
     if endpoint.style == .detail {
       entries.append(refusal("The body cannot be read.", .unreadable("it is not valid JSON.")))

@@ -38,7 +38,7 @@ extension Description {
 
   private func section(_ endpoint: Endpoint, _ origin: String) -> String {
     let path = endpoint.template
-    var text = "<h2>\(endpoint.methods[0]) \(path)</h2><p>\(endpoint.summary.html)</p>\n"
+    var text = "<h2>\(endpoint.methods[0]) \(path)</h2><p>\(summary(of: endpoint).html)</p>\n"
     guard !endpoint.members.isEmpty else { return text }
     let rows = rows(endpoint.members, below: "")
     text += "<table><tr><th>member<th>takes<th>meaning</tr>\n\(rows)</table>\n"

@@ -57,7 +57,7 @@ struct Description: Sendable {
   private func path(_ endpoint: Endpoint) -> JSONText {
     let method = endpoint.members.isEmpty ? "get" : "post"
     var operation: [(String, JSONText)] = [
-      ("summary", .string(endpoint.summary)), ("operationId", .string("\(endpoint)")),
+      ("summary", .string(summary(of: endpoint))), ("operationId", .string("\(endpoint)")),
     ]
     if needsKey, endpoint.isGuarded {
       operation.append(
@@ -97,6 +97,13 @@ struct Description: Sendable {
       bodyLimit: bodyLimit)
     operation.append(("responses", answers.described))
     return .object([(method, .object(operation))])
+  }
+
+  /// One line for people.
+  func summary(of endpoint: Endpoint) -> String {
+    endpoint == .edit
+      ? "\(endpoint.summary) The model is \(reader.nameOfStandard(at: endpoint))."
+      : endpoint.summary
   }
 
   private static let filePath = JSONText.object([

@@ -8,8 +8,8 @@ struct RequestReader: Sendable {
   var dialect: Dialect
   /// What is drawn where the body names no model; nil for the provider's own.
   var standardModel: String?
-  /// The same for the edit endpoint; nil for Seedream 4.0.
-  var editModel: String?
+  /// Models that have ended there, or are going to, by family.
+  var notices: @Sendable () -> [String: LifeNotice] = { [:] }
 
   /// A request that may be sent on, and whether its reply is to come picture by picture.
   struct Reading: Sendable {
@@ -68,11 +68,26 @@ struct RequestReader: Sendable {
       wantsEvents: wantsEvents)
   }
 
-  /// Pixazo's path picks its model: by its sizes and date Seedream 4.0.
+  /// Pixazo's path picks its model: by its sizes and date Seedream 4.0, unless that has ended where requests go.
   func standardName(at endpoint: Endpoint) -> String {
-    standardModel
-      ?? (endpoint == .edit
-        ? editModel ?? ModelFamily.seedream40.rawValue : dialect.standardModel.rawValue)
+    if let standardModel { return standardModel }
+    let isOfPage = endpoint == .edit && endOfEditModel == nil
+    return (isOfPage ? .seedream40 : dialect.standardModel).rawValue
+  }
+
+  /// The name for people of what is drawn with where a body names no model.
+  func nameOfStandard(at endpoint: Endpoint) -> String {
+    let name = standardName(at: endpoint)
+    return catalogue.model(named: name)?.name ?? name
+  }
+
+  /// What keeps the edit endpoint from drawing with the model that its page describes; nil where it does, or
+  /// where the person has chosen one.
+  var endOfEditModel: LifeNotice? {
+    guard standardModel == nil, dialect.standardModel != .seedream40,
+      let notice = notices()[ModelFamily.seedream40.rawValue], notice.isOver
+    else { return nil }
+    return notice
   }
 
   /// How many pictures a set without a ceiling may have.

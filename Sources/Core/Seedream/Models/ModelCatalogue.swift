@@ -53,7 +53,7 @@ public struct ModelCatalogue: Equatable, Sendable {
 
   /// Whether a name is the id of an account's own endpoint, `ep-20250911111250-zd7zw`.
   public static func isEndpoint(_ name: String) -> Bool {
-    name.lowercased().hasPrefix("ep-") && name.utf8.count > 3
+    name.utf8.count > 3 && name.prefix(4).lowercased().utf8.starts(with: "ep-".utf8)
   }
 
   /// The names closest to a mistyped one, nearest first, at most one for each model.

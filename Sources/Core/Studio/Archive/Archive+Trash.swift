@@ -3,15 +3,26 @@ import Posix
 import Seedream
 
 extension Archive {
-  /// Moves a picture into the trash.
+  /// Moves a picture into the trash, with the layers that it stands for; the named one is the first.
   ///
-  /// Written down before it is done: what the journal calls trashed is not missing, whatever happens next.
   /// - Parameter text: Its id, or the beginning of it.
-  func trash(_ text: String) throws(GalleryError) -> TrashedPicture {
-    let picture = try reader.picture(text)
+  func trash(_ text: String) throws(GalleryError) -> [TrashedPicture] {
+    let time = Timestamp.now()
+    var moved: [TrashedPicture] = []
+    // The one that stands for all is the last: whoever is interrupted goes on with it.
+    for picture in try reader.set(of: try reader.picture(text)).reversed() {
+      moved.insert(try trash(picture, at: time), at: 0)
+    }
+    return moved
+  }
+
+  /// Written down before it is done: what the journal calls trashed is not missing, whatever happens next.
+  private func trash(
+    _ picture: PictureRecord, at time: Timestamp
+  ) throws(GalleryError) -> TrashedPicture {
     try write(.trashed(picture.id), of: picture.id.job)
     do throws(GalleryError) {
-      return try writer.trash(picture.id)
+      return try writer.trash(picture.id, at: time)
     } catch {
       if FileSystem.exists(layout.path(relative: picture.path)) {
         try? write(.restored(picture.id), of: picture.id.job)
@@ -20,12 +31,18 @@ extension Archive {
     }
   }
 
+  /// Moves a picture out of the trash, with what went there with it; the named one is the first.
+  ///
   /// - Parameter text: The id of a picture in the trash, or the beginning of it.
-  func restore(_ text: String) throws(GalleryError) -> PictureRecord {
-    let record = try writer.restore(try reader.trashedPicture(text).picture.id)
-    // It is in its place, and whoever replays the journal looks there first.
-    try? write(.restored(record.id), of: record.id.job)
-    return record
+  func restore(_ text: String) throws(GalleryError) -> [PictureRecord] {
+    var moved: [PictureRecord] = []
+    for trashed in try reader.trashedSet(of: try reader.trashedPicture(text)).reversed() {
+      let record = try writer.restore(trashed.picture.id)
+      // It is in its place, and whoever replays the journal looks there first.
+      try? write(.restored(record.id), of: record.id.job)
+      moved.insert(record, at: 0)
+    }
+    return moved
   }
 
   func erase(_ id: PictureID) throws(GalleryError) {

@@ -4,9 +4,9 @@ extension StudioClient {
     try await ask("POST", "/v1/pictures/\(checked(id))/trash", as: TrashItem.self)
   }
 
-  /// Moves a picture out of the trash to where it was.
-  package func restore(_ id: String) async throws(StudioError) -> SavedPicture {
-    try await ask("POST", "/v1/pictures/\(checked(id))/restore", as: SavedPicture.self)
+  /// Moves a picture out of the trash to where it was, with the layers that went there with it.
+  package func restore(_ id: String) async throws(StudioError) -> [SavedPicture] {
+    try await ask("POST", "/v1/pictures/\(checked(id))/restore", as: [SavedPicture].self)
   }
 
   /// What is in the trash, what came last first.

@@ -15,7 +15,18 @@ package struct TrashItem: Codable, Equatable, Sendable {
   /// When it was put there, in seconds since 1970.
   package var trashed: Double
 
-  package init(_ trashed: TrashedPicture, in layout: GalleryLayout) {
+  /// The ids of the layers that came here with it, and go with it; nil where it stands for itself alone.
+  package var layers: [String]?
+
+  /// Everything in the trash, in the same order.
+  package static func all(
+    _ trashed: [TrashedPicture], in layout: GalleryLayout
+  ) -> [TrashItem] {
+    trashed.map { TrashItem($0, with: GalleryReader.set(of: $0, among: trashed), in: layout) }
+  }
+
+  /// - Parameter set: What goes with it, itself among them.
+  init(_ trashed: TrashedPicture, with set: [TrashedPicture], in layout: GalleryLayout) {
     let picture = trashed.picture
     id = picture.id.description
     path = layout.path(relative: picture.path)
@@ -25,5 +36,7 @@ package struct TrashItem: Codable, Equatable, Sendable {
     byteCount = picture.byteCount
     created = picture.created.seconds
     self.trashed = trashed.trashed.seconds
+    let others = set.map(\.picture.id.description).filter { $0 != picture.id.description }
+    layers = others.isEmpty ? nil : others
   }
 }

@@ -68,13 +68,15 @@ extension ModelCatalogue {
       isOver: isOver)
   }
 
-  /// The first model in the line of successors that has not ended there; nil where there is none.
+  /// The first model in the line of successors that has not ended there, and that the provider names; nil
+  /// where there is none.
   private func successor(of model: Model, at dialect: Dialect, now: Double) -> ModelFamily? {
     guard let place = dialect.place else { return nil }
     var seen: Set<ModelFamily> = [model.family]
     var next = model.lives[place]?.successor
     while let family = next, seen.insert(family).inserted, let other = self.model(of: family) {
-      if other.lives[place]?.isOver(at: now) != true { return family }
+      let isNamed = dialect.limits.families?.contains(family) ?? true
+      if isNamed, other.lives[place]?.isOver(at: now) != true { return family }
       next = other.lives[place]?.successor
     }
     return nil
