@@ -30,11 +30,12 @@ extension Studio {
     let job = try beginDeciding(id)
     defer { beingDecided.remove(job.id) }
     let saved = job.status.pictures.count
-    let most = max(job.request.count, job.status.usage?.generatedImages ?? 0)
+    let asked = job.request.possiblePictures(of: catalogue.model(of: job.request)) ?? 1000
+    let most = max(asked, job.status.usage?.generatedImages ?? 0)
     guard files.count + saved <= most, !files.isEmpty || job.status.rawReply != nil else {
       throw StudioError(
         .notPossible,
-        "Job \(job.status.id) asked for \(job.request.count) and has \(saved): "
+        "Job \(job.status.id) asked for \(asked) and has \(saved): "
           + "\(files.count) files cannot be its pictures.")
     }
     let origin = origin(of: job)

@@ -25,7 +25,7 @@ extension Recorder {
           request: profile.namingFamily(of: request), provider: order.provider, key: order.key,
           fingerprint: fingerprint)
         switch await line.submit(submission) {
-        case .taken(let status): return RecordedJob(status)
+        case .taken(let statuses): return .together(statuses.map { RecordedJob($0) })
         case .refused(let error): throw RecordingError(handedOver: error)
         case .unserved(let error): throw RecordingError(.notTaken, error.message)
         }

@@ -10,6 +10,8 @@ struct RequestReader: Sendable {
   var standardModel: String?
   /// The same for the edit endpoint; nil for Seedream 4.0.
   var editModel: String?
+  /// Whether several pictures of a model that draws one a request become so many jobs.
+  var makesJobs = false
 
   /// A request that may be sent on, and whether its reply is to come picture by picture.
   struct Reading: Sendable {
@@ -58,7 +60,8 @@ struct RequestReader: Sendable {
     let isMany = (members.whole("n") ?? members.whole("num_images") ?? 1) > 1
     request.count =
       isSet ? ceiling ?? Self.room(for: model, request) : isMany ? ceiling ?? 1 : 1
-    let check = RequestCheck(endpoint: endpoint, request: request, model: model)
+    let check = RequestCheck(
+      endpoint: endpoint, request: request, model: model, makesJobs: makesJobs)
     let faults = check.faults(
       catalogue.problems(of: request, on: dialect.site, limits: dialect.limits), isSet: isSet,
       counts: members.whole("n") != nil ? "n" : nil)
