@@ -10,6 +10,13 @@ extension Workspace {
     profile.effectiveDialect(at: profile.name == providerName ? baseURL : nil)
   }
 
+  /// The model of a request as the chosen provider offers it.
+  func offeredModel(of request: GenerationRequest) -> Model? {
+    let profile = choice.profile
+    let limits = dialect(of: profile)?.limits ?? RequestLimits()
+    return catalogue.model(of: profile.namingFamily(of: request))?.limited(by: limits)
+  }
+
   /// What a provider draws where nobody names a model: one that has not ended there.
   func standardFamily(of profile: ProviderProfile) -> ModelFamily? {
     dialect(of: profile).map {

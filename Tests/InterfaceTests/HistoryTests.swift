@@ -42,6 +42,23 @@ struct HistoryTests {
     #expect(!session.effects.contains(.loadPreview(wanted)))
   }
 
+  /// Jobs of a model that draws one picture a request, and the pictures that come of them.
+  @Test func whatWasAskedForTogetherIsMarkedInItsOrder() {
+    var session = Session(rows: 40, columns: 120)
+    for place in [2, 0, 1] {
+      var job = Sample.job("k7f\(place)", place == 0 ? .done : .running)
+      job.group = JobItem.Group(id: "k7f0", place: place, size: 3)
+      session.happens(.jobReported(job))
+    }
+    session.happens(.historyLoaded([Sample.picture("k7f0-1", "a lake")], total: 1))
+    let rows = session.screen.filter { $0.contains("k7f") }.map { row in
+      row.firstMatch(of: /k7f\d(-1)? \d\/3/).map { String($0.output.0) }
+    }
+    #expect(rows.compactMap(\.self) == ["k7f1 2/3", "k7f2 3/3", "k7f0-1 1/3"])
+    session.press("Alt-4", "Home")
+    #expect(session.shows("2 of 3 that were asked for together as k7f0."))
+  }
+
   @Test func aPictureThatCannotBeShownSaysWhy() {
     var session = session()
     guard let key = session.state.previewKey else { return }

@@ -23,6 +23,15 @@ struct PriceTests {
     #expect(session.shows("byteplus: at most \(three)"))
   }
 
+  /// A model that draws one picture a request is asked so often, and each request pays for its references.
+  @Test func severalPicturesOfAModelThatDrawsOneArePricedAsOneSend() {
+    var session = session(ProviderItem(name: "byteplus", site: .byteplus), columns: 120)
+    session.state.parameters.set(.model("seedream-5.0-pro"))
+    session.state.parameters.set(.size(.keyword("1K")))
+    session.state.parameters.set(.count(4))
+    #expect(session.shows("byteplus: at most $0.18"))
+  }
+
   @Test func eachSiteHasItsCurrency() {
     #expect(session(ProviderItem(name: "ark", site: .volcengine)).shows("ark: at most ¥"))
     #expect(session(ProviderItem(name: "byteplus", site: .byteplus)).shows("byteplus: at most $"))

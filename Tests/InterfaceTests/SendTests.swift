@@ -93,7 +93,7 @@ struct SendTests {
     session.state.parameters.set(.seed(7))
     session.state.parameters.set(.model("seedream-5.0-pro"))
     session.press("Ctrl-G")
-    #expect(session.sent.first?.count == 1)
+    #expect(session.sent.first?.count == 4, "so many requests")
     #expect(session.sent.first?.seed == nil)
     session.state.parameters.set(.model("seedream-4.5"))
     #expect(session.state.parameters.request.count == 4)

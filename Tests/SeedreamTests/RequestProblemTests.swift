@@ -97,7 +97,8 @@ import Testing
   @Test(arguments: [
     ("4.5", 0, 15, true), ("4.5", 14, 1, true), ("4.5", 10, 5, true), ("4.5", 10, 6, false),
     ("4.5", 0, 16, false), ("4.5", 0, 0, false), ("4.5", 0, -1, false), ("5.0-pro", 10, 1, true),
-    ("5.0-pro", 0, 2, false), ("5.0-flash", 0, 2, false), ("3.0", 0, 2, false),
+    ("5.0-pro", 0, 15, true), ("5.0-pro", 0, 16, false), ("5.0-flash", 10, 2, true),
+    ("3.0", 0, 2, true), ("3.0", 0, 0, false),
     ("ep-20250911111250-zd7zw", 3, 12, true), ("ep-20250911111250-zd7zw", 3, 13, false),
   ])
   func picturesAreCounted(model: String, references: Int, count: Int, legal: Bool) throws {

@@ -36,7 +36,8 @@ final class GatewayService: Sendable {
     if upstream.isSandbox, recorder == nil { dialect.limits.privateReferences = true }
     reader = RequestReader(
       catalogue: options.catalogue, dialect: dialect,
-      standardModel: options.standardModel, notices: options.notices)
+      standardModel: options.standardModel, notices: options.notices,
+      makesJobs: recorder != nil)
     notices = options.notices
     admission = Admission(
       keys: options.keys, hosts: Set(options.hosts.map { $0.lowercased() } + [address.host]))

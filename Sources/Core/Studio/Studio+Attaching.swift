@@ -54,7 +54,13 @@ extension Studio {
   /// How many pictures it may have that are not here.
   private func room(of job: Job) -> Int {
     let status = table[job.status.id]?.status ?? job.status
-    return max(job.request.count, status.usage?.generatedImages ?? 0) - status.pictures.count
+    return max(asked(of: job), status.usage?.generatedImages ?? 0) - status.pictures.count
+  }
+
+  /// How many pictures it may have at most.
+  private func asked(of job: Job) -> Int {
+    job.request.possiblePictures(of: catalogue.model(of: job.request))
+      ?? PictureID.numbers.upperBound
   }
 
   private func copies(
@@ -69,7 +75,7 @@ extension Studio {
     guard files.count <= room(of: job) else {
       throw GalleryError(
         .notAPicture,
-        "Job \(id) asked for \(job.request.count) and has \(job.status.pictures.count): "
+        "Job \(id) asked for \(asked(of: job)) and has \(job.status.pictures.count): "
           + "\(files.count) files cannot all be its pictures.")
     }
     return try await bench.archive.copies(of: files)
@@ -153,7 +159,7 @@ extension Studio {
     }
     let arrived = job.status.pictures.count + taken.pictures.count
     taken.trouble =
-      "\(arrived) of \(job.request.count) pictures are here; of another in what the provider answered, "
+      "\(arrived) of \(asked(of: job)) pictures are here; of another in what the provider answered, "
       + "\(reason). 'darkroom attach \(id)' tries once more, 'darkroom forget \(id)' puts it aside."
     return taken
   }

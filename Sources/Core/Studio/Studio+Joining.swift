@@ -12,35 +12,35 @@ extension Studio {
   /// seconds: libraries that ignore `X-Should-Retry` ask again after two at most.
   static let echoWindow = 10.0
 
-  /// The job that a submission only asks for once more; nil where it is a new order.
-  func repeated(by fingerprint: RequestFingerprint) -> JobStatus? {
+  /// The jobs that a submission only asks for once more, all of one send; nil where it is a new order.
+  func repeated(by fingerprint: RequestFingerprint) -> [JobStatus]? {
     let now = SystemClock.secondsSince1970
-    return table.newest { job in
-      guard let first = job.fingerprint, first.digest == fingerprint.digest, !job.isDecided else {
-        return false
-      }
+    let job = table.newest { job in
+      guard let first = job.fingerprint, first.digest == fingerprint.digest else { return false }
+      let jobs = table.together(with: job)
+      if jobs.allSatisfy(\.isDecided) { return false }
       let isFurtherTry = fingerprint.isFurtherTry(of: first)
-      guard let finished = job.status.finished else {
+      let isOver = jobs.allSatisfy { $0.status.finished != nil }
+      guard isOver, let finished = jobs.compactMap(\.status.finished).max() else {
         return isFurtherTry || fingerprint.joinsEqual
       }
       // Nothing left: the further try is the first that may.
-      if job.status.state == .failed, job.status.error == nil, job.status.members.isEmpty {
-        return false
-      }
+      if jobs.allSatisfy(\.status.hasNotLeft) { return false }
       if isFurtherTry { return now - finished < Self.repeatWindow }
-      return fingerprint.joinsEqual && job.status.isAskedForAgain
-        && now - finished < Self.echoWindow
+      return fingerprint.joinsEqual && now - finished < Self.echoWindow
+        && JobStatus.together(jobs.map(\.status)).isAskedForAgain
     }
+    return job.map { table.together(with: $0).map(\.status) }
   }
 
   /// Takes a request of a client that may ask again by itself. Two that are equal are never taken at once.
   func submitOnce(
     _ submission: JobSubmission, _ fingerprint: RequestFingerprint
-  ) async throws(StudioError) -> JobStatus {
+  ) async throws(StudioError) -> [JobStatus] {
     while beingSubmitted[fingerprint.digest] != nil {
       await withCheckedContinuation { beingSubmitted[fingerprint.digest]?.append($0) }
     }
-    if let status = repeated(by: fingerprint) { return status }
+    if let statuses = repeated(by: fingerprint) { return statuses }
     beingSubmitted[fingerprint.digest] = []
     defer {
       for waiter in beingSubmitted.removeValue(forKey: fingerprint.digest) ?? [] { waiter.resume() }
@@ -50,6 +50,9 @@ extension Studio {
 }
 
 extension JobStatus {
+  /// Whether it ended without that anything went to the provider or came from there.
+  fileprivate var hasNotLeft: Bool { state == .failed && error == nil && members.isEmpty }
+
   /// Whether its answer is one at which libraries ask again that ignore what the answer says of that.
   fileprivate var isAskedForAgain: Bool {
     guard pictures.isEmpty else { return false }

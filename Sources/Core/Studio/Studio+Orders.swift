@@ -26,7 +26,7 @@ extension Studio {
     let model = catalogue.model(of: job.request)
     let dialect = job.provider?.effectiveDialect ?? Dialect.named(job.dialect)
     var single = job.request
-    single.count = 1
+    (single.count, single.layerLimit) = (1, 0)
     return Origin(
       job: job.id, request: job.request,
       modelID: dialect?.modelID(of: job.request, for: model) ?? job.request.model,
@@ -39,5 +39,11 @@ extension Studio {
   /// The most a request may cost; nil where the provider's prices are not known.
   func highestPrice(of request: GenerationRequest, on dialect: Dialect?) -> Price? {
     dialect?.highestCost(of: request, for: catalogue.model(of: request)).map { Price($0) }
+  }
+
+  /// The part of that which is paid once; nil where nothing is.
+  func priceOfReferences(of request: GenerationRequest, on dialect: Dialect?) -> Price? {
+    let cost = dialect?.tariff.costOfReferences(of: request, for: catalogue.model(of: request))
+    return cost.flatMap { $0.tenThousandths > 0 ? Price($0) : nil }
   }
 }

@@ -61,13 +61,26 @@ extension Studio {
     var wanted = request
     wanted.references = request.references.map { job.stored($0) }
     let advice = try check(JobSubmission(request: wanted, provider: provider, key: job.key))
+    guard requests(of: wanted, at: provider) == 1 else {
+      throw StudioError(
+        .notPossible,
+        "\(catalogue.modelName(of: wanted)) draws one picture a request: job \(id) can be for one only."
+      )
+    }
+    if let group = job.status.group, wanted.count > 1 || wanted.layers {
+      throw StudioError(
+        .notPossible,
+        "Job \(id) is one of \(group.size) that were asked for together: it can be for one picture only."
+      )
+    }
     table.hold(id)
     defer { table.release(id) }
     let stored = try await bench.archive.store(
       wanted.references, leastPixels: wanted.layers ? Studio.leastPixelsOfLayers : 0)
     wanted.references = stored.references
-    let intent = intent(
+    var intent = intent(
       for: wanted, at: provider, clientRequestID: job.status.clientRequestID)
+    (intent.group, intent.fingerprint) = (job.status.group, job.fingerprint)
     try await reserve(intent, of: job.id, within: budget) { () async throws(StudioError) in
       try await write(.edited(intent), of: job, holding: [])
     }

@@ -3,7 +3,18 @@ import Seedream
 
 extension Studio {
   /// Checks a request, stores its references and queues it; it is written down when this returns.
+  ///
+  /// - Returns: The first job, where it takes several; see `submitAll`.
   package func submit(_ submission: JobSubmission) async throws(StudioError) -> JobStatus {
+    try await submitAll(submission)[0]
+  }
+
+  /// The same as one job, or as so many as its model needs for the number of pictures asked for: all of them
+  /// are taken and written down when this returns, or none.
+  ///
+  /// - Returns: In the order of the pictures; at least one. For a further try of a request those of the
+  ///   first.
+  package func submitAll(_ submission: JobSubmission) async throws(StudioError) -> [JobStatus] {
     guard let fingerprint = submission.fingerprint else {
       return try await submit(submission, needsKey: false, resending: nil)
     }
@@ -33,17 +44,18 @@ extension Studio {
     defer { if let unresolved { beingDecided.remove(unresolved) } }
     var submission = JobSubmission(request: job.request, provider: other, key: key)
     submission.budget = budget
-    let status = try await submit(submission, needsKey: needsKey, resending: unresolved)
+    let status = try await submit(submission, needsKey: needsKey, resending: unresolved)[0]
     if needsKey { await lookUpKeys() }
     return try self.job(status.id)
   }
 
   /// - Parameters:
-  ///   - needsKey: The job waits until a key is found.
-  ///   - unresolved: The job whose unknown outcome is decided by this one.
+  ///   - needsKey: The jobs wait until a key is found.
+  ///   - unresolved: The job whose unknown outcome is decided by the first of these.
+  /// - Returns: As `submitAll`.
   func submit(
     _ submission: JobSubmission, needsKey: Bool, resending unresolved: JobID?
-  ) async throws(StudioError) -> JobStatus {
+  ) async throws(StudioError) -> [JobStatus] {
     try checkTakesJobs()
     let advice = try check(submission)
     let provider = submission.provider
@@ -52,39 +64,67 @@ extension Studio {
       leastPixels: submission.request.layers ? Studio.leastPixelsOfLayers : 0)
     var request = submission.request
     request.references = stored.references
-    var intent = intent(
-      for: request, at: provider, clientRequestID: ClientRequestID.make())
-    intent.resends = unresolved
-    intent.fingerprint = submission.fingerprint
+    var told = submission.request.shown(as: request)
+    let count = requests(of: request, at: provider)
+    if count > 1 { (request.count, told.count) = (1, 1) }
     let submitted = Timestamp.now()
-    let id = try await gallery { () throws(GalleryError) in try await bench.archive.newJob() }
-    try await reserve(intent, of: id, within: submission.budget) {
-      [intent] () async throws(StudioError) in
-      try await write(.intent(intent), of: id)
+    var members: [(id: JobID, intent: JournalEntry.Intent)] = []
+    for place in 0..<count {
+      let id = try await gallery { () throws(GalleryError) in try await bench.archive.newJob() }
+      var intent = intent(for: request, at: provider, clientRequestID: ClientRequestID.make())
+      intent.resends = place == 0 ? unresolved : nil
+      intent.fingerprint = submission.fingerprint
+      if count > 1 {
+        let first = members.first?.id ?? id
+        intent.group = JobGroup(id: first.description, place: place, size: count)
+      }
+      members.append((id, intent))
     }
-    if let unresolved {
+    try await reserve(members, within: submission.budget)
+    do {
+      try await gallery { [members] () throws(GalleryError) in
+        try await bench.archive.write(members)
+      }
+    } catch {
+      for (id, _) in members { giveBack(id, to: nil) }
+      throw error
+    }
+    if let unresolved, let first = members.first {
       change(unresolved.description) {
-        $0.decide(.unknown, JobStatus.sentAgain(as: id.description))
+        $0.decide(.unknown, JobStatus.sentAgain(as: first.id.description))
       }
     }
-    var status = JobStatus(
-      id: id.description, state: .queued, request: submission.request.shown(as: request),
-      provider: provider.name, modelName: catalogue.modelName(of: request),
-      submitted: submitted.seconds,
-      notices: (submission.notices ?? []) + advice + stored.notices,
-      clientRequestID: intent.clientRequestID, needsKey: needsKey,
-      reserved: intent.reserved)
-    status.usualSeconds = usualSeconds(of: status)
-    add(
-      Job(
-        status: status, id: id, request: request, provider: provider,
-        dialect: provider.dialect, submitted: submitted, key: submission.key,
-        usesKey: submission.key != nil || needsKey, trace: submission.trace,
-        fingerprint: submission.fingerprint))
+    for (id, intent) in members {
+      var status = JobStatus(
+        id: id.description, state: .queued, request: told, provider: provider.name,
+        modelName: catalogue.modelName(of: request), submitted: submitted.seconds,
+        notices: (submission.notices ?? []) + advice + stored.notices,
+        clientRequestID: intent.clientRequestID, needsKey: needsKey, reserved: intent.reserved,
+        group: intent.group)
+      let isFirst = id == members.first?.id
+      if isFirst, count > 1, submission.trace != nil {
+        status.notices.append("The trace is of the first of \(count) requests.")
+      }
+      status.usualSeconds = usualSeconds(of: status)
+      add(
+        Job(
+          status: status, id: id, request: request, provider: provider,
+          dialect: provider.dialect, submitted: submitted, key: submission.key,
+          usesKey: submission.key != nil || needsKey, trace: isFirst ? submission.trace : nil,
+          fingerprint: submission.fingerprint))
+    }
     parallel[provider.name] = provider.parallel ?? options.parallel[provider.name]
     if let key = submission.key { giveToWaiting(key, of: provider) }
     startNext()
-    return try job(status.id)
+    var statuses: [JobStatus] = []
+    for (id, _) in members { statuses.append(try job(id.description)) }
+    return statuses
+  }
+
+  /// How many requests it takes at a provider.
+  func requests(of request: GenerationRequest, at provider: ProviderConnection) -> Int {
+    let limits = provider.effectiveDialect?.limits ?? RequestLimits()
+    return request.requests(of: catalogue.model(of: request)?.limited(by: limits))
   }
 
   /// Sets aside what a job may cost while something is written down, and gives it back where that fails.
@@ -116,7 +156,9 @@ extension Studio {
       request: request, provider: provider.name, dialect: provider.dialect,
       baseURL: provider.baseURL, headers: provider.headers, limits: provider.limits,
       clientRequestID: clientRequestID, prices: provider.prices,
-      reserved: highestPrice(of: request, on: provider.effectiveDialect))
+      reserved: highestPrice(of: request, on: provider.effectiveDialect),
+      mostPictures: request.layers ? request.mostPictures(of: catalogue.model(of: request)) : nil,
+      reservedOnce: priceOfReferences(of: request, on: provider.effectiveDialect))
   }
 
   /// Seconds such a job takes: as others did, else as the vendor says; nil where neither is known.

@@ -38,12 +38,18 @@ package struct AppendOnlyFile: ~Copyable, Sendable {
   /// The end of a line that an earlier failure or power cut has left is mended first. A line feed inside
   /// the line throws `EINVAL`. What a failure leaves of the line is taken back where the file system
   /// allows it; `mayHoldLine` tells where it did not.
-  package func append(_ line: String) throws(PosixError) {
-    guard !line.utf8.contains(0x0A) else { throw PosixError("write", path: path, code: EINVAL) }
+  package func append(_ line: String) throws(PosixError) { try append([line]) }
+
+  /// The same for several lines, by one write(2): after a crash the first of them may be there without the
+  /// others, never the other way round.
+  package func append(_ lines: [String]) throws(PosixError) {
+    guard !lines.contains(where: { $0.utf8.contains(0x0A) }) else {
+      throw PosixError("write", path: path, code: EINVAL)
+    }
     try mend()
     let size = try FileInformation(of: file, path: path).size
     do throws(PosixError) {
-      try write(Array(line.utf8) + [0x0A])
+      try write(lines.flatMap { Array($0.utf8) + [0x0A] })
       try file.synchronize(path: path)
     } catch {
       guard ftruncate(file.number, size) == 0, (try? file.synchronize(path: path)) != nil else {

@@ -22,6 +22,9 @@ struct DryRun {
       guard let path = try file(reference) else { continue }
       (request.references[index], files[index]) = try prepared(path, index)
     }
+    let note = PriceNote(request, workspace)
+    let count = request.requests(of: workspace.offeredModel(of: request))
+    if count > 1 { request.count = 1 }
     let wire = try dialect.encode(request, for: workspace.catalogue.model(of: request))
     Console.print(wire.jsonPreview)
     Console.print("")
@@ -30,7 +33,8 @@ struct DryRun {
         baseURL: dialect.baseURL.isEmpty ? "http://sandbox.invalid/api/v3" : dialect.baseURL,
         keyVariable: profile.keyEnvironment.first ?? "API_KEY",
         authentication: dialect.authentication, path: { files[$0] ?? "" }))
-    Console.narrate(PriceNote(request, workspace).sentence)
+    if count > 1 { Console.narrate("\(count) requests like this one would be sent") }
+    Console.narrate(note.sentence)
     Console.narrate(
       "besides these: User-Agent \(Version.userAgent), Accept-Encoding: gzip, "
         + "and an X-Client-Request-Id of its own for each try")

@@ -15,7 +15,10 @@ struct GenerateOptions {
   static let specs: [OptionSpec] = [
     .value("model", "ID", short: "m", "a name of 'darkroom models', or an endpoint ep-…"),
     .value("size", "SIZE", short: "s", "2K, 4K … or WIDTHxHEIGHT in pixels"),
-    .value("count", "N", short: "n", "pictures at most; above 1 the model decides how many"),
+    .value(
+      "count", "N", short: "n",
+      "pictures at most; above 1 the model decides how many, or is asked N times where it draws one"
+    ),
     .value(
       "ref", "PATH|URL|ID|-", short: "r", repeatable: true,
       "a reference picture, - piped in; repeat it, in the order the prompt counts"),
@@ -28,6 +31,10 @@ struct GenerateOptions {
     .flag(
       "layers",
       "split the one reference into layers, where a <bbox> of the prompt points"),
+    .value(
+      "max-layers", "N",
+      "set money aside for N layers instead of all there may be; the provider is not told, and what "
+        + "comes beyond is paid"),
     .flag("watermark", "have the provider draw its watermark"),
     .flag("no-watermark", "have it draw none"),
     .value("format", "HOW", "url or b64_json: how pictures come back"),
@@ -114,6 +121,7 @@ struct GenerateOptions {
       request.background = Background(rawValue: kind)
     }
     if arguments.has("layers") { request.layers = true }
+    if let most = try arguments.integer("max-layers", in: 1...999) { request.layerLimit = most }
     if arguments.has("family") { request.family = try family() }
     if arguments.has("watermark") || arguments.has("no-watermark") {
       request.watermark = arguments.has("watermark")

@@ -66,34 +66,37 @@ struct Generation: Sendable {
     let submission = try await workspace.submission(
       request, provider: workspace.providerName, trace: trace)
     var client: StudioClient
-    let submitted: JobStatus
-    (client, submitted) = try await workspace.handing { client throws(StudioError) in
-      (client, try await client.submit(submission))
+    var statuses: [JobStatus]
+    (client, statuses) = try await workspace.handing { client throws(StudioError) in
+      (client, try await client.submitAll(submission))
     }
-    tell(submitted)
+    let ids = statuses.map(\.id)
+    let shown = ids.joined(separator: ", ")
+    tell(.together(statuses))
     for _ in 0..<Self.attempts {
-      if try await Self.hear(of: submitted.id, from: client, tell) { return }
-      // The service has ended or the line to it broke; the next one knows the job from its journal.
+      if try await Self.hear(of: statuses, from: client, tell) { return }
+      // The service has ended or the line to it broke; the next one knows the jobs from its journal.
       do {
         client = try await workspace.service()
-        let status = try await client.job(submitted.id)
+        for (place, id) in ids.enumerated() { statuses[place] = try await client.job(id) }
         onService()
-        tell(status)
-        if status.state.isFinal { return }
+        tell(.together(statuses))
+        if statuses.allSatisfy(\.state.isFinal) { return }
       } catch {
-        throw CommandFailure(
-          "job \(submitted.id) was sent, but the service is gone: \(error.message)")
+        throw CommandFailure("job \(shown) was sent, but the service is gone: \(error.message)")
       }
     }
     throw CommandFailure(
-      "the line to the service keeps breaking; 'darkroom jobs' tells what became of job \(submitted.id)"
-    )
+      "the line to the service keeps breaking; 'darkroom jobs' tells what became of job \(shown)")
   }
 
-  /// - Returns: Whether the job is over; false where the events ended before it.
+  /// - Returns: Whether the jobs are over; false where the events ended before them.
   private static func hear(
-    of id: String, from client: StudioClient, _ tell: @escaping @Sendable (JobStatus) -> Void
+    of jobs: [JobStatus], from client: StudioClient,
+    _ tell: @escaping @Sendable (JobStatus) -> Void
   ) async throws -> Bool {
+    let ids = jobs.map(\.id)
+    var known = Dictionary(jobs.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     let (stream, feed) = AsyncStream.makeStream(of: JobStatus.self)
     let listening = Task {
       defer { feed.finish() }
@@ -101,17 +104,22 @@ struct Generation: Sendable {
         onOpen: {
           // What happened between the answer and now is asked for, not waited for.
           Task {
-            if let status = try? await client.job(id) { feed.yield(status) }
+            for id in ids {
+              if let status = try? await client.job(id) { feed.yield(status) }
+            }
           }
         },
         onEvent: { event in
-          if case .job(let status) = event, status.id == id { feed.yield(status) }
+          if case .job(let status) = event, ids.contains(status.id) { feed.yield(status) }
         })
     }
     defer { listening.cancel() }
     for await status in stream {
-      tell(status)
-      if status.state.isFinal { return true }
+      guard status.revision >= known[status.id]?.revision ?? 0 else { continue }
+      known[status.id] = status
+      let all = ids.compactMap { known[$0] }
+      tell(.together(all))
+      if all.allSatisfy(\.state.isFinal) { return true }
     }
     return false
   }

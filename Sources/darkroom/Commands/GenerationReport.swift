@@ -29,7 +29,8 @@ struct GenerationReport {
   mutating func take(_ status: JobStatus) -> ExitStatus? {
     if let job, status.revision < job.revision { return nil }
     if job == nil {
-      narrate("job \(status.id): \(status.modelName) by \(status.provider)")
+      let others = status.group.map { " and \($0.size - 1) more, one picture each" } ?? ""
+      narrate("job \(status.id)\(others): \(status.modelName) by \(status.provider)")
     }
     for notice in status.notices.dropFirst(job?.notices.count ?? 0) where !said.contains(notice) {
       narrate(notice)
@@ -67,9 +68,12 @@ struct GenerationReport {
   /// The person does not want to wait; the job goes on.
   mutating func interrupted(by signal: Signal) -> ExitStatus {
     if let job {
+      let (others, words, what, goes) =
+        job.group.map { (" and \($0.size - 1) more", "--group ", "them", "go") }
+        ?? ("", "", "it", "goes")
       narrate(
-        "job \(job.id) goes on in the service; 'darkroom cancel \(job.id)' ends it, "
-          + "'darkroom jobs' shows it")
+        "job \(job.id)\(others) \(goes) on in the service; 'darkroom cancel \(words)\(job.id)' ends "
+          + "\(what), 'darkroom jobs' shows \(what)")
     } else {
       narrate("interrupted before the job had a name; 'darkroom jobs' tells whether it was taken")
     }

@@ -13,12 +13,32 @@ extension Command {
   static let cancel = Command(
     name: "cancel", operands: "JOB", summary: "Ends a job early.",
     details: "A request that has left may still be drawn and billed; the answer says so.",
-    options: OptionSpec.common
+    options: [
+      .flag("group", "and those it was asked for with, where its model draws one picture a request")
+    ] + OptionSpec.common
   ) { arguments in
     let (workspace, id) = try oneJob(arguments)
+    if arguments.has("group") { return try cancelGroup(of: id, workspace) }
     let job = try waiting { try await workspace.service().cancel(id) }
     Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
     return job.state == .cancelled ? .done : .failed
+  }
+
+  /// The last ones first: those that wait do not get the turns of those before them.
+  private static func cancelGroup(of id: String, _ workspace: Workspace) throws -> ExitStatus {
+    let jobs = try waiting {
+      let client = try await workspace.service()
+      let job = try await client.job(id)
+      var jobs = try await client.jobs().filter {
+        $0.id == job.id || $0.group != nil && $0.group?.id == job.group?.id
+      }
+      for place in jobs.indices.reversed() { jobs[place] = try await client.cancel(jobs[place].id) }
+      return jobs
+    }
+    for job in jobs {
+      Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
+    }
+    return jobs.allSatisfy { $0.state == .cancelled } ? .done : .failed
   }
 
   static let fetch = Command(

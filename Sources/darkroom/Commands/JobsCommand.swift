@@ -70,11 +70,13 @@ extension Command {
 
   private static func list(_ jobs: [JobStatus], _ queue: QueueStatus) {
     var rows = [["JOB", "SENT", "STATE", "PICTURES", "MODEL", "PROVIDER", "PROMPT"]]
-    for job in jobs {
+    for group in jobs.grouped {
+      let job = JobStatus.together(group)
+      let others = group.count > 1 ? " +\(group.count - 1)" : ""
       rows.append([
-        job.id, ShownTime.short(job.submitted), job.shownState,
-        "\(job.pictures.count) of \(job.request.count)", job.modelName, job.provider,
-        job.request.shownPrompt,
+        job.id + others, ShownTime.short(job.submitted), job.shownState,
+        "\(job.pictures.count) of \(group.reduce(0) { $0 + $1.request.count })", job.modelName,
+        job.provider, job.request.shownPrompt,
       ])
     }
     Console.table(rows)
@@ -99,6 +101,18 @@ extension Command {
     }
     for sentence in sentences {
       Console.narrate("\(ids[sentence, default: []].joined(separator: ", ")): \(sentence)")
+    }
+  }
+}
+
+extension [JobStatus] {
+  /// Jobs that were asked for together stand as one, where the first of them is.
+  fileprivate var grouped: [[JobStatus]] {
+    var seen: Set<String> = []
+    return compactMap { job in
+      guard let group = job.group else { return [job] }
+      guard seen.insert(group.id).inserted else { return nil }
+      return filter { $0.group?.id == group.id }
     }
   }
 }

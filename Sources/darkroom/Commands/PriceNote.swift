@@ -16,7 +16,7 @@ struct PriceNote {
     let profile = workspace.choice.profile
     self.request = profile.namingFamily(of: request)
     isSandbox = profile.isSandbox && workspace.baseURL == nil
-    model = workspace.catalogue.model(of: self.request)
+    model = workspace.offeredModel(of: self.request)
     let tariff = isSandbox ? nil : profile.effectiveDialect()?.tariff
     prices = tariff?.prices(of: model)
     most = tariff?.highestCost(of: self.request, for: model).map { Price($0) }
@@ -35,8 +35,11 @@ struct PriceNote {
       return
         "price: at most \(most.shown) for a base and \(layers) layers; those that come are paid"
     }
+    let requests = request.requests(of: model)
+    let inRequests = requests > 1 ? " in \(requests) requests" : ""
     let perPicture =
-      request.count > 1 ? " for \(request.count) pictures; refused ones are free" : ""
+      request.count > 1
+      ? " for \(request.count) pictures\(inRequests); refused ones are free" : ""
     return "price: at most \(most.shown)\(perPicture)"
   }
 

@@ -30,6 +30,7 @@ extension JobStatus {
     item.clientRequestID = clientRequestID
     item.highestPrice = (isUnresolved ? atRisk : reserved)?.shown
     item.cost = cost?.shown
+    item.group = group.map { JobItem.Group(id: $0.id, place: $0.place, size: $0.size) }
     return item
   }
 

@@ -8,10 +8,21 @@ import Synchronization
 /// the service may end.
 final class JobLine: Sendable {
   private struct Follower {
-    let job: String
+    /// Several where they were asked for together.
+    let jobs: [String]
     let feed: AsyncStream<RecordedJob>.Continuation
-    /// Counted by each service for itself.
-    var revision = -1
+    /// What was heard of each; revisions are counted by each service for itself.
+    var heard: [String: (revision: Int, state: RecordedJob)] = [:]
+
+    mutating func forgetRevisions() {
+      for job in heard.keys { heard[job]?.revision = -1 }
+    }
+
+    /// What is to be told, once something was heard of all.
+    var state: RecordedJob? {
+      let states = jobs.compactMap { heard[$0]?.state }
+      return states.count == jobs.count ? .together(states) : nil
+    }
   }
 
   private struct State {
@@ -54,7 +65,8 @@ final class JobLine: Sendable {
 
   /// What came of handing a job over.
   enum Handing: Sendable {
-    case taken(JobStatus)
+    /// More than one where the model draws one picture a request.
+    case taken([JobStatus])
     case refused(StudioError)
     /// There is no service to take it.
     case unserved(StudioError)
@@ -71,7 +83,7 @@ final class JobLine: Sendable {
         return .unserved(error)
       }
       do throws(StudioError) {
-        return .taken(try await client.submit(submission))
+        return .taken(try await client.submitAll(submission))
       } catch {
         guard error.code == .ending else { return .refused(error) }
         refusal = error
@@ -83,7 +95,10 @@ final class JobLine: Sendable {
   // MARK: Hearing
 
   /// Where a job stands from now on, the newest state each time; over when nothing more can be heard.
+  ///
+  /// - Parameter id: As `RecordedJob.together` names it, where it is several.
   func follow(_ id: String) -> AsyncStream<RecordedJob> {
+    let ids = RecordedJob.names(in: id)
     let (stream, feed) = AsyncStream.makeStream(
       of: RecordedJob.self, bufferingPolicy: .bufferingNewest(1))
     let number = state.withLock { state in
@@ -92,14 +107,14 @@ final class JobLine: Sendable {
     }
     feed.onTermination = { [weak self] _ in self?.leave(number) }
     let heard = state.withLock { state in
-      state.followers[number] = Follower(job: id, feed: feed)
+      state.followers[number] = Follower(jobs: ids, feed: feed)
       if state.listening == nil {
         state.listening = Task.detached { [weak self] in await self?.listen() }
       }
       return state.heard
     }
     // One that is being connected asks for all when it is heard.
-    if let heard { ask(heard, for: [id]) }
+    if let heard { ask(heard, for: ids) }
     return stream
   }
 
@@ -133,7 +148,7 @@ final class JobLine: Sendable {
       // Asked under the lock, as `leave` tells it there: what is there then may be another's already.
       let wasHeard: Bool? = state.withLock { state in
         guard !Task.isCancelled else { return nil }
-        for number in state.followers.keys { state.followers[number]?.revision = -1 }
+        for number in state.followers.keys { state.followers[number]?.forgetRevisions() }
         return state.heard.take() != nil
       }
       guard let wasHeard else { return }
@@ -153,7 +168,7 @@ final class JobLine: Sendable {
     let ids = state.withLock { state -> [String] in
       guard state.heard !== client, !state.followers.isEmpty else { return [] }
       state.heard = client
-      return Array(Set(state.followers.values.map(\.job)))
+      return Array(Set(state.followers.values.flatMap(\.jobs)))
     }
     ask(client, for: ids)
   }
@@ -174,8 +189,8 @@ final class JobLine: Sendable {
     // Whoever follows it would wait for ever; a new line asks anew.
     let left = state.withLock { state -> [Follower] in
       guard state.heard === client else { return [] }
-      defer { state.followers = state.followers.filter { $0.value.job != id } }
-      return state.followers.values.filter { $0.job == id }
+      defer { state.followers = state.followers.filter { !$0.value.jobs.contains(id) } }
+      return state.followers.values.filter { $0.jobs.contains(id) }
     }
     for follower in left { follower.feed.finish() }
   }
@@ -183,9 +198,11 @@ final class JobLine: Sendable {
   private func tell(_ status: JobStatus) {
     state.withLock { state in
       for (number, follower) in state.followers
-      where follower.job == status.id && status.revision > follower.revision {
-        state.followers[number]?.revision = status.revision
-        follower.feed.yield(RecordedJob(status))
+      where follower.jobs.contains(status.id)
+        && status.revision > follower.heard[status.id]?.revision ?? -1
+      {
+        state.followers[number]?.heard[status.id] = (status.revision, RecordedJob(status))
+        if let told = state.followers[number]?.state { follower.feed.yield(told) }
       }
     }
   }

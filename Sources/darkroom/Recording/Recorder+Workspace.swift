@@ -26,7 +26,7 @@ extension Recorder {
           request: request, provider: order.provider, key: order.key, fingerprint: fingerprint,
           notices: workspace.lifeProblem(of: request, at: profile).map { [$0.message] })
         switch await line.submit(submission) {
-        case .taken(let status): return RecordedJob(status)
+        case .taken(let statuses): return .together(statuses.map { RecordedJob($0) })
         case .refused(let error): throw RecordingError(handedOver: error)
         case .unserved(let error): throw RecordingError(.notTaken, error.message)
         }

@@ -39,9 +39,13 @@ package final class Journal {
   /// When it throws (`noSpace`, `cannotWrite`) the entry may be in the journal in part, which is left
   /// out when it is read, or as a whole: what it announces must not be done, and it may be repeated. An
   /// intent that could not be taken back is cancelled, so that nobody who reads it sends what was refused.
-  package func append(_ entry: JournalEntry) throws(GalleryError) {
+  package func append(_ entry: JournalEntry) throws(GalleryError) { try append([entry]) }
+
+  /// The same for entries of one moment that belong together, in one file and by one write: after a crash
+  /// the first of them may be there without the others.
+  package func append(_ entries: [JournalEntry]) throws(GalleryError) {
     try bringHome()
-    try write(entry)
+    try write(entries)
   }
 
   /// Writes down what has happened already: in the gallery, else in the refuge, else it is held in
@@ -74,7 +78,7 @@ package final class Journal {
     guard isAway || !unwritten.isEmpty else { return }
     let entries = try elsewhere().entries + unwritten
     // An earlier attempt may have come half the way.
-    for entry in entries.missing(from: try written()) { try write(entry) }
+    for entry in entries.missing(from: try written()) { try write([entry]) }
     do throws(PosixError) {
       if isAway { try refuge?.removeLines() }
     } catch {
@@ -99,15 +103,20 @@ package final class Journal {
     }
   }
 
-  private func write(_ entry: JournalEntry) throws(GalleryError) {
-    let line = try Self.line(entry)
+  private func write(_ entries: [JournalEntry]) throws(GalleryError) {
+    guard let time = entries.first?.time else { return }
+    var lines: [String] = []
+    for entry in entries { lines.append(try Self.line(entry)) }
     do throws(PosixError) {
-      try open(entry.time)
-      try file?.append(line)
+      try open(time)
+      try file?.append(lines)
     } catch {
       file = nil
-      if AppendOnlyFile.mayHoldLine(after: error), case .intent = entry.event {
-        takeAway(JournalEntry(job: entry.job, time: entry.time, event: .cancelled))
+      if AppendOnlyFile.mayHoldLine(after: error) {
+        for entry in entries {
+          guard case .intent = entry.event else { continue }
+          takeAway(JournalEntry(job: entry.job, time: entry.time, event: .cancelled))
+        }
       }
       if isLocked { try layout.checkPresence() }
       throw GalleryError(writing: error)

@@ -5,7 +5,9 @@ extension JournalEntry: Codable {
     case job, time, event, request, provider, dialect, reserved, attempt, number, address, file,
       picture, said
     case pending, count, failure, headers, limits, before, pictures, price, prices, resends,
-      fingerprint, whole
+      fingerprint, whole, group
+    case mostPictures = "most_pictures"
+    case reservedOnce = "reserved_once"
     case baseURL = "base_url"
     case clientRequestID = "client_request_id"
     case resentAs = "resent_as"
@@ -109,6 +111,9 @@ extension JournalEntry: Codable {
     try container.encodeIfPresent(intent.reserved, forKey: .reserved)
     try container.encodeIfPresent(intent.resends, forKey: .resends)
     try container.encodeIfPresent(intent.fingerprint, forKey: .fingerprint)
+    try container.encodeIfPresent(intent.group, forKey: .group)
+    try container.encodeIfPresent(intent.mostPictures, forKey: .mostPictures)
+    try container.encodeIfPresent(intent.reservedOnce, forKey: .reservedOnce)
   }
 
   private static func intent(
@@ -125,7 +130,10 @@ extension JournalEntry: Codable {
       prices: try container.decodeIfPresent([String: PriceList].self, forKey: .prices),
       reserved: try container.decodeIfPresent(Price.self, forKey: .reserved),
       resends: try container.decodeIfPresent(JobID.self, forKey: .resends),
-      fingerprint: try container.decodeIfPresent(RequestFingerprint.self, forKey: .fingerprint))
+      fingerprint: try container.decodeIfPresent(RequestFingerprint.self, forKey: .fingerprint),
+      group: try container.decodeIfPresent(JobGroup.self, forKey: .group),
+      mostPictures: try container.decodeIfPresent(Int.self, forKey: .mostPictures),
+      reservedOnce: try container.decodeIfPresent(Price.self, forKey: .reservedOnce))
   }
 }
 

@@ -70,17 +70,24 @@ package struct JournalEntry: Equatable, Sendable {
     package var prices: [String: PriceList]?
     /// What it may cost at most; nil when no price is known.
     package var reserved: Price?
+    /// The part of that which is paid once, however many pictures come: for references. Nil is none.
+    package var reservedOnce: Price?
     /// The job of unknown outcome whose request a person sends once more by this; it is decided with this
     /// line.
     package var resends: JobID?
     /// By what a further try of the same request is known, where a client may try by itself.
     package var fingerprint: RequestFingerprint?
+    /// Those it was asked for with, where a model draws one picture a request.
+    package var group: JobGroup?
+    /// The most pictures that can come of it, where that is another number than the one asked for.
+    package var mostPictures: Int?
 
     package init(
       request: GenerationRequest, provider: String, dialect: String? = nil,
       baseURL: String? = nil, headers: [WireRequest.Header] = [], limits: RequestLimits? = nil,
       clientRequestID: String? = nil, prices: [String: PriceList]? = nil, reserved: Price? = nil,
-      resends: JobID? = nil, fingerprint: RequestFingerprint? = nil
+      resends: JobID? = nil, fingerprint: RequestFingerprint? = nil,
+      group: JobGroup? = nil, mostPictures: Int? = nil, reservedOnce: Price? = nil
     ) {
       self.request = request
       self.provider = provider
@@ -93,6 +100,9 @@ package struct JournalEntry: Equatable, Sendable {
       self.reserved = reserved
       self.resends = resends
       self.fingerprint = fingerprint
+      self.group = group
+      self.mostPictures = mostPictures
+      self.reservedOnce = reservedOnce
     }
   }
 

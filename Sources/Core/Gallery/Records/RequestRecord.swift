@@ -21,6 +21,7 @@ struct RequestRecord: Codable {
   var webSearch: Bool?
   var background: String?
   var layers: Bool?
+  var layerLimit: Int?
   /// In the order the prompt counts them.
   var references: [ReferenceRecord]?
 
@@ -33,6 +34,7 @@ struct RequestRecord: Codable {
     case guidanceScale = "guidance_scale"
     case promptOptimization = "prompt_optimization"
     case webSearch = "web_search"
+    case layerLimit = "max_layers"
   }
 
   /// - Parameter keepingQueries: True for the journal, which must be able to send again; false for
@@ -53,6 +55,7 @@ struct RequestRecord: Codable {
     webSearch = request.webSearch
     background = request.background?.rawValue
     layers = request.layers
+    layerLimit = request.layerLimit
     references = request.references.map {
       ReferenceRecord($0, keepingQueries: keepingQueries)
     }
@@ -75,6 +78,7 @@ struct RequestRecord: Codable {
     request.webSearch = webSearch ?? request.webSearch
     request.background = background.flatMap(Background.init)
     request.layers = layers ?? request.layers
+    request.layerLimit = layerLimit
     return request
   }
 }

@@ -123,7 +123,10 @@ extension MemberRule {
 
   static let openAI: [MemberRule] = [
     MemberRule(
-      name: "n", kind: .whole(1...15), meaning: "How many pictures at most.",
+      name: "n", kind: .whole(1...15),
+      meaning:
+        "How many pictures at most. A model that draws one a request is asked so often where the gateway "
+        + "records; else only 1 is taken for it.",
       standard: .number(1))
   ]
 

@@ -10,6 +10,8 @@ struct RequestCheck {
   let model: Model?
   /// What the provider takes of no model.
   let leftOut: [RequestLimits.Member]
+  /// Whether several pictures of a model that draws one a request become so many jobs.
+  var makesJobs = false
 
   /// - Parameters:
   ///   - isSet: Whether a set was asked for, whatever its ceiling.
@@ -18,6 +20,16 @@ struct RequestCheck {
     var faults: [MemberFault] = []
     if isSet, endpoint.refusesUnsupported, let model, !model.members.sequence {
       faults.append(.unsupported("sequential_image_generation"))
+    }
+    if isSet, !endpoint.refusesUnsupported, request.requests(of: model) > 1 {
+      faults.append(
+        .wrongValue(countPath, "\(name) draws no sets: ask for one picture", legal: ["1"]))
+    } else if request.requests(of: model) > 1, !makesJobs {
+      faults.append(
+        .wrongValue(
+          counts.map { [$0] } ?? countPath,
+          "\(name) draws one picture a request: ask for 1, or ask a gateway that records (serve "
+            + "--record), which makes a job of each", legal: ["1"]))
     }
     for problem in problems {
       if problem.severity == .blocking {
@@ -56,6 +68,8 @@ struct RequestCheck {
     default: return .wrongValue([problem.field.rawValue], problem.message, legal: legal)
     }
   }
+
+  private var name: String { model?.name ?? request.model }
 
   private var countPath: [String] {
     endpoint == .edit

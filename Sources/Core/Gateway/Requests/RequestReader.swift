@@ -10,6 +10,8 @@ struct RequestReader: Sendable {
   var standardModel: String?
   /// Models that have ended there, or are going to, by family.
   var notices: @Sendable () -> [String: LifeNotice] = { [:] }
+  /// Whether several pictures of a model that draws one a request become so many jobs.
+  var makesJobs = false
 
   /// A request that may be sent on, and whether its reply is to come picture by picture.
   struct Reading: Sendable {
@@ -58,7 +60,8 @@ struct RequestReader: Sendable {
       ? members.whole("sequential_image_generation_options.max_images") ?? number
         ?? Self.room(for: model, request) : number ?? 1
     let check = RequestCheck(
-      endpoint: endpoint, request: request, model: model, leftOut: dialect.limits.leavesOut)
+      endpoint: endpoint, request: request, model: model, leftOut: dialect.limits.leavesOut,
+      makesJobs: makesJobs)
     let faults = check.faults(
       catalogue.problems(of: request, on: dialect.site, limits: dialect.limits), isSet: isSet,
       counts: members.whole("n") != nil ? "n" : nil)

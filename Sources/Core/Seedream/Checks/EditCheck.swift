@@ -38,6 +38,9 @@ extension GenerationRequest {
       problems.append(
         Problem(.size, "A split into layers takes no exact size.", suggestions: ["auto"]))
     }
+    if let layerLimit, layerLimit < 1 {
+      problems.append(Problem(.layers, "Set money aside for at least one layer."))
+    }
     if background != nil, model != nil {
       problems.append(
         Problem(.background, "A split into layers takes no background: leave one of them out."))

@@ -65,15 +65,27 @@ extension GenerationRequest {
     guard count >= 1 else {
       return [Problem(.count, "Ask for at least one picture.", suggestions: ["1"])]
     }
-    let most = model?.maximumPictures ?? min(limits.pictures ?? 15, 15)
-    let name = model?.name ?? "One request"
-    if count > 1, let model, !model.members.sequence || most == 1 {
+    if count > 1, layers {
       return [
-        Problem(
-          .count, "\(model.name) draws one picture a request: ask for 1, and send again for more.",
-          suggestions: ["1"])
+        Problem(.count, "A split into layers is asked for one at a time.", suggestions: ["1"])
       ]
     }
+    if count > 1, let model, !model.drawsSets {
+      guard count <= model.mostAtOnce else {
+        return [
+          Problem(
+            .count,
+            "At most \(model.mostAtOnce) pictures are asked for at once; \(count) were asked for.",
+            suggestions: ["\(model.mostAtOnce)"])
+        ]
+      }
+      // Each is a request of its own.
+      var one = self
+      one.count = 1
+      return one.countProblems(for: model, limits: limits)
+    }
+    let most = model?.maximumPictures ?? min(limits.pictures ?? 15, 15)
+    let name = model?.name ?? "One request"
     guard count <= most else {
       return [
         Problem(

@@ -70,15 +70,39 @@ public struct PriceList: Equatable, Sendable, Codable {
 
   /// The price of one request by the pixels of each picture that was drawn; nothing is paid where none
   /// was. Nil where pictures of this kind have no known price.
+  ///
+  /// - Parameters:
+  ///   - further: How many more were drawn, of which nothing is known; each counts as the dearest.
+  ///   - references: As many as are billed.
   public func cost(
-    drawn pictures: [Int], as kind: Kind = .picture, references: Int
+    drawn pictures: [Int], further: Int = 0, as kind: Kind = .picture, references: Int
   ) -> Money? {
     guard kind != .layer || perLayer != nil else { return nil }
-    guard !pictures.isEmpty else { return Money(0, currency) }
-    let forReferences =
-      perFurtherReference * max(0, references - 1) + (perReference ?? 0) * max(0, references)
-    return Money(pictures.reduce(forReferences) { $0 + price(pixels: $1, kind) }, currency)
+    guard !pictures.isEmpty || further > 0 else { return Money(0, currency) }
+    // What a reply says of itself may be any number.
+    let unknown = Self.product(price(pixels: .max, kind), further)
+    let amount = pictures.reduce(Self.sum(cost(ofReferences: references), unknown)) {
+      Self.sum($0, price(pixels: $1, kind))
+    }
+    return Money(amount, currency)
   }
+
+  /// Ten-thousandths of a unit for the references of a request, whatever comes of it.
+  public func cost(ofReferences count: Int) -> Int {
+    Self.sum(
+      Self.product(perFurtherReference, max(0, count - 1)),
+      Self.product(perReference ?? 0, max(0, count)))
+  }
+
+  /// No request costs more than this, in ten-thousandths of a unit; sums of many stay numbers.
+  private static let highest = 1_000_000_000_000
+
+  private static func product(_ amount: Int, _ count: Int) -> Int {
+    let (product, overflow) = amount.multipliedReportingOverflow(by: max(0, count))
+    return overflow ? highest : min(product, highest)
+  }
+
+  private static func sum(_ one: Int, _ other: Int) -> Int { min(one + other, highest) }
 
   private func price(pixels: Int, _ kind: Kind) -> Int {
     if kind == .exactPicture, let perExactPicture { return perExactPicture }

@@ -34,6 +34,14 @@ public struct Tariff: Equatable, Sendable {
   public func highestCost(
     of request: GenerationRequest, for model: Model?, references: Int? = nil
   ) -> Money? {
+    let requests = request.requests(of: model)
+    if requests > 1 {
+      var one = request
+      one.count = 1
+      return highestCost(of: one, for: model, references: references).map {
+        Money($0.tenThousandths * requests, $0.currency)
+      }
+    }
     guard let list = prices(of: model), let count = request.mostPictures(of: model) else {
       return nil
     }
@@ -41,6 +49,13 @@ public struct Tariff: Equatable, Sendable {
     return list.cost(
       drawn: Array(repeating: pixels, count: max(0, count)), as: request.priceKind,
       references: references ?? request.references.count)
+  }
+}
+
+extension Tariff {
+  /// The part of the highest cost that is paid once, however many pictures come; nil where no price is known.
+  public func costOfReferences(of request: GenerationRequest, for model: Model?) -> Money? {
+    prices(of: model).map { Money($0.cost(ofReferences: request.references.count), $0.currency) }
   }
 }
 
@@ -52,10 +67,33 @@ extension GenerationRequest {
     return .picture
   }
 
-  /// The most pictures that can come of it; nil for a split whose model is not known.
+  /// For how many pictures money is set aside; nil for a split whose model is not known. A person's own
+  /// limit counts as said: what a provider draws beyond it is paid all the same.
   public func mostPictures(of model: Model?) -> Int? {
+    guard layers else { return count }
+    guard let most = model?.members.layers?.most else { return nil }
+    return 1 + min(layerLimit ?? most, most)
+  }
+
+  /// The most pictures that can come of it, whatever was set aside; nil for a split whose model is not known.
+  public func possiblePictures(of model: Model?) -> Int? {
     layers ? model?.members.layers?.mostPictures : count
   }
+
+  /// How many requests it takes: a model that draws one picture a request is asked as often as pictures are
+  /// wanted.
+  public func requests(of model: Model?) -> Int {
+    guard count > 1, !layers, let model, !model.drawsSets else { return 1 }
+    return count
+  }
+}
+
+extension Model {
+  /// Whether several pictures can come of one request.
+  public var drawsSets: Bool { members.sequence && maximumPictures > 1 }
+
+  /// How many pictures can be asked for at once, in one request or in several.
+  public var mostAtOnce: Int { drawsSets ? maximumPictures : 15 }
 }
 
 extension SizeChoice {

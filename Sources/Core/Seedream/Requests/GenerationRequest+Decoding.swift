@@ -26,5 +26,6 @@ extension GenerationRequest {
     try read("webSearch", into: &webSearch)
     try read("background", into: &background)
     try read("layers", into: &layers)
+    try read("layerLimit", into: &layerLimit)
   }
 }

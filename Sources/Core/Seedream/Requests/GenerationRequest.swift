@@ -34,6 +34,9 @@ public struct GenerationRequest: Equatable, Sendable, Codable {
   /// Seedream 5.5, 5.0 pro and flash: splits the one reference into layers, a picture each, instead of
   /// drawing a new one. The prompt may be empty and the size `auto`.
   public var layers: Bool
+  /// For how many layers money is set aside; nil for as many as the model may split off. Never sent: the
+  /// wire has no known word for it, so that more may come and are paid.
+  public var layerLimit: Int?
 
   /// A request for one picture by link, without watermark, unless told otherwise.
   public init(
@@ -42,7 +45,8 @@ public struct GenerationRequest: Equatable, Sendable, Codable {
     responseFormat: ResponseFormat = .url, outputFormat: ImageFormat? = nil,
     streaming: Streaming = .automatic, seed: Int? = nil, guidanceScale: Double? = nil,
     promptOptimization: PromptOptimization? = nil, webSearch: Bool = false,
-    background: Background? = nil, layers: Bool = false, family: ModelFamily? = nil
+    background: Background? = nil, layers: Bool = false, family: ModelFamily? = nil,
+    layerLimit: Int? = nil
   ) {
     self.model = model
     self.prompt = prompt
@@ -60,5 +64,6 @@ public struct GenerationRequest: Equatable, Sendable, Codable {
     self.background = background
     self.layers = layers
     self.family = family
+    self.layerLimit = layerLimit
   }
 }

@@ -59,6 +59,7 @@ extension Archive {
     }
     names.formUnion(entries.map(\.job))
     mend(&entries)
+    endIncompleteGroups(&entries, after: doubted)
     for entry in entries.prefix(doubted) { history.take(entry) }
     if doubted > 0 { history.noteLostLine() }
     for entry in entries.dropFirst(doubted) { history.take(entry) }

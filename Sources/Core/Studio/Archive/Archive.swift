@@ -77,6 +77,20 @@ actor Archive {
     }
   }
 
+  /// Writes down what is about to be sent, all of it or none; on the disk when this returns. None of it must
+  /// be sent when this throws.
+  func write(_ members: [(id: JobID, intent: JournalEntry.Intent)]) throws(GalleryError) {
+    let now = Timestamp.now()
+    do throws(GalleryError) {
+      try journal.append(
+        members.map { JournalEntry(job: $0.id, time: now, event: .intent($0.intent)) })
+    } catch {
+      shelter.noteHeldEntries(journal.heldEntries)
+      shelter.tell(error)
+      throw error
+    }
+  }
+
   // MARK: Pictures
 
   /// Writes down where a drawn picture is, before anything is done about it.

@@ -8,6 +8,7 @@ import Seedream
 /// | --- | --- |
 /// | `GET /v1/service` | `ServiceGreeting` |
 /// | `POST /v1/jobs` with a `JobSubmission` | 201 `JobStatus`, or 422 `StudioError` |
+/// | `POST /v1/groups` with a `JobSubmission` | 201 `[JobStatus]`: all jobs that it takes, or 422 and none |
 /// | `GET /v1/jobs`, `GET /v1/jobs/ID` | `[JobStatus]`, `JobStatus` |
 /// | `POST /v1/jobs/ID/cancel`, `…/fetch`, `…/forget` | `JobStatus` |
 /// | `POST /v1/jobs/ID/move` with a `MoveBody` | `JobStatus` |
@@ -65,6 +66,8 @@ package final class ControlServer: Sendable {
         switch request.resource {
         case "service": await answer(request, of: studio, greeting: greeting, onStop: onStop)
         case "jobs": try await jobs(request, of: studio)
+        case "groups" where request.route == "POST":
+          json(201, try await studio.submitAll(request.decoded(as: JobSubmission.self)))
         case "queue": try await queue(request, of: studio)
         case "keys": try await keys(request, of: studio)
         case "pictures": try await pictures(request, of: studio)

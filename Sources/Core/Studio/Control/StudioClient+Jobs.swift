@@ -8,6 +8,12 @@ extension StudioClient {
       "POST", "/v1/jobs", body: submission, within: Self.longLimit, as: JobStatus.self)
   }
 
+  /// Hands over a request that may take several jobs: all of them are taken, or none.
+  package func submitAll(_ submission: JobSubmission) async throws(StudioError) -> [JobStatus] {
+    try await ask(
+      "POST", "/v1/groups", body: submission, within: Self.longLimit, as: [JobStatus].self)
+  }
+
   package func jobs() async throws(StudioError) -> [JobStatus] {
     try await ask("GET", "/v1/jobs", as: [JobStatus].self)
   }

@@ -47,10 +47,15 @@ package struct JobStatus: Codable, Equatable, Sendable {
   package var reserved: Price?
   /// What it cost, once that is settled.
   package var cost: Price?
+  /// What an unknown outcome may still have cost beyond the pictures that did arrive; nil where no price is
+  /// known.
+  package var atRisk: Price?
   /// How many wait before it, while it waits for its turn.
   package var place: Int?
   /// Its outcome is unknown, and nobody has decided what to do about that.
   package var isUnresolved = false
+  /// The jobs it was asked for with, where its model draws one picture a request.
+  package var group: JobGroup?
 
   /// The body of the reply, where it could not be read in whole and nobody has decided about the job.
   package var rawReply: RawReply?
@@ -110,21 +115,6 @@ package struct JobStatus: Codable, Equatable, Sendable {
     case .failed where missesPictures: "drawn, not here"
     default: state.rawValue
     }
-  }
-
-  /// What an unknown outcome may still have cost beyond the pictures that did arrive; nil where no price is
-  /// known.
-  package var atRisk: Price? {
-    guard var risk = reserved else { return nil }
-    if let generated = usage?.generatedImages, request.count > 0 {
-      let pictures = Int64(request.count)
-      let (most, overflow) = risk.millionths.multipliedReportingOverflow(by: Int64(generated))
-      risk.millionths = overflow ? .max : (most + pictures - 1) / pictures
-    }
-    if let cost, cost.currency == risk.currency {
-      risk.millionths = max(0, risk.millionths - cost.millionths)
-    }
-    return risk
   }
 
   /// The same without the addresses of its pictures, for people and logs.

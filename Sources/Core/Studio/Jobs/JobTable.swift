@@ -19,8 +19,15 @@ struct JobTable {
   var needingKey: [Job] { order.compactMap { jobs[$0] }.filter(\.status.needsKey) }
 
   /// The newest job that is meant.
-  func newest(_ isMeant: (Job) -> Bool) -> JobStatus? {
-    order.reversed().lazy.compactMap { jobs[$0] }.first(where: isMeant)?.status
+  func newest(_ isMeant: (Job) -> Bool) -> Job? {
+    order.reversed().lazy.compactMap { jobs[$0] }.first(where: isMeant)
+  }
+
+  /// A job and those it was asked for with, in the order of their pictures.
+  func together(with job: Job) -> [Job] {
+    guard let group = job.status.group else { return [job] }
+    return order.compactMap { jobs[$0] }.filter { $0.status.group?.id == group.id }
+      .sorted { ($0.status.group?.place ?? 0) < ($1.status.group?.place ?? 0) }
   }
 
   /// Whether every job is over, or waits for a person.

@@ -122,7 +122,7 @@ struct PastJob {
       id: id.description, state: .failed, request: intent.request, provider: intent.provider,
       modelName: modelName, submitted: submitted.seconds, sent: sent?.seconds, attempts: attempts,
       providerRequestID: requestID, clientRequestID: intent.clientRequestID,
-      reserved: intent.reserved, cost: cost)
+      reserved: intent.reserved, cost: cost, group: intent.group)
     if let generated { status.usage = Gallery.Usage(generatedImages: generated) }
     status.rawReply = rawReply
     for (number, failure) in refusals {

@@ -26,6 +26,8 @@ package struct Account: Equatable, Sendable {
 
   /// The most it may cost.
   private(set) var most: Amounts
+  /// The part of it that is paid once, however many pictures come.
+  private var once: Price?
   /// Whether a request has left whose answer is not known.
   private var isOutstanding = false
   /// Whether the provider has taken the request and can be asked what became of it.
@@ -40,7 +42,7 @@ package struct Account: Equatable, Sendable {
     self.day = day
     (model, family) = (intent.request.model, intent.request.family)
     isPaid = intent.isPaid
-    most = intent.highestAmounts
+    (most, once) = (intent.highestAmounts, intent.reservedOnce)
   }
 
   /// What is set aside for it while it waits or runs.
@@ -50,15 +52,18 @@ package struct Account: Equatable, Sendable {
   package var atRisk: Amounts {
     guard phase == .atRisk else { return Amounts() }
     guard let generated else { return most.without(spent) }
-    return most.scaled(toPictures: max(generated, named.count)).without(spent)
+    return most(ofPictures: max(generated, named.count)).without(spent)
   }
+
+  /// The most that so many pictures of it cost.
+  func most(ofPictures count: Int) -> Amounts { most.scaled(toPictures: count, once: once) }
 
   /// Takes in a line of the journal; the same lines always come to the same account.
   mutating func take(_ event: JournalEntry.Event, on day: String) {
     switch event {
     case .edited(let intent):
       (model, family) = (intent.request.model, intent.request.family)
-      (isPaid, most) = (intent.isPaid, intent.highestAmounts)
+      (isPaid, most, once) = (intent.isPaid, intent.highestAmounts, intent.reservedOnce)
     case .sent:
       (phase, isOutstanding, isPending, generated) = (.reserved, true, false, nil)
       self.day = day
@@ -103,7 +108,7 @@ package struct Account: Equatable, Sendable {
     self.phase = phase
     self.day = day
     isOutstanding = false
-    spent = most.scaled(toPictures: drawn)
+    spent = most(ofPictures: drawn)
   }
 }
 
@@ -111,5 +116,6 @@ extension JournalEntry.Intent {
   /// Whether somebody is paid for it: everybody but the sandbox, which has no address of its own.
   var isPaid: Bool { baseURL != nil || (dialect ?? provider) != Dialect.sandbox.name }
 
-  fileprivate var highestAmounts: Amounts { Amounts(pictures: request.count, reserved) }
+  /// The most it may cost, and how many pictures that is.
+  var highestAmounts: Amounts { Amounts(pictures: mostPictures ?? request.count, reserved) }
 }

@@ -59,14 +59,17 @@ package struct Amounts: Codable, Equatable, Sendable {
   }
 
   /// The same for fewer or more pictures, rounded up.
-  func scaled(toPictures count: Int) -> Amounts {
+  ///
+  /// - Parameter once: The part of it that is paid once, however many they are.
+  func scaled(toPictures count: Int, once: Price? = nil) -> Amounts {
     let pictures = self[Self.pictures]
     guard count > 0, pictures > 0 else { return Amounts() }
     var scaled = Amounts()
     for (unit, value) in units {
-      let (product, overflow) = value.multipliedReportingOverflow(by: Int64(count))
-      scaled.units[unit] = overflow ? .max : (product - 1) / pictures + 1
-      if value == 0 { scaled.units[unit] = 0 }
+      let fixed = once.map { $0.currency == unit ? min(max(0, $0.millionths), value) : 0 } ?? 0
+      let (product, overflow) = (value - fixed).multipliedReportingOverflow(by: Int64(count))
+      let grown = product == 0 ? 0 : (product - 1) / pictures + 1
+      scaled.units[unit] = overflow ? .max : grown.saturatingSum(fixed)
     }
     return scaled
   }

@@ -24,7 +24,7 @@ extension Studio {
     let budgets = intent.isPaid ? [try await options.budget(), budget].compactMap(\.self) : []
     // Nothing is awaited from here on: jobs that come at once stand in line for what is left.
     let now = Timestamp.now()
-    let amounts = Amounts(pictures: intent.request.count, intent.reserved)
+    let amounts = intent.highestAmounts
     for budget in budgets {
       if let sentence = budget.refusal(of: amounts, in: ledger, now: now, without: job) {
         throw StudioError(.overBudget, sentence)
@@ -34,6 +34,28 @@ extension Studio {
     let event: JournalEntry.Event = account == nil ? .intent(intent) : .edited(intent)
     ledger.take(JournalEntry(job: job, time: now, event: event))
     return account
+  }
+
+  /// Sets aside what several new jobs may cost together, as one send: where one limit stands against all of
+  /// them, none is.
+  ///
+  /// - Throws: As for one.
+  func reserve(
+    _ members: [(id: JobID, intent: JournalEntry.Intent)], within budget: Budget?
+  ) async throws(StudioError) {
+    let isPaid = members.contains { $0.intent.isPaid }
+    let budgets = isPaid ? [try await options.budget(), budget].compactMap(\.self) : []
+    // Nothing is awaited from here on.
+    let now = Timestamp.now()
+    let total = members.reduce(into: Amounts()) { $0 += $1.intent.highestAmounts }
+    for budget in budgets {
+      if let sentence = budget.refusal(of: total, in: ledger, now: now) {
+        throw StudioError(.overBudget, sentence)
+      }
+    }
+    for (id, intent) in members {
+      ledger.take(JournalEntry(job: id, time: now, event: .intent(intent)))
+    }
   }
 
   /// Undoes a reservation whose request was not written down.
@@ -56,7 +78,10 @@ extension Studio {
     guard let job = table[id] else { return }
     let settlement = settlement(of: job)
     ledger.take(JournalEntry(job: job.id, time: Timestamp.now(), event: settlement))
-    change(id) { $0.status.cost = ledger.accounts[job.id]?.spent.price }
+    change(id) {
+      $0.status.cost = ledger.accounts[job.id]?.spent.price
+      $0.status.atRisk = ledger.accounts[job.id]?.priceAtRisk
+    }
     try? await bench.archive.write(settlement, of: job.id)
   }
 
@@ -79,19 +104,21 @@ extension Studio {
     } else {
       take(settlement(of: job))
     }
-    guard account.isPaid else { return }
-    let cost = ledger.accounts[job.id]?.spent.price
-    _ = table.change(id) { $0.status.cost = cost }
+    guard account.isPaid, let account = ledger.accounts[job.id] else { return }
+    _ = table.change(id) {
+      $0.status.cost = account.spent.price
+      $0.status.atRisk = account.priceAtRisk
+    }
   }
 
-  /// What the pictures that were drawn cost by the sizes they really have; those that were refused are
-  /// free, and one that never came here counts as large as it may be.
+  /// What the provider says it generated, at least what it named, by the sizes the pictures really have;
+  /// those that were refused are free, and one that never came here counts as large as it may be. Of the
+  /// references as many are billed as it says, else those that were sent.
   private func settlement(of job: Job) -> JournalEntry.Event {
+    let usage = job.status.usage
     // A line of a journal may say anything; no job has more pictures than there are numbers.
-    let drawn = min(
-      max(job.drawn.count, job.status.usage?.generatedImages ?? 0), PictureID.numbers.upperBound)
-    let most = ledger.accounts[job.id]?.most ?? Amounts()
-    let known = most.scaled(toPictures: drawn).price
+    let drawn = min(max(job.drawn.count, usage?.generatedImages ?? 0), PictureID.numbers.upperBound)
+    let known = ledger.accounts[job.id]?.most(ofPictures: drawn).price
     guard drawn > 0, let known, let provider = job.provider else {
       return .settled(pictures: drawn, known)
     }
@@ -101,12 +128,23 @@ extension Studio {
       return .settled(pictures: drawn, known)
     }
     let largest = job.request.size.mostPixels(of: model)
-    let sizes =
-      job.status.pictures.map { $0.width * $0.height }
-      + Array(repeating: largest, count: max(0, drawn - job.status.pictures.count))
+    // One whose size the file does not tell counts as large as it may be.
+    let sizes = job.status.pictures.map { $0.width > 0 ? $0.width * $0.height : largest }
+    let missing = min(max(0, drawn - sizes.count), 1000)
     let cost = list.cost(
-      drawn: sizes, as: job.request.priceKind, references: job.request.references.count)
+      drawn: sizes + Array(repeating: largest, count: missing),
+      further: drawn - sizes.count - missing, as: job.request.priceKind,
+      references: usage?.inputImages.flatMap { $0 < 0 ? nil : $0 }
+        ?? job.request.references.count)
     return .settled(pictures: drawn, cost.map { Price($0) } ?? known)
+  }
+}
+
+extension Account {
+  /// What may be billed without having arrived; nil where no price is known.
+  fileprivate var priceAtRisk: Price? {
+    guard let most = most.price else { return nil }
+    return atRisk.price ?? Price(currency: most.currency, millionths: 0)
   }
 }
 
@@ -131,7 +169,9 @@ extension Ledger {
     for index in jobs.indices {
       guard let account = accounts[jobs[index].id], account.isPaid else { continue }
       jobs[index].status.reserved = account.most.price
-      if account.phase != .reserved { jobs[index].status.cost = account.spent.price }
+      guard account.phase != .reserved else { continue }
+      jobs[index].status.cost = account.spent.price
+      jobs[index].status.atRisk = account.priceAtRisk
     }
   }
 }

@@ -29,7 +29,7 @@ extension GenerationRequest {
   /// How many pictures are counted against the account until the reply says how many there are: a split
   /// into layers reserves 17 a minute with 5.0 pro (measured on BytePlus ModelArk, autumn 2026), which is
   /// the base and its most layers.
-  func reservedPictures(of model: Model?) -> Int { mostPictures(of: model) ?? 17 }
+  func reservedPictures(of model: Model?) -> Int { possiblePictures(of: model) ?? 17 }
 }
 
 /// What the records of all pictures of one job have in common.

@@ -53,6 +53,28 @@ package struct JobItem: Equatable, Sendable, Identifiable {
   package var highestPrice: String?
   /// What it cost, once that is settled.
   package var cost: String?
+  /// Its place among the jobs it was asked for with; nil for one that stands alone.
+  package var group: Group?
+
+  /// Jobs that were asked for together, since their model draws one picture a request.
+  package struct Group: Equatable, Sendable {
+    /// The first of them, `k7f2`.
+    package var id: String
+    /// Which of them this is, from zero.
+    package var place: Int
+    package var size: Int
+
+    package init(id: String, place: Int, size: Int) {
+      self.id = id
+      self.place = place
+      self.size = size
+    }
+
+    /// For a row of the list, `2/4`.
+    var mark: String { "\(place + 1)/\(size)" }
+    /// A sentence for the preview.
+    var sentence: String { "\(place + 1) of \(size) that were asked for together as \(id)." }
+  }
 
   package init(
     id: String, state: State, prompt: String, modelName: String, expectedCount: Int = 1,

@@ -53,6 +53,10 @@ extension History {
     var column = line.column
     column += canvas.write(item.time, row: line.row, column: column, Style(.dim), clip: line) + 1
     column += canvas.write(item.id, row: line.row, column: column, Style(.accent), clip: line) + 1
+    if let mark = groupMark(ofPicture: item.id) {
+      column +=
+        canvas.write(mark, row: line.row, column: column, Style(.dim), clip: line) + 1
+    }
     if item.layerCount > 0 {
       column +=
         canvas.write(
@@ -68,6 +72,9 @@ extension History {
     column += canvas.write(
       "\(status.symbol) ", row: line.row, column: column, Style(status.role), clip: line)
     column += canvas.write(job.id, row: line.row, column: column, Style(.accent), clip: line) + 1
+    if let mark = job.group?.mark {
+      column += canvas.write(mark, row: line.row, column: column, Style(.dim), clip: line) + 1
+    }
     column +=
       canvas.write(status.short, row: line.row, column: column, Style(status.role), clip: line) + 1
     writePrompt(job.prompt, on: &canvas, in: line, at: column)

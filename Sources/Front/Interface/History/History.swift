@@ -9,6 +9,8 @@ struct History: Equatable, Sendable {
 
   /// As the service reports them; ended ones too.
   private var known: [JobItem] = []
+  /// The places of jobs among those they were asked for with, `2/4`.
+  private var groupMarks: [String: String] = [:]
   /// Jobs the person took off the list.
   private var dismissed: Set<String> = []
   private(set) var pictures: [HistoryItem] = []
@@ -230,6 +232,12 @@ struct History: Equatable, Sendable {
 
   func job(_ id: String) -> JobItem? { known.first { $0.id == id } }
 
+  /// The place of a picture among those that were asked for with it, `2/4`; nil for one that stands alone,
+  /// and for those of jobs that nobody has told of.
+  func groupMark(ofPicture id: String) -> String? {
+    id.lastIndex(of: "-").flatMap { groupMarks[String(id[..<$0])] }
+  }
+
   /// Selects the first job that needs a decision, unless the person is looking at something else.
   mutating func selectUnknown() {
     let looksElsewhere = selectedPicture.map { $0.id != pictures.first?.id } ?? false
@@ -258,6 +266,7 @@ struct History: Equatable, Sendable {
   }
 
   private mutating func take(_ item: JobItem) {
+    if let group = item.group { groupMarks[item.id] = group.mark }
     if let index = known.firstIndex(where: { $0.id == item.id }) {
       known[index] = item
     } else {
@@ -267,7 +276,10 @@ struct History: Equatable, Sendable {
 
   private mutating func arrangeJobs() {
     let shown = known.filter { $0.isShown && !dismissed.contains($0.id) }
-      .sorted { $0.submittedAt > $1.submittedAt }
+      .sorted {
+        $0.submittedAt == $1.submittedAt
+          ? $0.group?.place ?? 0 < $1.group?.place ?? 0 : $0.submittedAt > $1.submittedAt
+      }
     let active = shown.filter(\.isActive)
     keepingLine { history in
       history.jobs =

@@ -82,6 +82,8 @@ enum ParameterValue: Equatable, Sendable {
   case webSearch(Bool)
   case background(Background?)
   case layers(Bool)
+  /// A split, with money set aside for so many layers.
+  case layerLimit(Int)
   case seed(Int?)
   case guidanceScale(Double?)
   case responseFormat(ResponseFormat)

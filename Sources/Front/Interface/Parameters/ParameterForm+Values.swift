@@ -13,7 +13,9 @@ extension ParameterForm {
     case .promptOptimization: .promptOptimization(request.promptOptimization)
     case .webSearch: .webSearch(request.webSearch)
     case .background: .background(request.background)
-    case .layers: .layers(request.layers)
+    case .layers:
+      request.layers
+        ? request.layerLimit.map { .layerLimit($0) } ?? .layers(true) : .layers(false)
     case .seed: .seed(request.seed)
     case .guidanceScale: .guidanceScale(request.guidanceScale)
     case .responseFormat: .responseFormat(request.responseFormat)
@@ -50,7 +52,7 @@ extension ParameterForm {
       }
     case .size: sizeChoices
     case .count:
-      (1...max(1, model?.maximumPictures ?? 15)).map {
+      (1...max(1, model?.mostAtOnce ?? 15)).map {
         ParameterChoice(value: .count($0), title: String($0))
       }
     case .outputFormat:
@@ -80,7 +82,7 @@ extension ParameterForm {
       [
         ParameterChoice(value: .layers(false), title: "off"),
         ParameterChoice(value: .layers(true), title: "split", note: noteOnLayers),
-      ]
+      ] + layerLimits
     case .seed: [ParameterChoice(value: .seed(nil), title: "random")]
     case .guidanceScale:
       [ParameterChoice(value: .guidanceScale(nil), title: "model's choice")]
@@ -162,6 +164,16 @@ extension ParameterForm {
   private func note(on background: Background) -> String {
     guard let model, background == .transparent else { return "" }
     return model.members.background == .free ? "PNG" : "of one PNG that is transparent in parts"
+  }
+
+  /// Splits for which less is set aside than the most there may be.
+  private var layerLimits: [ParameterChoice] {
+    let most = model?.members.layers?.most ?? 99
+    return [4, 8, 16, 32].filter { $0 < most }.map {
+      ParameterChoice(
+        value: .layerLimit($0), title: "split, money for \($0)",
+        note: "set aside; more may come and are paid")
+    }
   }
 
   private var noteOnLayers: String {

@@ -59,7 +59,7 @@ struct ParameterForm: Equatable, Sendable {
       case .promptOptimization: request.promptOptimization = plain.promptOptimization
       case .webSearch: request.webSearch = plain.webSearch
       case .background: request.background = plain.background
-      case .layers: request.layers = plain.layers
+      case .layers: (request.layers, request.layerLimit) = (plain.layers, plain.layerLimit)
       case .seed: request.seed = plain.seed
       case .guidanceScale: request.guidanceScale = plain.guidanceScale
       case .provider, .model, .size, .watermark, .responseFormat: break
@@ -176,7 +176,11 @@ struct ParameterForm: Equatable, Sendable {
     case .layers(let isOn):
       request.layers = isOn
       if isOn { request.background = nil }
+      request.layerLimit = nil
       request.size = isOn ? .keyword("auto") : model?.sizes.standard ?? request.size
+    case .layerLimit(let most):
+      set(.layers(true))
+      request.layerLimit = most
     case .seed(let seed): request.seed = seed
     case .guidanceScale(let scale): request.guidanceScale = scale
     case .responseFormat(let format): request.responseFormat = format
@@ -193,7 +197,7 @@ struct ParameterForm: Equatable, Sendable {
   private func isTaken(_ field: Parameter, by model: Model) -> Bool {
     switch field {
     case .provider, .model, .size, .watermark, .responseFormat: true
-    case .count: model.maximumPictures > 1
+    case .count: !request.layers || model.members.layers == nil
     case .outputFormat: !model.members.outputFormats.isEmpty
     case .streaming: model.members.stream
     case .promptOptimization: !model.members.promptOptimizations.isEmpty

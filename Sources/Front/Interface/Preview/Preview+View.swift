@@ -63,6 +63,7 @@ extension Preview {
     if job.expectedCount > 1 {
       paragraph("\(job.arrivedCount) of \(job.expectedCount) arrived.", .text)
     }
+    if let group = job.group { paragraph(group.sentence, .dim) }
     for line in job.memberLines { paragraph(line.text, line.role) }
     paragraph(job.message ?? "", job.needsKey ? .warning : job.isActive ? .text : .error)
     paragraph(job.priceLine ?? "", .dim)

@@ -24,7 +24,9 @@ extension Dialect {
 @Sendable private func writeForAPIYI(
   _ context: EncodingContext
 ) throws(UnstoredReference) -> WireRequest {
-  let count = context.request.count
+  // Where a model draws one picture a request, the number is passed over in silence.
+  let drawsSets = context.model?.drawsSets ?? true
+  let count = drawsSets ? context.request.count : 1
   // How several pictures that are no set stream, no page says.
   let streams = context.streams && (count > 4 || context.request.streaming == .on)
   var members = [context.modelMember] + context.prompt
