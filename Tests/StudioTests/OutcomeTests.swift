@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Gallery
 import HTTP
+import Imaging
 import Posix
 import Seedream
 import TestSupport
@@ -43,6 +44,35 @@ import Testing
     #expect(after.state == .unknown)
     #expect(after.message == job.message)
     #expect(after.pictures == job.pictures)
+    #expect(raw.heads.all.count == 1)
+  }
+
+  /// Whoever begins to answer has understood the request, though its last byte was not read.
+  @Test(arguments: [
+    "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n",
+    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: {\"type\":\"image_ge",
+  ])
+  func anAnswerThatBeginsBeforeTheRequestIsRead(answer: String) async throws {
+    let raw = try RawServer { connection in
+      _ = connection.readHead()
+      connection.send(answer)
+      // While the request goes on, its answer is heard; then the rest lies unread, and the line is reset.
+      var count = 0
+      while count < 8 << 20 {
+        let piece = connection.read(upTo: 1 << 20)
+        if piece.isEmpty { return }
+        count += piece.count
+      }
+    }
+    let bench = try await Bench()
+    let file = bench.directory.path("large.png")
+    // Large enough not to lie in the buffers of a socket; the size of a picture is what its head says.
+    let noise = (0..<(9 << 20)).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 11) }
+    let picture = try ImageEncoder.png(
+      Pixels(width: 64, height: 64, bytes: Array(noise.prefix(64 * 64 * 4))))
+    try DurableFile.write(picture + noise, to: file)
+    let job = try await bench.run(small(references: [.file(file)]), on: raw.connection)
+    #expect(job.state == .unknown, "\(job.message ?? "")")
     #expect(raw.heads.all.count == 1)
   }
 

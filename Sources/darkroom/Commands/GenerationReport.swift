@@ -123,8 +123,19 @@ struct GenerationReport {
       if message?.hasSuffix(words) == true { message = nil }
     }
     progress.clear()
-    if let cost = status.cost, cost != price.most { narrate("cost: \(cost.shown)") }
+    // Where the price that was said at the start is what it cost, it is not said twice, unless nobody expects it.
+    let isPlain = status.state == .done && status.cost == price.most
+    if let cost = status.cost, !isPlain, cost.millionths > 0 || status.state == .done {
+      narrate("cost: \(cost.shown)")
+    }
+    let lost = status.members.count { if case .lost = $0.outcome { true } else { false } }
+    if lost > 1 { narrate("\(lost) pictures were drawn and are not here.") }
     if let message { narrate(message) }
+    if status.missesPictures {
+      narrate(
+        "The service goes on fetching what was drawn; 'darkroom fetch \(status.id)' does it now, and nothing is "
+          + "paid for it.")
+    }
     return switch status.state {
     case .done: .done
     case .partlyDone: .partlyDone

@@ -2,16 +2,22 @@ package import Seedream
 
 extension StudioClient {
   package func submit(_ submission: JobSubmission) async throws(StudioError) -> JobStatus {
-    var submission = submission
-    if submission.budget == nil { submission.budget = try budget() }
-    return try await ask(
-      "POST", "/v1/jobs", body: submission, within: Self.longLimit, as: JobStatus.self)
+    try await ask(
+      "POST", "/v1/jobs", body: try budgeted(submission), within: Self.longLimit,
+      as: JobStatus.self)
   }
 
   /// Hands over a request that may take several jobs: all of them are taken, or none.
   package func submitAll(_ submission: JobSubmission) async throws(StudioError) -> [JobStatus] {
     try await ask(
-      "POST", "/v1/groups", body: submission, within: Self.longLimit, as: [JobStatus].self)
+      "POST", "/v1/groups", body: try budgeted(submission), within: Self.longLimit,
+      as: [JobStatus].self)
+  }
+
+  private func budgeted(_ submission: JobSubmission) throws(StudioError) -> JobSubmission {
+    var submission = submission
+    if submission.budget == nil { submission.budget = try budget() }
+    return submission
   }
 
   package func jobs() async throws(StudioError) -> [JobStatus] {

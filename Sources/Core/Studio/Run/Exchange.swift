@@ -163,7 +163,9 @@ struct Exchange: Sendable {
 
   /// How it ended, when `send` has returned and the events are over.
   func ending(last: ReplyReceiver.Event?, failure: HTTPError?) -> ExchangeEnding {
-    ExchangeEnding(last: last, failure: failure, hasLeft: receiver.requestHasLeft)
+    ExchangeEnding(
+      last: last, failure: failure,
+      hasLeft: receiver.requestHasLeft || receiver.answersAsIfItHadLeft)
   }
 
   private func request() -> HTTPRequest {

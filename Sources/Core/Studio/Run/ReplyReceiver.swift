@@ -90,6 +90,12 @@ final class ReplyReceiver: Sendable {
   /// Whether the last byte of the request was taken up.
   var requestHasLeft: Bool { state.withLock(\.hasLeft) }
 
+  /// Whether a success has begun, which may come before the last byte of a request was taken up: whoever
+  /// draws has understood it.
+  var answersAsIfItHadLeft: Bool {
+    state.withLock { (200..<300).contains($0.head?.status ?? 0) }
+  }
+
   /// The last byte of the request was taken up.
   func requestLeft() {
     state.withLock { $0.hasLeft = true }
