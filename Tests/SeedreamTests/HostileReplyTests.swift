@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func aPlaceNobodyCanHaveBecomesTheNextFreeOne() {
-    let indices = ["9223372036854775807", "-1", "2", "2", "64", "0", "1e3", "\"5\"", "null"]
+    let indices = ["9223372036854775807", "-1", "2", "2", "128", "0", "1e3", "\"5\"", "null"]
     let heard = Heard(Self.stream(indices: indices) + "data: [DONE]\n\n")
     #expect(heard.pictures.map(\.index) == [0, 1, 2, 3, 4, 5, 6, 7, 8])
     #expect(heard.pictures.map(\.source) == (0..<9).map { .url("https://e.com/\($0)") })
@@ -39,17 +39,17 @@ import Testing
     #"{"url":"https://e.com/a"}"#, #"{"error":{"code":"c","message":"m"}}"#, "{}",
   ])
   func membersWithoutBytesCountAsPicturesToo(member: String) {
-    let members = (0..<65).map { member.replacing("/a\"", with: "/a\($0)\"") }
+    let members = (0..<129).map { member.replacing("/a\"", with: "/a\($0)\"") }
     let plain = Heard(#"{"data":["# + members.joined(separator: ",") + "]}")
     let results = Heard(
       #"{"status":"success","results":["# + members.joined(separator: ",") + "]}", dialect: .pixazo)
     let typed = #"{"type":"a.partial_succeeded","# + member.dropFirst()
     let event = "data: \(member == "{}" ? #"{"type":"a.partial_succeeded"}"# : typed)\n\n"
-    let stream = Heard(String(repeating: event, count: 65) + "data: [DONE]\n\n")
+    let stream = Heard(String(repeating: event, count: 129) + "data: [DONE]\n\n")
     for heard in [plain, results, stream] {
-      #expect(heard.pictures.count + heard.refused.count == (member == "{}" ? 0 : 64))
-      #expect(heard.events.last == .abandoned(.tooManyImages(limit: 64)))
-      #expect(heard.events.count == (member == "{}" ? 1 : 65))
+      #expect(heard.pictures.count + heard.refused.count == (member == "{}" ? 0 : 128))
+      #expect(heard.events.last == .abandoned(.tooManyImages(limit: 128)))
+      #expect(heard.events.count == (member == "{}" ? 1 : 129))
     }
   }
 

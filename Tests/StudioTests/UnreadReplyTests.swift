@@ -112,6 +112,39 @@ import Testing
     #expect(provider.orders == 1)
   }
 
+  /// A number that no request can have drawn is no count of pictures: it takes no budget away.
+  @Test(arguments: ["1000000000", "1e9", "-1", "\"many\""])
+  func anImpossibleNumberIsNotBelieved(number: String) async throws {
+    let provider = try Provider { _, _ in
+      .json(200, #"{"data":[],"usage":{"generated_images":\#(number)}}"#)
+    }
+    let bench = try await Bench()
+    let job = try await bench.run(small(), on: provider.connection)
+    #expect(job.state == .unknown)
+    #expect(try await bench.studio.ledgerStatus().today.atRisk[Amounts.pictures] == 1)
+  }
+
+  /// In pieces, as chat relays stream them.
+  @Test func aPictureInPiecesIsFiledWhole() async throws {
+    let bytes = try jpeg()
+    let text = "![x](data:image/jpeg;base64,\(Data(bytes).base64EncodedString()))"
+    var events = ""
+    var rest = text[...]
+    while !rest.isEmpty {
+      events +=
+        #"data: {"choices":[{"index":0,"delta":{"content":"\#(rest.prefix(100))"}}]}"# + "\n\n"
+      rest = rest.dropFirst(100)
+    }
+    let body = events + "data: [DONE]\n\n"
+    let provider = try Provider { _, _ in .json(200, body) }
+    let bench = try await Bench()
+    let job = try await bench.run(small(), on: provider.connection)
+    #expect(job.state == .done, "\(job.message ?? "")")
+    let picture = try #require(job.pictures.first)
+    #expect(try bench.record(of: picture).file.byteCount >= bytes.count)
+    #expect(picture.remark == nil)
+  }
+
   @Test func bytesThatAreNoPictureAreUnknownAndCanBeAttached() async throws {
     let provider = try Provider { _, _ in
       .json(200, #"{"data":[{"b64_json":"SGVsbG8sIHdvcmxkIQ=="}]}"#)

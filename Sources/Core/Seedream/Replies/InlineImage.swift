@@ -67,11 +67,28 @@ struct InlineImage {
     return .goesOn
   }
 
-  /// The same with so many bytes, for one that was decoded at once.
-  func holding(_ count: Int) -> InlineImage {
-    var image = self
-    image.byteCount = count
-    return image
+  /// Decodes one at once.
+  ///
+  /// - Parameter text: Base64, or a data URI of it.
+  static func read(_ text: String, as number: Int) -> (image: InlineImage, bytes: [UInt8]) {
+    var image = InlineImage(number: number)
+    var bytes: [UInt8] = []
+    let comma = text.hasPrefix("data:") ? text.utf8.firstIndex(of: UInt8(ascii: ",")) : nil
+    image.take(
+      letters: text.utf8[(comma.map { text.utf8.index(after: $0) } ?? text.startIndex)...],
+      into: &bytes)
+    image.end(into: &bytes)
+    return (image, bytes)
+  }
+
+  /// Whether an escape of the string has begun and not ended.
+  var isInEscape: Bool { unescaper.isInEscape }
+
+  /// Ends it where no letter of the string says so.
+  mutating func end(into output: inout [UInt8]) {
+    let before = output.count
+    finish(into: &output)
+    byteCount += output.count - before
   }
 
   /// The text around it has ended.

@@ -27,7 +27,7 @@ extension KeyedDecodingContainer<JSONKey> {
   func integer(_ key: JSONKey) -> Int? {
     if let number = lenient(Int.self, key) { return number }
     if let number = lenient(Double.self, key) { return Int(exactly: number) }
-    return lenient(String.self, key).flatMap { Int($0) }
+    return lenient(String.self, key).flatMap { Int($0) ?? Double($0).flatMap { Int(exactly: $0) } }
   }
 
   /// The elements of an array, nil for those that are something else, at most a thousand.

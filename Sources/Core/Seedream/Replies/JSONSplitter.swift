@@ -38,9 +38,19 @@ struct JSONSplitter {
   /// How deep the members of the set lie; nil outside of their array.
   private var memberDepth: Int?
   private var memberStart: Int?
+  /// Whether what is said in pieces is read as one text.
+  private let joinsWords: Bool
+  /// What was said so far, by the index of the choice.
+  private var words: [UInt8: SpokenWords] = [:]
+  /// The index of the choice that is being read, as far as it was named.
+  private var choice: UInt8 = 0
+  /// Whether the string that is being read is a piece of what is said.
+  private var isInWords = false
 
-  init(limits: ReplyLimits) {
+  /// - Parameter joinsWords: The texts are events of one stream: what is said in them is one text.
+  init(limits: ReplyLimits, joinsWords: Bool = false) {
     self.limits = limits
+    self.joinsWords = joinsWords
   }
 
   /// Whether the bytes that come next belong to a picture.
@@ -63,11 +73,22 @@ struct JSONSplitter {
 
   /// Forgets the text, not how many images there were, for the next one.
   mutating func reset() {
-    let started = started
+    let (started, words) = (started, words)
     var kept = kept
     kept.removeAll(keepingCapacity: true)
-    self = JSONSplitter(limits: limits)
-    (self.started, self.kept) = (started, kept)
+    self = JSONSplitter(limits: limits, joinsWords: joinsWords)
+    (self.started, self.kept, self.words) = (started, kept, words)
+  }
+
+  /// Ends what is said in pieces: the pictures that are under way there, and the rest of their bytes.
+  mutating func endWords() -> [(image: InlineImage, rest: [UInt8])] {
+    defer { words = [:] }
+    return words.sorted { $0.key < $1.key }.compactMap { _, words in
+      guard var image = words.image else { return nil }
+      var rest: [UInt8] = []
+      image.end(into: &rest)
+      return (image, rest)
+    }
   }
 
   /// Takes the bytes of a range; returns where it stopped, which is behind the end of the text, or the end of
@@ -108,8 +129,9 @@ struct JSONSplitter {
   private mutating func startImage(
     _ letters: some Sequence<UInt8>, isWhole: Bool, into outputs: inout [Output]
   ) throws(ReplyFault) {
-    image = InlineImage(number: try newImage(), isEmbedded: !isWhole)
+    image = InlineImage(number: try newImage(), isEmbedded: !isWhole || isInWords)
     (probe, state) = (nil, .image)
+    if isInWords { words[choice, default: SpokenWords()].beginImage() }
     var decoded: [UInt8] = []
     image?.take(letters: letters, into: &decoded)
     try emit(decoded, into: &outputs)
@@ -128,6 +150,13 @@ struct JSONSplitter {
   private mutating func takeImageByte(
     _ byte: UInt8, into outputs: inout [Output]
   ) throws(ReplyFault) {
+    if isInWords, byte == UInt8(ascii: "\""), image?.isInEscape == false {
+      // It goes on in the next piece.
+      words[choice, default: SpokenWords()].image = image
+      image = nil
+      try keep(byte)
+      return endString(into: &outputs)
+    }
     var decoded: [UInt8] = []
     let step = image?.take(byte, into: &decoded) ?? .ended
     try emit(decoded, into: &outputs)
@@ -152,7 +181,9 @@ struct JSONSplitter {
     _ byte: UInt8, into outputs: inout [Output]
   ) throws(ReplyFault) {
     if !unescaper.isInEscape, byte == UInt8(ascii: "\"") {
-      if case .image(let first) = probe?.end() {
+      if isInWords {
+        words[choice, default: SpokenWords()].probe = probe
+      } else if case .image(let first) = probe?.end() {
         try startWhole(first, into: &outputs)
         return try takeImageByte(byte, into: &outputs)
       }
@@ -166,12 +197,15 @@ struct JSONSplitter {
     case .none: return
     case .foreign: probe = nil
     case .plain(let letter), .escaped(let letter):
+      let isBehindHead = isInWords && words[choice, default: SpokenWords()].take(letter)
       switch probe?.take(letter) {
       case .undecided?: return
       case .image(let first)?: return try startWhole(first, into: &outputs)
       case .text?, nil: probe = nil
       }
-      if letter == UInt8(ascii: ","), isBehindHeadOfImage {
+      if letter == UInt8(ascii: ","),
+        isBehindHead || !isInWords && SpokenWords.endsWithHead(kept[stringStart...])
+      {
         try startImage([], isWhole: false, into: &outputs)
       }
     }
@@ -183,15 +217,6 @@ struct JSONSplitter {
     let letters = probe?.letters.dropFirst(first) ?? []
     kept.removeSubrange(stringStart...)
     try startImage(letters, isWhole: true, into: &outputs)
-  }
-
-  /// Whether the text so far ends with `data:image/png;base64,`.
-  private var isBehindHeadOfImage: Bool {
-    let text = kept[stringStart...].dropLast()
-    guard text.suffix(7).elementsEqual(";base64".utf8) else { return false }
-    let tail = text.suffix(300)
-    let start = tail.indices.last { tail[$0...].starts(with: "data:".utf8) }
-    return start.map { StringProbe.isImage(head: tail[$0...].filter { $0 != 0x5c }) } ?? false
   }
 
   private mutating func endString(into outputs: inout [Output]) {
@@ -206,12 +231,23 @@ struct JSONSplitter {
 
   private mutating func startString() throws(ReplyFault) {
     isValue = isAfterColon || isObject.last != true
-    state = .string
+    (state, isInWords) = (.string, false)
     try keep(UInt8(ascii: "\""))
     stringStart = kept.count
     guard isValue else { return }
     // An element of a list has the name of the list.
     let name = isObject.last == true ? lastName : names.last ?? []
+    isInWords = joinsWords && SpokenWords.isPiece(named: name, in: names)
+    if isInWords {
+      var spoken = words[choice] ?? SpokenWords()
+      probe = spoken.probe
+      if let open = spoken.image {
+        (image, state) = (open, .image)
+        spoken.image = nil
+      }
+      words[choice] = spoken
+      return
+    }
     probe = StringProbe(isNamedBase64: FieldName(String(decoding: name, as: UTF8.self)).isBase64)
   }
 
@@ -232,6 +268,7 @@ struct JSONSplitter {
       try keep(byte)
     case 0x20, 0x0a, 0x0d, 0x09: try keep(byte)
     default:
+      if isAfterColon, lastName.elementsEqual("index".utf8) { choice = byte }
       isAfterColon = false
       try keep(byte)
     }

@@ -21,14 +21,24 @@ enum JSONTree {
 }
 
 extension JSONTree {
-  /// The words that one event adds to a conversation: `choices[].delta.content`. Nil for other events.
+  /// The words that one event adds to what is said: `choices[].delta.content`, or `delta.text`. Nil for
+  /// other events.
   var deltaText: String? {
+    if case .string(let text)? = self["delta"]?["text"] { return text }
     guard case .list(let choices)? = self["choices"] else { return nil }
     let deltas = choices.compactMap { $0["delta"] }
     guard !deltas.isEmpty else { return nil }
     return deltas.map { delta in
       if case .string(let text)? = delta["content"] { text } else { "" }
     }.joined()
+  }
+
+  /// Whether such an event says that nothing more is said, and that it was not cut short.
+  var isLastOfWords: Bool {
+    guard case .list(let choices)? = self["choices"] else { return false }
+    return choices.contains { choice in
+      if case .string("stop")? = choice["finish_reason"] { true } else { false }
+    }
   }
 
   /// What else such an event holds.

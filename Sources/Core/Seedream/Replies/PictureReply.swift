@@ -34,4 +34,11 @@ public struct PictureReply: Equatable, Sendable {
     self.background = background
     self.layer = layer
   }
+
+  /// - Parameter member: What the reply says of it.
+  init(_ source: Source, at place: Int, of member: ReplyDocument?) {
+    self.init(
+      index: place, source: source, size: member?.size, outputFormat: member?.outputFormat,
+      background: member?.background, layer: member?.layer)
+  }
 }

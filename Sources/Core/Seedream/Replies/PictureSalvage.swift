@@ -7,7 +7,7 @@ public struct PictureSalvage: Equatable, Sendable {
   public private(set) var addresses: [String] = []
 
   /// The most of either that is taken.
-  private static let most = 64
+  private static let most = 128
 
   /// Looks through a body.
   ///
@@ -16,6 +16,7 @@ public struct PictureSalvage: Equatable, Sendable {
   ///   - sent: Addresses that went with it.
   public init(_ body: [UInt8], address: String?, sent: Set<String>) {
     read(body, address: address, sent: sent)
+    let body = WideText.narrowed(body)
     if ImageSignature.begins(Array(body.prefix(ImageSignature.length))) {
       add(body)
     } else {

@@ -101,6 +101,13 @@ extension ReplyDocument {
     error ?? (saysNo || progress == .failed ? otherError ?? .emptyReply : nil)
   }
 
+  /// Adds to what it says against the request what stands outside of the text.
+  mutating func nameError(status: Int, requestID: String?) {
+    error?.status = status
+    otherError?.status = status
+    if error?.requestID == nil { error?.requestID = requestID }
+  }
+
   enum Progress { case done, failed, pending }
 
   /// What the status means; a word nobody knows means that the end is not reached.

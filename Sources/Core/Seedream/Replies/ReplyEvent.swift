@@ -31,6 +31,9 @@ public enum ReplyEvent: Equatable, Sendable {
   /// Everything has been said.
   case finished
 
+  /// Whether it says that something could not be read.
+  var isUnreadable: Bool { if case .unreadable = self { true } else { false } }
+
   /// Whether this event ends the reply.
   public var isLast: Bool {
     switch self {

@@ -30,8 +30,9 @@ public struct ReplyLimits: Equatable, Sendable {
   /// they have bytes, an address or an error.
   public var images: Int
 
-  /// 4 MiB of JSON, 64 pictures of up to 256 MiB.
-  public init(documentBytes: Int = 4 << 20, imageBytes: Int = 256 << 20, images: Int = 64) {
+  /// 4 MiB of JSON, 128 pictures of up to 256 MiB: a split into layers has up to 100 (5.5: the base
+  /// and 99).
+  public init(documentBytes: Int = 4 << 20, imageBytes: Int = 256 << 20, images: Int = 128) {
     self.documentBytes = documentBytes
     self.imageBytes = imageBytes
     self.images = images

@@ -26,6 +26,10 @@ public struct ReplyParser: Sendable {
   private var ending: [ReplyEvent] = []
   /// Bytes of a reply that is a picture.
   private var imageBytes = 0
+  /// The first bytes, as long as it is not known in which units the text is.
+  private var early: [UInt8]? = []
+  /// Undoes units of more than one byte.
+  private var wide: WideText?
 
   /// Reads the reply to one request.
   ///
@@ -56,6 +60,24 @@ public struct ReplyParser: Sendable {
   /// Takes the next bytes of the body, after any transfer and content encoding was undone.
   public mutating func consume(_ bytes: [UInt8]) -> [ReplyEvent] {
     guard !state.isEnded else { return [] }
+    if let start = early {
+      guard start.count + bytes.count >= WideText.length else {
+        early = start + bytes
+        return []
+      }
+      return read(begin(start + bytes))
+    }
+    return read(wide?.decode(bytes) ?? bytes)
+  }
+
+  /// The first bytes, now that it can be told in which units the text is.
+  private mutating func begin(_ bytes: [UInt8]) -> [UInt8] {
+    early = nil
+    wide = WideText(Array(bytes.prefix(WideText.length)))
+    return wide?.decode(bytes) ?? bytes
+  }
+
+  private mutating func read(_ bytes: [UInt8]) -> [ReplyEvent] {
     if head.count < 65_536 { head += bytes.prefix(65_536 - head.count) }
     var bytes = bytes
     if form == .undecided {
@@ -73,6 +95,7 @@ public struct ReplyParser: Sendable {
       }
     } catch {
       if let image = splitter.openImage { state.report(.imageDropped(image: image)) }
+      for (image, _) in splitter.endWords() { state.report(.imageDropped(image: image.number)) }
       state.report(.abandoned(error))
     }
     return state.drain()
@@ -83,6 +106,12 @@ public struct ReplyParser: Sendable {
   ///
   /// - Parameter isCut: The transfer broke. What says itself where it ends is not judged by it.
   public mutating func finish(isCut: Bool = false) -> [ReplyEvent] {
+    guard !state.isEnded else { return [] }
+    let short = early.map { read(begin($0)) } ?? []
+    return short + end(isCut: isCut)
+  }
+
+  private mutating func end(isCut: Bool) -> [ReplyEvent] {
     guard !state.isEnded else { return [] }
     switch form {
     case .refusal: state.report(.failed(noAnswer))
@@ -102,7 +131,7 @@ public struct ReplyParser: Sendable {
     case .events:
       if splitter.isOpen { abandonText() }
       if isEventStream {
-        state.endStream()
+        state.endStream(&splitter)
       } else {
         state.report(.unreadable(noAnswer))
       }
@@ -156,6 +185,7 @@ public struct ReplyParser: Sendable {
         return nil
       } else if Self.mayBeEvents(text) {
         form = .events
+        splitter = JSONSplitter(limits: limits, joinsWords: true)
       } else if let brace = text.firstIndex(of: UInt8(ascii: "{")) {
         (form, isBehindWords) = (.json, true)
         return brace

@@ -98,18 +98,12 @@ struct ReplyState: Sendable {
     document.memberCount = places.count
     document.unreadCount = unreadCount(document.usage)
     document.answersPoll = job != nil
-    document.error?.status = status
-    document.otherError?.status = status
-    if document.error?.requestID == nil { document.error?.requestID = requestID }
+    document.nameError(status: status, requestID: requestID)
     let ending = dialect.read(document)
     // Another text may follow, unless this is a whole reply in the vendor's form.
-    let isOpen =
-      switch ending.last {
-      case .finished?: document.usage == nil
-      case .unreadable?: true
-      default: false
-      }
-    if isOpen { return ending }
+    if ending.last == .finished ? document.usage == nil : ending.last?.isUnreadable == true {
+      return ending
+    }
     for event in ending { report(event) }
     return []
   }
@@ -128,6 +122,8 @@ struct ReplyState: Sendable {
   /// Pictures that were drawn, as far as the reply says, and not found.
   private func unreadCount(_ usage: Usage?) -> Int {
     guard let drawn = usage?.generatedImages else { return passedOver }
+    // What should have been a picture is no proof that nothing was drawn, whatever is counted beside it.
+    if drawn == 0, pictureCount == 0 { return passedOver }
     return max(0, drawn - pictureCount)
   }
 
@@ -139,7 +135,7 @@ struct ReplyState: Sendable {
     defer { dropWaiting() }
     if json.elementsEqual("[DONE]".utf8) {
       isCompleted = true
-      return endStream()
+      return endStream(&splitter)
     }
     guard let event = ReplyDocument(json), let tree = JSONTree(json) else {
       ignore(json)
@@ -171,6 +167,7 @@ struct ReplyState: Sendable {
       if text.utf8.count < limits.documentBytes { text += words }
       // What is whole already is not kept waiting.
       claimImages(in: words)
+      endsWithoutMark = endsWithoutMark || tree.isLastOfWords
       let search = PictureSearch(
         tree.withoutDeltaText, isMember: false, base: base, sent: sent)
       return take(search.found, of: json, at: nil, &splitter)
@@ -204,7 +201,8 @@ struct ReplyState: Sendable {
   }
 
   /// The end of a stream: of its connection, or said by its mark.
-  mutating func endStream() {
+  mutating func endStream(_ splitter: inout JSONSplitter) {
+    endWords(&splitter)
     let shown = PictureSearch(text: text, base: base, sent: sent)
     text = ""
     for found in shown.found {
@@ -213,16 +211,28 @@ struct ReplyState: Sendable {
       }
     }
     guard isCompleted || isStopped || endsWithoutMark else { return report(.interrupted) }
-    if unreadCount(usage) > 0 {
-      if !isReported { reportCompletion(nil) }
-      report(.unreadable(.unreadPictures))
-    } else if hasTornPicture, usage.map({ $0.generatedImages == nil }) ?? true {
+    if unreadCount(usage) > 0 || hasTornPicture && usage?.generatedImages == nil {
       if !isReported { reportCompletion(nil) }
       report(.unreadable(.unreadPictures))
     } else if places.count == 0, !isStopped {
       report(.unreadable(.emptyReply))
     } else {
       report(.finished)
+    }
+  }
+
+  /// Claims the pictures that go on to the very end of what is said, where it is said that this is the end.
+  private mutating func endWords(_ splitter: inout JSONSplitter) {
+    let open = splitter.endWords()
+    for (image, _) in open { waiting[image.number] = image }
+    guard isCompleted || endsWithoutMark else { return }
+    for (image, rest) in open where !isEnded {
+      if image.isDamaged || image.byteCount == 0 || image.byteCount > limits.imageBytes {
+        passOver(nil)
+      } else {
+        if !rest.isEmpty { report(.imageBytes(image: image.number, rest)) }
+        claim(image, at: nil, of: nil)
+      }
     }
   }
 
@@ -321,16 +331,10 @@ struct ReplyState: Sendable {
     base64 text: String, at index: Int?, _ splitter: inout JSONSplitter
   ) {
     do throws(ReplyFault) {
-      var image = InlineImage(number: try splitter.newImage())
-      var bytes: [UInt8] = []
-      let comma = text.hasPrefix("data:") ? text.utf8.firstIndex(of: UInt8(ascii: ",")) : nil
-      image.take(
-        letters: text.utf8[(comma.map { text.utf8.index(after: $0) } ?? text.startIndex)...],
-        into: &bytes)
-      image.finish(into: &bytes)
+      let (image, bytes) = InlineImage.read(text, as: try splitter.newImage())
       guard !image.isDamaged, !bytes.isEmpty else { return passOver(index) }
       report(.imageBytes(image: image.number, bytes))
-      claim(image.holding(bytes.count), at: index, of: nil)
+      claim(image, at: index, of: nil)
     } catch {
       report(.abandoned(error))
     }
@@ -354,15 +358,15 @@ struct ReplyState: Sendable {
     guard let place = place(index) else { return }
     if case .url(let address) = source { addresses.insert(address) }
     pictureCount += 1
-    report(picture(source, at: place, of: member))
+    report(.picture(PictureReply(source, at: place, of: member)))
   }
 
   private mutating func claim(_ image: InlineImage, at index: Int?, of member: ReplyDocument?) {
     guard let place = place(index) else { return }
     waiting[image.number] = nil
     pictureCount += 1
-    report(
-      picture(.inline(image: image.number, byteCount: image.byteCount), at: place, of: member))
+    let source = PictureReply.Source.inline(image: image.number, byteCount: image.byteCount)
+    report(.picture(PictureReply(source, at: place, of: member)))
   }
 
   /// A member that should have been a picture and cannot be read as one: it keeps its place.
@@ -380,15 +384,6 @@ struct ReplyState: Sendable {
     let place = places.take(named)
     if place == nil { report(.abandoned(.tooManyImages(limit: limits.images))) }
     return place
-  }
-
-  private func picture(
-    _ source: PictureReply.Source, at place: Int, of member: ReplyDocument?
-  ) -> ReplyEvent {
-    .picture(
-      PictureReply(
-        index: place, source: source, size: member?.size, outputFormat: member?.outputFormat,
-        background: member?.background, layer: member?.layer))
   }
 
   /// Images whose member is read and did not want them.

@@ -80,7 +80,9 @@ extension Studio {
   /// What the pictures that were drawn cost by the sizes they really have; those that were refused are
   /// free, and one that never came here counts as large as it may be.
   private func settlement(of job: Job) -> JournalEntry.Event {
-    let drawn = max(job.drawn.count, job.status.usage?.generatedImages ?? 0)
+    // A line of a journal may say anything; no job has more pictures than there are numbers.
+    let drawn = min(
+      max(job.drawn.count, job.status.usage?.generatedImages ?? 0), PictureID.numbers.upperBound)
     let most = ledger.accounts[job.id]?.most ?? Amounts()
     let known = most.scaled(toPictures: drawn).price
     guard drawn > 0, let known, let provider = job.provider else {
