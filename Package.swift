@@ -113,7 +113,7 @@ let package = Package(
     tests("Secrets", ["Secrets", "Seedream", "Posix"]),
     tests("Settings", ["Settings", "Seedream", "Posix"]),
     tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
-    tests("Gateway", ["Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),
+    tests("Gateway", ["RecordedReplies", "Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),
     tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
     tests(
       "Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging", "Hashing", "Posix"]),

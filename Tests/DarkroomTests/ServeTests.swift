@@ -27,15 +27,21 @@ import Testing
 
   /// Fifteen pictures of 8 MB in base64 each.
   @Test(arguments: [
-    (path: "/api/v3/images/generations", streams: true), ("/api/v3/images/generations", false),
-    ("/byteplus-generate", false),
+    (path: "/api/v3/images/generations", form: "data:"),
+    ("/api/v3/images/generations", "{\"data\":["),
+    ("/byteplus-generate", "{\"data\":["), ("/byteplus-generate", "{\"images\":["),
+    ("/byteplus-generate", "{\"code\":0,\"data\":{\"data\":["),
   ])
-  func memoryIsFlatInTheSizeOfThePictures(_ path: String, _ streams: Bool) async throws {
-    let picture = [UInt8](repeating: UInt8(ascii: "A"), count: 8 << 20)
+  func memoryIsFlatInTheSizeOfThePictures(_ path: String, _ form: String) async throws {
+    let streams = form == "data:"
+    let signature = "iVBORw0KGgoAAAANSUhEUgAA"
+    let picture =
+      Array(signature.utf8)
+      + [UInt8](repeating: UInt8(ascii: "A"), count: (8 << 20) - signature.count)
     let provider = try RawServer { connection in
       connection.readRequest()
       connection.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
-      if !streams { connection.send("{\"data\":[") }
+      if !streams { connection.send(form) }
       for index in 0..<15 {
         let type = "image_generation.partial_succeeded"
         connection.send(
@@ -45,7 +51,8 @@ import Testing
         connection.send(picture)
         connection.send("\"}" + (streams ? "\n\n" : ""))
       }
-      connection.send(streams ? "data: [DONE]\n\n" : "]}")
+      let rest = form.hasSuffix("data\":{\"data\":[") ? "]}}" : "]}"
+      connection.send(streams ? "data: [DONE]\n\n" : rest)
     }
     let home = try ProgramHome()
     home.variables["ARK_API_KEY"] = "a-key"

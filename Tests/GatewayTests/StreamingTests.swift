@@ -247,13 +247,14 @@ import Testing
       connection.readRequest()
       connection.send(
         "HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n"
-          + #"{"created":1,"data":[{"url":"https://example.com/0.jpg","size":"1024x1024"},"#)
+          + #"{"created":1,"data":[{"url":"https://exam"#)
     }
     let door = try Door(provider)
-    let answer = try await door.post(
-      "/byteplus-generate", #"{"model":"ep-1","prompt":"a"}"#)
-    #expect(answer.status == 502)
-    #expect(answer.head["X-Should-Retry"] == "false")
+    for path in ["/byteplus-generate", "/v1/images/generations"] {
+      let answer = try await door.post(path, #"{"model":"ep-1","prompt":"a"}"#)
+      #expect(answer.status == 502)
+      #expect(answer.head["X-Should-Retry"] == "false")
+    }
   }
 
   @Test func drainingWaitsForWhatIsUnderWay() async throws {

@@ -226,8 +226,9 @@ final class GatewayService: Sendable {
     do {
       var body: [UInt8] = []
       try await answer.pieces { body += $0 }
+      let type = answer.contentType.map { [HTTPHeader("Content-Type", $0)] }
       return HTTPReply(
-        headers: Self.headers(isEventStream: false) + headers, body: .bytes(body))
+        headers: (type ?? Self.headers(isEventStream: false)) + headers, body: .bytes(body))
     } catch let refusal as Refusal {
       throw refusal
     } catch {

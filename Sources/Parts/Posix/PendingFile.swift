@@ -79,12 +79,19 @@ package struct PendingFile: ~Copyable, Sendable {
   ) throws(PosixError) {
     var place = 0
     while place < self.byteCount {
-      let piece = try file.read(
-        upTo: min(byteCount, self.byteCount - place), at: place, path: temporaryPath)
-      if piece.isEmpty { throw PosixError("read", path: temporaryPath, code: EIO) }
+      let piece = try piece(at: place, upTo: byteCount)
       try body(piece)
       place += piece.count
     }
+  }
+
+  /// So many of the bytes written so far, from a place on, as long as there are any: then at least one.
+  package func piece(at place: Int, upTo limit: Int) throws(PosixError) -> [UInt8] {
+    guard place < byteCount else { return [] }
+    let piece = try file.read(
+      upTo: min(limit, byteCount - place), at: place, path: temporaryPath)
+    if piece.isEmpty { throw PosixError("read", path: temporaryPath, code: EIO) }
+    return piece
   }
 
   /// Saves the bytes to the disk under their temporary name, where they stay behind.

@@ -1,8 +1,7 @@
-import FoundationEssentials
 import Seedream
 
-/// Writes a reply anew, in another form than the provider's, while it arrives. Pictures inside it pass
-/// piece by piece.
+/// Writes a reply anew, in another form than the provider's, while it arrives. Of pictures inside it only their
+/// places are written: whoever has their bytes puts them there.
 struct ReplyRewriter {
   enum Form: Sendable {
     /// One JSON document, with the members of the seed's `usage` beside the vendor's.
@@ -11,15 +10,20 @@ struct ReplyRewriter {
     case events
   }
 
-  private let form: Form
+  /// What is written.
+  enum Piece: Equatable, Sendable {
+    case text([UInt8])
+    /// The base64 of an image of the reply, numbered as there.
+    case image(Int)
+  }
+
+  let form: Form
   private let model: String
   private let created: Int
   private var members = 0
   private var drawn = 0
   private var sizes: [PixelSize] = []
   private var completion: Completion?
-  /// The picture whose base64 is being written, and the bytes that do not yet make a group of four letters.
-  private var open: (image: Int, carry: [UInt8])?
 
   /// - Parameter model: As the client spelled it.
   init(form: Form, model: String, created: Int) {
@@ -27,9 +31,6 @@ struct ReplyRewriter {
     self.model = model
     self.created = created
   }
-
-  /// A reply that cannot be told in this form any more: the connection has to be cut.
-  struct Broken: Error {}
 
   /// What a reply begins with.
   var head: String {
@@ -40,62 +41,33 @@ struct ReplyRewriter {
     }
   }
 
-  /// The bytes that one event becomes.
-  mutating func take(_ event: ReplyEvent) throws(Broken) -> [UInt8] {
+  /// What one event becomes.
+  mutating func take(_ event: ReplyEvent) -> [Piece] {
     switch event {
-    case .imageBytes(let image, let bytes): return try take(bytes, of: image)
-    case .imageDropped(let image):
-      guard open?.image == image else { return [] }
-      guard form == .document else { throw Broken() }
-      return try close()
-        + Array(",\(Self.error("DamagedImage", "The picture arrived damaged."))}".utf8)
+    case .imageBytes, .imageDropped, .ignored: return []
     case .picture(let picture):
       drawn += 1
       if let size = picture.size { sizes.append(size) }
-      return try write(picture)
+      return write(picture)
     case .memberRefused(let index, let error):
-      return Array(
-        member("partial_failed", [("image_index", .number(index))], error: error).utf8)
+      return [text(member("partial_failed", [("image_index", .number(index))], error: error))]
     case .completed(let said):
       completion = said
       return []
-    case .ignored: return []
-    case .finished: return try end(nil)
-    case .failed(let error), .unreadable(let error): return try end(error)
+    case .finished: return end(nil)
+    case .failed(let error), .unreadable(let error): return end(error)
     case .interrupted:
-      return try end(APIError(code: "Interrupted", message: "The provider's reply broke off."))
+      return end(APIError(code: "Interrupted", message: "The provider's reply broke off."))
     case .abandoned(let fault):
-      return try end(APIError(code: "Abandoned", message: fault.sentence))
+      return end(APIError(code: "Abandoned", message: fault.sentence))
     }
   }
+
+  private func text(_ text: String) -> Piece { .text(Array(text.utf8)) }
 
   // MARK: Pictures
 
-  private mutating func take(_ bytes: [UInt8], of image: Int) throws(Broken) -> [UInt8] {
-    var text: [UInt8] = []
-    if open?.image != image {
-      guard open == nil else { throw Broken() }
-      open = (image, [])
-      switch form {
-      case .document: text += (separator() + "{\"b64_json\":\"").utf8
-      case .events: text += (Self.start("partial_succeeded") + ",\"b64_json\":\"").utf8
-      }
-    }
-    let all = (open?.carry ?? []) + bytes
-    let whole = all.count / 3 * 3
-    text += Data(all[..<whole]).base64EncodedString().utf8
-    open?.carry = Array(all[whole...])
-    return text
-  }
-
-  /// Ends the string of the open picture.
-  private mutating func close() throws(Broken) -> [UInt8] {
-    guard let last = open else { throw Broken() }
-    open = nil
-    return Array(Data(last.carry).base64EncodedString().utf8) + [UInt8(ascii: "\"")]
-  }
-
-  private mutating func write(_ picture: PictureReply) throws(Broken) -> [UInt8] {
+  private mutating func write(_ picture: PictureReply) -> [Piece] {
     var facts: [(String, JSONText)] = []
     if let size = picture.size { facts.append(("size", .string("\(size)"))) }
     if let format = picture.outputFormat {
@@ -106,15 +78,18 @@ struct ReplyRewriter {
     switch picture.source {
     case .url(let url):
       let fields = [("url", JSONText.string(url))] + facts
-      return Array(
-        member("partial_succeeded", [("image_index", .number(picture.index))], fields).utf8)
-    case .inline:
+      return [text(member("partial_succeeded", [("image_index", .number(picture.index))], fields))]
+    case .inline(let image, _):
       switch form {
       case .document:
-        return try close() + Array(((facts.isEmpty ? "" : ",") + JSONText.fields(facts) + "}").utf8)
+        let rest = (facts.isEmpty ? "" : ",") + JSONText.fields(facts)
+        return [text(separator() + "{\"b64_json\":\""), .image(image), text("\"\(rest)}")]
       case .events:
-        let rest = facts + [("image_index", JSONText.number(picture.index))] + origin
-        return try close() + Array(",\(JSONText.fields(rest))}\n\n".utf8)
+        let rest = JSONText.fields(facts + [("image_index", .number(picture.index))] + origin)
+        return [
+          text(Self.start("partial_succeeded") + ",\"b64_json\":\""), .image(image),
+          text("\",\(rest)}\n\n"),
+        ]
       }
     }
   }
@@ -133,8 +108,7 @@ struct ReplyRewriter {
     }
   }
 
-  private mutating func end(_ error: APIError?) throws(Broken) -> [UInt8] {
-    guard open == nil else { throw Broken() }
+  private mutating func end(_ error: APIError?) -> [Piece] {
     let fault = (error ?? completion?.error).map { [("error", Self.fault($0))] } ?? []
     switch form {
     case .document:
@@ -142,12 +116,13 @@ struct ReplyRewriter {
         ("prompt_tokens", .number(0)), ("completion_tokens", .number(tokens)),
       ]
       let rest = fault + [("usage", JSONText.object(usage + aliases))]
-      return Array("],\(JSONText.fields(rest))}".utf8)
+      return [text("],\(JSONText.fields(rest))}")]
     case .events:
-      if let error { return Array("event: error\ndata: {\(Self.error(error))}\n\n".utf8) }
+      if let error { return [text("event: error\ndata: {\(Self.error(error))}\n\n")] }
       let rest = origin + [("usage", JSONText.object(usage))] + fault
-      return Array(
-        (Self.start("completed") + ",\(JSONText.fields(rest))}\n\ndata: [DONE]\n\n").utf8)
+      return [
+        text(Self.start("completed") + ",\(JSONText.fields(rest))}\n\ndata: [DONE]\n\n")
+      ]
     }
   }
 
@@ -184,9 +159,5 @@ struct ReplyRewriter {
 
   private static func error(_ error: APIError) -> String {
     JSONText.fields([("error", fault(error))])
-  }
-
-  private static func error(_ code: String, _ message: String) -> String {
-    error(APIError(code: code, message: message))
   }
 }

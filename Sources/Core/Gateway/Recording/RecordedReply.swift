@@ -53,7 +53,7 @@ struct RecordedReply: Sendable {
         try await tell(member, &rewriter, take)
       }
       if let ending = latest.ending {
-        return try await take(try rewriter.end(latest, ending))
+        return try await write(rewriter.end(latest, ending), take)
       }
       guard let next = await states.next() else { break }
       latest = next
@@ -61,7 +61,23 @@ struct RecordedReply: Sendable {
     try Task.checkCancellation()
     let error = APIError(
       code: Refusal.outcomeUnknown, message: Refusal.lineBroken(latest.id).message)
-    try await take(try rewriter.take(.failed(error)))
+    try await write(rewriter.take(.failed(error)), take)
+  }
+
+  /// - Parameter path: Of the picture whose bytes belong in it.
+  private func write(
+    _ pieces: [ReplyRewriter.Piece], picture path: String = "",
+    _ take: ([UInt8]) async throws -> Void
+  ) async throws {
+    for piece in pieces {
+      switch piece {
+      case .text(let text): try await take(text)
+      case .image:
+        var text = Base64Text()
+        try await PictureFile.pieces(of: path) { try await take(text.of($0)) }
+        try await take(text.end())
+      }
+    }
   }
 
   private func tell(
@@ -71,10 +87,10 @@ struct RecordedReply: Sendable {
     switch member.outcome {
     case .coming: return
     case .refused(let error):
-      try await take(try rewriter.take(.memberRefused(index: member.index, error)))
+      try await write(rewriter.take(.memberRefused(index: member.index, error)), take)
     case .lost(let message):
       let error = APIError(code: Refusal.notSaved, message: message)
-      try await take(try rewriter.take(.memberRefused(index: member.index, error)))
+      try await write(rewriter.take(.memberRefused(index: member.index, error)), take)
     case .saved(let picture):
       var reply = PictureReply(
         index: member.index, source: .url(""), size: picture.size,
@@ -84,11 +100,8 @@ struct RecordedReply: Sendable {
       case .url: reply.source = .url(picture.address ?? address.text(of: picture))
       case .base64:
         reply.source = .inline(image: member.index, byteCount: picture.file.byteCount)
-        try await PictureFile.pieces(of: picture.file.path) { piece in
-          try await take(try rewriter.take(.imageBytes(image: member.index, piece)))
-        }
       }
-      try await take(try rewriter.take(.picture(reply)))
+      try await write(rewriter.take(.picture(reply)), picture: picture.file.path, take)
     }
   }
 }
@@ -96,17 +109,17 @@ struct RecordedReply: Sendable {
 extension ReplyRewriter {
   fileprivate mutating func end(
     _ job: RecordedJob, _ ending: RecordedJob.Ending
-  ) throws(Broken) -> [UInt8] {
-    _ = try take(.completed(Completion(model: job.model, usage: job.usage ?? Usage())))
+  ) -> [Piece] {
+    _ = take(.completed(Completion(model: job.model, usage: job.usage ?? Usage())))
     switch ending {
-    case .over: return try take(.finished)
-    case .refused(let error): return try take(.failed(error))
+    case .over: return take(.finished)
+    case .refused(let error): return take(.failed(error))
     case .notDrawn(let message):
-      return try take(.failed(APIError(code: "NotDrawn", message: message)))
+      return take(.failed(APIError(code: "NotDrawn", message: message)))
     case .cancelled(let message, _):
-      return try take(.failed(APIError(code: Refusal.wasCancelled, message: message)))
+      return take(.failed(APIError(code: Refusal.wasCancelled, message: message)))
     case .unknown(let message):
-      return try take(.failed(APIError(code: Refusal.outcomeUnknown, message: message)))
+      return take(.failed(APIError(code: Refusal.outcomeUnknown, message: message)))
     }
   }
 }

@@ -4,18 +4,34 @@ import Seedream
 
 /// What the provider has begun to answer, judged by its head and its first bytes: pieces for the client,
 /// verbatim where the form is the client's, else written anew.
+///
+/// After the money is spent everything is handed over: what nobody can read goes on as it is, and of what breaks
+/// off the pictures that came.
 final class Answer: Sendable {
   /// The longest reply that is collected, so that a cut is told by the status instead of a broken body.
   static let collected = 256 << 10
 
   let isEventStream: Bool
   private let source: Source
+  private let incoming: HTTPIncoming
+  /// Where the request went.
+  private let address: String
   private let redaction: Redaction
 
-  private init(isEventStream: Bool, source: Source, redaction: Redaction) {
+  private enum Source: Sendable {
+    case whole(RawReply)
+    case verbatim(first: [UInt8])
+    case rewritten(Rewriting)
+  }
+
+  private init(
+    _ source: Source, _ incoming: HTTPIncoming, _ call: UpstreamCall, isEventStream: Bool
+  ) {
     self.isEventStream = isEventStream
     self.source = source
-    self.redaction = redaction
+    self.incoming = incoming
+    address = call.address
+    redaction = call.upstream.redaction
   }
 
   /// - Throws: `Refusal` for an answer that is none.
@@ -25,47 +41,31 @@ final class Answer: Sendable {
     do {
       let incoming = try await call.open()
       guard (200..<300).contains(incoming.head.status) else {
-        throw try await refusal(incoming, call.upstream)
+        return try await rewritten([], incoming, call, reading)
       }
-      var first: [UInt8] = []
-      var lead: UInt8?
+      var opening = Opening(incoming)
       // Enough to see the first member of a document.
-      while lead == nil || lead == UInt8(ascii: "{") && first.count < 64,
-        let piece = try await incoming.next()
-      {
-        first += piece
-        // White space and a byte order mark; gateways mislabel, so that the first byte decides.
-        lead = first.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
-        if first.count > collected { break }
+      await opening.read {
+        $0.lead == nil && $0.first.count <= collected
+          || $0.lead == UInt8(ascii: "{") && $0.first.count < 64
       }
-      let isDocument = lead == UInt8(ascii: "{")
-      // A short document is read whole: an error may stand anywhere in it.
-      var isWhole = false
-      while isDocument, !reading.wantsEvents, !isWhole, first.count <= collected {
-        if let piece = try await incoming.next() { first += piece } else { isWhole = true }
-      }
+      if let failure = opening.failure, opening.lead == nil { throw failure }
+      let isDocument = opening.lead == UInt8(ascii: "{")
       // The first letters of a stream's fields, and of a comment; a page of some gateway has another.
-      let isStream = lead.map { ":deir".utf8.contains($0) } ?? false
+      let isStream = opening.lead.map { ":deir".utf8.contains($0) } ?? false
+      // A short document is read whole: an error may stand anywhere in it.
+      if isDocument, !reading.wantsEvents { await opening.read { $0.first.count <= collected } }
       let isVerbatim =
         call.upstream.dialect.polling == nil && (reading.wantsEvents ? isStream : isDocument)
-        && (endpoint != .unified || reading.wantsEvents) && !isError(first)
-      if isVerbatim {
-        if isWhole, let refusal = refusal(in: first, of: incoming.head, call.upstream) {
-          throw refusal
-        }
+        && (endpoint != .unified || reading.wantsEvents) && !isError(opening.first)
+      if isVerbatim, reading.wantsEvents || !opening.isOver {
         return Answer(
-          isEventStream: !isDocument, source: .verbatim(first: first, incoming),
-          redaction: call.upstream.redaction)
+          .verbatim(first: opening.first), incoming, call, isEventStream: reading.wantsEvents)
       }
-      let rewriting = Rewriting(
-        call, incoming,
-        ReplyRewriter(
-          form: reading.wantsEvents ? .events : .document, model: reading.modelName,
-          created: call.identity.created))
-      try await rewriting.begin(with: first)
-      return Answer(
-        isEventStream: reading.wantsEvents, source: .rewritten(rewriting),
-        redaction: call.upstream.redaction)
+      if isVerbatim, let whole = try judge(opening, of: incoming.head, call) {
+        return Answer(.whole(whole), incoming, call, isEventStream: false)
+      }
+      return try await rewritten(opening.first, incoming, call, reading)
     } catch let refusal as Refusal {
       throw refusal
     } catch let error as HTTPError {
@@ -78,27 +78,66 @@ final class Answer: Sendable {
     }
   }
 
+  /// - Parameter first: What has come of it.
+  private static func rewritten(
+    _ first: [UInt8], _ incoming: HTTPIncoming, _ call: UpstreamCall,
+    _ reading: RequestReader.Reading
+  ) async throws -> Answer {
+    let rewriting = Rewriting(
+      call, incoming,
+      ReplyRewriter(
+        form: reading.wantsEvents ? .events : .document, model: reading.modelName,
+        created: call.identity.created))
+    try await rewriting.begin(with: first)
+    return Answer(.rewritten(rewriting), incoming, call, isEventStream: reading.wantsEvents)
+  }
+
   /// The provider's id of the request, if it came with the head.
   var requestID: String? { incoming.head["X-Request-Id"].map(redaction.text) }
 
   /// Whether the provider's reply is short and of known length, so that it need not be passed on as it comes.
   var isShort: Bool {
     guard !isEventStream else { return false }
-    return incoming.length.map { $0 <= Self.collected } ?? false
+    return raw != nil || incoming.length.map { $0 <= Self.collected } ?? false
   }
+
+  /// The reply in the provider's own words, where it is handed over as a whole.
+  private var raw: RawReply? {
+    switch source {
+    case .whole(let raw): raw
+    case .verbatim: nil
+    case .rewritten(let rewriting): rewriting.raw
+    }
+  }
+
+  var contentType: String? { isEventStream ? nil : raw?.contentType }
 
   /// Hands over all pieces in order, without secrets.
   ///
-  /// - Throws: `HTTPError` of the provider's side, `ReplyRewriter.Broken`.
+  /// - Throws: `HTTPError` where the provider's side broke, and `PosixError` of what was put on the disk.
   func pieces(_ take: ([UInt8]) async -> Void) async throws {
     var clean = RedactedStream(redaction)
     func pass(_ bytes: [UInt8]) async {
       if !bytes.isEmpty { await take(bytes) }
     }
     switch source {
-    case .verbatim(let first, let incoming):
-      await pass(clean.take(first))
-      while let piece = try await incoming.next() { await pass(clean.take(piece)) }
+    case .whole(let raw): await pass(clean.take(raw.text))
+    case .verbatim(let first):
+      var end = ReplyEnd(isEventStream: isEventStream)
+      var lines = isEventStream ? AbsoluteLines(base: address) : nil
+      end.take(first)
+      await pass(clean.take(lines?.take(first) ?? first))
+      do throws(HTTPError) {
+        while let piece = try await incoming.next() {
+          end.take(piece)
+          await pass(clean.take(lines?.take(piece) ?? piece))
+        }
+      } catch {
+        await pass(clean.take(lines?.finish() ?? []))
+        // What breaks behind the last word takes nothing away.
+        guard end.isReached else { throw error }
+      }
+      await pass(clean.take(lines?.finish() ?? []))
     case .rewritten(let rewriting):
       try await rewriting.pieces { await pass(clean.take($0)) }
     }
@@ -111,52 +150,63 @@ final class Answer: Sendable {
     return text.hasPrefix("{\"error\":")
   }
 
-  /// Why a whole document has no picture; nil for one that has, or may have.
-  private static func refusal(
-    in document: [UInt8], of head: HTTPResponseHead, _ upstream: Upstream
-  ) -> Refusal? {
+  /// What a short document comes to whose transfer is over; nil where it is torn and has pictures, which are
+  /// then written anew.
+  ///
+  /// - Throws: `Refusal` where it says no itself, and where there is nothing in it.
+  private static func judge(
+    _ opening: Opening, of head: HTTPResponseHead, _ call: UpstreamCall
+  ) throws -> RawReply? {
     var parser = ReplyParser(
-      status: head.status, requestID: head["X-Request-Id"], dialect: upstream.dialect)
-    let events = parser.consume(document) + parser.finish()
+      status: head.status, requestID: head["X-Request-Id"], dialect: call.upstream.dialect,
+      address: call.address)
+    let events =
+      parser.consume(opening.first) + parser.finish(isCut: opening.failure != nil)
+    let raw = RawReply(opening.first)
+    let hasPicture = events.contains(where: \.namesPicture)
     switch events.last {
     case .failed(let error)?:
-      return Refusal(upstream.withoutSecrets(error), RequestOutcome(of: error))
-    case .unreadable(let error)?:
-      // One picture of several is handed over as it came.
-      let hasPicture = events.contains { if case .picture = $0 { true } else { false } }
-      return hasPicture ? nil : Refusal(unreadable: upstream.withoutSecrets(error))
-    default: return nil
+      throw Refusal(call.upstream.withoutSecrets(error), RequestOutcome(of: error))
+    case .unreadable(let error)? where !hasPicture && !raw.mayHoldPicture:
+      throw Refusal(unreadable: call.upstream.withoutSecrets(error))
+    case .interrupted? where hasPicture, .abandoned? where hasPicture: return nil
+    case .interrupted?, .abandoned?:
+      if let failure = opening.failure { throw failure }
+      return raw
+    default:
+      let addresses = Set(events.compactMap(\.address))
+      return RawReply(
+        AbsoluteAddresses.inserted(in: raw.text, of: addresses, base: call.address))
     }
   }
+}
 
-  private enum Source: Sendable {
-    case verbatim(first: [UInt8], HTTPIncoming)
-    case rewritten(Rewriting)
-  }
+/// What a reply begins with, and how far it has come.
+private struct Opening {
+  private(set) var first: [UInt8] = []
+  /// The first byte that is neither white space nor of a byte order mark; gateways mislabel, so that it decides.
+  private(set) var lead: UInt8?
+  /// Whether no more comes, however that ended.
+  private(set) var isOver = false
+  private(set) var failure: HTTPError?
+  private let incoming: HTTPIncoming
 
-  private var incoming: HTTPIncoming {
-    switch source {
-    case .verbatim(_, let incoming): incoming
-    case .rewritten(let rewriting): rewriting.incoming
+  init(_ incoming: HTTPIncoming) { self.incoming = incoming }
+
+  /// Reads on as long as more is wanted and comes.
+  mutating func read(while isWanted: (Opening) -> Bool) async {
+    while !isOver, isWanted(self) {
+      do throws(HTTPError) {
+        if let piece = try await incoming.next() {
+          first += piece
+          lead = lead ?? piece.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+        } else {
+          isOver = true
+        }
+      } catch {
+        (failure, isOver) = (error, true)
+      }
     }
-  }
-
-  private static func refusal(
-    _ incoming: HTTPIncoming, _ upstream: Upstream
-  ) async throws(HTTPError) -> Refusal {
-    var body: [UInt8] = []
-    while body.count < collected, let piece = try await incoming.next() { body += piece }
-    let head = incoming.head
-    var error = upstream.withoutSecrets(
-      APIError(status: head.status, body: body, requestID: head["X-Request-Id"])
-        .leading(to: head["Location"]))
-    if error.message.isEmpty {
-      error.message = "The provider answered with the status \(head.status) and no words."
-    }
-    let asksToWait = head["Retry-After"] != nil
-    var refusal = Refusal(error, RequestOutcome(of: error, asksToWait: asksToWait))
-    refusal.retryAfter = head["Retry-After"].map(upstream.redaction.name)
-    return refusal
   }
 }
 

@@ -112,11 +112,11 @@ extension WireRequest {
 
 extension ReplyEvent {
   /// Whether the provider says that a job goes on.
-  fileprivate var namesJob: Bool {
+  var namesJob: Bool {
     if case .completed(let completion) = self { completion.pending != nil } else { false }
   }
 
-  fileprivate var namesPicture: Bool {
+  var namesPicture: Bool {
     if case .picture = self { true } else { false }
   }
 }

@@ -62,6 +62,23 @@ extension APIError {
       || ["reset", "termination", "timeout", "timed out", "deadline"].contains { text.contains($0) }
   }
 
+  /// Whether a relay says that it lost the answer of a provider that had taken the request, whatever status it
+  /// gives that: the codes are one-api's and new-api's, the words those of services that quote a status.
+  var isOfALostAnswer: Bool {
+    if hasKnownCode || Self.relayRefusals.contains(code.lowercased()) { return false }
+    if Self.lostAnswers.contains(code.lowercased()) { return true }
+    let text = message.lowercased()
+    return [
+      "status code 5", "upstream timeout", "upstream timed out", "deadline exceeded",
+      "unexpected eof", "connection reset", "may have been generated", "may have been billed",
+    ].contains { text.contains($0) }
+  }
+
+  private static let lostAnswers: Set = [
+    "bad_response", "bad_response_body", "do_request_failed", "empty_response",
+    "read_response_body_failed",
+  ]
+
   private static let relayRefusals: Set = [
     "access_denied", "bad_request_body", "billing_hard_limit_reached", "content_filter",
     "content_policy_violation", "get_channel_failed", "insufficient_quota",

@@ -31,6 +31,8 @@ public enum RequestOutcome: Equatable, Hashable, Sendable {
       return
     }
     switch error.retry {
+    case _ where error.isOfALostAnswer:
+      self = .unknown
     case _ where error.isOfAGatewayGivingUp:
       self = error.isSurelyRefused && error.retry == .never ? .rejected : .unknown
     case .never where error.isSurelyRefused || Self.rejections.contains(status):

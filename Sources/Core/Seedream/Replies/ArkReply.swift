@@ -12,6 +12,6 @@
   }
   if reply.memberCount > 0 { return [.completed(completion), .finished] }
   if let refusal = reply.refusal { return [.failed(refusal)] }
-  if usage.generatedImages == 0 { return [.failed(.notGenerated)] }
+  if usage.generatedImages == 0, (usage.outputTokens ?? 0) == 0 { return [.failed(.notGenerated)] }
   return [.completed(completion), .unreadable(.emptyReply)]
 }

@@ -70,14 +70,14 @@ struct Base64Decoder {
     return carried >= 2 && carried + padding <= 4
   }
 
-  /// Ends the text, with or without padding; false where it ends in the middle of a byte.
+  /// Ends the text, with or without padding; false where it ends in the middle of a byte, whose beginning is
+  /// left out.
   mutating func finish(into output: inout [UInt8]) -> Bool {
     defer { self = Base64Decoder() }
-    guard carried != 1, padding == 0 || carried + padding == 4 else { return false }
     let word = carry << UInt32(24 - 6 * carried)
     if carried >= 2 { output.append(UInt8(truncatingIfNeeded: word >> 16)) }
     if carried == 3 { output.append(UInt8(truncatingIfNeeded: word >> 8)) }
-    return true
+    return carried != 1 && (padding == 0 || carried + padding == 4)
   }
 
   private static let sextets = Sextets()

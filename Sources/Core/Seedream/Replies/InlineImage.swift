@@ -12,6 +12,8 @@ struct InlineImage {
   /// Its place among the images of the reply.
   let number: Int
   private(set) var byteCount = 0
+  /// Its first bytes, by which formats are told.
+  private var start: [UInt8] = []
   /// Whether the text turned out not to be base64.
   private(set) var isDamaged = false
   /// Whether other text stands around it, which ends it.
@@ -30,10 +32,10 @@ struct InlineImage {
   mutating func decodeRun(
     _ bytes: [UInt8], _ range: Range<Int>, into output: inout [UInt8]
   ) -> Int {
-    guard !unescaper.isInEscape, percent == nil, !isDamaged else { return range.lowerBound }
+    guard !unescaper.isInEscape, percent == nil else { return range.lowerBound }
     let before = output.count
     let end = decoder.decode(bytes, range, into: &output)
-    byteCount += output.count - before
+    note(output, from: before)
     return end
   }
 
@@ -41,13 +43,13 @@ struct InlineImage {
   mutating func take(letters: some Sequence<UInt8>, into output: inout [UInt8]) {
     let before = output.count
     for letter in letters { takePlain(letter, into: &output) }
-    byteCount += output.count - before
+    note(output, from: before)
   }
 
   /// Takes one byte of the string.
   mutating func take(_ byte: UInt8, into output: inout [UInt8]) -> Step {
     let before = output.count
-    defer { byteCount += output.count - before }
+    defer { note(output, from: before) }
     if !unescaper.isInEscape, byte == UInt8(ascii: "\"") {
       finish(into: &output)
       return .ended
@@ -88,12 +90,25 @@ struct InlineImage {
   mutating func end(into output: inout [UInt8]) {
     let before = output.count
     finish(into: &output)
-    byteCount += output.count - before
+    note(output, from: before)
   }
+
+  private mutating func note(_ output: [UInt8], from place: Int) {
+    byteCount += output.count - place
+    let missing = ImageSignature.length - start.count
+    if missing > 0 { start += output[place...].prefix(missing) }
+  }
+
+  /// Whether it begins like a picture of a format that is known.
+  var beginsLikePicture: Bool { ImageSignature.begins(start) }
+
+  /// Whether nothing is in it that could be one.
+  var isLost: Bool { byteCount == 0 || isDamaged && !beginsLikePicture }
 
   /// The text around it has ended.
   mutating func finish(into output: inout [UInt8]) {
-    if percent != nil || !isDamaged && !decoder.finish(into: &output) { isDamaged = true }
+    let isWhole = decoder.finish(into: &output)
+    if percent != nil || !isWhole { isDamaged = true }
   }
 
   private func isPart(_ letter: UInt8) -> Bool {
@@ -101,8 +116,9 @@ struct InlineImage {
       || letter == UInt8(ascii: "%")
   }
 
+  /// Letters that are none of the alphabet are left out (RFC 2045, section 6.8), and padding within it ends one
+  /// part of what was put together.
   private mutating func takePlain(_ byte: UInt8, into output: inout [UInt8]) {
-    guard !isDamaged else { return }
     if var digits = percent {
       digits.append(byte)
       percent = digits.count < 2 ? digits : nil
@@ -114,10 +130,16 @@ struct InlineImage {
     }
     switch byte {
     case 0x20, 0x0a, 0x0d, 0x09: break
-    case UInt8(ascii: "="): isDamaged = !decoder.pad()
+    case UInt8(ascii: "="): if !decoder.pad() { isDamaged = true }
     // A data URI is an address, and its letters may be percent-encoded (RFC 2397).
     case UInt8(ascii: "%"): percent = []
-    default: isDamaged = !decoder.push(byte, into: &output)
+    default:
+      if decoder.push(byte, into: &output) { return }
+      isDamaged = true
+      if Base64Decoder.isLetter(byte) {
+        _ = decoder.finish(into: &output)
+        _ = decoder.push(byte, into: &output)
+      }
     }
   }
 }

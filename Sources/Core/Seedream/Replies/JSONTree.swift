@@ -1,7 +1,7 @@
 /// What a JSON text holds in its order, as far as it matters to the search for pictures; numbers and words
 /// are left out.
 ///
-/// Bounded: texts nested deeper than 100 have no tree, and of a list or object no more than a thousand are
+/// A comma too many and line ends within strings are let pass: people write such JSON by hand. Bounded: texts nested deeper than 100 have no tree, and of a list or object no more than a thousand are
 /// kept.
 enum JSONTree {
   /// The fields, and where the object stands in the text.
@@ -100,8 +100,9 @@ private struct JSONTreeReader {
 
   private mutating func object(from start: Int, depth: Int) -> JSONTree? {
     var fields: [(name: String, value: JSONTree)] = []
-    if takes("}") { return .object(fields, start..<index) }
     repeat {
+      // Nothing, or one comma too many.
+      if takes("}") { return .object(fields, start..<index) }
       guard takes("\""), let name = string(), takes(":"), let value = value(depth: depth + 1)
       else { return nil }
       if fields.count < Self.most { fields.append((name, value)) }
@@ -111,8 +112,8 @@ private struct JSONTreeReader {
 
   private mutating func list(depth: Int) -> JSONTree? {
     var elements: [JSONTree] = []
-    if takes("]") { return .list(elements) }
     repeat {
+      if takes("]") { return .list(elements) }
       guard let value = value(depth: depth + 1) else { return nil }
       if elements.count < Self.most { elements.append(value) }
     } while takes(",")

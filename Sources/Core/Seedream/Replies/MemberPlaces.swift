@@ -11,6 +11,9 @@ struct MemberPlaces {
   /// How many places are taken: pictures and refused members so far.
   var count: Int { taken.count }
 
+  /// Whether somebody has a place.
+  func isTaken(_ place: Int) -> Bool { taken.contains(place) }
+
   /// The place the server names, if it is below the limit and free, else the next free one; nil when
   /// there are no more.
   mutating func take(_ named: Int?) -> Int? {

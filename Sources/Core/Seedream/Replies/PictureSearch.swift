@@ -39,14 +39,23 @@ struct PictureSearch {
 
   /// Whether results were found before, so that fields which requests have too repeat the request.
   private var hasResults = false
+  private var echoes = Echoes.besideNothing
+  /// Images that are damaged, or do not begin like a picture.
+  private var weak: Set<Int> = []
+
+  /// When fields that requests have too, such as `image`, are taken for results; beside others never.
+  enum Echoes { case besideNothing, withoutPrompt, none }
 
   /// - Parameters:
   ///   - isMember: The text is one member of a list of results.
   ///   - hasResults: Results were found in other parts of the text.
+  ///   - weak: Images of the text that may be none: they give way to an address beside them.
   init(
-    _ tree: JSONTree, isMember: Bool, hasResults: Bool = false, base: String?, sent: Set<String>
+    _ tree: JSONTree, isMember: Bool, hasResults: Bool = false,
+    echoes: Echoes = .besideNothing, weak: Set<Int> = [], base: String?, sent: Set<String>
   ) {
     (self.base, self.sent, self.hasResults) = (base, sent, hasResults)
+    (self.echoes, self.weak) = (echoes, weak)
     isMember ? member(tree, isAnnounced: true) : walk(tree, "", in: nil)
   }
 
@@ -100,13 +109,17 @@ struct PictureSearch {
     // Results first; then what a request has too, if they were none. Bytes go before addresses, which are of
     // the same picture.
     var inline: [(name: String, value: JSONTree)] = []
+    var doubtful: [(name: String, value: JSONTree)] = []
     var addresses: [(name: String, value: JSONTree)] = []
+    let hasPrompt = fields.contains { $0.name == "prompt" }
+    let skipsEchoes = echoes == .none || echoes == .withoutPrompt && hasPrompt
     for field in fields {
       let name = FieldName(field.name)
-      if name.isNoResult { continue }
+      if name.isNoResult || skipsEchoes && name.isOfRequestsToo { continue }
       if case .string(let text) = field.value {
-        if !InlineImage.numbers(in: text).isEmpty {
-          inline.append(field)
+        let images = InlineImage.numbers(in: text)
+        if !images.isEmpty {
+          if weak.isSuperset(of: images) { doubtful.append(field) } else { inline.append(field) }
         } else {
           addresses.append(field)
         }
@@ -116,22 +129,30 @@ struct PictureSearch {
     }
     let isEcho = { (name: String) in FieldName(name).isOfRequestsToo }
     let results = later.filter { !isEcho($0.name) }
+    // Where the picture itself may have been found, rather than layers and other parts of it.
+    var parts: [Range<Int>] = []
     var hasResults = hasResults
     for field in results {
       let before = found.count
       walk(field.value, field.name, in: range)
       // Of layers and other parts the picture itself is none.
       let name = FieldName(field.name)
-      if name.isResults || name.isPicture, found[before...].contains(where: \.isPicture) {
+      if name.isResults && found[before...].contains(where: \.isPicture)
+        || name.isPicture && found[before...].contains(where: isGood)
+      {
         hasResults = true
       }
+      if name.isPicture, !name.isResults { parts.append(before..<found.count) }
     }
-    let hasPrompt = fields.contains { $0.name == "prompt" }
     for field in inline where !(hasResults && isEcho(field.name)) {
       walk(field.value, field.name, in: range)
     }
     if !(hasResults && hasPrompt) {
-      for field in later where isEcho(field.name) { walk(field.value, field.name, in: range) }
+      for field in later where isEcho(field.name) {
+        let before = found.count
+        walk(field.value, field.name, in: range)
+        if !FieldName(field.name).isResults { parts.append(before..<found.count) }
+      }
     }
     let names = addresses.sorted { Self.rank($0.name) < Self.rank($1.name) }
     var hasPicture = hasResults || !inline.isEmpty
@@ -140,8 +161,19 @@ struct PictureSearch {
       if hasPicture, FieldName(field.name).isAddress || isEcho(field.name) { continue }
       let before = found.count
       walk(field.value, field.name, in: range)
-      hasPicture = hasPicture || found[before...].contains(where: \.isPicture)
+      guard !hasPicture, found[before...].contains(where: isGood) else { continue }
+      hasPicture = true
+      let all = found
+      found = all.indices.filter { place in
+        isGood(all[place]) || !all[place].isPicture || !parts.contains { $0.contains(place) }
+      }.map { all[$0] }
     }
+    guard !hasPicture else { return }
+    for field in doubtful { walk(field.value, field.name, in: range) }
+  }
+
+  private func isGood(_ found: Found) -> Bool {
+    if case .image(let number) = found.finding { !weak.contains(number) } else { found.isPicture }
   }
 
   /// The fields that mean the picture itself come before those that may mean another copy of it.

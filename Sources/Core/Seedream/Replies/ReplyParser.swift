@@ -5,7 +5,7 @@
 /// decoded as they go by; besides them at most `ReplyLimits.documentBytes` are held. A value: one
 /// reply, one parser, one thread at a time.
 public struct ReplyParser: Sendable {
-  private enum Form { case undecided, json, events, image, page, refusal }
+  private enum Form { case undecided, json, events, image, page }
 
   private let status: Int
   private let requestID: String?
@@ -34,28 +34,35 @@ public struct ReplyParser: Sendable {
   /// Reads the reply to one request.
   ///
   /// - Parameters:
-  ///   - status: Of HTTP; anything but a success makes the body an error, whatever it looks like.
+  ///   - status: Of HTTP; anything but a success makes the body an error, unless it has a picture, or says that
+  ///     one was drawn or will be: nobody may send that again.
   ///   - requestID: The reply's `X-Request-Id`, for errors that do not name it themselves.
   ///   - job: The one that was asked for, for replies to `Dialect.poll`.
   ///   - address: Where the request went: addresses of pictures may be relative to it. Without it those
   ///     are not understood.
   ///   - sent: Addresses that were sent as references: a reply that repeats them names no pictures by it.
+  ///   - asked: How many pictures were asked for: a stream that breaks before they are here is not over.
   public init(
     status: Int = 200, requestID: String? = nil, dialect: Dialect = .ark,
     limits: ReplyLimits = ReplyLimits(), job: PendingJob? = nil, address: String? = nil,
-    sent: Set<String> = []
+    sent: Set<String> = [], asked: Int? = nil
   ) {
     self.status = status
     self.requestID = requestID
     self.dialect = dialect
     self.limits = limits
-    form = (200..<300).contains(status) ? .undecided : .refusal
+    form = .undecided
     splitter = JSONSplitter(limits: limits)
-    state = ReplyState(job: job, limits: limits, base: address, sent: sent)
+    state = ReplyState(
+      job: job, limits: limits, base: address, sent: sent,
+      isRefused: !(200..<300).contains(status), asked: asked)
   }
 
   /// Whether the reply has said its last; further bytes are ignored.
   public var isEnded: Bool { state.isEnded }
+
+  /// Whether nothing is to follow but, perhaps, the mark of its end.
+  public var hasSaidAll: Bool { state.hasSaidAll }
 
   /// Takes the next bytes of the body, after any transfer and content encoding was undone.
   public mutating func consume(_ bytes: [UInt8]) -> [ReplyEvent] {
@@ -88,7 +95,7 @@ public struct ReplyParser: Sendable {
     }
     do throws(ReplyFault) {
       switch form {
-      case .undecided, .refusal, .page: break
+      case .undecided, .page: break
       case .json: try consumeTexts(bytes)
       case .events: try consumeEvents(bytes)
       case .image: try consumeImage(bytes)
@@ -96,9 +103,10 @@ public struct ReplyParser: Sendable {
     } catch {
       if let image = splitter.openImage { state.report(.imageDropped(image: image)) }
       for (image, _) in splitter.endWords() { state.report(.imageDropped(image: image.number)) }
+      state.takeTorn(splitter.text, isEvent: form == .events, dialect, &splitter)
       state.report(.abandoned(error))
     }
-    return state.drain()
+    return drain()
   }
 
   /// Ends the reply: the connection is closed. The last event returned ends every reply that has not
@@ -114,7 +122,6 @@ public struct ReplyParser: Sendable {
   private mutating func end(isCut: Bool) -> [ReplyEvent] {
     guard !state.isEnded else { return [] }
     switch form {
-    case .refusal: state.report(.failed(noAnswer))
     case .undecided:
       // Nothing at all, or less than a field's name.
       let start = held.drop { Self.padding.contains($0) }
@@ -125,18 +132,39 @@ public struct ReplyParser: Sendable {
     case .json:
       // Before what came whole is claimed, which may be one picture too many and end the reply.
       if let image = splitter.openImage { state.report(.imageDropped(image: image)) }
-      state.salvage()
+      if splitter.isOpen { state.takeTorn(splitter.text, isEvent: false, dialect, &splitter) }
       for event in ending { state.report(event) }
       state.report(isBehindWords ? .unreadable(noAnswer) : .interrupted)
     case .events:
       if splitter.isOpen { abandonText() }
       if isEventStream {
-        state.endStream(&splitter)
+        state.endStream(isCut: isCut, &splitter)
       } else {
         state.report(.unreadable(noAnswer))
       }
     }
-    return state.drain()
+    return drain()
+  }
+
+  /// What was heard. Under a status that refuses it is that refusal, unless something was drawn.
+  private mutating func drain() -> [ReplyEvent] {
+    let events = state.drain()
+    guard state.isRefused, let last = events.last, last.isLast else { return events }
+    guard state.saysDrawn else {
+      let images = events.filter { event in
+        switch event {
+        case .imageBytes, .imageDropped: true
+        default: false
+        }
+      }
+      return images + [.failed(noAnswer)]
+    }
+    switch last {
+    case .failed, .unreadable: return events.dropLast() + [.unreadable(noAnswer)]
+    // A picture in the place of a page.
+    case .finished where form == .image: return events.dropLast() + [.unreadable(noAnswer)]
+    default: return events
+    }
   }
 
   private var noAnswer: APIError { APIError(status: status, body: head, requestID: requestID) }
@@ -165,7 +193,7 @@ public struct ReplyParser: Sendable {
   private mutating func abandonText() {
     state.ignore(splitter.text)
     if let image = splitter.openImage { state.report(.imageDropped(image: image)) }
-    state.dropWaiting()
+    state.takeTorn(splitter.text, isEvent: true, dialect, &splitter)
   }
 
   /// Tells by the first bytes what the reply is, and where it begins; nil where more are needed.

@@ -3,37 +3,58 @@ struct ReplyState: Sendable {
   private(set) var isEnded = false
   private var events: [ReplyEvent] = []
   /// Of the pictures and refused members so far.
-  private var places: MemberPlaces
+  var places: MemberPlaces
   /// Images that have ended and whose member has not.
-  private var waiting: [Int: InlineImage] = [:]
-  private var isCompleted = false
+  var waiting: [Int: InlineImage] = [:]
+  /// Images that do not begin like a picture: what they are, the end says.
+  var doubtful: [Doubtful] = []
+  var isCompleted = false
+  /// Whether nothing but the mark of the end is to follow.
+  var hasLastWord = false
   /// Whether a whole reply came as an event, which needs no mark of an end.
-  private var endsWithoutMark = false
+  var endsWithoutMark = false
   /// Whether `completed` was reported.
-  private var isReported = false
-  private var pictureCount = 0
+  private(set) var isReported = false
+  var pictureCount = 0
   /// Members that should have been pictures and could not be read as such.
-  private var passedOver = 0
+  var passedOver = 0
   /// The addresses of pictures so far.
-  private var addresses: Set<String> = []
-  /// What the events have said was used.
-  private var usage: Usage?
+  var addresses: Set<String> = []
+  /// Those of the texts before this one.
+  var earlier: Set<String> = []
+  /// Whether there were more strings of base64 than pictures, so that they may be pieces of them.
+  var hasPieces = false
+  /// What the reply has said was used.
+  var usage: Usage?
+  /// What an event has said against the request; pictures may follow it.
+  var failure: APIError?
   /// Words of a conversation so far, which may show pictures.
-  private var text = ""
+  var text = ""
   /// After a failure inside the provider no further member of a set is drawn.
-  private var isStopped = false
+  var isStopped = false
   /// Whether a text of the reply that was not understood has the name of a picture in it.
-  private var hasTornPicture = false
+  private(set) var hasTornPicture = false
+  /// Whether the provider has named a job for the request.
+  private var hasJob = false
   /// The job this reply was to tell about.
-  private let job: PendingJob?
-  private let limits: ReplyLimits
+  let job: PendingJob?
+  /// Whether the status refuses the request: then not every address is that of a picture.
+  let isRefused: Bool
+  /// How many pictures were asked for; nil where nobody knows.
+  let asked: Int?
+  let limits: ReplyLimits
   /// Where the request went.
-  private let base: String?
+  let base: String?
   /// Addresses that were sent with it.
-  private let sent: Set<String>
+  let sent: Set<String>
 
-  init(job: PendingJob?, limits: ReplyLimits, base: String?, sent: Set<String>) {
+  init(
+    job: PendingJob?, limits: ReplyLimits, base: String?, sent: Set<String>,
+    isRefused: Bool = false, asked: Int? = nil
+  ) {
     self.job = job
+    self.isRefused = isRefused
+    self.asked = asked
     self.limits = limits
     self.base = base
     self.sent = Set(sent.map { WebAddress.absolute($0, base: base) ?? $0 })
@@ -47,7 +68,11 @@ struct ReplyState: Sendable {
 
   mutating func report(_ event: ReplyEvent) {
     guard !isEnded else { return }
-    if event.isLast { dropWaiting() }
+    if event.isLast {
+      settleDoubtful()
+      dropWaiting()
+    }
+    guard !isEnded else { return }
     events.append(event)
     if event.isLast { isEnded = true }
   }
@@ -68,12 +93,13 @@ struct ReplyState: Sendable {
   mutating func takeMember(_ json: [UInt8], _ splitter: inout JSONSplitter) {
     defer { dropWaiting() }
     guard let tree = JSONTree(json) else {
+      let before = pictureCount
       ignore(json)
-      passOver(nil)
+      claimWaiting()
+      if pictureCount == before { passOver(nil) }
       return
     }
-    let search = PictureSearch(tree, isMember: true, base: base, sent: sent)
-    take(search.found, of: json, at: ReplyDocument(json)?.index, &splitter)
+    take(pictures(in: tree, isMember: true), of: json, at: ReplyDocument(json)?.index, &splitter)
   }
 
   /// The end of a plain reply.
@@ -85,15 +111,21 @@ struct ReplyState: Sendable {
   ) -> [ReplyEvent] {
     // A list or a bare string is a reply too.
     guard var document = ReplyDocument(json) ?? JSONTree(json).flatMap({ _ in .empty }) else {
-      dropWaiting()
+      claimWaiting()
       return [.unreadable(APIError(status: status, body: json, requestID: requestID))]
     }
-    let isOfAJob = job != nil || document.job != nil
+    usage = document.usage ?? usage
+    hasJob = hasJob || job == nil && document.job != nil
     // The pictures of a job not yet done come again.
-    if !isOfAJob || document.status == nil || document.progress == .done {
-      search(json, &splitter)
+    if isOfPictures(document), let tree = JSONTree(json) {
+      let isDone = job != nil && document.progress == .done
+      let hasResults = pictureCount > 0 || !doubtful.isEmpty
+      let found = pictures(in: tree, hasResults: hasResults, isBelieved: isDone)
+      take(found, of: json, at: nil, &splitter)
     }
     dropWaiting()
+    settleDoubtful()
+    earlier = addresses
     if document.status != nil { document.job = document.job ?? job }
     document.memberCount = places.count
     document.unreadCount = unreadCount(document.usage)
@@ -108,287 +140,34 @@ struct ReplyState: Sendable {
     return []
   }
 
-  /// Finds the pictures of a text outside of the members that were handed over before.
-  private mutating func search(_ json: [UInt8], _ splitter: inout JSONSplitter) {
-    guard let tree = JSONTree(json) else { return }
-    let search = PictureSearch(
-      tree, isMember: false, hasResults: pictureCount > 0, base: base, sent: sent)
-    let new = search.found.filter { found in
-      if case .address(let address) = found.finding { !addresses.contains(address) } else { true }
-    }
-    take(new, of: json, at: nil, &splitter)
+  /// Whether the pictures of a text are those of the request; a job that is not done names them again.
+  func isOfPictures(_ document: ReplyDocument?) -> Bool {
+    guard let document, job != nil || document.job != nil else { return true }
+    return document.status == nil || document.progress == .done
+  }
+
+  /// Whether the reply says that something was drawn, or will be, whatever its status.
+  var saysDrawn: Bool { pictureCount > 0 || hasJob || (usage?.generatedImages ?? 0) > 0 }
+
+  /// Whether as much was said as there is to say, but for the mark of the end.
+  var hasSaidAll: Bool {
+    isEnded || hasLastWord || isReported && asked.map { places.count >= $0 } ?? false
   }
 
   /// Pictures that were drawn, as far as the reply says, and not found.
-  private func unreadCount(_ usage: Usage?) -> Int {
+  func unreadCount(_ usage: Usage?) -> Int {
     guard let drawn = usage?.generatedImages else { return passedOver }
     // What should have been a picture is no proof that nothing was drawn, whatever is counted beside it.
     if drawn == 0, pictureCount == 0 { return passedOver }
-    return max(0, drawn - pictureCount)
+    return max(hasPieces ? 1 : 0, drawn - pictureCount)
   }
 
-  /// One event of a stream.
-  mutating func takeEvent(
-    _ json: [UInt8], name: String, requestID: String?, dialect: Dialect,
-    _ splitter: inout JSONSplitter
-  ) {
-    defer { dropWaiting() }
-    if json.elementsEqual("[DONE]".utf8) {
-      isCompleted = true
-      return endStream(&splitter)
-    }
-    guard let event = ReplyDocument(json), let tree = JSONTree(json) else {
-      ignore(json)
-      return
-    }
-    let type = event.type ?? name
-    switch type.split(separator: ".").last ?? "" {
-    case "partial_image": break
-    case "completed": complete(event, tree, json, &splitter)
-    case "partial_succeeded", "partial_failed":
-      take(
-        PictureSearch(tree, isMember: true, base: base, sent: sent).found, of: json,
-        at: event.index, &splitter)
-    case "error":
-      fail(event, requestID: requestID)
-    default: takeUnnamed(event, tree, json, requestID, dialect, &splitter)
-    }
-  }
-
-  /// An event that no type tells what it is: a picture, a whole reply, or a piece of a conversation.
-  private mutating func takeUnnamed(
-    _ event: ReplyDocument, _ tree: JSONTree, _ json: [UInt8], _ requestID: String?,
-    _ dialect: Dialect, _ splitter: inout JSONSplitter
-  ) {
-    if event.error != nil, event.index == nil, pictureless(tree) {
-      return fail(event, requestID: requestID)
-    }
-    if let words = tree.deltaText {
-      if text.utf8.count < limits.documentBytes { text += words }
-      // What is whole already is not kept waiting.
-      claimImages(in: words)
-      endsWithoutMark = endsWithoutMark || tree.isLastOfWords
-      let search = PictureSearch(
-        tree.withoutDeltaText, isMember: false, base: base, sent: sent)
-      return take(search.found, of: json, at: nil, &splitter)
-    }
-    let before = places.count + passedOver
-    let search = PictureSearch(tree, isMember: false, base: base, sent: sent)
-    take(search.found, of: json, at: event.index, &splitter)
-    if event.error != nil, places.count + passedOver == before, let error = event.error {
-      refuse(event.index, error)
-    }
-    guard case .object(let fields, _) = tree else { return ignore(json) }
-    let isReply = fields.contains { FieldName($0.name).isResults }
-    usage = event.usage ?? usage
-    if isReply, places.count > 0 || event.usage != nil {
-      endsWithoutMark = true
-    } else if places.count + passedOver > before {
-      // A member of a set, whose end another event says.
-    } else if event.usage == nil, !isReply || event.refusal == nil {
-      ignore(json)
-    }
-    if isReply, places.count == 0, let refusal = event.refusal, (usage?.generatedImages ?? 0) == 0 {
-      report(.failed(refusal))
-    } else if isReply, event.usage != nil {
-      reportCompletion(event)
-    }
-  }
-
-  /// Whether a text has no picture in it.
-  private func pictureless(_ tree: JSONTree) -> Bool {
-    !PictureSearch(tree, isMember: false, base: base, sent: sent).found.contains(where: \.isPicture)
-  }
-
-  /// The end of a stream: of its connection, or said by its mark.
-  mutating func endStream(_ splitter: inout JSONSplitter) {
-    endWords(&splitter)
-    let shown = PictureSearch(text: text, base: base, sent: sent)
-    text = ""
-    for found in shown.found {
-      if case .address(let address) = found.finding, !addresses.contains(address) {
-        name(.url(address), at: nil, nil)
-      }
-    }
-    guard isCompleted || isStopped || endsWithoutMark else { return report(.interrupted) }
-    if unreadCount(usage) > 0 || hasTornPicture && usage?.generatedImages == nil {
-      if !isReported { reportCompletion(nil) }
-      report(.unreadable(.unreadPictures))
-    } else if places.count == 0, !isStopped {
-      report(.unreadable(.emptyReply))
-    } else {
-      report(.finished)
-    }
-  }
-
-  /// Claims the pictures that go on to the very end of what is said, where it is said that this is the end.
-  private mutating func endWords(_ splitter: inout JSONSplitter) {
-    let open = splitter.endWords()
-    for (image, _) in open { waiting[image.number] = image }
-    guard isCompleted || endsWithoutMark else { return }
-    for (image, rest) in open where !isEnded {
-      if image.isDamaged || image.byteCount == 0 || image.byteCount > limits.imageBytes {
-        passOver(nil)
-      } else {
-        if !rest.isEmpty { report(.imageBytes(image: image.number, rest)) }
-        claim(image, at: nil, of: nil)
-      }
-    }
-  }
-
-  /// The end of a reply that is the bytes of one picture.
-  mutating func endImage(byteCount: Int, isCut: Bool) {
-    name(.inline(image: 0, byteCount: byteCount), at: nil, nil)
-    if isCut { return report(.interrupted) }
-    reportCompletion(nil)
-    report(.finished)
-  }
-
-  /// Pictures that arrived whole in a reply that did not.
-  mutating func salvage() {
-    for image in waiting.values.sorted(by: { $0.number < $1.number })
-    where !image.isDamaged && image.byteCount > 0 {
-      claim(image, at: nil, of: nil)
-    }
-    dropWaiting()
-  }
-
-  private mutating func complete(
-    _ event: ReplyDocument, _ tree: JSONTree, _ json: [UInt8], _ splitter: inout JSONSplitter
-  ) {
-    // A last word that repeats what was named before is not named twice.
-    if case .object(let fields, _) = tree {
-      let isPicture = fields.contains { FieldName($0.name).isBase64 || $0.name == "url" }
-      if isPicture || pictureCount == 0 {
-        let search = PictureSearch(tree, isMember: false, base: base, sent: sent)
-        take(search.found, of: json, at: event.index, &splitter)
-      }
-    }
-    usage = event.usage ?? usage
-    if places.count == 0, let error = event.refusal, (usage?.generatedImages ?? 0) == 0 {
-      return report(.failed(error))
-    }
-    isCompleted = true
-    reportCompletion(event)
-  }
-
-  private mutating func reportCompletion(_ event: ReplyDocument?) {
+  mutating func reportCompletion(_ event: ReplyDocument?) {
     isReported = true
     report(
       .completed(
         Completion(
           model: event?.model, created: event?.created, usage: usage ?? Usage(),
           error: event?.error, tools: event?.tools ?? [])))
-  }
-
-  private mutating func fail(_ event: ReplyDocument, requestID: String?) {
-    usage = event.usage ?? usage
-    var error = event.error ?? event.otherError ?? .emptyReply
-    error.requestID = error.requestID ?? requestID
-    guard unreadCount(usage) > 0 else { return report(.failed(error)) }
-    reportCompletion(event)
-    report(.unreadable(error))
-  }
-
-  // MARK: Pictures
-
-  /// Takes what was found in a text.
-  ///
-  /// - Parameter index: The place that the text names for its picture, if it does.
-  private mutating func take(
-    _ all: [PictureSearch.Found], of json: [UInt8], at index: Int?,
-    _ splitter: inout JSONSplitter
-  ) {
-    for (number, found) in all.enumerated() where !isEnded {
-      let index = number == 0 ? index : nil
-      let member = found.object.flatMap { ReplyDocument(Array(json[$0])) }
-      switch found.finding {
-      case .refused:
-        if let error = member?.error {
-          if error.code.hasPrefix("InternalServiceError") { isStopped = true }
-          refuse(index ?? member?.index, error)
-        } else {
-          passOver(index)
-        }
-      case .unread: passOver(index)
-      case .address(let address): name(.url(address), at: index ?? member?.index, member)
-      case .image(let number):
-        guard let image = waiting[number] else { continue }
-        if image.isDamaged || image.byteCount == 0 {
-          waiting[number] = nil
-          report(.imageDropped(image: number))
-          passOver(index)
-        } else {
-          claim(image, at: index ?? member?.index, of: member)
-        }
-      case .base64(let text): take(base64: text, at: index, &splitter)
-      }
-    }
-  }
-
-  /// A picture in a text within a text, decoded only now.
-  private mutating func take(
-    base64 text: String, at index: Int?, _ splitter: inout JSONSplitter
-  ) {
-    do throws(ReplyFault) {
-      let (image, bytes) = InlineImage.read(text, as: try splitter.newImage())
-      guard !image.isDamaged, !bytes.isEmpty else { return passOver(index) }
-      report(.imageBytes(image: image.number, bytes))
-      claim(image, at: index, of: nil)
-    } catch {
-      report(.abandoned(error))
-    }
-  }
-
-  /// Images that stand in words which are still under way.
-  private mutating func claimImages(in words: String) {
-    for number in InlineImage.numbers(in: words) {
-      guard let image = waiting[number] else { continue }
-      if image.isDamaged || image.byteCount == 0 {
-        passOver(nil)
-      } else {
-        claim(image, at: nil, of: nil)
-      }
-    }
-  }
-
-  private mutating func name(
-    _ source: PictureReply.Source, at index: Int?, _ member: ReplyDocument?
-  ) {
-    guard let place = place(index) else { return }
-    if case .url(let address) = source { addresses.insert(address) }
-    pictureCount += 1
-    report(.picture(PictureReply(source, at: place, of: member)))
-  }
-
-  private mutating func claim(_ image: InlineImage, at index: Int?, of member: ReplyDocument?) {
-    guard let place = place(index) else { return }
-    waiting[image.number] = nil
-    pictureCount += 1
-    let source = PictureReply.Source.inline(image: image.number, byteCount: image.byteCount)
-    report(.picture(PictureReply(source, at: place, of: member)))
-  }
-
-  /// A member that should have been a picture and cannot be read as one: it keeps its place.
-  private mutating func passOver(_ index: Int?) {
-    passedOver += 1
-    _ = place(index)
-  }
-
-  private mutating func refuse(_ index: Int?, _ error: APIError) {
-    if let place = place(index) { report(.memberRefused(index: place, error)) }
-  }
-
-  /// A place for one more member; after the last one the reply is abandoned.
-  private mutating func place(_ named: Int?) -> Int? {
-    let place = places.take(named)
-    if place == nil { report(.abandoned(.tooManyImages(limit: limits.images))) }
-    return place
-  }
-
-  /// Images whose member is read and did not want them.
-  mutating func dropWaiting() {
-    for number in waiting.keys.sorted() { report(.imageDropped(image: number)) }
-    waiting = [:]
   }
 }

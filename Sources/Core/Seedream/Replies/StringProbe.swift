@@ -14,6 +14,10 @@ struct StringProbe {
 
   /// As many letters as hold the signature of a picture.
   private static let needed = (ImageSignature.length * 4 + 2) / 3
+  /// The first letters of words that programs write where there is nothing, or a yes or no.
+  private static let nothing: Set = [
+    "none", "null", "nil", "nan", "undefine", "true", "false", "yes", "no", "<nil>",
+  ]
   /// The longest head of a data URI that is believed.
   private static let longestHead = 300
 
@@ -39,8 +43,9 @@ struct StringProbe {
     if !atEnd, "data:".hasPrefix(start) { return .undecided }
     if isNamedBase64 {
       if start.hasPrefix("http:") || start.hasPrefix("https:") { return .text }
-      if !atEnd, letters.count < 8 { return .undecided }
-      return letters.isEmpty ? .text : .image(from: 0)
+      if !atEnd, letters.count < Self.needed { return .undecided }
+      let isNothing = letters.count < 10 && Self.nothing.contains(start)
+      return letters.isEmpty || isNothing ? .text : .image(from: 0)
     }
     if let last = letters.last, !Base64Decoder.isLetter(last) { return .text }
     guard letters.count >= Self.needed else { return .undecided }

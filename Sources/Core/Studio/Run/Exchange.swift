@@ -27,7 +27,7 @@ struct Exchange: Sendable {
     shelter = archive.shelter
     receiver = ReplyReceiver(
       dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key),
-      address: order.baseURL + wire.path, references: order.request.references)
+      address: order.baseURL + wire.path, request: order.request, model: order.model)
   }
 
   /// Stands for a request that an earlier service has sent: only `poll` is asked of it. Nil where the
@@ -43,7 +43,7 @@ struct Exchange: Sendable {
     shelter = archive.shelter
     receiver = ReplyReceiver(
       dialect: order.dialect, shelter: archive.shelter, redaction: Redaction(key: order.key),
-      address: order.baseURL + wire.path, references: order.request.references)
+      address: order.baseURL + wire.path, request: order.request, model: order.model)
   }
 
   private init(_ wire: WireRequest, _ job: PendingJob, after first: Exchange) {
@@ -60,7 +60,7 @@ struct Exchange: Sendable {
     facts.remarks = []
     receiver = ReplyReceiver(
       dialect: order.dialect, shelter: shelter, redaction: Redaction(key: order.key),
-      address: order.baseURL + wire.path, references: order.request.references, job: job,
+      address: order.baseURL + wire.path, request: order.request, model: order.model, job: job,
       facts: facts)
   }
 
@@ -85,7 +85,10 @@ struct Exchange: Sendable {
   /// What the reply has said about itself so far.
   var facts: ReplyFacts { receiver.facts }
 
-  /// How long after its last word a reply may keep its end mark to itself.
+  /// The name of a job without the key, which a provider may have put into it.
+  func shown(_ job: PendingJob) -> String { Redaction(key: order.key).text(job.id) }
+
+  /// How long after its last word, and its last byte, a reply may keep its end mark to itself.
   private static let grace = Duration.seconds(1)
 
   /// Sends the request once and feeds the reply to the events; says what broke, if anything did.
@@ -103,7 +106,12 @@ struct Exchange: Sendable {
       group.addTask { .transfer(await transfer()) }
       group.addTask {
         for await _ in receiver.completions {
-          if (try? await Task.sleep(for: Self.grace)) != nil { return .graceOver }
+          var rest = Self.grace
+          while rest > .zero {
+            guard (try? await Task.sleep(for: rest)) != nil else { return .cancelled }
+            rest = Self.grace - receiver.quiet
+          }
+          return .graceOver
         }
         return .cancelled
       }

@@ -10,7 +10,7 @@ extension ReplyCollection {
   func poll(
     _ job: PendingJob, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
   ) async -> ExchangeEnding {
-    let taken = "the provider took the request as its job '\(job.id)' and "
+    let taken = "the provider took the request as its job '\(exchange.shown(job))' and "
     guard let polling = exchange.polling else { return .interrupted(taken + "cannot be asked.") }
     let end = SystemClock.monotonicMilliseconds + Int64(polling.patience) * 1000
     var wish = 0.0

@@ -22,8 +22,9 @@ struct ReplyCollection: Sendable {
       var heard = Heard()
       var ending = await hear(exchange, &heard, &group)
       if let job = exchange.facts.pending, case .interrupted = ending {
-        // Before it is asked: whoever comes after this service has nothing else to ask by.
-        await write(.pending(id: job.id))
+        // Before it is asked: whoever comes after this service has nothing else to ask by. What repeats the key
+        // is asked for by this service or not at all.
+        if exchange.shown(job) == job.id { await write(.pending(id: job.id)) }
         ending = await poll(job, &heard, &group)
       }
       if case .interrupted = ending, isWhole(heard) {

@@ -39,13 +39,20 @@ final class ReplyReceiver: Sendable {
     var repeated: [PictureReply] = []
     /// Whether a picture was named that is no reference.
     var hasResult = false
+    /// The hashes of pictures inside the reply so far.
+    var digests: Set<String> = []
+    /// Pictures that equal one of those byte for byte.
+    var twins: [PictureReply] = []
+    /// How many pictures were named.
+    var count = 0
+    var lastByte = ContinuousClock.now
   }
 
   /// Thrown where the reply has said its last, so that nobody waits for a connection that stays open.
   struct ReplyEnded: Error {}
 
   let events: AsyncStream<Event>
-  /// One element when the reply has said what was used, which is its last word but the end mark.
+  /// One element when the reply has said all but, perhaps, the mark of its end.
   let completions: AsyncStream<Void>
   private let completionFeed: AsyncStream<Void>.Continuation
   private let feed: AsyncStream<Event>.Continuation
@@ -55,22 +62,27 @@ final class ReplyReceiver: Sendable {
   private let redaction: Redaction
   private let job: PendingJob?
   private let address: String
-  private let references: [Reference]
+  private let request: GenerationRequest
+  /// How many pictures were asked for, at most.
+  private let asked: Int
   /// The body as it came, as long as it may be needed.
   private let spool: ReplySpool
 
   /// - Parameters:
   ///   - shelter: Where pictures inside the reply are written to.
   ///   - address: Where the request goes: addresses of pictures may be relative to it.
-  ///   - references: What is sent with it: a reply that repeats it names no pictures by that.
+  ///   - request: What is sent: a reply that repeats its references names no pictures by that.
+  ///   - model: What it is sent to.
   ///   - job: What was asked for, where that is no new request.
   ///   - facts: What an earlier reply has said.
   init(
     dialect: Dialect, shelter: PictureShelter, redaction: Redaction, address: String,
-    references: [Reference] = [], job: PendingJob? = nil, facts: ReplyFacts = ReplyFacts()
+    request: GenerationRequest, model: Model?, job: PendingJob? = nil,
+    facts: ReplyFacts = ReplyFacts()
   ) {
     self.address = address
-    self.references = references
+    self.request = request
+    asked = request.reservedPictures(of: model)
     spool = ReplySpool(shelter.layout)
     self.dialect = dialect
     self.shelter = shelter
@@ -110,7 +122,9 @@ final class ReplyReceiver: Sendable {
       state.facts.requestID = state.facts.requestID ?? requestID
       state.parser = ReplyParser(
         status: head.status, requestID: requestID, dialect: dialect, job: job, address: address,
-        sent: Set(references.compactMap { if case .url(let url) = $0 { url } else { nil } }))
+        sent: Set(
+          request.references.compactMap { if case .url(let url) = $0 { url } else { nil } }),
+        asked: asked)
     }
     feed.yield(.answered(requestID: requestID))
   }
@@ -119,12 +133,17 @@ final class ReplyReceiver: Sendable {
   func consume(_ bytes: [UInt8]) throws(ReplyEnded) {
     let isEnded = state.withLock { state in
       if state.facts.firstByte == nil { state.facts.firstByte = SystemClock.secondsSince1970 }
+      state.lastByte = .now
       spool.take(bytes)
       for event in state.parser.consume(bytes) { take(event, &state) }
+      if state.parser.hasSaidAll { completionFeed.yield() }
       return state.parser.isEnded
     }
     if isEnded { throw ReplyEnded() }
   }
+
+  /// How long nothing has come.
+  var quiet: Duration { state.withLock { .now - $0.lastByte } }
 
   /// The connection has ended, however it did.
   func finish(isCut: Bool) {
@@ -135,10 +154,13 @@ final class ReplyReceiver: Sendable {
   }
 
   private func take(_ event: ReplyEvent, _ state: inout State) {
+    if event.isLast { settleTwins(&state) }
     if event.isLast, !state.hasResult {
       // Nothing else came: an edit may change nothing, and is paid for.
       for reply in state.repeated { name(reply, &state) }
       state.repeated = []
+    } else if event.isLast, !state.repeated.isEmpty {
+      state.facts.remarks.append("The reply repeats a reference, which is left out.")
     }
     switch event {
     case .imageBytes(let image, let bytes): write(bytes, of: image, &state)
@@ -146,6 +168,8 @@ final class ReplyReceiver: Sendable {
     case .picture(let reply):
       if repeatsReference(reply, state) {
         state.repeated.append(reply)
+      } else if repeatsItself(reply, &state) {
+        state.twins.append(reply)
       } else {
         state.hasResult = true
         name(reply, &state)
@@ -153,7 +177,6 @@ final class ReplyReceiver: Sendable {
     case .memberRefused(let index, let error):
       feed.yield(.memberRefused(index: state.places.take(index), redaction.error(error)))
     case .completed(let completion):
-      completionFeed.yield()
       state.facts.model = completion.model.map(redaction.name)
       state.facts.usage = Gallery.Usage(completion.usage)
       if let searches = completion.usage.webSearches {
@@ -162,8 +185,7 @@ final class ReplyReceiver: Sendable {
       if let error = completion.error {
         state.facts.remarks.append("The provider adds: \(redaction.error(error).sentence)")
       }
-      // The journal keeps it: what repeats the key is no name of a job.
-      state.facts.pending = completion.pending.flatMap { redaction.text($0.id) == $0.id ? $0 : nil }
+      state.facts.pending = completion.pending
     case .ignored: break
     case .failed(let error): feed.yield(.failed(refusal(error, state.head)))
     case .unreadable(let error): feed.yield(.unreadable(redaction.error(error)))
@@ -176,16 +198,40 @@ final class ReplyReceiver: Sendable {
   private func name(_ reply: PictureReply, _ state: inout State) {
     let source = source(of: reply, &state)
     let place = state.places.take(reply.index)
+    state.count += 1
     state.facts.said[place] = SaidOfPicture(reply, redaction.text)
     feed.yield(.picture(index: place, source))
   }
 
-  /// Whether a picture inside the reply is one of the references, byte for byte.
+  /// Pictures that came twice are one, where the provider says that it generated no more than are here.
+  private func settleTwins(_ state: inout State) {
+    let twins = state.twins
+    state.twins = []
+    for reply in twins {
+      if let generated = state.facts.usage?.generatedImages, generated <= state.count {
+        if case .inline(let image, _) = reply.source { state.files[image] = nil }
+        state.facts.remarks.append("The provider sent a picture twice: it is kept once.")
+      } else {
+        name(reply, &state)
+      }
+    }
+  }
+
+  /// Whether a picture inside the reply equals an earlier one, byte for byte. Layers may.
+  private func repeatsItself(_ reply: PictureReply, _ state: inout State) -> Bool {
+    guard !request.layers, case .inline(let image, _) = reply.source,
+      case .success(let bytes)? = state.files[image], let digest = bytes.digest,
+      !state.digests.insert(digest).inserted
+    else { return false }
+    return true
+  }
+
+  /// Whether a picture inside the reply is one of the references, byte for byte: the base of a split may be.
   private func repeatsReference(_ reply: PictureReply, _ state: State) -> Bool {
-    guard case .inline(let image, let byteCount) = reply.source,
+    guard !request.layers, case .inline(let image, let byteCount) = reply.source,
       case .success(let bytes)? = state.files[image]
     else { return false }
-    return references.contains { reference in
+    return request.references.contains { reference in
       guard case .stored(let kept) = reference, kept.byteCount == byteCount else { return false }
       return bytes.digest == kept.sha256
     }

@@ -11,7 +11,18 @@ extension Dialect {
     limits: RequestLimits(leavesOut: [
       .outputFormat, .seed, .guidanceScale, .promptOptimization, .webSearch, .background, .layers,
     ]),
-    modelVariable: "SEEDREAM_MODEL_ID", write: writeForUnified, read: readAsArk)
+    modelVariable: "SEEDREAM_MODEL_ID", write: writeForUnified, read: readAsUnified)
+}
+
+/// The original service writes that nothing was generated where it lost the pictures of a stream: no word of it
+/// without a picture is one, but a refusal.
+@Sendable private func readAsUnified(_ reply: ReplyDocument) -> [ReplyEvent] {
+  guard reply.memberCount == 0, reply.unreadCount == 0, reply.refusal == nil else {
+    return readAsArk(reply)
+  }
+  return [
+    .completed(Completion(model: reply.model, created: reply.created)), .unreadable(.emptyReply),
+  ]
 }
 
 /// Members in the order of the page's schema; none that the model takes is left to a default.
