@@ -1,5 +1,5 @@
-/// A reply with one known picture in it, in a form that a seed decides: another wrapping, another name,
-/// another encoding, another framing.
+/// A reply with up to three known pictures in it, in a form that a seed decides: another wrapping, another name,
+/// another encoding, another framing, another unit of the text.
 package struct FormedReply {
   /// What is to come out of it.
   package enum Picture: Equatable {
@@ -11,19 +11,42 @@ package struct FormedReply {
   package static let endpoint = "https://relay.example/api/v3/images/generations"
 
   package let body: [UInt8]
-  package let picture: Picture
-  /// Whether every name in it is one that is known to be used: then the picture has to be found.
+  /// In their order.
+  package let pictures: [Picture]
+  /// Each as it is written in the body, with the name of its field before it, where it has one.
+  package let literals: [[UInt8]]
+  /// Whether every name in it is one that is known to be used: then the pictures have to be found.
   package let isKnown: Bool
 
   package init(using random: inout SeededRandom) {
-    let isInline = random.below(2) == 0
-    let (value, picture) =
-      isInline ? Self.inline(&random) : Self.address(&random)
-    self.picture = picture
     let isUnknown = random.below(8) == 0
     isKnown = !isUnknown
-    let leaf = Self.leaf(value, isInline: isInline, isUnknown: isUnknown, &random)
-    body = Array(Self.framed(leaf, isInline: isInline, value, &random).utf8)
+    var leaves: [Leaf] = []
+    for place in 0..<[1, 1, 2, 3][random.below(4)] {
+      let isInline = random.below(2) == 0
+      let (value, picture) = isInline ? Self.inline(&random) : Self.address(place, &random)
+      leaves.append(
+        Leaf(value, picture, isInline: isInline, isUnknown: isUnknown, using: &random))
+    }
+    pictures = leaves.map(\.picture)
+    let text = Self.framed(leaves, &random)
+    literals = leaves.map { leaf in
+      let named = Array(leaf.literal.utf8)
+      return text.contains(leaf.literal) ? named : []
+    }
+    body = random.below(12) == 0 ? Self.wide(text, &random) : Array(text.utf8)
+  }
+
+  /// In units of two or four bytes.
+  private static func wide(_ text: String, _ random: inout SeededRandom) -> [UInt8] {
+    let text = random.below(2) == 0 ? text : "\u{feff}" + text
+    let width = random.below(2) == 0 ? 2 : 4
+    let units = width == 2 ? text.utf16.map { UInt32($0) } : text.unicodeScalars.map(\.value)
+    let isBigEndian = random.below(2) == 0
+    return units.flatMap { unit in
+      let bytes = (0..<width).map { UInt8(truncatingIfNeeded: unit >> UInt32(8 * $0)) }
+      return isBigEndian ? bytes.reversed() : bytes
+    }
   }
 
   // MARK: The picture
@@ -86,8 +109,10 @@ package struct FormedReply {
     return lines.joined(separator: end)
   }
 
-  private static func address(_ random: inout SeededRandom) -> (String, Picture) {
-    let number = random.below(1_000_000)
+  private static func address(
+    _ place: Int, _ random: inout SeededRandom
+  ) -> (String, Picture) {
+    let number = random.below(1_000_000) * 4 + place
     let forms: [(String, String)] = [
       (
         "https://cdn.example/\(number).png?X-Sig=a%2Fb%3D&x=+~*",
@@ -114,67 +139,109 @@ package struct FormedReply {
 
   // MARK: Its field
 
-  private static let base64Names = [
+  fileprivate static let base64Names = [
     "b64_json", "b64", "base64", "image_base64", "b64_image", "image", "data", "url", "output",
     "result", "imageUrl",
   ]
-  private static let addressNames = [
+  fileprivate static let addressNames = [
     "url", "image_url", "imageUrl", "image", "uri", "src", "download_url", "resultUrl", "output",
   ]
 
-  private static func leaf(
-    _ value: String, isInline: Bool, isUnknown: Bool, _ random: inout SeededRandom
-  ) -> String {
-    let names = isInline ? base64Names : addressNames
-    let name =
-      isUnknown ? ["wert", "x", "foto", "z9"][random.below(4)] : names[random.below(names.count)]
-    let extra = [
-      "", ",\"size\":\"1024x1024\"", ",\"revised_prompt\":\"a https://e.com/no.png\"",
-      ",\"thumbnail_url\":\"https://e.com/small.png\"", ",\"b64_json\":null",
-    ][random.below(5)]
-    let extraThere = name == "b64_json" && extra.contains("null") ? "" : extra
-    // An address may be an object with the address in it.
-    if !isUnknown, random.below(6) == 0 {
-      return "{\"type\":\"image_url\",\"image_url\":{\"url\":\"\(value)\"}\(extraThere)}"
+  /// One picture with its field.
+  private struct Leaf {
+    /// As it is written in a JSON string, without the quotation marks.
+    let value: String
+    let picture: Picture
+    let isInline: Bool
+    /// An object with it.
+    let text: String
+    /// The field as it stands in the object.
+    let literal: String
+
+    init(
+      _ value: String, _ picture: Picture, isInline: Bool, isUnknown: Bool,
+      using random: inout SeededRandom
+    ) {
+      (self.value, self.picture, self.isInline) = (value, picture, isInline)
+      let names = isInline ? FormedReply.base64Names : FormedReply.addressNames
+      let name =
+        isUnknown ? ["wert", "x", "foto", "z9"][random.below(4)] : names[random.below(names.count)]
+      let extra = [
+        "", ",\"size\":\"1024x1024\"", ",\"revised_prompt\":\"a https://e.com/no.png\"",
+        ",\"thumbnail_url\":\"https://e.com/small.png\"", ",\"b64_json\":null",
+      ][random.below(5)]
+      let extraThere = name == "b64_json" && extra.contains("null") ? "" : extra
+      // An address may be an object with the address in it.
+      if !isUnknown, random.below(6) == 0 {
+        literal = "\"url\":\"\(value)\""
+        text = "{\"type\":\"image_url\",\"image_url\":{\(literal)}\(extraThere)}"
+      } else {
+        literal = "\"\(name)\":\"\(value)\""
+        text = "{\(literal)\(extraThere)}"
+      }
     }
-    return "{\"\(name)\":\"\(value)\"\(extraThere)}"
+
+    /// As a conversation shows it; nil where it cannot stand there.
+    var shown: String? {
+      guard !value.contains(" "), !value.contains("\\") else { return nil }
+      return isInline && !value.hasPrefix("data:") ? "data:image/png;base64,\(value)" : value
+    }
   }
 
   // MARK: What stands around it
 
-  private static func framed(
-    _ leaf: String, isInline: Bool, _ value: String, _ random: inout SeededRandom
-  ) -> String {
-    let usage = random.below(2) == 0 ? ",\"usage\":{\"generated_images\":1}" : ""
-    switch random.below(10) {
-    case 0: return "[\(leaf)]"
+  private static func framed(_ leaves: [Leaf], _ random: inout SeededRandom) -> String {
+    let usage = random.below(2) == 0 ? ",\"usage\":{\"generated_images\":\(leaves.count)}" : ""
+    let list = leaves.map(\.text).joined(separator: ",")
+    let words = leaves.compactMap { $0.shown.map { "![image](\($0))" } }
+    let isSayable = words.count == leaves.count
+    switch random.below(12) {
+    case 0: return "[\(list)]"
     case 1:
+      let events = leaves.enumerated().map { place, leaf in
+        "data: {\"type\":\"a.partial_succeeded\",\"image_index\":\(place),\(leaf.text.dropFirst())\n\n"
+      }
+      return events.joined() + "data: [DONE]\n\n"
+    case 2: return "data: \(plain(leaves, usage, &random))\n\ndata: [DONE]\n\n"
+    case 3: return ")]}',\n" + plain(leaves, usage, &random)
+    case 4: return "{\"status\":\"processing\"}\n" + plain(leaves, usage, &random) + "\n"
+    case 5 where isSayable:
+      let content = "Here: \(words.joined(separator: " and ")) for you."
       return
-        "data: {\"type\":\"a.partial_succeeded\",\"image_index\":0,\(leaf.dropFirst())\n\ndata: [DONE]\n\n"
-    case 2: return "data: \(plain(leaf, usage, &random))\n\ndata: [DONE]\n\n"
-    case 3: return ")]}',\n" + plain(leaf, usage, &random)
-    case 4: return "{\"status\":\"processing\"}\n" + plain(leaf, usage, &random) + "\n"
-    case 5 where !value.contains(" ") && !value.contains("\\"):
-      let shown = isInline && !value.hasPrefix("data:") ? "data:image/png;base64,\(value)" : value
-      return
-        "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Here: ![image](\(shown)) for you.\"}}]}"
+        "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"\(content)\"}}]}"
     case 6:
-      return "{\"choices\":[{\"message\":{\"content\":\"done\",\"images\":[\(leaf)]}}]}"
+      return "{\"choices\":[{\"message\":{\"content\":\"done\",\"images\":[\(list)]}}]}"
     case 7:
-      return
-        "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"hi\"},{\"inlineData\":\(leaf)}]}}]}"
-    default: return plain(leaf, usage, &random)
+      let parts = leaves.map { ",{\"inlineData\":\($0.text)}" }.joined()
+      return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"hi\"}\(parts)]}}]}"
+    case 8 where isSayable, 9 where isSayable:
+      return said("Here: " + words.joined(separator: " and "), &random)
+    default: return plain(leaves, usage, &random)
     }
   }
 
+  /// Words as a conversation streams them, in pieces of any length.
+  private static func said(_ text: String, _ random: inout SeededRandom) -> String {
+    var events = ""
+    var rest = text[...]
+    while !rest.isEmpty {
+      let piece = rest.prefix(1 + random.below(60))
+      events += "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\(piece)\"}}]}\n\n"
+      rest = rest.dropFirst(piece.count)
+    }
+    let end = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+    return events + [end, "data: [DONE]\n\n", end + "data: [DONE]\n\n"][random.below(3)]
+  }
+
   private static func plain(
-    _ leaf: String, _ usage: String, _ random: inout SeededRandom
+    _ leaves: [Leaf], _ usage: String, _ random: inout SeededRandom
   ) -> String {
     let lists = ["data", "images", "output", "results", "artifacts", "image_urls"]
     let list = lists[random.below(lists.count)]
+    let members = leaves.map(\.text).joined(separator: ",")
     var text =
-      random.below(3) == 0
-      ? "{\"\(list)\":\(leaf)\(usage)}" : "{\"\(list)\":[\(leaf)]\(usage)}"
+      leaves.count == 1 && random.below(3) == 0
+      ? "{\"\(list)\":\(members)\(usage)}" : "{\"\(list)\":[\(members)]\(usage)}"
     for _ in 0..<random.below(4) {
       let names = ["data", "result", "response", "output", "body", "payloads", "task_result"]
       let name = names[random.below(names.count)]

@@ -1,10 +1,11 @@
+import FoundationEssentials
 import Seedream
 
 /// What holds for every reply, whatever its bytes.
 package enum ReplyContract {
   /// Small, so that mutations reach them.
   static let limits = ReplyLimits(documentBytes: 400, imageBytes: 100, images: 4)
-  static let formedLimits = ReplyLimits(documentBytes: 4000, imageBytes: 400, images: 8)
+  static let formedLimits = ReplyLimits(documentBytes: 12000, imageBytes: 400, images: 8)
 
   /// The first promise that the reading of a reply breaks, in words; nil where it keeps all of them.
   package static func breach(by reply: MutatedReply) -> String? {
@@ -29,10 +30,12 @@ package enum ReplyContract {
     // The last two end a stream as well: nothing is drawn after a fault inside the provider, and some
     // gateways send a plain reply as an event.
     let marks = [
-      "completed", "[DONE]", "InternalServiceError", "\"data\"", "\"images\"", "\"output\"",
+      "completed", "[DONE]", "\"stop\"", "InternalServiceError", "\"data\"", "\"images\"",
+      "\"output\"",
       "\"results\"", "\"artifacts\"",
     ]
-    return marks.contains { body.firstRange(of: Array($0.utf8)) != nil }
+    let text = body.filter { $0 != 0 }
+    return marks.contains { text.firstRange(of: Array($0.utf8)) != nil }
       ? nil : "it is finished, and the provider did not say so"
   }
 
@@ -42,33 +45,52 @@ package enum ReplyContract {
     return [":", "data", "event", "id", "retry"].contains { start.starts(with: $0.utf8) }
   }
 
-  /// A picture that was in the reply is named, or the reply counts as unread: then its body is kept. It is
+  /// Every picture that was in the reply is named, or the reply counts as unread: then its body is kept. It is
   /// never taken for a refusal, which costs nothing.
   private static func keeping(
     _ heard: Heard, _ formed: FormedReply, isDamaged: Bool, _ body: [UInt8]
   ) -> String? {
-    let isNamed =
-      switch formed.picture {
-      case .bytes(let bytes): heard.claimed.values.contains(bytes)
-      case .address(let address): heard.pictures.contains { $0.source == .url(address) }
+    let claimed = heard.claimed.values
+    let lost = formed.pictures.indices.filter { place in
+      switch formed.pictures[place] {
+      case .bytes(let bytes): !claimed.contains(bytes)
+      case .address(let address): !heard.pictures.contains { $0.source == .url(address) }
       }
-    if isNamed {
-      return isDamaged || heard.events.last == .finished
-        ? nil : "its picture is named, and it ends as \(heard.events.last.map { "\($0)" } ?? "")"
     }
-    if formed.isKnown, !isDamaged { return "its picture is not found: \(heard.events)" }
+    if lost.isEmpty {
+      return isDamaged || heard.events.last == .finished
+        ? nil : "its pictures are named, and it ends as \(heard.events.last.map { "\($0)" } ?? "")"
+    }
+    if formed.isKnown, !isDamaged { return "picture \(lost[0]) is not found: \(heard.events)" }
     switch heard.events.last {
     case .unreadable, .interrupted, .abandoned: return nil
-    case .finished where isDamaged && !heard.pictures.isEmpty: return nil
+    case .finished where isDamaged && !heard.pictures.isEmpty:
+      // What damage has not touched is not passed over, where the whole is still one text.
+      let whole = lost.first { place in
+        let literal = formed.literals[place]
+        return formed.isKnown && !literal.isEmpty && body.firstRange(of: literal) != nil
+      }
+      guard let whole, isOneText(body) else { return nil }
+      return "picture \(whole) is whole, and nobody is told that it is lost: \(heard.events)"
     case .failed where isDamaged && saysNo(body): return nil
-    default: return "its picture is lost and nobody is told: \(heard.events)"
+    // An address under a name that nobody knows is a picture's only where a count says that one is missing.
+    case .finished
+    where !formed.isKnown && !heard.pictures.isEmpty
+      && heard.completion?.usage.generatedImages == nil:
+      return nil
+    default: return "a picture is lost and nobody is told: \(heard.events)"
     }
+  }
+
+  private static func isOneText(_ body: [UInt8]) -> Bool {
+    (try? JSONDecoder().decode(ReplyValue.self, from: Data(body))) != nil
   }
 
   /// Whether damage has made a word of refusal.
   private static func saysNo(_ body: [UInt8]) -> Bool {
-    ["error", "\"code\":", "false", "\"generated_images\":0"].contains {
-      body.firstRange(of: Array($0.utf8)) != nil
+    let text = body.filter { $0 != 0 }
+    return ["error", "\"code\":", "false", "\"generated_images\":0"].contains {
+      text.firstRange(of: Array($0.utf8)) != nil
     }
   }
 

@@ -108,6 +108,7 @@ import Testing
     #"{"data":[{"b64_json":"PICTURE","note":"红 😀"}],"usage":{"generated_images":1}}"#,
     "data: {\"data\":[{\"b64_json\":\"PICTURE\"}]}\n\ndata: [DONE]\n\n",
     #"[{"b64_json":"PICTURE"}]"#, #""PICTURE""#,
+    ")]}',\n{\"data\":[{\"b64_json\":\"PICTURE\"}]}",
   ]
 
   @Test(arguments: wide, [2, 4]) func unitsOfMoreThanOneByteAreRead(text: String, width: Int) {

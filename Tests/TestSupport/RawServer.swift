@@ -18,11 +18,10 @@ package final class RawServer: Sendable {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw TestFailure("no socket: errno \(errno)") }
     self.descriptor = descriptor
-    if wanted > 0 {
-      var yes: Int32 = 1
-      _ = unsafe setsockopt(
-        descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-    }
+    // Of the first listener too: its connections hold the port for a minute otherwise.
+    var yes: Int32 = 1
+    _ = unsafe setsockopt(
+      descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
     var address = RawConnection.loopback(port: wanted)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isBound = unsafe withUnsafeMutablePointer(to: &address) { address in

@@ -59,7 +59,7 @@ final class Relay: Sendable {
     close()
     Self.pause(duration)
     // Until the system gives the port back.
-    for _ in 0..<100 {
+    for _ in 0..<400 {
       if let new = try? RawServer(port: port, { [weak self] in self?.serve($0) }) {
         return server.withLock { $0 = new }
       }

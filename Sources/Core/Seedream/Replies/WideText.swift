@@ -29,7 +29,7 @@ struct WideText: Sendable {
     }
   }
 
-  /// What begins like JSON, an event or a page, with zeros beside each of its first letters.
+  /// Where each of the first letters is ASCII with zeros beside it.
   private static func units(_ start: [UInt8]) -> (Int, Bool)? {
     for width in [4, 2] where start.count >= width {
       for isBigEndian in [true, false] {
@@ -37,8 +37,7 @@ struct WideText: Sendable {
           let isLetter = place % width == (isBigEndian ? width - 1 : 0)
           return isLetter ? (0x09..<0x7f).contains(start[place]) : start[place] == 0
         }
-        let first = start[isBigEndian ? width - 1 : 0]
-        if isWide, "{[\"<:deir \n\r\t".utf8.contains(first) { return (width, isBigEndian) }
+        if isWide { return (width, isBigEndian) }
       }
     }
     return nil
