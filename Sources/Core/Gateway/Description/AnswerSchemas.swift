@@ -15,7 +15,10 @@ enum AnswerSchemas {
       ], required: [])
     let one = ["url", "b64_json", "error"].map { JSONText.object([Schema.required([$0])]) }
     let counts = usage(hasAliases).map { ($0.0, Schema.whole) }
-    let usage = Schema.object(counts, required: isWhole || hasAliases ? nil : [])
+    // Counted by models that bill references.
+    let usage = Schema.object(
+      counts + [("input_images", .whole)],
+      required: isWhole || hasAliases ? counts.map(\.0) : [])
     return .object(
       [
         ("model", .text), ("created", .whole),
