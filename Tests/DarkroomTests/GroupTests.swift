@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HTTP
 import Posix
 import Synchronization
@@ -94,10 +95,69 @@ extension WholeProgramTests {
         .map { String($0.1) }
       #expect(ids.count == 4)
       for (id, path) in zip(ids, outcome.lines) { #expect(path.contains("\(id)-1")) }
+      #expect(
+        try home.run("show", "\(ids[1])-1").output.contains(
+          "2 of 4 asked for together as \(ids[0])"))
       let jobs = try home.run("jobs")
       #expect(jobs.lines.count == 2, "a head and one row: \(jobs.output)")
       #expect(jobs.output.contains(" +3 ") && jobs.output.contains("4 of 4"))
       #expect(try home.run("cost", "--by", "model").output.contains("$0.16"))
+    }
+
+    /// The next service goes on with what was not sent, and buys nothing again.
+    @Test func aServiceThatIsKilledInTheMiddleOfIt() throws {
+      let provider = try TestProvider()
+      let home = try ProgramHome(
+        configuration: provider.configuration + "\n    parallel: 2\n")
+      home.variables["HELD_KEY"] = TestProvider.key
+      let loop = """
+        "$0" generate -m seedream-5.0-pro --size 1K -n 4 fog >paths 2>said; echo $? >status
+        """
+      let nothing = try FileDescriptor(reading: "/dev/null")
+      var child = try ChildProcess(
+        Posix.Command(
+          "/bin/sh", ["-c", loop, home.program], environment: home.environment(),
+          directory: home.directory.path), input: nothing.number, output: 1, error: 2)
+      _ = try home.wait(for: "jobs", "--json") { outcome in
+        outcome.lines.count { $0.contains(#""state":"running""#) } == 2
+      }
+      kill(try #require(home.services.last), SIGKILL)
+      _ = try home.wait(for: "jobs", "--json") { outcome in
+        outcome.lines.count { $0.contains(#""state":"unknown""#) } == 2
+      }
+      provider.letGo()
+      #expect(try child.wait() == .exited(0))
+      let status = try String(contentsOfFile: home.directory.path("status"), encoding: .utf8)
+      let said = try String(contentsOfFile: home.directory.path("said"), encoding: .utf8)
+      #expect(status == "4\n", "\(said)")
+      #expect(try home.pictures.count == 2)
+      #expect(home.services.count == 2)
+      let jobs = try home.run("jobs")
+      #expect(jobs.lines.count { $0.contains("unknown") } == 2)
+      #expect(jobs.output.contains("2 of 2"))
+    }
+
+    /// Nobody knows before how many layers a split has: what is set aside is a person's to say.
+    @Test func aSplitIsCountedByItsLayers() throws {
+      let home = try ProgramHome(
+        configuration: "provider: sandbox\nmodel: seedream-5.5\nsize: 1K\n")
+      let drawn = try home.run("generate", "a lantern and a boat")
+      let path = try #require(drawn.lines.first)
+      let split = try home.run("generate", "--layers", "--ref", path)
+      #expect(split.status == .exited(0))
+      let layers = split.lines.count - 1
+      #expect(layers > 1)
+      #expect(try home.run("jobs").output.contains(" 1 +\(layers) layers "))
+      home.variables["BYTEPLUS_API_KEY"] = "a-key"
+      func price(_ words: String...) throws -> String {
+        try home.run(
+          ["generate", "--dry-run", "--provider", "byteplus", "--layers", "--ref", path] + words
+        ).narration
+      }
+      #expect(try price().contains("at most $3.508 for a base and 99 layers"))
+      #expect(
+        try price("--max-layers", "3").contains("at most $0.148 for a base and 3 layers"))
+      #expect(try home.run("generate", "--max-layers", "3", "fog").status == .exited(2))
     }
 
     @Test func aBudgetForThreeSendsNone() throws {

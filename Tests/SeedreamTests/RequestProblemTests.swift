@@ -151,6 +151,16 @@ import Testing
     #expect(problems(request).isEmpty == legal)
   }
 
+  /// Each of them is a request of its own with the same seed.
+  @Test(arguments: [(7, true), (-1, false), (nil, false)] as [(Int?, Bool)])
+  func severalPicturesOfOneSeedAreAlike(seed: Int?, isSaid: Bool) throws {
+    var request = try Self.request("3.0", "1024x1024", count: 4)
+    request.seed = seed
+    let found = problems(request)
+    #expect(found.map(\.severity) == (isSaid ? [.advice] : []))
+    #expect(found.first?.message.contains("all 4 pictures are alike") != false)
+  }
+
   @Test(arguments: [(1.0, true), (10, true), (0.9, false), (10.1, false), (.nan, false)])
   func guidanceHasARange(scale: Double, legal: Bool) throws {
     var request = try Self.request("3.0", "1024x1024")

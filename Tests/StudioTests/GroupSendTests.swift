@@ -64,6 +64,10 @@ import Testing
     #expect(all.pictures.map(\.id) == jobs.map { "\($0.id)-1" }, "in the order of the send")
     #expect(all.reserved == .cents(16) && all.cost == .cents(16))
     #expect(all.usage?.generatedImages == 4)
+    for (place, picture) in all.pictures.enumerated() {
+      let birth = try bench.record(of: picture).birth
+      #expect(birth.group == JobGroup(id: jobs[0].id, place: place, size: 4))
+    }
     #expect(provider.orders == 4)
     let bodies = provider.requests.all.filter { $0.method == "POST" }
       .map { String(decoding: $0.body, as: UTF8.self) }

@@ -121,7 +121,12 @@ struct GenerateOptions {
       request.background = Background(rawValue: kind)
     }
     if arguments.has("layers") { request.layers = true }
-    if let most = try arguments.integer("max-layers", in: 1...999) { request.layerLimit = most }
+    if let most = try arguments.integer("max-layers", in: 1...999) {
+      guard request.layers else {
+        throw UsageError("option --max-layers: it goes with --layers")
+      }
+      request.layerLimit = most
+    }
     if arguments.has("family") { request.family = try family() }
     if arguments.has("watermark") || arguments.has("no-watermark") {
       request.watermark = arguments.has("watermark")

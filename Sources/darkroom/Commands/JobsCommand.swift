@@ -48,7 +48,7 @@ extension Command {
       rows.append([
         job.id, ShownTime.short(job.sent ?? job.submitted), job.state.rawValue,
         job.atRisk?.shown ?? "not known",
-        "\(job.pictures.count) of \(job.request.count)", job.clientRequestID ?? "",
+        job.shownPictures, job.clientRequestID ?? "",
         "\(job.provider), \(job.modelName)", job.request.shownPrompt,
       ])
     }
@@ -71,12 +71,12 @@ extension Command {
   private static func list(_ jobs: [JobStatus], _ queue: QueueStatus) {
     var rows = [["JOB", "SENT", "STATE", "PICTURES", "MODEL", "PROVIDER", "PROMPT"]]
     for group in jobs.grouped {
-      let job = JobStatus.together(group)
+      var job = JobStatus.together(group)
+      job.request.count = group.reduce(0) { $0 + $1.request.count }
       let others = group.count > 1 ? " +\(group.count - 1)" : ""
       rows.append([
         job.id + others, ShownTime.short(job.submitted), job.shownState,
-        "\(job.pictures.count) of \(group.reduce(0) { $0 + $1.request.count })", job.modelName,
-        job.provider, job.request.shownPrompt,
+        job.shownPictures, job.modelName, job.provider, job.request.shownPrompt,
       ])
     }
     Console.table(rows)
@@ -118,6 +118,13 @@ extension [JobStatus] {
 }
 
 extension JobStatus {
+  /// `3 of 4`, `1 +4 layers`: how many came of how many at most; nobody knows before how many layers there are.
+  fileprivate var shownPictures: String {
+    let count = pictures.count
+    guard request.layers else { return "\(count) of \(request.count)" }
+    return count > 1 ? "1 +\(count - 1) \(count == 2 ? "layer" : "layers")" : "\(count)"
+  }
+
   fileprivate var isOfToday: Bool { SystemClock.secondsSince1970 - submitted < 86_400 }
 }
 

@@ -59,6 +59,10 @@ extension Command {
         "by", "\(birth.provider), \(birth.modelAnswered ?? birth.request?.model ?? "unknown model")"
       ),
     ]
+    if let group = birth.group {
+      rows.append(
+        ("group", "\(group.place + 1) of \(group.size) asked for together as \(group.id)"))
+    }
     if let layer = birth.layer {
       let place = layer.box.map { ", \($0.left),\($0.top) to \($0.right),\($0.bottom)" } ?? ""
       let name = layer.name.map { " \($0)" } ?? ""

@@ -15,8 +15,8 @@ struct JournalBirths {
       switch entry.event {
       case .intent(let intent):
         known = Birth(
-          id: id, setSize: intent.request.count, created: entry.time, provider: intent.provider,
-          dialect: intent.dialect ?? "", request: intent.request,
+          id: id, setSize: intent.request.count, group: intent.group, created: entry.time,
+          provider: intent.provider, dialect: intent.dialect ?? "", request: intent.request,
           timings: Timings(submitted: entry.time), clientRequestID: intent.clientRequestID,
           program: "")
       case .sent: known?.timings.sent = entry.time
@@ -40,6 +40,7 @@ extension Birth {
     birth.parents = parents.isEmpty ? birth.parents : parents
     birth.providerRequestID = providerRequestID ?? birth.providerRequestID
     birth.clientRequestID = clientRequestID ?? birth.clientRequestID
+    birth.group = group ?? birth.group
     return birth
   }
 }

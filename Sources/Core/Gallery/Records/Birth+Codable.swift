@@ -3,7 +3,7 @@ internal import Seedream
 extension Birth: Codable {
   enum CodingKeys: String, CodingKey {
     case id, job, created, source, provider, request, parents, timings, usage, layer, price, program
-    case set, schema
+    case set, group, schema
     case said = "answered"
   }
 
@@ -32,6 +32,7 @@ extension Birth: Codable {
     try container.encode(id, forKey: .id)
     try container.encode(id.job, forKey: .job)
     try container.encode(SetPlace(index: id.number, asked: setSize), forKey: .set)
+    try container.encodeIfPresent(group, forKey: .group)
     try container.encode(created, forKey: .created)
     try container.encode(source, forKey: .source)
     try container.encode(
@@ -64,6 +65,7 @@ extension Birth: Codable {
     self.init(
       id: try container.decode(PictureID.self, forKey: .id),
       setSize: try container.decodeIfPresent(SetPlace.self, forKey: .set)?.asked ?? 1,
+      group: try container.decodeIfPresent(JobGroup.self, forKey: .group),
       created: try container.decode(Timestamp.self, forKey: .created),
       source: (try? container.decode(Source.self, forKey: .source)) ?? .imported,
       provider: provider?.profile ?? "", dialect: provider?.dialect ?? "",

@@ -5,6 +5,8 @@ package struct Birth: Equatable, Sendable {
   package var id: PictureID
   /// How many pictures the request asked for at most.
   package var setSize: Int
+  /// The jobs its own was asked for with, where the model draws one picture a request.
+  package var group: JobGroup?
   package var created: Timestamp
   package var source: Source
   /// The name of the provider's profile, and the wire it speaks.
@@ -42,7 +44,8 @@ package struct Birth: Equatable, Sendable {
 
   /// Parents are taken from the references unless given.
   package init(
-    id: PictureID, setSize: Int = 1, created: Timestamp, source: Source = .generated,
+    id: PictureID, setSize: Int = 1, group: JobGroup? = nil, created: Timestamp,
+    source: Source = .generated,
     provider: String, dialect: String, modelAnswered: String? = nil, request: GenerationRequest?,
     parents: [PictureID]? = nil, timings: Timings = Timings(), usage: Usage? = nil,
     said: SaidOfPicture = SaidOfPicture(), price: Price? = nil, providerRequestID: String? = nil,
@@ -50,6 +53,7 @@ package struct Birth: Equatable, Sendable {
   ) {
     self.id = id
     self.setSize = setSize
+    self.group = group
     self.created = created
     self.source = source
     self.provider = provider

@@ -145,7 +145,7 @@ struct ReplyRewriter {
       ("generated_images", .number(completion?.usage.generatedImages ?? drawn)),
       ("output_tokens", .number(tokens)),
       ("total_tokens", .number(completion?.usage.totalTokens ?? tokens)),
-    ]
+    ] + (completion?.usage.inputImages.map { [("input_images", .number($0))] } ?? [])
   }
 
   /// The beginning of an event: `type` comes first.

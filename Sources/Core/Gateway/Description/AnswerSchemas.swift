@@ -17,7 +17,7 @@ enum AnswerSchemas {
     let names = usage(hasAliases).map(\.0)
     // The models before 4.0 tell no tokens.
     let always = hasAliases ? names : isWhole ? Array(names.prefix(1)) : []
-    let counts = names.map { ($0, Schema.whole) } + (hasAliases ? [] : [("input_images", .whole)])
+    let counts = names.map { ($0, Schema.whole) } + [("input_images", .whole)]
     let usage = Schema.object(counts, required: always)
     return .object(
       [

@@ -20,8 +20,7 @@ struct RequestCheck {
     var faults: [MemberFault] = []
     if isSet, endpoint.refusesUnsupported, let model, !model.members.sequence {
       faults.append(.unsupported("sequential_image_generation"))
-    }
-    if isSet, !endpoint.refusesUnsupported, request.requests(of: model) > 1 {
+    } else if isSet, request.requests(of: model) > 1 {
       faults.append(
         .wrongValue(countPath, "\(name) draws no sets: ask for one picture", legal: ["1"]))
     } else if request.requests(of: model) > 1, !makesJobs {

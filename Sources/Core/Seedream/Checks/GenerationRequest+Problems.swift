@@ -82,7 +82,14 @@ extension GenerationRequest {
       // Each is a request of its own.
       var one = self
       one.count = 1
+      let isFixed = model.members.seed != nil && (seed ?? -1) >= 0
       return one.countProblems(for: model, limits: limits)
+        + (isFixed
+          ? [
+            Problem(
+              .seed, "With one seed all \(count) pictures are alike, and each is paid.",
+              severity: .advice)
+          ] : [])
     }
     let most = model?.maximumPictures ?? min(limits.pictures ?? 15, 15)
     let name = model?.name ?? "One request"

@@ -44,6 +44,8 @@ struct Origin: Sendable {
   /// Where it is reached; nil for the sandbox, and where an older journal does not say.
   let baseURL: String?
   let clientRequestID: String?
+  /// The jobs it was asked for with.
+  var group: JobGroup?
   let submitted: Timestamp
   /// The list price of one picture, where this model and size have one.
   let price: Price?
@@ -59,7 +61,8 @@ struct Origin: Sendable {
   /// How one picture came to be.
   func birth(_ number: Int, sent: Timestamp?, reply: ReplyFacts) -> Birth {
     Birth(
-      id: PictureID(job: job, number: number), setSize: request.count, created: Timestamp.now(),
+      id: PictureID(job: job, number: number), setSize: request.count, group: group,
+      created: Timestamp.now(),
       source: request.isLost ? .recovered : .generated, provider: provider, dialect: dialect,
       modelAnswered: reply.model, request: request.isLost ? nil : request,
       timings: Timings(
