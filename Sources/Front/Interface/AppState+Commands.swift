@@ -47,6 +47,8 @@ extension AppState {
     case .choose(let choice): return choose(choice)
     case .trashPicture: return trashPicture()
     case .undoTrash: return undoTrash()
+    case .openSet: return history.openSet()
+    case .closeSet: return history.closeSet()
     case .search: history.input = LineInput(label: "Search:", text: history.query)
     }
     return []
@@ -151,7 +153,8 @@ extension AppState {
       ReferenceFacts(
         reference: .picture(item.id), name: item.id, width: item.width, height: item.height,
         byteCount: item.byteCount))
-    message.show(Notice(.success, "\(item.id) is reference \(references.items.count)."))
+    let rest = item.layers.isEmpty ? "" : " It is the base alone; its layers are rows after →."
+    message.show(Notice(.success, "\(item.id) is reference \(references.items.count).\(rest)"))
   }
 
   private mutating func takePrompt() {

@@ -97,8 +97,11 @@ package struct AppState: Equatable, Sendable {
     }
   }
 
-  /// What more can be done with the selected job.
+  /// What more can be done with the selected row.
   private var jobContexts: [KeyContext] {
+    if let item = history.selectedPicture {
+      return item.isPart || !item.layers.isEmpty ? [.layerSet] : []
+    }
     guard let job = history.selectedJob else { return [] }
     if job.isUnresolved { return [.unknownJob] }
     return job.state == .queued && history.isCurrent ? [.queuedJob] : []

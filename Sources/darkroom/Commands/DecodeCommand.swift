@@ -31,8 +31,13 @@ extension Command {
       // Eight pixels across a cell and sixteen down are more than its symbols can show.
       let pixels = try PixelDecoder.decode(
         file: arguments.operands[0], fitting: max(columns * 8, rows * 16), takesParts: true)
+      // Squares two cells wide and one high; in one colour they would be a picture of their own.
+      let cells = SymbolRenderer.fitted(pixels, columns: columns, rows: rows)
+      let ground =
+        colors == .none
+        ? pixels : pixels.onCheckerboard(columns: (cells.columns + 1) / 2, rows: cells.rows)
       let picture = SymbolRenderer.render(
-        pixels, columns: columns, rows: rows, colors: colors, shapes: shapes)
+        ground, columns: columns, rows: rows, colors: colors, shapes: shapes)
       Console.write(PreviewFormat.encode(picture), to: STDOUT_FILENO)
       return .done
     } catch let error as ImagingError {

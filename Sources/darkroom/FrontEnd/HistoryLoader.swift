@@ -11,6 +11,8 @@ actor HistoryLoader {
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
   private let catalogue: ModelCatalogue
+  /// What providers call the layers that were read before; nil where they say nothing.
+  private var names: [PictureID: String?] = [:]
 
   init(gallery: String, catalogue: ModelCatalogue) throws(PosixError) {
     queue = try WorkQueue()
@@ -28,7 +30,14 @@ actor HistoryLoader {
       let total = try reader.foldedCount(matching: query)
       let items = try found.map { record in
         var item = HistoryItem(record, in: reader.layout, catalogue)
-        if record.layer != nil { item.layerCount = try reader.layers(of: record.id.job).count - 1 }
+        if record.layer != nil {
+          item.layer = layer(of: record)
+          item.layers = try reader.set(of: record).dropFirst().map { record in
+            var item = HistoryItem(record, in: reader.layout, catalogue)
+            item.layer = layer(of: record)
+            return item
+          }
+        }
         return item
       }
       return .historyLoaded(items, total: total)
@@ -37,6 +46,18 @@ actor HistoryLoader {
     } catch {
       return .historyFailed(message: "The gallery cannot be read: \(error).")
     }
+  }
+}
+
+extension HistoryLoader {
+  /// The name is in the birth record beside the picture.
+  private func layer(of record: PictureRecord) -> HistoryItem.Layer {
+    let name =
+      names[record.id]
+      ?? (try? BirthRecord(ofPicture: reader.layout.path(relative: record.path)))?.birth.layer?.name
+    names[record.id] = .some(name)
+    return HistoryItem.Layer(
+      set: record.id.job.description, order: record.layer ?? 0, name: name)
   }
 }
 

@@ -35,11 +35,15 @@ extension JobStatus {
   }
 
   func item(of picture: SavedPicture) -> HistoryItem {
-    HistoryItem(
+    var item = HistoryItem(
       id: picture.id, path: picture.path, prompt: request.prompt, modelName: modelName,
       providerName: provider, width: picture.width, height: picture.height,
       byteCount: picture.byteCount, time: ShownTime.short(picture.created),
       referenceCount: request.references.count)
+    item.layer = picture.layer.map {
+      HistoryItem.Layer(set: id, order: $0.order, name: $0.name)
+    }
+    return item
   }
 }
 

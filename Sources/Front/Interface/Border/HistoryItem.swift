@@ -16,8 +16,33 @@ package struct HistoryItem: Equatable, Sendable, Identifiable {
   package var time: String
   /// How many reference images its request had.
   package var referenceCount: Int
-  /// How many layers of a split picture this row stands for beside itself.
-  package var layerCount = 0
+  /// Where it belongs in a set of layers; nil for a picture that was not split.
+  package var layer: Layer?
+  /// The layers of a split picture that this row stands for beside itself, from the bottom up.
+  package var layers: [HistoryItem] = []
+  /// Whether its row is below the one of its set, which is open.
+  var isPart = false
+
+  /// One picture of a set of layers.
+  package struct Layer: Equatable, Sendable {
+    /// The job that split a picture.
+    package let set: String
+    /// From the bottom up, zero for the base.
+    package let order: Int
+    /// What the provider calls it, ready to be shown; nil where it says nothing.
+    package let name: String?
+
+    package init(set: String, order: Int, name: String?) {
+      self.set = set
+      self.order = order
+      self.name = name
+    }
+  }
+
+  /// What a key that acts on all of it acts on: `d96y-1 and 4 layers`.
+  var whole: String {
+    layers.isEmpty ? id : "\(id) and \(Wording.counted(layers.count, "layer", "layers"))"
+  }
 
   package init(
     id: String, path: String, prompt: String, modelName: String, providerName: String,

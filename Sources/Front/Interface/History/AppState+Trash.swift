@@ -1,13 +1,14 @@
 extension AppState {
-  /// Puts the selected picture into the trash. It is off the list at once; the answer confirms it.
+  /// Puts the selected picture into the trash, with the layers that its row stands for. It is off the list at
+  /// once; the answer confirms it.
   mutating func trashPicture() -> [AppEffect] {
     guard let item = history.selectedPicture else {
       askForRow("Select a picture to put it into the trash.")
       return []
     }
-    trash.add(item.id)
+    trash.add(item.id, layers: item.layers.count)
     history.hide(item.id)
-    message.show(Notice(.information, "Putting \(item.id) into the trash…"))
+    message.show(Notice(.information, "Putting \(item.whole) into the trash…"))
     return [.trashPicture(id: item.id)]
   }
 
@@ -28,19 +29,31 @@ extension AppState {
     }
     trash.takeBack(id)
     history.lookFor(id)
-    message.show(Notice(.information, "Taking \(id) out of the trash…"))
+    message.show(Notice(.information, "Taking \(whole(id)) out of the trash…"))
     return [.restorePicture(id: id)]
+  }
+
+  /// `d96y-1 and 4 layers`.
+  private func whole(_ id: String) -> String {
+    let count = trash.layers(with: id)
+    return count == 0 ? id : "\(id) and \(Wording.counted(count, "layer", "layers"))"
   }
 
   mutating func trashed(_ id: String) -> [AppEffect] {
     trash.settled(id)
-    message.show(Notice(.success, "\(id) is in the trash; u takes it back."))
+    let isOne = trash.layers(with: id) == 0
+    message.show(
+      Notice(
+        .success,
+        "\(whole(id)) \(isOne ? "is" : "are") in the trash; u takes \(isOne ? "it" : "them") back.")
+    )
     return history.reload()
   }
 
   mutating func restored(_ id: String) -> [AppEffect] {
     trash.settled(id)
-    message.show(Notice(.success, "\(id) is back."))
+    let isOne = trash.layers(with: id) == 0
+    message.show(Notice(.success, "\(whole(id)) \(isOne ? "is" : "are") back."))
     return history.show(id)
   }
 

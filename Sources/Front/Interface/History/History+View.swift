@@ -51,16 +51,23 @@ extension History {
 
   private func draw(_ item: HistoryItem, on canvas: inout Canvas, in line: Rect) {
     var column = line.column
-    column += canvas.write(item.time, row: line.row, column: column, Style(.dim), clip: line) + 1
+    let lead = item.isPart ? "    └" : item.time
+    column += canvas.write(lead, row: line.row, column: column, Style(.dim), clip: line) + 1
     column += canvas.write(item.id, row: line.row, column: column, Style(.accent), clip: line) + 1
     if let mark = groupMark(ofPicture: item.id) {
       column +=
         canvas.write(mark, row: line.row, column: column, Style(.dim), clip: line) + 1
     }
-    if item.layerCount > 0 {
+    if item.isPart || item.layers.isEmpty, let layer = item.layer, layer.order > 0 {
+      writePrompt(layer.name ?? "layer \(layer.order)", on: &canvas, in: line, at: column)
+      return
+    }
+    if !item.layers.isEmpty {
+      let mark = open.contains(item.id) ? "▾" : "▸"
       column +=
         canvas.write(
-          Wording.layers(item.layerCount), row: line.row, column: column, Style(.dim), clip: line)
+          mark + Wording.layers(item.layers.count), row: line.row, column: column, Style(.dim),
+          clip: line)
         + 1
     }
     writePrompt(item.prompt, on: &canvas, in: line, at: column)

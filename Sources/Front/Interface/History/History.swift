@@ -13,7 +13,16 @@ struct History: Equatable, Sendable {
   private var groupMarks: [String: String] = [:]
   /// Jobs the person took off the list.
   private var dismissed: Set<String> = []
+  /// The rows of pictures: those of `folded`, and below those that are open their layers.
   private(set) var pictures: [HistoryItem] = []
+  /// The pictures as they were read, a set of layers in one.
+  var folded: [HistoryItem] = [] {
+    didSet { arrangePictures() }
+  }
+  /// The ids of those whose layers have rows.
+  var open: Set<String> = [] {
+    didSet { arrangePictures() }
+  }
   /// How many pictures match, loaded or not.
   private(set) var total = 0
   private(set) var isLoaded = false
@@ -144,9 +153,13 @@ struct History: Equatable, Sendable {
 
   mutating func loaded(_ items: [HistoryItem], total newTotal: Int) {
     keepingLine { history in
-      history.pictures = items.filter { !history.hidden.contains($0.id) }
+      history.folded = items.filter { !history.hidden.contains($0.id) }.map { item in
+        var item = item
+        item.layers.removeAll { history.hidden.contains($0.id) }
+        return item
+      }
     }
-    total = max(newTotal, items.count) - (items.count - pictures.count)
+    total = max(newTotal, items.count) - (items.count - folded.count)
     mayHaveMore = items.count >= limit
     isLoaded = true
     isLoading = false
@@ -160,7 +173,7 @@ struct History: Equatable, Sendable {
   /// Asks for the same pictures once more, with all that have come meanwhile.
   mutating func reload() -> [AppEffect] {
     isLoading = true
-    limit = max(limit, pictures.count)
+    limit = max(limit, folded.count)
     return [.loadHistory(query: query, limit: limit)]
   }
 
@@ -168,9 +181,13 @@ struct History: Equatable, Sendable {
   mutating func hide(_ id: String) {
     let row = selectedRow
     hidden.insert(id)
-    let count = pictures.count
-    pictures.removeAll { $0.id == id }
-    total -= count - pictures.count
+    let count = folded.count
+    folded = folded.filter { $0.id != id }.map { item in
+      var item = item
+      item.layers.removeAll { $0.id == id }
+      return item
+    }
+    total -= count - folded.count
     select(near: row)
     window.reveal(selectedRow)
   }
@@ -202,7 +219,9 @@ struct History: Equatable, Sendable {
       case nil, .job: true
       case .picture(let id): id == pictures.first?.id
       }
-    keepingLine { $0.pictures.insert(item, at: 0) }
+    var isNew = true
+    keepingLine { isNew = $0.take(item) }
+    guard isNew else { return }
     total += 1
     if follows && !isHeld { _ = select(row: jobs.count) }
   }
@@ -290,7 +309,7 @@ struct History: Equatable, Sendable {
   }
 
   /// Changes the rows and leaves the selected one on its line of the screen.
-  private mutating func keepingLine(_ change: (inout History) -> Void) {
+  mutating func keepingLine(_ change: (inout History) -> Void) {
     let row = selectedRow
     let wasPresent = presentRow != nil
     change(&self)
@@ -320,13 +339,17 @@ struct History: Equatable, Sendable {
     goneRow = nil
   }
 
+  private mutating func arrangePictures() {
+    pictures = open.isEmpty ? folded : Self.rows(of: folded, open: open)
+  }
+
   private func id(ofRow row: Int) -> RowID {
     row < jobs.count ? .job(jobs[row].id) : .picture(pictures[row - jobs.count].id)
   }
 
   private mutating func loadMoreIfNear(_ row: Int) -> [AppEffect] {
-    guard !isLoading, mayHaveMore, pictures.count < total, row + 50 > rowCount else { return [] }
-    limit = pictures.count * 2
+    guard !isLoading, mayHaveMore, folded.count < total, row + 50 > rowCount else { return [] }
+    limit = folded.count * 2
     isLoading = true
     return [.loadHistory(query: query, limit: limit)]
   }

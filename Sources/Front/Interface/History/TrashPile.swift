@@ -5,13 +5,20 @@ struct TrashPile: Equatable, Sendable {
   /// Those the service has not answered about: what it does with two questions at once is up to it.
   private var moving: Set<String> = []
 
+  /// How many layers went with each that stood for some.
+  private var layers: [String: Int] = [:]
+
   /// The one to take back next.
   var last: String? { ids.last }
 
   func isMoving(_ id: String) -> Bool { moving.contains(id) }
 
-  mutating func add(_ id: String) {
+  /// How many layers go with one, either way.
+  func layers(with id: String) -> Int { layers[id] ?? 0 }
+
+  mutating func add(_ id: String, layers count: Int = 0) {
     ids.append(id)
+    layers[id] = count
     moving.insert(id)
   }
 

@@ -34,6 +34,7 @@ enum Command: Equatable, Hashable, Sendable {
   case decide
   case choose(DecisionDialog.Choice)
   case trashPicture, undoTrash
+  case openSet, closeSet
   case search
 }
 

@@ -20,6 +20,8 @@ enum KeyContext: Equatable, Hashable, Sendable, CaseIterable {
   case unknownJob
   /// The selected job waits for its turn.
   case queuedJob
+  /// The selected picture was split into layers, or is one of them.
+  case layerSet
   /// The question what becomes of a job that was never answered.
   case decision
   /// A list of values in front of the parameters.
@@ -41,6 +43,7 @@ enum KeyContext: Equatable, Hashable, Sendable, CaseIterable {
     case .history: "Pictures and jobs"
     case .unknownJob: "A job whose outcome is unknown"
     case .queuedJob: "A job that waits for its turn"
+    case .layerSet: "A picture that was split into layers"
     case .decision: "What becomes of an unknown outcome"
     case .choices: "List of values"
     case .help: "This help"
@@ -50,7 +53,7 @@ enum KeyContext: Equatable, Hashable, Sendable, CaseIterable {
   /// What the help shows next to it, though it is not in force.
   var kin: [KeyContext] {
     switch self {
-    case .history: [.unknownJob, .queuedJob, .decision]
+    case .history: [.layerSet, .unknownJob, .queuedJob, .decision]
     default: []
     }
   }

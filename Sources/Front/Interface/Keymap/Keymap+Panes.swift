@@ -52,6 +52,11 @@ extension Keymap {
     Binding(.history, [.plain("u")], .undoTrash, "Take it back out of the trash"),
 
     Binding(
+      .layerSet, [.key(.right), .plain("l")], .openSet, hint: "layers",
+      "Give its layers rows of their own"),
+    Binding(.layerSet, [.key(.left), .plain("h")], .closeSet, "Fold them into one row again"),
+
+    Binding(
       .unknownJob, [.key(.enter)], .decide, hint: "decide",
       "Decide: it did arrive, send again, forget"),
 

@@ -151,7 +151,11 @@ extension ParameterForm {
     if let notice = providerItem?.notices[model.family.rawValue] {
       return notice.isOver ? "ended here" : "ends here"
     }
-    return model.lifecycle == .current ? "" : "being retired"
+    return switch model.lifecycle {
+    case .current: ""
+    case .retiring: "being retired"
+    case .shutDown: "shut down"
+    }
   }
 
   /// The request where nobody asks for a format.

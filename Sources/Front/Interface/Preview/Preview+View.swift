@@ -30,8 +30,9 @@ extension Preview {
     var column = rect.column
     column += canvas.write(item.id, row: rect.row, column: column, Style(.accent), clip: rect) + 1
     let size = item.width > 0 ? "\(item.width)x\(item.height)" : "size unknown"
-    let layers = item.layerCount > 0 ? " \(Wording.layers(item.layerCount))" : ""
-    let facts = "\(size)\(layers) \(item.modelName) \(Wording.bytes(item.byteCount))"
+    let name = item.isPart ? item.layer?.name.map { " '\($0)'" } ?? "" : ""
+    let layers = item.layers.isEmpty ? "" : " \(Wording.layers(item.layers.count))"
+    let facts = "\(size)\(name)\(layers) \(item.modelName) \(Wording.bytes(item.byteCount))"
     column += canvas.write(
       DisplayText.visible(facts), row: rect.row, column: column, Style(.text), clip: rect)
     let isBelow = rect.rows > 1
