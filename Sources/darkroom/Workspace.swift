@@ -16,6 +16,8 @@ struct Workspace: Sendable {
   let baseURL: BaseURL?
   /// The config file that was read, whether it exists or not.
   let configurationFile: String
+  /// How it tells people what it does: never on a terminal that is drawn on.
+  var tell = Telling.onStandardError()
 
   /// - Throws: `SettingsError`, `UsageError` or `PosixError` with a sentence.
   init(_ arguments: Arguments) throws {
@@ -200,7 +202,7 @@ struct Workspace: Sendable {
   func edit(_ job: JobStatus, _ request: GenerationRequest) async throws -> JobStatus {
     let request = try request.withCheckedPrompt()
     let named = try settings.profile(named: job.provider).namingFamily(of: request)
-    return try await service().edit(job.id, request: named)
+    return try await service(sends: true).edit(job.id, request: named)
   }
 
   /// Makes references smaller, in a process of its own.
@@ -209,23 +211,28 @@ struct Workspace: Sendable {
   }
 
   /// The running service of the gallery; starts one where none answers.
-  /// - Parameter onWait: Told what is waited for; says it on standard error if nil.
+  ///
+  /// - Parameters:
+  ///   - sends: Whether the service is to send something; whoever wants it to take jobs means that anyway.
+  ///   - onWait: Given what is waited for, once that was told.
   func service(
-    _ need: ServiceNeed = .anAnswer, onWait: (@Sendable (ServiceWait) async -> Void)? = nil
+    _ need: ServiceNeed = .anAnswer, sends: Bool = false,
+    onWait: @escaping @Sendable (ServiceWait) async -> Void = { _ in }
   ) async throws(StudioError) -> StudioClient {
-    let launcher = ServiceLauncher(workspace: self) { wait in
-      if let onWait { await onWait(wait) } else { Console.narrate(wait.sentence) }
+    let launcher = ServiceLauncher(workspace: self) { [tell] wait in
+      tell(.wait(wait.sentence))
+      await onWait(wait)
     }
     let client = try await launcher.client(need)
-    if need == .takingJobs, onWait == nil, let sentence = await networkDifference(of: client) {
-      Console.narrate("darkroom: \(sentence)")
+    if sends || need == .takingJobs, let sentence = await networkDifference(of: client) {
+      tell(.network(sentence))
     }
     await handOverKeys(to: client)
     return client
   }
 
   /// What is to be said of the way the service's requests go; nil where it is the way of this process.
-  func networkDifference(of client: StudioClient) async -> String? {
+  private func networkDifference(of client: StudioClient) async -> String? {
     (try? await client.greeting()).flatMap { NetworkSettings.difference(of: $0) }
   }
 

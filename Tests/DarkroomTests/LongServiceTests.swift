@@ -42,6 +42,21 @@ extension WholeProgramTests {
         #expect(said.contains("another https_proxy, TZ"), "\(said)")
         #expect(!said.contains("hush-hush"))
       }
+      // Whatever sends says it, once.
+      for words in [
+        ["queue", "resume"], ["fetch", "zzzz"], ["attach", "zzzz"], ["edit", "zzzz", "fog"],
+        ["retry", "zzzz"],
+      ] {
+        let said = try home.run(words).narration
+        #expect(said.ranges(of: "another https_proxy, TZ").count == 1, "\(said)")
+      }
+      // Not on the screen that is drawn on, behind its back.
+      let session = try home.open()
+      try session.waitFor("another https_proxy, TZ")
+      try session.type("fog" + Keys.send)
+      try session.waitFor("its end") { $0.contains("is done.") }
+      #expect(!session.screen.contains("darkroom: The service"))
+      try session.quit()
       let log = try home.bash("cat .local/state/darkroom/service.log; cat gallery/.darkroom/*")
       #expect(!log.output.contains("hush-hush"))
     }

@@ -40,6 +40,20 @@ import Testing
   /// `{"data":[]}`, too short to be told from other bytes by its look.
   static let shortBrotli = base64("CwWAeyJkYXRhIjpbXX0D")
 
+  /// In Amazon's frames of some length.
+  static func framed(_ bytes: [UInt8], _ length: Int, signature: String = "") -> [UInt8] {
+    var framed: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: length) {
+      let piece = bytes[start..<min(start + length, bytes.count)]
+      framed += Array("\(String(piece.count, radix: 16))\(signature)\r\n".utf8)
+      framed += piece + [0x0D, 0x0A]
+    }
+    return framed + Array("0\(signature)\r\n\r\n".utf8)
+  }
+  static func signed(_ bytes: [UInt8], _ length: Int) -> [UInt8] {
+    framed(bytes, length, signature: ";chunk-signature=" + String(repeating: "a", count: 64))
+  }
+
   /// A body as it is on the wire, and what is to come of it.
   struct Case: CustomTestStringConvertible, Sendable {
     var labels: [String]
@@ -75,6 +89,15 @@ import Testing
     Case(labels: ["gzip"], wire: raw), Case(labels: [], wire: gzip(text)),
     Case(labels: [], wire: gzip(gzip(text))), Case(labels: [], wire: zstandard),
     Case(labels: ["utf-8, gzip"], wire: gzip(text)),
+    // Amazon's frames, with and without signatures, and none.
+    Case(labels: ["aws-chunked"], wire: signed(text, 100), body: text),
+    Case(labels: ["aws-chunked,gzip"], wire: gzip(signed(text, 7)), body: text),
+    Case(labels: ["gzip,aws-chunked"], wire: signed(gzip(text), 64), body: text),
+    Case(labels: ["aws-chunked"], wire: framed(png, 9), body: png),
+    Case(labels: ["aws-chunked"], wire: png, body: png),
+    Case(
+      labels: ["aws-chunked"], wire: Array("ab\r\nno frames".utf8),
+      body: Array("ab\r\nno frames".utf8)),
     // What nobody understands is kept.
     Case(labels: ["br"], wire: noise, body: noise), Case(labels: ["exi"], wire: noise, body: noise),
     Case(labels: ["deflate"], wire: noise, body: noise),
@@ -149,6 +172,13 @@ import Testing
       #expect(received.all.count > 100)
       #expect(Self.text.starts(with: received.all))
     }
+  }
+
+  @Test("of frames that end in the middle leave the rest as it is")
+  func brokenFrames() {
+    let wire = Self.signed(Self.text, Self.text.count).dropLast(88) + Self.png
+    let undone = ContentDecoder.undo(["aws-chunked"], of: Array(wire), limit: 1 << 20)
+    #expect(undone?.bytes == Self.text + Self.png)
   }
 
   @Test("are kept where that is asked for, and gzip is offered where that is")

@@ -129,4 +129,34 @@ import Testing
     for connection in connections { connection.close() }
     while server.connectionCount > 0 { await Task.yield() }
   }
+
+  /// Of a client that has nothing more to ask, too: libcurl alone keeps them until it asks again.
+  @Test("and connections of a client are closed when it has nothing to ask")
+  func restingConnections() async throws {
+    let arrived = Collected<String>()
+    let all = Signal()
+    let (server, url) = try serve { request in
+      // All at once, so that no connection serves two.
+      arrived.append("")
+      if arrived.all.count == 20 { all.set() }
+      if request.method == "POST" { await all.wait() }
+      return .text(200, "")
+    }
+    defer { server.stop() }
+    let client = try HTTPClient(userAgent: "test")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<20 {
+        group.addTask {
+          var request = HTTPRequest(method: "POST", url: url, body: .bytes([0x7B]))
+          request.sharesConnections = true
+          _ = try await client.fetch(request)
+        }
+      }
+      try await group.waitForAll()
+    }
+    let deadline = ContinuousClock.now + .seconds(40)
+    while server.connectionCount > 0, ContinuousClock.now < deadline { await Task.yield() }
+    #expect(server.connectionCount == 0)
+    #expect(try await client.fetch(HTTPRequest(url: url)).status == 200)
+  }
 }

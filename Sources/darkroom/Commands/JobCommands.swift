@@ -53,7 +53,7 @@ extension Command {
   ) { arguments in
     let (workspace, id) = try oneJob(arguments)
     if arguments.has("raw") { return try printRawReply(of: id, workspace) }
-    let job = try waiting { try await workspace.service().fetch(id) }
+    let job = try waiting { try await workspace.service(sends: true).fetch(id) }
     Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
     return .done
   }
@@ -126,7 +126,7 @@ extension Command {
     let id = arguments.operands[0]
     let files = try arguments.operands.dropFirst().map { try Workspace.absolute($0) }
     let job = try waiting {
-      let client = try await workspace.service()
+      let client = try await workspace.service(sends: files.isEmpty)
       let before = Set(try await client.job(id).pictures.map(\.id))
       var job = try await client.attach(id, files: files)
       job.members.removeAll { member in

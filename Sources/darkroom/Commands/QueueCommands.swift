@@ -22,7 +22,7 @@ extension Command {
     switch verb {
     case "cancel": return try cancelAll(workspace)
     case "pause": _ = try waiting { try await workspace.service().pause() }
-    case "resume": _ = try waiting { try await workspace.service().resume() }
+    case "resume": _ = try waiting { try await workspace.service(sends: true).resume() }
     default: break
     }
     return try showQueue(workspace)
@@ -95,7 +95,7 @@ extension Command {
   ) { arguments in
     guard let id = arguments.operands.first else { throw UsageError("the id of a job is needed") }
     let workspace = try Workspace(arguments)
-    let earlier = try waiting { try await workspace.service().job(id) }
+    let earlier = try waiting { try await workspace.service(sends: true).job(id) }
     let request = try GenerateOptions(arguments, workspace)
       .edited(earlier.request, words: Array(arguments.operands.dropFirst()))
     let job = try waiting { try await workspace.edit(earlier, request) }

@@ -26,8 +26,18 @@ final class ServiceLink: Sendable {
 
   init(workspace: Workspace, mailbox: Mailbox<AppAction>, pool: WorkPool) {
     self.pool = pool
-    self.workspace = workspace
     self.mailbox = mailbox
+    // Standard error is the screen.
+    let said = Said()
+    var workspace = workspace
+    workspace.tell = { telling in
+      switch telling {
+      case .wait(let sentence): mailbox.send(.noticed(Notice(.information, sentence)))
+      case .network(let sentence):
+        if said.isNew(sentence) { mailbox.send(.noticed(Notice(.warning, sentence))) }
+      }
+    }
+    self.workspace = workspace
   }
 
   /// The question for the ledger that is under way; a newer one takes its place.
@@ -68,15 +78,10 @@ final class ServiceLink: Sendable {
 
   /// A service that takes jobs. While an older one finishes its runs, those are followed.
   private func service() async throws(StudioError) -> StudioClient {
-    let client = try await workspace.service(.takingJobs) { [self] wait in
-      mailbox.send(.noticed(Notice(.information, wait.sentence)))
+    try await workspace.service(.takingJobs) { [self] wait in
       // One of another version may tell of its jobs in words unknown here: they are in the journal.
       try? await follow(wait.client)
     }
-    if let sentence = await workspace.networkDifference(of: client) {
-      mailbox.send(.noticed(Notice(.warning, sentence)))
-    }
-    return client
   }
 
   /// Hears the events of a service from now on, and tells of all its jobs.

@@ -23,7 +23,7 @@ final class CurlLoop: Sendable {
   private static let globalCode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
   private let settings: CurlSettings
-  private let multi: ForeignHandle
+  private let multi: CurlMulti
   private let poll: EventPoll
   private let sockets: CurlSockets
   private let inbox = Mutex(Inbox())
@@ -36,18 +36,13 @@ final class CurlLoop: Sendable {
       throw HTTPError(
         .other(Int(error.number)), "No descriptor is left for the HTTP client.", context: "")
     }
-    guard Self.globalCode == CURLE_OK, let multi = unsafe curl_multi_init() else {
+    guard Self.globalCode == CURLE_OK, let multi = CurlMulti() else {
       throw HTTPError(
         .other(Int(CURLE_FAILED_INIT.rawValue)), "libcurl did not start.", context: "")
     }
     self.settings = settings
-    self.multi = unsafe ForeignHandle(multi)
-    sockets = CurlSockets(self.multi, poll)
-  }
-
-  deinit {
-    // The thread held a reference: it is gone, or never was.
-    unsafe curl_multi_cleanup(multi.raw)
+    self.multi = multi
+    sockets = CurlSockets(multi, poll)
   }
 
   func start() throws(HTTPError) {
@@ -150,8 +145,10 @@ final class CurlLoop: Sendable {
       if code != CURLM_OK {
         transfers.endAll(.other(Int(code.rawValue)), "libcurl's event loop failed.")
       }
+      if transfers.isRested(by: now) { sockets.closeResting() }
       waking = poll.wait(
-        until: [transfers.due, sockets.alarm.next].compactMap { $0 }.min(), &ready)
+        until: [transfers.due, transfers.restDue, sockets.alarm.next].compactMap { $0 }.min(),
+        &ready)
       if case .failed(let number) = waking {
         transfers.endAll(.other(Int(number)), "The HTTP client's event loop failed.")
       }

@@ -43,7 +43,7 @@ extension CurlTransfer {
     // where it would have to rewind a body that comes out of a callback.
     let shares = request.sharesConnections && UploadSource.length(of: request.body) ?? 0 > 0
     if shares {
-      options.set(CURLOPT_MAXAGE_CONN, 2)
+      options.set(CURLOPT_MAXAGE_CONN, CurlTransfer.longestRest)
     } else if !isHarmless {
       options.set(CURLOPT_FRESH_CONNECT, 1)
       options.set(CURLOPT_FORBID_REUSE, 1)

@@ -3,18 +3,29 @@ import CCurl
 /// The sockets that libcurl waits for and the timer it has set, so that a round of the client's thread
 /// costs by what happened, not by how many transfers are open; see libcurl-multi(3), "multi_socket".
 final class CurlSockets: Sendable {
-  private let multi: ForeignHandle
+  private let multi: CurlMulti
   private let poll: EventPoll
   /// When libcurl wants to be called though nothing has happened.
   let alarm = Alarm()
 
   /// Lives until the multi handle is gone: libcurl keeps a pointer to it.
-  init(_ multi: ForeignHandle, _ poll: EventPoll) {
+  init(_ multi: CurlMulti, _ poll: EventPoll) {
     self.multi = multi
     self.poll = poll
+    unsafe listen(to: multi.raw)
+  }
+
+  private func listen(to handle: UnsafeMutableRawPointer?) {
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-    unsafe ccurl_on_socket(multi.raw, socketCallback, context)
-    unsafe ccurl_on_timer(multi.raw, timerCallback, context)
+    unsafe ccurl_on_socket(handle, socketCallback, context)
+    unsafe ccurl_on_timer(handle, timerCallback, context)
+  }
+
+  /// Closes the connections that rest; there must be no transfers.
+  func closeResting() {
+    unsafe multi.closeResting { unsafe listen(to: $0) }
+    // What the old handle wanted.
+    alarm.set(nil)
   }
 
   /// Calls libcurl where its time has come.

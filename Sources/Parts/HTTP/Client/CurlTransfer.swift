@@ -9,6 +9,8 @@ import CCurl
   static let pieceLength = 128 << 10
   /// Bodies up to here leave together with the head; longer ones piece by piece, which limits of time follow.
   static let packetLength = 16 << 10
+  /// Seconds after which a shared connection is of no more use: whoever is at its other end may be closing it.
+  static let longestRest = 2
 
   let job: TransferJob
   @unsafe let easy: UnsafeMutableRawPointer

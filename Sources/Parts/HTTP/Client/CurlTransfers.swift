@@ -3,13 +3,23 @@ import CCurl
 /// The transfers on the client's thread. What a round costs depends on how many of them it touches, not on
 /// how many there are.
 struct CurlTransfers {
-  private let multi: ForeignHandle
+  private let multi: CurlMulti
   private let round = CurlRound()
   private var all: [UInt64: CurlTransfer] = [:]
   /// No limit of a transfer runs out before; may be too early, never too late.
   private(set) var due: ContinuousClock.Instant?
+  /// When connections that rest are of no more use, after the last transfer; nil while there are any, or none was
+  /// since.
+  private(set) var restDue: ContinuousClock.Instant?
 
-  init(_ multi: ForeignHandle) { self.multi = multi }
+  init(_ multi: CurlMulti) { self.multi = multi }
+
+  /// Whether the connections that rest should be closed now; it then says so no more.
+  mutating func isRested(by now: ContinuousClock.Instant) -> Bool {
+    guard let time = restDue, time <= now else { return false }
+    restDue = nil
+    return true
+  }
 
   mutating func start(_ job: TransferJob, _ settings: CurlSettings) {
     do {
@@ -18,6 +28,7 @@ struct CurlTransfers {
         return job.fail(.other(Int(CURLE_FAILED_INIT.rawValue)), "libcurl took no more transfers.")
       }
       all[job.id] = transfer
+      restDue = nil
       note(transfer)
     } catch {
       job.completion(.failure(error))
@@ -79,7 +90,10 @@ struct CurlTransfers {
     _ transfer: CurlTransfer, _ outcome: Result<HTTPResponseHead, HTTPError>
   ) {
     all[transfer.job.id] = nil
-    if all.isEmpty { due = nil }
+    if all.isEmpty {
+      due = nil
+      restDue = .now + .seconds(CurlTransfer.longestRest + 1)
+    }
     unsafe curl_multi_remove_handle(multi.raw, transfer.easy)
     transfer.job.completion(outcome)
   }

@@ -170,6 +170,15 @@ final class CodingLayer {
       if isAll || !pending.isEmpty { mode = .plain }
       return
     }
+    if coding == .signedChunks {
+      // Most hand out the body without them, and the name all the same.
+      switch SignedChunks.begin(pending) {
+      case true?: begin(SignedChunks(), coding, isCertain: true)
+      case nil where !isAll: break
+      default: mode = .plain
+      }
+      return
+    }
     guard isAll || pending.count >= 12 else { return }
     if pending.looksPlain {
       mode = .plain
@@ -177,7 +186,7 @@ final class CodingLayer {
     }
     switch coding {
     case .brotli: begin(BrotliDecompressor(), coding, isCertain: false)
-    case .zstandard: mode = .plain
+    case .zstandard, .signedChunks: mode = .plain
     case .gzip, .deflate:
       let isWrapped = pending.hasZlibHeader
       begin(Inflation(isWrapped ? .zlib : .none), .deflate, isCertain: isWrapped)
@@ -197,7 +206,7 @@ extension ContentCoding {
     switch self {
     case .gzip: [0x1F, 0x8B, 0x08]
     case .zstandard: [0x28, 0xB5, 0x2F, 0xFD]
-    case .deflate, .brotli: nil
+    case .deflate, .brotli, .signedChunks: nil
     }
   }
 
@@ -222,14 +231,18 @@ extension [UInt8] {
     count >= 2 && self[0] & 0x8F == 0x08 && (Int(self[0]) << 8 | Int(self[1])) % 31 == 0
   }
 
-  /// Whether this is how a reply or a picture begins when nothing was done to it.
-  fileprivate var looksPlain: Bool {
+  var beginsLikeAPicture: Bool {
     let pictures: [[UInt8]] = [
       [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A], [0xFF, 0xD8, 0xFF], Array("RIFF".utf8),
       Array("GIF8".utf8), [0x49, 0x49, 0x2A, 0x00], [0x4D, 0x4D, 0x00, 0x2A],
     ]
-    if pictures.contains(where: { starts(with: $0) }) { return true }
-    if dropFirst(4).starts(with: "ftyp".utf8) { return true }
+    return pictures.contains(where: { starts(with: $0) })
+      || dropFirst(4).starts(with: "ftyp".utf8)
+  }
+
+  /// Whether this is how a reply or a picture begins when nothing was done to it.
+  fileprivate var looksPlain: Bool {
+    if beginsLikeAPicture { return true }
     // Brotli may begin with a bracket, but not with a page of text behind it.
     return prefix(64).allSatisfy { 0x20...0x7E ~= $0 || 0x09...0x0D ~= $0 || $0 >= 0x80 }
       && prefix(12).allSatisfy { $0 < 0x80 }

@@ -5,6 +5,8 @@ enum ContentCoding: Equatable, Sendable {
   case deflate
   case brotli
   case zstandard
+  /// Amazon's frames, which compress nothing.
+  case signedChunks
 
   /// - Parameter name: In lower case.
   init?(_ name: some StringProtocol) {
@@ -13,6 +15,7 @@ enum ContentCoding: Equatable, Sendable {
     case "deflate", "x-deflate": self = .deflate
     case "br", "brotli": self = .brotli
     case "zstd": self = .zstandard
+    case "aws-chunked": self = .signedChunks
     default: return nil
     }
   }
@@ -24,6 +27,7 @@ enum ContentCoding: Equatable, Sendable {
     case .deflate: Inflation(.zlib)
     case .brotli: BrotliDecompressor()
     case .zstandard: ZstandardDecompressor()
+    case .signedChunks: SignedChunks()
     }
   }
 }

@@ -1,8 +1,8 @@
 /// Undoes the content codings of one body as it arrives, whoever asked for them.
 ///
 /// Undone is what can be undone: gzip, deflate with and without its wrapper, brotli and zstandard, one on the
-/// other, and gzip and zstandard also where no header names them. Names that are not known (`utf-8`,
-/// `aws-chunked`) and wrong ones change nothing. Nothing is dropped but what stands behind the place where a
+/// other, and gzip and zstandard also where no header names them, and the frames of `aws-chunked`. Names that are not
+/// known (`utf-8`) and wrong ones change nothing. Nothing is dropped but what stands behind the place where a
 /// compressed stream breaks. Not safe for two threads at once.
 package final class ContentDecoder {
   /// The most layers that are looked at.

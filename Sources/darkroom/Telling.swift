@@ -1,0 +1,33 @@
+import Synchronization
+
+/// What a person is told of the way to the service, in a sentence.
+enum Telling: Sendable {
+  /// What is waited for.
+  case wait(String)
+  /// That the service's requests go another way than this process's would.
+  case network(String)
+}
+
+/// What was said already, and need not be said again.
+final class Said: Sendable {
+  private let sentences = Mutex<Set<String>>([])
+
+  /// Whether a sentence is said for the first time; from now on it is not.
+  func isNew(_ sentence: String) -> Bool {
+    sentences.withLock { $0.insert(sentence).inserted }
+  }
+}
+
+extension Telling {
+  /// For commands: on standard error, what lasts once only.
+  static func onStandardError() -> @Sendable (Telling) -> Void {
+    let said = Said()
+    return { telling in
+      switch telling {
+      case .wait(let sentence): Console.narrate(sentence)
+      case .network(let sentence):
+        if said.isNew(sentence) { Console.narrate("darkroom: \(sentence)") }
+      }
+    }
+  }
+}
