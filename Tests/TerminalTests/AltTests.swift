@@ -47,7 +47,9 @@ extension OwnTerminalTests {
       #expect(own.terminal.flushInput(at: 5999).isEmpty)
       #expect(try own.answer(Array(" two\u{1B}[2".utf8), at: 5999).isEmpty)
       #expect(own.terminal.flushInput(at: 6998).isEmpty)
-      #expect(own.terminal.flushInput(at: 6999) == [.paste("one two[2")])
+      #expect(own.terminal.flushInput(at: 6999) == [.paste("one two")])
+      #expect(own.terminal.flushTime == 7999)
+      #expect(own.terminal.flushInput(at: 7999).isEmpty)
       #expect(own.terminal.flushTime == nil)
       #expect(try own.answer(Array("q".utf8), at: 9000) == [.key(Key(.character("q")))])
     }
@@ -64,10 +66,36 @@ extension OwnTerminalTests {
       #expect(try own.answer(Array("d".utf8), at: 1600) == [.key(Key(.character("d")))])
     }
 
+    /// It comes in many reads, each of which would be keys: `d` trashes, `R` pays.
+    @Test func whatComesLateInPartsIsNoKeys() throws {
+      let own = try OwnTerminal(size: Size(rows: 5, columns: 20))
+      _ = try own.answer(Array("\u{1B}[200~one".utf8), at: 0)
+      #expect(own.terminal.flushInput(at: 1000) == [.paste("one")])
+      #expect(try own.answer(Array("dR".utf8), at: 1500).isEmpty)
+      #expect(try own.answer(Array("R\r".utf8), at: 2400).isEmpty)
+      #expect(own.terminal.flushTime == 3400)
+      #expect(own.terminal.flushInput(at: 3400) == [.paste("dRR\n")])
+      #expect(try own.answer(Array("x\u{1B}[20".utf8), at: 4000).isEmpty)
+      #expect(own.terminal.flushInput(at: 5000) == [.paste("x")])
+      #expect(try own.answer(Array("1~".utf8), at: 5100).isEmpty)
+      #expect(try own.answer(Array("d".utf8), at: 5200) == [.key(Key(.character("d")))])
+    }
+
+    @Test func anotherPasteBeginsWhereOneStandsStill() throws {
+      let own = try OwnTerminal(size: Size(rows: 5, columns: 20))
+      _ = try own.answer(Array("\u{1B}[200~one".utf8), at: 0)
+      _ = own.terminal.flushInput(at: 1000)
+      #expect(
+        try own.answer(Array("\u{1B}[200~two\u{1B}[201~q".utf8), at: 1200) == [
+          .paste("two"), .key(Key(.character("q"))),
+        ])
+    }
+
     @Test func anotherPasteAfterItIsWhole() throws {
       let own = try OwnTerminal(size: Size(rows: 5, columns: 20))
       _ = try own.answer(Array("\u{1B}[200~one".utf8), at: 0)
       _ = own.terminal.flushInput(at: 1000)
+      _ = own.terminal.flushInput(at: 2000)
       #expect(
         try own.answer(Array("x\u{1B}[200~two\u{1B}[201~".utf8), at: 3000) == [
           .key(Key(.character("x"))), .paste("two"),

@@ -52,15 +52,16 @@ package struct InputParser: Sendable {
   }
 
   /// The silence in milliseconds after which the owner of the time calls `flush()`; nil while nothing is
-  /// held back. A paste whose end got lost must not swallow all keys for ever.
+  /// held back. A paste whose end got lost must not swallow all keys for ever; one that only stands still is
+  /// handed over in parts, and what comes within another second is a part of it.
   package var flushDelay: Int? {
-    if case .paste = state { return 1000 }
+    if case .paste(let buffer) = state { return isPasteCut && buffer.isEmpty ? 2000 : 1000 }
     return needsFlush ? 30 : nil
   }
 
   /// Takes bytes as they were read.
   package mutating func feed(_ bytes: some Collection<UInt8>) -> [InputEvent] {
-    if isPasteCut { rejoin(bytes) }
+    if isPasteCut, case .ground = state { rejoin(bytes) }
     for byte in bytes { take(byte) }
     return takeEvents()
   }
@@ -69,8 +70,12 @@ package struct InputParser: Sendable {
   /// a paste without its end is over.
   package mutating func flush() -> [InputEvent] {
     if case .paste(let buffer) = state {
-      state = .ground
+      if isPasteCut, buffer.isEmpty {
+        state = .ground
+        return []
+      }
       isPasteCut = true
+      state = .paste(buffer.rest)
       emit(.paste(buffer.unfinished))
       return takeEvents()
     }
@@ -121,7 +126,12 @@ package struct InputParser: Sendable {
       takeString(byte, introducer: introducer, bytes, ending: ending)
     case .paste(var buffer):
       state = .ground  // Gives the buffer up, so that appending does not copy it.
-      if let pasted = buffer.take(byte) { emit(.paste(pasted)) } else { state = .paste(buffer) }
+      guard let pasted = buffer.take(byte) else {
+        state = .paste(buffer)
+        return
+      }
+      if !isPasteCut || !pasted.isEmpty { emit(.paste(pasted)) }
+      isPasteCut = false
     }
   }
 

@@ -7,6 +7,8 @@ struct PasteBuffer: Sendable {
   static let end: [UInt8] = Array("\u{1B}[201~".utf8)
   private var bytes: [UInt8] = []
   private var matched = 0
+  /// Whether this is not its beginning: another paste may begin in it, whose mark is no text.
+  private var isRest = false
 
   /// Takes one byte; gives the text once the paste has ended.
   mutating func take(_ byte: UInt8) -> String? {
@@ -25,15 +27,23 @@ struct PasteBuffer: Sendable {
     if bytes.count < Self.limit { bytes.append(byte) }
   }
 
-  /// The text as far as it came, of a paste whose end never did.
-  var unfinished: String {
-    var whole = self
-    for byte in Self.end.prefix(matched) { whole.append(byte) }
-    return whole.text
+  /// The text as far as it came, of a paste whose end has not come. What may be the beginning of its mark is
+  /// left to `rest`.
+  var unfinished: String { text }
+
+  /// What goes on behind it.
+  var rest: PasteBuffer {
+    var rest = PasteBuffer()
+    rest.matched = matched
+    rest.isRest = true
+    return rest
   }
 
+  /// Whether nothing has come.
+  var isEmpty: Bool { bytes.isEmpty }
+
   private var text: String {
-    var whole = bytes[...]
+    var whole = (isRest ? bytes.without(Self.start) : bytes)[...]
     if bytes.count == Self.limit {  // Perhaps cut within a character.
       while let last = whole.last, last & 0xC0 == 0x80 { whole.removeLast() }
       if let last = whole.last, last >= 0xC0 { whole.removeLast() }
@@ -51,5 +61,18 @@ struct PasteBuffer: Sendable {
       }
     }
     return String(result)
+  }
+}
+
+extension [UInt8] {
+  /// Without any occurrence of others.
+  fileprivate func without(_ mark: [UInt8]) -> [UInt8] {
+    var rest = self[...]
+    var result: [UInt8] = []
+    while let place = rest.firstRange(of: mark) {
+      result += rest[..<place.lowerBound]
+      rest = rest[place.upperBound...]
+    }
+    return result + rest
   }
 }
