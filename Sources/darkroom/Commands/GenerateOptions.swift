@@ -17,7 +17,7 @@ struct GenerateOptions {
     .value("size", "SIZE", short: "s", "2K, 4K … or WIDTHxHEIGHT in pixels"),
     .value(
       "count", "N", short: "n",
-      "pictures at most; above 1 the model decides how many, or is asked N times where it draws one"
+      "pictures at most: a set, or N requests where the model draws one each"
     ),
     .value(
       "ref", "PATH|URL|ID|-", short: "r", repeatable: true,
@@ -33,8 +33,7 @@ struct GenerateOptions {
       "split the one reference into layers, where a <bbox> of the prompt points"),
     .value(
       "max-layers", "N",
-      "set money aside for N layers instead of all there may be; the provider is not told, and what "
-        + "comes beyond is paid"),
+      "reserve the price of N layers, not of all there may be; more that come are paid too"),
     .flag("watermark", "have the provider draw its watermark"),
     .flag("no-watermark", "have it draw none"),
     .value("format", "HOW", "url or b64_json: how pictures come back"),
