@@ -38,6 +38,15 @@ extension WholeProgramTests {
       let again = try home.open()
       try again.waitFor("kept all the same")
       try again.quit()
+      // Nor does the end cut a write in two.
+      for _ in 0..<5 {
+        let session = try home.open()
+        try session.type("x\u{11}")
+        _ = try session.waitForEnd()
+      }
+      let left = try FileManager.default.contentsOfDirectory(
+        atPath: home.directory.path(".local/state/darkroom"))
+      #expect(left.filter { $0.hasPrefix(".pending") } == [])
     }
 
     @Test(arguments: [SIGTERM, SIGHUP])

@@ -115,6 +115,10 @@ import Testing
       "7.1 a chunk without its end",
       post + "Transfer-Encoding: chunked\r\n\r\n5\r\nhelloXX0\r\n\r\n"),
     Row(
+      "7.1.1 an extension without end",
+      post + "Transfer-Encoding: chunked\r\n\r\n5;" + String(repeating: "a", count: 60_000)
+        + "\r\nhello\r\n0\r\n\r\n", 413),
+    Row(
       "7.1 a size beyond all",
       post + "Transfer-Encoding: chunked\r\n\r\n1" + String(repeating: "0", count: 17)
         + "\r\nhello", 413),

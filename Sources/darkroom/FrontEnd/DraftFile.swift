@@ -10,6 +10,9 @@ final class DraftFile: Sendable {
     /// What was to be written meanwhile is held.
     case unread(Draft?)
     case taken
+    /// The last word was written: a write that begins now would be cut by the end of the program, and leave its
+    /// temporary file.
+    case closed
   }
 
   private static let maximumBytes = 4 << 20
@@ -28,16 +31,19 @@ final class DraftFile: Sendable {
 
   /// Whether the interface has the draft of the last session, or there is none.
   var isTaken: Bool {
-    state.withLock { if case .taken = $0 { true } else { false } }
+    state.withLock { if case .unread = $0 { false } else { true } }
   }
 
-  /// The interface has it, or is about to end: what is written from now on takes its place.
-  func wasTaken() { state.withLock { $0 = .taken } }
+  /// The interface has it: what is written from now on takes its place.
+  func wasTaken() {
+    state.withLock { if case .unread = $0 { $0 = .taken } }
+  }
 
   /// There is none.
   func isAbsent() {
     state.withLock { state in
-      if case .unread(let held?) = state { save(held) }
+      guard case .unread(let held) = state else { return }
+      if let held { save(held) }
       state = .taken
     }
   }
@@ -45,7 +51,19 @@ final class DraftFile: Sendable {
   /// Keeps a draft. A draft that cannot be kept is no reason to disturb the person who writes it.
   func write(_ draft: Draft) {
     state.withLock { state in
-      if case .unread = state { state = .unread(draft) } else { save(draft) }
+      switch state {
+      case .unread: state = .unread(draft)
+      case .taken: save(draft)
+      case .closed: break
+      }
+    }
+  }
+
+  /// Keeps the last draft, before the program ends.
+  func close(with draft: Draft) {
+    state.withLock { state in
+      save(draft)
+      state = .closed
     }
   }
 

@@ -114,8 +114,7 @@ final class EffectRunner: Sendable {
 
   /// Writes the draft before the program ends.
   func saveDraftNow(_ draft: Draft) {
-    drafts.wasTaken()
-    drafts.write(draft)
+    drafts.close(with: draft)
   }
 
   @discardableResult
