@@ -95,10 +95,9 @@ public struct ReplyParser: Sendable {
       }
     } catch {
       if let image = splitter.openImage { state.report(.imageDropped(image: image)) }
-      for (image, _) in splitter.endWords() { state.report(.imageDropped(image: image.number)) }
       state.report(.abandoned(error))
     }
-    return state.drain()
+    return drained()
   }
 
   /// Ends the reply: the connection is closed. The last event returned ends every reply that has not
@@ -136,7 +135,16 @@ public struct ReplyParser: Sendable {
         state.report(.unreadable(noAnswer))
       }
     }
-    return state.drain()
+    return drained()
+  }
+
+  /// What was heard so far; pictures that are still said as the reply ends are dropped before its end.
+  private mutating func drained() -> [ReplyEvent] {
+    var events = state.drain()
+    guard state.isEnded, !events.isEmpty else { return events }
+    let open = splitter.endWords().map { ReplyEvent.imageDropped(image: $0.image.number) }
+    events.insert(contentsOf: open, at: events.count - 1)
+    return events
   }
 
   private var noAnswer: APIError { APIError(status: status, body: head, requestID: requestID) }

@@ -24,6 +24,7 @@ struct ReplyState: Sendable {
   private var isStopped = false
   /// Whether a text of the reply that was not understood has the name of a picture in it.
   private var hasTornPicture = false
+  private var hasTornText = false
   /// The job this reply was to tell about.
   private let job: PendingJob?
   private let limits: ReplyLimits
@@ -52,7 +53,9 @@ struct ReplyState: Sendable {
     if event.isLast { isEnded = true }
   }
 
-  mutating func ignore(_ text: [UInt8]) {
+  /// - Parameter isTorn: It is no JSON, so that anything may have stood in it.
+  mutating func ignore(_ text: [UInt8], isTorn: Bool = true) {
+    hasTornText = hasTornText || isTorn
     let names = ["b64", "url", "base64"]
     hasTornPicture = hasTornPicture || names.contains { text.firstRange(of: Array($0.utf8)) != nil }
     let start = String(decoding: text.prefix(200), as: UTF8.self)
@@ -161,6 +164,7 @@ struct ReplyState: Sendable {
     _ dialect: Dialect, _ splitter: inout JSONSplitter
   ) {
     if event.error != nil, event.index == nil, pictureless(tree) {
+      if splitter.isSayingImage { passOver(nil) }
       return fail(event, requestID: requestID)
     }
     if let words = tree.deltaText {
@@ -178,7 +182,7 @@ struct ReplyState: Sendable {
     if event.error != nil, places.count + passedOver == before, let error = event.error {
       refuse(event.index, error)
     }
-    guard case .object(let fields, _) = tree else { return ignore(json) }
+    guard case .object(let fields, _) = tree else { return ignore(json, isTorn: false) }
     let isReply = fields.contains { FieldName($0.name).isResults }
     usage = event.usage ?? usage
     if isReply, places.count > 0 || event.usage != nil {
@@ -186,7 +190,7 @@ struct ReplyState: Sendable {
     } else if places.count + passedOver > before {
       // A member of a set, whose end another event says.
     } else if event.usage == nil, !isReply || event.refusal == nil {
-      ignore(json)
+      ignore(json, isTorn: false)
     }
     if isReply, places.count == 0, let refusal = event.refusal, (usage?.generatedImages ?? 0) == 0 {
       report(.failed(refusal))
@@ -211,7 +215,8 @@ struct ReplyState: Sendable {
       }
     }
     guard isCompleted || isStopped || endsWithoutMark else { return report(.interrupted) }
-    if unreadCount(usage) > 0 || hasTornPicture && usage?.generatedImages == nil {
+    let isTorn = hasTornPicture || hasTornText && pictureCount == 0
+    if unreadCount(usage) > 0 || isTorn && usage?.generatedImages == nil {
       if !isReported { reportCompletion(nil) }
       report(.unreadable(.unreadPictures))
     } else if places.count == 0, !isStopped {
