@@ -97,6 +97,14 @@ import Testing
     }
   }
 
+  /// What was being drawn when something failed is not free.
+  @Test func anErrorInTheMiddleOfAPictureIsNoRefusal() {
+    let text = events("![x](data:image/jpeg;base64,\(Self.base64))", every: 40, ending: "")
+    let pieces = text.split(separator: "\n\n").dropLast(3).joined(separator: "\n\n")
+    let heard = Heard(pieces + "\n\ndata: {\"error\":{\"code\":\"c\",\"message\":\"m\"}}\n\n")
+    #expect(heard.isUnreadable, "\(heard.events)")
+  }
+
   @Test func whatIsSaidOfJSONIsNoPiece() {
     let heard = Heard(#"{"data":[{"b64_json":"\#(Self.base64)"}],"delta":{"content":"x"}}"#)
     #expect(Array(heard.claimed.values) == [Self.bytes])

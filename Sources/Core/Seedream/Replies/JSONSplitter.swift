@@ -80,6 +80,9 @@ struct JSONSplitter {
     (self.started, self.kept, self.words) = (started, kept, words)
   }
 
+  /// Whether a picture is under way in what is said.
+  var isSayingImage: Bool { words.values.contains { $0.image != nil } }
+
   /// Ends what is said in pieces: the pictures that are under way there, and the rest of their bytes.
   mutating func endWords() -> [(image: InlineImage, rest: [UInt8])] {
     defer { words = [:] }

@@ -148,7 +148,12 @@ public struct ReplyParser: Sendable {
 
   /// What was heard. Under a status that refuses it is that refusal, unless something was drawn.
   private mutating func drain() -> [ReplyEvent] {
-    let events = state.drain()
+    var events = state.drain()
+    if state.isEnded, !events.isEmpty {
+      // Pictures that are still said as the reply ends are dropped before its end.
+      let open = splitter.endWords().map { ReplyEvent.imageDropped(image: $0.image.number) }
+      events.insert(contentsOf: open, at: events.count - 1)
+    }
     guard state.isRefused, let last = events.last, last.isLast else { return events }
     guard state.saysDrawn else {
       let images = events.filter { event in

@@ -45,6 +45,7 @@ extension ReplyState {
     _ dialect: Dialect, _ splitter: inout JSONSplitter
   ) {
     if event.error != nil, event.index == nil, pictureless(tree) {
+      if splitter.isSayingImage { passOver(nil) }
       return fail(event, requestID: requestID)
     }
     if let words = tree.deltaText {
@@ -59,7 +60,7 @@ extension ReplyState {
     if event.error != nil, places.count + passedOver == before, let error = event.error {
       refuse(event.index, error)
     }
-    guard case .object(let fields, _) = tree else { return ignore(json) }
+    guard case .object(let fields, _) = tree else { return ignore(json, isTorn: false) }
     let isReply = fields.contains { FieldName($0.name).isResults }
     usage = event.usage ?? usage
     if isReply, places.count > 0 || event.usage != nil {
@@ -67,7 +68,7 @@ extension ReplyState {
     } else if places.count + passedOver > before {
       // A member of a set, whose end another event says.
     } else if event.usage == nil, !isReply || event.refusal == nil {
-      ignore(json)
+      ignore(json, isTorn: false)
     }
     if isReply, places.count == 0, let refusal = event.refusal, (usage?.generatedImages ?? 0) == 0 {
       fail(refusal)
@@ -99,7 +100,8 @@ extension ReplyState {
     guard isStopped || failure != nil || (isCompleted || endsWithoutMark) && !isShort else {
       return report(.interrupted)
     }
-    if unreadCount(usage) > 0 || hasTornPicture && usage?.generatedImages == nil {
+    let isTorn = hasTornPicture || hasTornText && pictureCount == 0
+    if unreadCount(usage) > 0 || isTorn && usage?.generatedImages == nil {
       if !isReported { reportCompletion(nil) }
       report(.unreadable(failure ?? .unreadPictures))
     } else if let failure {

@@ -34,6 +34,8 @@ struct ReplyState: Sendable {
   var isStopped = false
   /// Whether a text of the reply that was not understood has the name of a picture in it.
   private(set) var hasTornPicture = false
+  /// Whether a text of it was no JSON, so that anything may have stood in it.
+  private(set) var hasTornText = false
   /// Whether the provider has named a job for the request.
   private var hasJob = false
   /// The job this reply was to tell about.
@@ -77,7 +79,9 @@ struct ReplyState: Sendable {
     if event.isLast { isEnded = true }
   }
 
-  mutating func ignore(_ text: [UInt8]) {
+  /// - Parameter isTorn: It is no JSON.
+  mutating func ignore(_ text: [UInt8], isTorn: Bool = true) {
+    hasTornText = hasTornText || isTorn
     let names = ["b64", "url", "base64"]
     hasTornPicture = hasTornPicture || names.contains { text.firstRange(of: Array($0.utf8)) != nil }
     let start = String(decoding: text.prefix(200), as: UTF8.self)
