@@ -30,7 +30,18 @@ extension JobStatus {
     item.clientRequestID = clientRequestID
     item.highestPrice = (isUnresolved ? atRisk : reserved)?.shown
     item.cost = cost?.shown
+    item.wasDrawn = hasDrawn
+    item.missesPictures = missesPictures
+    item.keptBytes = rawReply?.byteCount
     return item
+  }
+
+  /// Whether any of its pictures was drawn, as far as is known.
+  private var hasDrawn: Bool {
+    let isDrawn = members.contains { member in
+      if case .refused = member.outcome { false } else { true }
+    }
+    return isDrawn || (cost?.millionths ?? 0) > 0 || (usage?.generatedImages ?? 0) > 0
   }
 
   func item(of picture: SavedPicture) -> HistoryItem {
