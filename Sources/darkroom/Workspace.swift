@@ -187,10 +187,14 @@ struct Workspace: Sendable {
   /// Sends the request of an earlier job once more, as a new job that is paid anew: to the provider of the
   /// command line, else to the one it went to.
   ///
-  /// - Parameter tell: Told what has changed about the request's model since, before it is sent.
-  func retry(_ id: String, _ tell: @Sendable (String) -> Void) async throws -> JobStatus {
+  /// - Parameters:
+  ///   - asBefore: Whether it goes to the provider it went to, whatever the command line says.
+  ///   - tell: Told what has changed about the request's model since, before it is sent.
+  func retry(
+    _ id: String, asBefore: Bool = false, _ tell: @Sendable (String) -> Void
+  ) async throws -> JobStatus {
     let earlier = try await service(.takingJobs).job(id)
-    let name = choice.reason == .asked ? providerName : earlier.provider
+    let name = choice.reason == .asked && !asBefore ? providerName : earlier.provider
     let again = try await submission(earlier.request, provider: name)
     for notice in again.notices ?? [] { tell(notice) }
     return try await handing { client throws(StudioError) in

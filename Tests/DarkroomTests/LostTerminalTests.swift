@@ -53,6 +53,10 @@ extension WholeProgramTests {
       try one.waitFor(title: "Darkroom: 1 job")
       try other.waitFor("a running job") { $0.contains("a koi in the rain") && $0.contains("●") }
       try other.type(Keys.history + "g" + "c")
+      try other.waitFor("c again throws its pictures away")
+      // A press within a third of a second is a key held down.
+      try other.waitUntilQuiet(for: .milliseconds(500))
+      try other.type("c")
       try one.waitFor("was cancelled")
       try one.waitFor(title: "Darkroom")
       try other.waitFor("was cancelled")

@@ -47,6 +47,49 @@ struct AdviceTests {
     #expect(session.frame.canvas[place.row, place.column].style == Style(.dim))
   }
 
+  /// A model that has ended is said wherever the focus is, and the first press waits.
+  @Test func whatHasEndedIsSaidBeforeItIsSent() {
+    let notice = LifeNotice(
+      of: .seedream45, "Seedream 4.5 has ended at ark on 24 November 2026",
+      successor: .seedream5Pro, isOver: true)
+    var session = Session(providers: [
+      ProviderItem(name: "ark", site: .volcengine, notices: ["seedream-4.5": notice]),
+      ProviderItem(name: "work"),
+    ])
+    session.type("fog")
+    #expect(session.screen[0].contains("ark: at most ¥0.25, Seedream 4.5 has ended here"))
+    session.press("Ctrl-G")
+    #expect(session.sent.isEmpty)
+    #expect(session.shows("Press Ctrl-G again to send it, at most ¥0.25: Seedream 4.5 has ended"))
+    #expect(session.shows("Seedream 5.0 pro"))
+    session.time += 1
+    session.press("Ctrl-G")
+    #expect(session.sent.count == 1)
+    // Who has agreed is not asked for each request.
+    session.happens(.sendAccepted(ticket: 1, jobID: "k7f2"))
+    session.time += 5
+    session.type("!")
+    session.press("Ctrl-G")
+    #expect(session.sent.count == 1)
+  }
+
+  @Test func whatOneSourceReportsIsCalledReported() {
+    let notice = LifeNotice(
+      of: .seedream45, "Seedream 4.5 is reported to have ended", isOver: true, isReported: true)
+    var session = Session(
+      columns: 160,
+      providers: [
+        ProviderItem(
+          name: "ark", site: .volcengine,
+          limits: RequestLimits(families: [.seedream45, .seedream40]),
+          notices: ["seedream-4.5": notice])
+      ])
+    #expect(session.screen[0].contains("Seedream 4.5 is reported to have ended here"))
+    session.press("F3", "Enter")
+    #expect(session.shows("reported ended"))
+    #expect(session.shows("Seedream 5.5  not named here"))
+  }
+
   @Test func whatBlocksIsSaidBeforeAdvice() {
     var session = session()
     session.happens(

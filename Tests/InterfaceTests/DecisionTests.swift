@@ -87,7 +87,7 @@ struct DecisionTests {
         session.press(key)
         #expect(session.effects == [])
       }
-      #expect(session.shows("Press \(keys.last ?? "") again to pay anew."))
+      #expect(session.shows("Press \(keys.last ?? "") again to pay anew,"))
       session.time += 1
       session.press(keys.last ?? "")
       #expect(session.effects.contains(.retryJob(id: "j2p8")))
@@ -133,12 +133,67 @@ struct DecisionTests {
     #expect(session.shows("'/tmp/the other.png' is no picture."))
     session.press("Enter")
     #expect(session.effects.contains(attach))
-    session.happens(.jobReported(Sample.job("j2p8", .done)))
+    // The person's own answer closes the question.
+    session.happens(.jobReported(Sample.job("j2p8", .done)), .attached(jobID: "j2p8"))
     #expect(session.shows("Job j2p8 is done."))
-    #expect(session.shows("This is decided now."))
+    #expect(session.state.decision == nil)
     session.press("Enter")
     #expect(session.effects == [])
+  }
+
+  /// What was answered and could not be read in whole may hold the pictures.
+  @Test func picturesAreTakenOutOfTheAnswerThatIsKept() {
+    var session = session()
+    session.press("Alt-4", "Home", "Enter", "t")
+    #expect(session.effects == [])
+    #expect(session.shows("No answer of job j2p8 is kept."))
+    session.press("Esc")
+    var job = Sample.job("j2p8", .unknown, expected: 3, arrived: 1)
+    job.keptBytes = 54_321
+    session.happens(.jobReported(job))
+    session.press("Enter")
+    #expect(session.shows("an answer of 54 KB, not read in whole"))
+    #expect(session.shows("t   Take its pictures out of the answer that is kept"))
+    session.press("Enter")
+    #expect(session.effects == [.attachFiles(jobID: "j2p8", [])])
+    session.press("Enter", "R")
+    #expect(session.effects == [])
+    var other = session
+    other.happens(.attachRefused(jobID: "j2p8", message: "No picture can be recognised in it."))
+    #expect(other.shows("✗ No picture can be recognised in it."))
+    other.press("Enter")
+    #expect(other.effects == [.attachFiles(jobID: "j2p8", [])])
+    job.arrivedCount = 2
+    session.happens(.jobReported(job), .attached(jobID: "j2p8"))
+    #expect(session.shows("2 of 3 pictures of job j2p8 are here: decide about the rest."))
+    #expect(session.state.decision != nil)
+    session.press("t")
+    session.happens(.jobReported(Sample.job("j2p8", .done)), .attached(jobID: "j2p8"))
     #expect(session.state.decision == nil)
+  }
+
+  /// On a small screen too: what is decided, and what it may cost.
+  @Test func aSmallScreenShowsWhatIsDecided() {
+    var session = session(rows: 15, columns: 60)
+    let text = "The connection was cut after 12 seconds: it may have been drawn and billed."
+    session.happens(.jobReported(Sample.job("j2p8", .unknown, message: text)))
+    session.press("Alt-4", "Home", "Enter")
+    #expect(session.shows("At risk ¥0.25: ark, Seedream 4.5, 1 picture, 2K"))
+    #expect(session.shows("four seasons of a lake"))
+    #expect(session.shows("The connection was cut"))
+    #expect(session.shows("Decide later"))
+    session.press("R")
+    #expect(session.shows("At risk ¥0.25: ark"))
+  }
+
+  @Test func allPicturesWithoutAnEndAreNotCalledNoAnswer() {
+    var session = session()
+    session.happens(
+      .jobReported(
+        Sample.job("j2p8", .unknown, expected: 3, arrived: 3, message: "The end is missing.")))
+    session.press("Alt-4", "Home")
+    #expect(session.shows("All of its pictures are here"))
+    #expect(!session.shows("No answer came"))
   }
 
   @Test func escapeGoesBackOneStep() {

@@ -156,6 +156,8 @@ struct HistoryTests {
     #expect(session.shows("Select a running job to cancel it."))
     session.happens(.jobsListed([Sample.job("k7f2")]))
     session.press("Home", "c")
+    session.time += 1
+    session.press("c")
     #expect(session.effects.contains(.cancelJob(id: "k7f2")))
     session.press("x")
     #expect(session.shows("k7f2"))
@@ -208,6 +210,64 @@ struct HistoryTests {
     #expect(session.state.references.references == [.picture("p2-1")])
     #expect(session.shows("p2-1 is reference 1."))
     #expect(session.shows("1 p2-1"))
+  }
+
+  /// Each reference is paid for: one that is there already is added on demand only.
+  @Test(arguments: ["Enter", "Space", "r"])
+  func aPictureThatIsAReferenceIsAddedOnASecondPressOnly(key: String) {
+    var session = session()
+    session.press(key)
+    session.time += 1
+    session.press(key)
+    #expect(session.state.references.items.count == 1)
+    #expect(session.shows("p3-1 is reference 1 already"))
+    session.time += 1
+    session.press(key)
+    #expect(session.state.references.items.count == 2)
+    session.time += 0.04
+    session.hold(key, seconds: 5, delay: 0.04)
+    #expect(session.state.references.items.count == 2)
+  }
+
+  /// What has ended takes no room from what has just arrived.
+  @Test func endedJobsLeaveNewPicturesInSight() {
+    var session = Session(rows: 24, columns: 80)
+    session.happens(
+      .historyLoaded(Sample.pictures(3), total: 3),
+      .jobsListed((0..<9).map { Sample.job("e\($0)", .failed, at: Double($0)) }))
+    #expect(session.state.history.jobs.map(\.id) == ["e8", "e7", "e6"])
+    session.press("F5", "X")
+    #expect(session.state.history.jobs.isEmpty)
+    #expect(session.shows("9 ended jobs taken off the list."))
+    #expect(session.state.history.selectedPicture?.id == "p3-1")
+    var drawn = Sample.job("d1", .failed, at: 1)
+    drawn.missesPictures = true
+    session.happens(.jobReported(drawn), .jobReported(Sample.job("u1", .unknown)))
+    session.press("X")
+    #expect(session.state.history.jobs.map(\.id) == ["u1", "d1"])
+  }
+
+  /// A picture that cannot be fetched is tried for again and again.
+  @Test func aJobThatFailsAgainInTheSameWayIsToldOfOnce() {
+    var session = session()
+    session.press("F2")
+    let failed = Sample.job("k7f2", .failed, message: "It is gone.")
+    session.happens(.jobReported(failed))
+    #expect(session.shows("Job k7f2 failed. It is gone."))
+    session.press("x")
+    session.happens(.jobReported(Sample.job("k7f2", .downloading)), .jobReported(failed))
+    #expect(!session.shows("Job k7f2 failed."))
+  }
+
+  /// News wait until the answer to a key could be read.
+  @Test func newsDoNotCoverARefusal() {
+    var session = session()
+    session.press("c")
+    #expect(session.shows("Select a running job to cancel it."))
+    session.happens(.jobReported(Sample.job("k7f2")), .jobReported(Sample.job("k7f2", .done)))
+    #expect(session.shows("Select a running job to cancel it."))
+    for second in 1...7 { session.happens(.ticked(now: Double(second))) }
+    #expect(session.shows("✓ Job k7f2 is done."))
   }
 
   @Test func itsPromptIsTakenOverAndCanBeTakenBack() {

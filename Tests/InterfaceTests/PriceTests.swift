@@ -60,7 +60,17 @@ struct PriceTests {
 
   @Test func aNarrowScreenShowsItWhereThereIsRoom() {
     #expect(session(ProviderItem(name: "ark"), rows: 12, columns: 59).shows("ark: at most $"))
-    #expect(!session(ProviderItem(name: "ark"), rows: 12, columns: 45).shows("at most"))
+    #expect(session(ProviderItem(name: "ark"), rows: 12, columns: 45).shows("ark: at most $"))
+  }
+
+  /// Whichever pane has the focus, on a telephone too.
+  @Test(arguments: ["F2", "F3", "F4", "F5"], [28, 34, 40, 59])
+  func aNarrowScreenShortensTheNamesOfPanesAndNotThePrice(key: String, columns: Int) {
+    var session = session(ProviderItem(name: "byteplus"), rows: 10, columns: columns)
+    session.press(key)
+    #expect(session.screen[0].contains("▸"))
+    #expect(session.screen[0].contains("at most $0.04"))
+    if columns > 38 { #expect(session.screen[0].contains("byteplus: at most $0.04")) }
   }
 
   /// Of several limits, the one that has room for the fewest such sends.

@@ -146,11 +146,13 @@ struct QueueTests {
     session.press("Alt-Enter")
     #expect(session.effects == [])
     session.happens(.jobEdited(id: "a111"))
-    #expect(session.shows("✓ Job a111 was changed"))
+    #expect(session.shows("✓ Job a111 was changed and waits for its turn; your draft is back."))
+    #expect(session.state.prompt.editor.text == "a draft of mine")
     // The key that meant the job does not send the draft.
     session.press("Alt-Enter")
     #expect(session.sent == [])
-    #expect(session.state.prompt.editor.text == "a draft of mine")
+    #expect(session.shows("This is your draft again: press Ctrl-G once more to send it"))
+    session.time += 1
     session.press("Alt-Enter")
     #expect(session.sent.map(\.prompt) == ["a draft of mine"])
   }
@@ -189,12 +191,44 @@ struct QueueTests {
     var session = session()
     session.press("↓", "e")
     session.happens(.jobReported(Sample.job("a111", .running)))
-    #expect(session.shows("Job a111 was sent meanwhile and cannot be edited: Esc leaves it"))
+    #expect(session.screen[0].contains("Job a111 was sent meanwhile: Ctrl-G sends this as a new"))
     session.press("Alt-Enter")
     #expect(session.effects == [])
-    #expect(session.shows("✗ Job a111 does not wait any more"))
-    session.press("Esc")
+    #expect(session.shows("press Ctrl-G again to send this as a new job"))
+    #expect(session.shows("at most ¥0.25."))
+    var other = session
+    other.press("Esc")
+    #expect(other.state.prompt.editor.text == "a draft of mine")
+    session.time += 1
+    session.press("Alt-Enter")
+    #expect(session.sent.map(\.prompt) == ["the first"])
     #expect(session.state.prompt.editor.text == "a draft of mine")
+  }
+
+  @Test func whatWasCancelledMeanwhileIsNotCalledSent() {
+    var session = session()
+    session.press("↓", "e")
+    session.type("!")
+    session.happens(.jobReported(Sample.job("a111", .cancelled)))
+    #expect(session.screen[0].contains("Job a111 was cancelled meanwhile"))
+    #expect(session.shows("send as a new job"))
+    session.press("Esc")
+    #expect(session.shows("Ctrl-G sends them as a new job"))
+    #expect(!session.shows("makes them"))
+  }
+
+  /// Two people, or two terminals, change one job.
+  @Test func whatWasChangedElsewhereIsReplacedOnASecondPressOnly() {
+    var session = session()
+    session.press("↓", "e")
+    session.type("!")
+    session.happens(.jobReported(Sample.waiting("a111", 0, "their own words")))
+    session.press("Ctrl-G")
+    #expect(session.effects == [])
+    #expect(session.shows("Job a111 was changed elsewhere meanwhile: Ctrl-G again replaces that."))
+    session.time += 1
+    session.press("Ctrl-G")
+    #expect(session.effects.contains { if case .editJob("a111", _) = $0 { true } else { false } })
   }
 
   /// Leaving the program with it asks; a key in between takes the question back.

@@ -28,7 +28,7 @@ struct ReferenceTests {
   @Test func aPathIsLookedAtAndListedByNumber() {
     var session = session()
     session.press("a")
-    #expect(session.shows("A path or a URL, then Enter"))
+    #expect(session.shows("Path, URL or id, then Enter"))
     session.type(" ~/cat.jpg ")
     session.press("Enter")
     #expect(session.inspections.map(\.text) == ["~/cat.jpg"])

@@ -17,9 +17,11 @@ struct RetryTests {
     session.effects.count { $0 == .retryJob(id: "k7f2") }
   }
 
-  @Test(arguments: [JobItem.State.failed, .cancelled, .partlyDone])
-  func anEndedJobIsSentAtOnceAndOnce(state: JobItem.State) {
-    var session = session(state)
+  @Test func whatWasSurelyRefusedIsSentAtOnceAndOnceWithItsPrice() {
+    var session = session(.failed)
+    var other = session
+    other.press("R")
+    #expect(other.shows("Sending job k7f2 once more, at most $0.04…"))
     session.hold("R", seconds: 5)
     #expect(retries(session) == 1)
     #expect(session.shows("Job k7f2 was sent once more already. Press R again"))
@@ -36,7 +38,7 @@ struct RetryTests {
     session.time += 1
     session.press("R")
     #expect(retries(session) == 1)
-    #expect(session.shows("Sending job k7f2 once more…"))
+    #expect(session.shows("Sending job k7f2 once more, at most"))
   }
 
   @Test func aKeyHeldDownNeverAnswers() {
@@ -75,5 +77,129 @@ struct RetryTests {
     session.press("↓", "r")
     #expect(session.state.references.items.count == 1)
     #expect(retries(session) == 0)
+  }
+
+  // MARK: What was paid for
+
+  /// Whatever may have been paid for is asked about, with the price of paying anew.
+  @Test(arguments: [JobItem.State.unknown, .cancelled, .partlyDone])
+  func whatMayHaveBeenPaidForIsAskedAboutWithThePrice(state: JobItem.State) {
+    var session = session(state)
+    session.press("R")
+    #expect(retries(session) == 0)
+    #expect(
+      session.state.message.notice?.text.hasSuffix("Press R again to pay anew, at most $0.04.")
+        == true)
+    session.time += 1
+    session.press("R")
+    #expect(retries(session) == 1)
+  }
+
+  @Test func aJobThatFailedBehindADrawnPictureIsAskedAbout() {
+    var session = session(.failed)
+    var job = Sample.job("k7f2", .failed)
+    job.wasDrawn = true
+    session.happens(.jobReported(job))
+    session.press("R")
+    #expect(retries(session) == 0)
+    #expect(session.shows("Job k7f2 was drawn and paid for. Press R again to pay anew"))
+  }
+
+  @Test func aJobCancelledBeforeItLeftIsSentAtOnce() {
+    var session = session(.failed)
+    var job = Sample.job("k7f2", .cancelled)
+    job.startedAt = nil
+    session.happens(.jobReported(job))
+    session.press("R")
+    #expect(retries(session) == 1)
+  }
+
+  /// A picture that is drawn and not here costs nothing to fetch; only a second press pays.
+  @Test func whatIsDrawnAndNotHereIsFetchedFirst() {
+    var session = session(.failed)
+    var job = Sample.job("k7f2", .failed, message: "Its picture was drawn but not saved.")
+    (job.wasDrawn, job.missesPictures) = (true, true)
+    session.happens(.jobReported(job))
+    #expect(session.shows("✗ k7f2 drawn, not here"))
+    session.press("R")
+    #expect(session.effects == [.fetchPictures(jobID: "k7f2")])
+    #expect(session.shows("are fetched now, for free. Press R again to pay anew, at most $0.04."))
+    session.time += 0.04
+    session.hold("R", seconds: 5, delay: 0.04)
+    #expect(session.effects.isEmpty)
+    // It fails once more, as it did before: the question stays.
+    var fetching = job
+    fetching.state = .downloading
+    session.happens(.jobReported(fetching), .jobReported(job))
+    session.time += 1
+    session.press("R")
+    #expect(retries(session) == 1)
+  }
+
+  /// The question is out of sight: the fetching was tried already, and paying is asked about anew.
+  @Test func whatCouldNotBeFetchedIsAskedAboutAnew() {
+    var session = session(.failed)
+    var job = Sample.job("k7f2", .failed)
+    job.missesPictures = true
+    session.happens(.jobReported(job))
+    session.press("R", "↓", "↑")
+    session.time += 1
+    session.press("R")
+    #expect(session.effects.isEmpty)
+    #expect(session.shows("are paid for. Press R again to pay anew"))
+    session.time += 1
+    session.press("R")
+    #expect(retries(session) == 1)
+  }
+
+  @Test func theSandboxIsFree() {
+    var session = session(.failed)
+    var job = Sample.job("k7f2", .cancelled)
+    job.draft?.provider = "sandbox"
+    session.happens(.jobReported(job))
+    session.press("R")
+    #expect(retries(session) == 1)
+    #expect(session.shows("Sending job k7f2 once more, free…"))
+  }
+
+  // MARK: Cancelling
+
+  private func cancels(_ session: Session) -> Int {
+    session.effects.count { $0 == .cancelJob(id: "k7f2") }
+  }
+
+  @Test(arguments: [JobItem.State.sending, .running, .downloading])
+  func cancellingWhatHasLeftIsAskedFirst(state: JobItem.State) {
+    var session = session(state)
+    session.press("c")
+    session.time += 0.04
+    session.hold("c", seconds: 5, delay: 0.04)
+    #expect(cancels(session) == 0)
+    #expect(
+      session.shows(
+        "! Job k7f2 has left and is paid all the same: c again throws its pictures away."))
+    session.time += 1
+    session.press("c")
+    #expect(cancels(session) == 1)
+  }
+
+  @Test func whatWaitsOrIsFreeIsCancelledAtOnce() {
+    var session = session(.queued)
+    session.press("c")
+    #expect(cancels(session) == 1)
+    var free = self.session(.failed)
+    var job = Sample.job("k7f2")
+    job.draft?.provider = "sandbox"
+    free.happens(.jobReported(job))
+    free.press("c")
+    #expect(cancels(free) == 1)
+  }
+
+  /// A job that leaves while it is looked at is not thrown away by the key that meant a waiting one.
+  @Test func aJobThatLeavesMeanwhileIsAskedAbout() {
+    var session = session(.queued)
+    session.happens(.jobReported(Sample.job("k7f2")))
+    session.press("c")
+    #expect(cancels(session) == 0)
   }
 }

@@ -94,8 +94,8 @@ struct StandingSelectionTests {
 
   // MARK: Any event, any key
 
-  /// For every key of the keymap, in random states: what it asks for is about the same things with news
-  /// just before it and without, or it asks for nothing.
+  /// For every key of the keymap, in random states: what it asks for and what it changes is the same with
+  /// news just before it and without, or it does nothing.
   @Test(arguments: 0..<16)
   func newsChangeNothingOfWhatAKeyActsOn(seed: Int) {
     var random = SplitMix(state: UInt64(seed))
@@ -105,29 +105,49 @@ struct StandingSelectionTests {
     session.happens(.jobsListed(News.jobs(using: &random)))
     for _ in 0..<16 {
       press(News.key(using: &random), on: &session)
-      if Bool.random(using: &random) { session.happens(News.event(using: &random)) }
+      if Bool.random(using: &random) { happens(News.event(using: &random), to: &session) }
       let news = (0..<Int.random(in: 1...4, using: &random)).map { _ in
         News.event(using: &random)
       }
+      var told = session
+      for action in news { happens(action, to: &told) }
+      #expect(Written(told.state) == Written(session.state), "\(news)")
       for binding in Keymap.bindings where session.state.contexts.contains(binding.context) {
-        guard let keys = binding.keys.first else { continue }
-        var still = session
-        var moved = session
-        for action in news { moved.happens(action) }
-        let chosen = Chosen(session.state)
-        press(keys, on: &still)
-        press(keys, on: &moved)
-        let (before, after) = (
-          still.effects.compactMap(\.subject), moved.effects.compactMap(\.subject)
-        )
-        guard !after.isEmpty else { continue }
-        #expect(
-          after == before || after.allSatisfy(chosen.covers),
-          "\(keys.label) in \(session.state.contexts.first as Any) after \(news): \(after), not \(before)"
-        )
-        if after != before { #expect(before.isEmpty || after.allSatisfy(chosen.covers)) }
+        for keys in binding.keys { compare(keys, session, told, news) }
       }
     }
+  }
+
+  /// The answer to a change that this front end asked for is no news: it brings the draft back.
+  private func happens(_ action: AppAction, to session: inout Session) {
+    if case .jobEdited(let id) = action, session.state.editing?.jobID == id { return }
+    session.happens(action)
+  }
+
+  /// - Parameter told: the same session after the news.
+  private func compare(
+    _ keys: KeySequence, _ session: Session, _ told: Session, _ news: [AppAction]
+  ) {
+    var still = session
+    var moved = told
+    let chosen = Chosen(session.state)
+    press(keys, on: &still)
+    press(keys, on: &moved)
+    let place = "\(keys.label) in \(session.state.contexts.first as Any) after \(news)"
+    let written = Written(moved.state)
+    #expect(
+      written == Written(still.state) || written == Written(told.state),
+      "\(place): \(written), not \(Written(still.state))")
+    let dismissed = moved.state.history.dismissed.subtracting(told.state.history.dismissed)
+    if keys != .plain("X") {
+      #expect(dismissed.isSubset(of: chosen.ids), "\(place): \(dismissed)")
+    }
+    let (before, after) = (
+      still.effects.compactMap(\.subject), moved.effects.compactMap(\.subject)
+    )
+    guard !after.isEmpty else { return }
+    #expect(
+      after == before || after.allSatisfy(chosen.covers), "\(place): \(after), not \(before)")
   }
 
   private func press(_ keys: KeySequence, on session: inout Session) {
@@ -138,10 +158,23 @@ struct StandingSelectionTests {
     }
   }
 
+  /// Everything that a send would take from the form, and what is half typed.
+  private struct Written: Equatable {
+    var form: Draft
+    var reference: String?
+    var edited: String?
+
+    init(_ state: AppState) {
+      form = state.form
+      reference = state.references.input?.editor.text
+      edited = state.editing?.jobID
+    }
+  }
+
   /// What the person had chosen before the news.
   private struct Chosen {
     var ids: Set<String> = []
-    var draft: Draft
+    var order: Outbox.Order
     var trashed: String?
     var named: Set<String>
 
@@ -150,7 +183,7 @@ struct StandingSelectionTests {
       if case .picture(let id)? = state.history.selected { ids.insert(id) }
       if let id = state.decision?.job.id { ids = [id] }
       if let id = state.editing?.jobID { ids.insert(id) }
-      draft = state.form
+      order = Outbox.Order(request: state.outgoing, provider: state.parameters.provider)
       named = state.confirmation.jobsToCancel ?? []
       trashed = state.trash.last
     }
@@ -159,7 +192,8 @@ struct StandingSelectionTests {
       switch subject {
       case .job(let id), .picture(let id): ids.contains(id)
       case .restored(let id): id == trashed
-      case .request(let prompt): prompt == draft.request.prompt
+      case .order(let other): other == order
+      case .edit(let id, let request): ids.contains(id) && request == order.request
       case .jobs(let ids): named.isSuperset(of: ids)
       case .queue: false
       }
@@ -173,17 +207,19 @@ private enum Subject: Equatable {
   case jobs([String])
   case picture(String)
   case restored(String)
-  case request(String)
+  case order(Outbox.Order)
+  case edit(String, GenerationRequest)
   case queue(isPaused: Bool)
 }
 
 extension AppEffect {
   fileprivate var subject: Subject? {
     switch self {
-    case .send(_, let request, _): .request(request.prompt)
-    case .editJob(_, let request): .request(request.prompt)
+    case .send(_, let request, let provider):
+      .order(Outbox.Order(request: request, provider: provider))
+    case .editJob(let id, let request): .edit(id, request)
     case .cancelJob(let id), .retryJob(let id), .moveJob(let id, _), .forgetJob(let id),
-      .attachFiles(let id, _):
+      .attachFiles(let id, _), .fetchPictures(let id):
       .job(id)
     case .cancelJobs(let ids): .jobs(ids)
     case .trashPicture(let id): .picture(id)
@@ -191,7 +227,7 @@ extension AppEffect {
     case .pauseQueue: .queue(isPaused: true)
     case .resumeQueue: .queue(isPaused: false)
     case .loadHistory, .loadPreview, .inspectReference, .openEditor, .saveDraft, .suspend, .quit,
-      .redraw:
+      .redraw, .completePath, .swapDraft:
       nil
     }
   }

@@ -27,6 +27,8 @@ package enum AppAction: Equatable, Sendable {
   case jobEdited(id: String)
   /// The answer to `editJob`, where the job stays as it was.
   case editRefused(jobID: String, [Problem], message: String)
+  /// The answer to `attachFiles`, where something was taken in, behind `jobReported`.
+  case attached(jobID: String)
   /// The answer to `attachFiles`, where nothing was taken in.
   case attachRefused(jobID: String, message: String)
 
@@ -60,10 +62,17 @@ package enum AppAction: Equatable, Sendable {
   /// The reference cannot be used; the sentence says why.
   case referenceRefused(token: Int, message: String)
 
+  /// The answer to `completePath`: what may take the place of `typed`; directories end with a slash.
+  case pathCompleted(typed: String, [String])
+
   /// The external editor ended; nil where the text is to stay as it was.
   case editorReturned(String?)
   /// A draft of an earlier session was found.
   case draftRestored(Draft)
+  /// Behind it: there is a further one, which begins with these words.
+  case otherDraftFound(words: String)
+  /// The answer to `swapDraft`.
+  case draftTaken(Draft)
   /// Something else worth saying.
   case noticed(Notice)
 }

@@ -9,6 +9,9 @@ package enum AppEffect: Equatable, Sendable {
   /// Send the request of an ended job once more, as a new job that is paid anew. Answer: `jobReported`
   /// for the new one, or `noticed` where it is refused.
   case retryJob(id: String)
+  /// Fetch pictures of a job that were drawn and are not here; nothing is paid. Answer: `jobReported`, or
+  /// `noticed` where it cannot be done.
+  case fetchPictures(jobID: String)
   /// Give a job that waits another place, before another one or at the end. Answer: `jobReported`.
   case moveJob(id: String, before: String?)
   /// Put another request in the place of one that waits. Answer: `jobEdited` or `editRefused`.
@@ -21,8 +24,8 @@ package enum AppEffect: Equatable, Sendable {
   case cancelJobs(ids: [String])
   /// Put an unknown outcome aside. Answer: `jobReported`, or `noticed` where it could not be done.
   case forgetJob(id: String)
-  /// Take in files, as typed, as the pictures of a job whose outcome is unknown. Answer: `jobReported` or
-  /// `attachRefused`.
+  /// Take in files, as typed, as the pictures of a job whose outcome is unknown; none takes those that the
+  /// kept answer holds. Answer: `jobReported` and `attached`, or `attachRefused`.
   case attachFiles(jobID: String, [String])
   /// Answer: `pictureTrashed` or `trashRefused`.
   case trashPicture(id: String)
@@ -35,9 +38,14 @@ package enum AppEffect: Equatable, Sendable {
   case loadPreview(PreviewKey)
   /// Look at a path, a URL or the id of a picture, as typed or pasted. Answer: `referenceInspected` or `referenceRefused`.
   case inspectReference(token: Int, String)
+  /// Which paths begin with this, as typed. Answer: `pathCompleted`.
+  case completePath(String)
   /// Leave the screen, edit this text elsewhere. Answer: `editorReturned`.
   case openEditor(String)
   case saveDraft(Draft)
+  /// Keep this draft and take another one that is kept. Answer, before any other event: `draftTaken`, or
+  /// `noticed` where there is none.
+  case swapDraft(Draft)
   /// Leave the screen and stop, as the shell's job control expects.
   case suspend
   /// End the front end. Running jobs go on.

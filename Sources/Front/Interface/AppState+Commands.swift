@@ -10,6 +10,7 @@ extension AppState {
     case .edit(let command): edit { $0.perform(command) }
     case .step(let step): return self.step(step)
     case .send: return send()
+    case .swapDraft: return swapDraft()
     case .openEditor: return [.openEditor(prompt.editor.text)]
     case .nextPane: moveFocus(to: focus.moved(by: 1))
     case .previousPane: moveFocus(to: focus.moved(by: -1))
@@ -26,6 +27,7 @@ extension AppState {
     case .openChoices: parameters.openChoices()
     case .editValue: parameters.openInput()
     case .accept: return accept()
+    case .complete: return complete()
 
     case .addReference: references.openInput()
     case .editReference: references.correctSelected()
@@ -38,6 +40,7 @@ extension AppState {
     case .cancelJob: return cancelJob()
     case .retryJob: return retryJob()
     case .dismissJob: dismissJob()
+    case .dismissEndedJobs: dismissEndedJobs()
     case .moveJobUp: return moveJob(by: -1)
     case .moveJobDown: return moveJob(by: 1)
     case .editJob: return beginEditing()
@@ -149,6 +152,15 @@ extension AppState {
       askForRow("Select a picture to use it as a reference.")
       return
     }
+    let places = references.items.indices.filter {
+      references.items[$0].reference == .picture(item.id)
+    }
+    let isConfirmed = confirm(
+      .reference(item.id),
+      asking:
+        "\(item.id) is reference \((places.first ?? 0) + 1) already: the same key again adds it once more.",
+      isNeeded: !places.isEmpty)
+    guard isConfirmed else { return }
     references.add(
       ReferenceFacts(
         reference: .picture(item.id), name: item.id, width: item.width, height: item.height,

@@ -12,7 +12,7 @@ extension AppState {
     }
     var column = line.column + 1
     column += canvas.write("Darkroom", row: line.row, column: column, Style(.focusedTitle)) + 2
-    let (told, role) = editingNote ?? providerNote
+    let (told, role) = editingNote ?? draftedNote ?? providerNote
     let text = DisplayText.visible(told)
     canvas.write(
       text, row: line.row, column: column, Style(role), clip: line)
@@ -28,29 +28,37 @@ extension AppState {
   private func drawPaneNames(on canvas: inout Canvas, in line: Rect) {
     let name = DisplayText.visible(parameters.provider)
     let urgent = editing.map { "editing \($0.jobID)" } ?? (history.queue.isPaused ? "paused" : nil)
-    let notes = urgent.map { [$0] } ?? ["\(name): \(costNote)", name]
+    // The price stays on the screen, the names of panes give way.
+    let price = "\(name): \(costNote)"
+    let wanted = urgent.map { [$0, costNote] } ?? [price]
+    let lines: [(names: [String], note: String)] = [
+      (Pane.allCases.map { title($0) }, (wanted).joined(separator: " ")),
+      (Pane.allCases.map { title($0, isShort: true) }, wanted.joined(separator: " ")),
+      ([title(focus)], wanted.joined(separator: " ")),
+      ([title(focus)], urgent ?? costNote),
+    ]
+    func columns(_ names: [String]) -> Int {
+      names.reduce(0) { $0 + TextWidth.columns(of: $1) + 1 }
+    }
+    let fitting = lines.first {
+      columns($0.names) + TextWidth.columns(of: $0.note) <= line.columns
+    }
+    let (names, note) = fitting ?? ([title(focus)], "")
     var column = line.column
-    for pane in panesNamed(beside: urgent, columns: line.columns) {
-      let isFocused = pane == focus
+    for title in names {
+      let isFocused = title.hasPrefix("▸")
       column +=
         canvas.write(
-          isFocused ? "▸\(pane.title)" : pane.title, row: line.row, column: column,
-          Style(isFocused ? .focusedTitle : .title), clip: line) + 1
+          title, row: line.row, column: column, Style(isFocused ? .focusedTitle : .title),
+          clip: line) + 1
     }
-    for note in notes {
-      let start = line.columns - TextWidth.columns(of: note)
-      guard start > column else { continue }
-      canvas.write(
-        note, row: line.row, column: start, Style(urgent == nil ? .dim : .warning), clip: line)
-      return
-    }
+    canvas.write(
+      note, row: line.row, column: max(column, line.columns - TextWidth.columns(of: note)),
+      Style(urgent == nil && endNotice == nil ? .dim : .warning), clip: line)
   }
 
-  /// All panes, or only the focused one where what is urgent needs the room of the others.
-  private func panesNamed(beside urgent: String?, columns: Int) -> [Pane] {
-    guard let urgent else { return Pane.allCases }
-    let names = Pane.allCases.reduce(1) { $0 + TextWidth.columns(of: $1.title) + 1 }
-    return names + TextWidth.columns(of: urgent) < columns ? Pane.allCases : [focus]
+  private func title(_ pane: Pane, isShort: Bool = false) -> String {
+    pane == focus ? "▸\(pane.title)" : isShort ? String(pane.title.prefix(3)) : pane.title
   }
 
   private var providerNote: (String, Role) {
@@ -61,9 +69,16 @@ extension AppState {
     if item.isSandbox {
       return ("\(name): pictures are drawn locally, nothing is paid", .success)
     }
-    return item.hasKey
-      ? ("\(name): \(costNote)\(budgetNote)", .text)
-      : ("\(name): no key found, see darkroom doctor", .warning)
+    guard item.hasKey else { return ("\(name): no key found, see darkroom doctor", .warning) }
+    let paid = "\(name): \(costNote)\(budgetNote)"
+    guard let end = endNotice else { return (paid, .text) }
+    let verb = end.isReported ? "is reported to have ended here" : "has ended here"
+    return ("\(name): \(costNote), \(parameters.modelName) \(verb)", .warning)
+  }
+
+  /// Beside whom the next request goes to: whom the draft was written for.
+  private var draftedNote: (String, Role)? {
+    draftNote.map { ("\(providerNote.0); \($0)", .warning) }
   }
 
   /// The price of the next send.
@@ -76,15 +91,13 @@ extension AppState {
   /// Said in the place of the provider while a job is edited.
   private var editingNote: (String, Role)? {
     guard let editing else { return nil }
-    if editing.isDone, !isHalfEdited {
-      return ("Job \(editing.jobID) was changed: Esc brings your draft back", .success)
-    }
+    let key = Keymap.label(of: .send)
     return editing.isPossible
-      ? (
-        "Editing \(editing.jobID), \(costNote): \(Keymap.label(of: .send)) changes the job, Esc keeps it",
-        .warning
+      ? ("Editing \(editing.jobID), \(costNote): \(key) changes the job, Esc keeps it", .warning)
+      : (
+        "Job \(editing.jobID) \(fate(of: editing.jobID)): \(key) sends this as a new one, \(costNote); Esc drops it",
+        .error
       )
-      : ("Job \(editing.jobID) was sent meanwhile and cannot be edited: Esc leaves it", .error)
   }
 
   /// What is left of the limit that has room for the fewest sends such as the next one.

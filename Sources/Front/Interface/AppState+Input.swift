@@ -65,7 +65,8 @@ extension AppState {
   /// Whether a key may answer a question on the message line; every other one takes it back.
   private func mayAnswer(_ match: Keymap.Match) -> Bool {
     switch match {
-    case .command(.send), .command(.retryJob), .command(.cancelAllJobs), .command(.choose(.resend)):
+    case .command(.send), .command(.retryJob), .command(.cancelAllJobs), .command(.choose(.resend)),
+      .command(.cancelJob), .command(.useAsReference):
       true
     case .command(.accept): decision != nil
     case .command(.quit), .command(.back): confirmation.isAboutLeaving

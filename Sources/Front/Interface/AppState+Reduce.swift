@@ -42,9 +42,11 @@ extension AppState {
       heedJobs()
     case .queueReported(let item): queueReported(item)
     case .budgetReported(let items): budget = items
-    case .jobEdited(let id): jobEdited(id)
+    case .jobEdited(let id): return jobEdited(id)
     case .editRefused(let id, let problems, let text): editRefused(id, problems, text)
+    case .attached(let id): attached(id)
     case .attachRefused(let id, let text): attachRefused(id, text)
+    case .pathCompleted(let typed, let paths): pathCompleted(typed, paths)
     case .historyLoaded(let items, let total): history.loaded(items, total: total)
     case .historyFailed(let message): history.failed(message)
     case .pictureArrived(let item): history.arrived(item)
@@ -61,7 +63,12 @@ extension AppState {
       outbox.refused(ticket)
       showProblems(problems)
       message.show(Notice(.error, text))
-    case .referenceInspected(let token, let facts): references.inspected(token, facts)
+    case .referenceInspected(let token, let facts):
+      references.inspected(token, facts)
+      if message.notice?.text == waitingNote, referenceObstacle == nil {
+        message.show(
+          Notice(.information, "The references are looked at: \(Keymap.label(of: .send)) sends."))
+      }
     case .referenceRefused(let token, let text):
       guard let row = references.refused(token, text) else { break }
       message.show(
@@ -72,6 +79,13 @@ extension AppState {
     case .draftRestored(let draft):
       draftIsDirty = true
       return restore(draft)
+    case .otherDraftFound(let words):
+      message.tell(
+        Notice(
+          .information,
+          "Another studio left a draft too: '\(words)'. \(Keymap.label(of: .swapDraft)) brings it here."
+        ))
+    case .draftTaken(let draft): return take(draft)
     case .noticed(let notice): message.show(notice)
     }
     return []

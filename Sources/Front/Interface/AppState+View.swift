@@ -24,11 +24,19 @@ extension AppState {
     if !isTold || !layout.isSingle {
       HintLine(
         for: contexts, columns: layout.hints.columns, jobs: history.activeCount,
-        isEditing: editing != nil
+        sends: editing.map { $0.isPossible ? "change the job" : "send as a new job" },
+        hidden: hiddenHints
       ).draw(on: &canvas, in: layout.hints)
     }
     if let help { cursor = help.draw(on: &canvas) }
     return Frame(canvas: canvas, cursor: cursor, title: title)
+  }
+
+  /// What the selected row of the list is not for.
+  private var hiddenHints: Set<Command> {
+    guard focus == .history else { return [] }
+    guard let job = history.selectedJob else { return [.cancelJob, .retryJob] }
+    return [.useAsReference, .trashPicture, job.isActive ? .retryJob : .cancelJob]
   }
 
   private var title: String {

@@ -30,8 +30,19 @@ package struct AppState: Equatable, Sendable {
   var outbox = Outbox()
   var confirmation = Confirmation()
   var trash = TrashPile()
+  /// How jobs ended, as was last told of each.
+  var toldEnds: [String: String] = [:]
   /// Ended jobs that were sent once more.
   var retried: Set<String> = []
+  /// Jobs whose missing pictures were asked for here.
+  var refetched: Set<String> = []
+  /// Models that have ended where they go, and are sent to all the same, by provider.
+  var agreedEnds: Set<String> = []
+  /// The draft that came back when a job's request was changed: the key that meant the job may be pressed
+  /// once too often.
+  var returned: Outbox.Order?
+  /// Whom the draft was written for, where that is not whom it goes to now.
+  var draftNote: String?
   /// The question what becomes of an unknown outcome, while it is open.
   var decision: DecisionDialog?
   /// The job whose request is in the form instead of the draft.
@@ -41,6 +52,8 @@ package struct AppState: Equatable, Sendable {
   var queueNews = false
   /// Whether a picture came back from the way into the trash since the last key.
   var trashNews = false
+  /// What a send waited for, as it was said.
+  var waitingNote: String?
   /// What this front end last asked of the queue; nil once that was answered.
   var askedPause: Bool?
   /// Unknown outcomes that were told of.

@@ -5,27 +5,49 @@ struct MessageLine: Equatable, Sendable {
   /// Ticks a notice stays.
   private static let lifetime = 6
   private(set) var notice: Notice?
+  /// News that came while an answer was to be read.
+  private var waiting: Notice?
+  private var isNews = false
   private var age = 0
 
   /// Whether a notice is to go by itself.
-  var expires: Bool { notice.map { $0.severity != .error } ?? false }
+  var expires: Bool { waiting != nil || notice.map { $0.severity != .error } ?? false }
 
+  /// Says what comes of a key.
   mutating func show(_ notice: Notice) {
     self.notice = notice
+    isNews = false
     age = 0
+  }
+
+  /// Says what happened elsewhere: not over a question or a refusal that nobody has read yet.
+  mutating func tell(_ news: Notice) {
+    guard !isNews, let notice, [.warning, .error].contains(notice.severity) else {
+      show(news)
+      isNews = true
+      return
+    }
+    if waiting.map({ $0.severity.rank <= news.severity.rank }) ?? true { waiting = news }
   }
 
   mutating func secondPassed() {
     guard expires else { return }
     age += 1
-    if age >= Self.lifetime { notice = nil }
+    if age >= Self.lifetime { next() }
   }
 
   mutating func keyPressed() {
-    if notice?.severity == .error { notice = nil }
+    if notice?.severity == .error { next() }
   }
 
-  mutating func clear() { notice = nil }
+  mutating func clear() { next() }
+
+  private mutating func next() {
+    notice = waiting
+    waiting = nil
+    isNews = true
+    age = 0
+  }
 
   /// How many rows it takes; zero where nothing is said.
   ///
@@ -70,6 +92,17 @@ struct MessageLine: Equatable, Sendable {
         row: area.row + index, column: rect.column + 1, Style(role), clip: area)
     }
     return true
+  }
+}
+
+extension Notice.Severity {
+  fileprivate var rank: Int {
+    switch self {
+    case .information: 0
+    case .success: 1
+    case .warning: 2
+    case .error: 3
+    }
   }
 }
 

@@ -35,7 +35,8 @@ final class EffectRunner: Sendable {
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
     history = try HistoryLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
     previews = PreviewLoader(colors: workspace.previewColors, shapes: workspace.previewShapes)
-    drafts = DraftFile(path: workspace.places.stateDirectory + "/draft.json")
+    drafts = DraftFile(
+      gallery: workspace.gallery, stateDirectory: workspace.places.stateDirectory)
   }
 
   /// What happens besides the effects of the state's own start: the service is looked for, the draft
@@ -44,6 +45,9 @@ final class EffectRunner: Sendable {
     work(diskPool) { [self] in
       guard let draft = lastDraft() else { return drafts.isAbsent() }
       mailbox.send(.draftRestored(draft))
+      if let words = drafts.words(ofAnotherThan: draft) {
+        mailbox.send(.otherDraftFound(words: words))
+      }
     }
     work(pool) { [self] in await link.connect() }
   }
@@ -59,6 +63,8 @@ final class EffectRunner: Sendable {
       work(pool) { [self] in if let action = await link.cancel(id) { mailbox.send(action) } }
     case .retryJob(let id):
       work(pool) { [self] in mailbox.send(await link.retry(id)) }
+    case .fetchPictures(let id):
+      work(pool) { [self] in mailbox.send(await link.fetch(id)) }
     case .moveJob(let id, let other):
       work(pool) { [self] in mailbox.send(await link.move(id, before: other)) }
     case .editJob(let id, let request):
@@ -73,7 +79,7 @@ final class EffectRunner: Sendable {
       work(pool) { [self] in mailbox.send(await link.forget(id)) }
     case .attachFiles(let id, let paths):
       work(pool) { [self] in
-        if let action = await link.attach(id, paths) { mailbox.send(action) }
+        mailbox.send(await link.attach(id, paths))
       }
     case .trashPicture(let id):
       work(pool) { [self] in mailbox.send(await link.trash(id)) }
@@ -92,18 +98,37 @@ final class EffectRunner: Sendable {
       work(diskPool) { [self] in
         mailbox.send(ReferenceInspector(gallery: workspace.gallery).action(token: token, text))
       }
+    case .completePath(let typed):
+      work(diskPool) { [mailbox] in
+        mailbox.send(.pathCompleted(typed: typed, PathCompletion.paths(beginningWith: typed)))
+      }
     case .saveDraft(let draft):
       work(diskPool) { [drafts] in drafts.write(draft) }
-    case .openEditor, .suspend, .quit, .redraw: break
+    case .swapDraft, .openEditor, .suspend, .quit, .redraw: break
     }
   }
 
   // MARK: The draft
 
   private func lastDraft() -> Draft? {
-    guard var draft = drafts.read() else { return nil }
-    if workspace.providerIsAsked { draft.provider = workspace.providerName }
+    drafts.read().map(asChosen)
+  }
+
+  /// A provider that is named on the command line goes before any that was chosen in the form.
+  private func asChosen(_ draft: Draft) -> Draft {
+    var draft = draft
+    if workspace.providerIsAsked { draft.chosen = nil }
     return draft
+  }
+
+  /// Keeps the draft and takes another one that lies there, of a studio that is not open any more.
+  ///
+  /// Waits for the disk: nothing may be typed meanwhile that would be in neither.
+  func swapDraft(_ draft: Draft) -> AppAction {
+    guard let other = drafts.swap(draft) else {
+      return .noticed(Notice(.information, "No other draft is kept."))
+    }
+    return .draftTaken(asChosen(other))
   }
 
   /// The draft of the last session is in the interface: what is saved from now on has it.

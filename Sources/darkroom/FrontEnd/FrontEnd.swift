@@ -120,6 +120,7 @@ struct FrontEnd: ~Copyable {
     switch effect {
     case .quit: hasEnded = true
     case .redraw: repaint()
+    case .swapDraft(let draft): take(worker.swapDraft(draft))
     case .suspend:
       terminal.suspend()
       afterAbsence()

@@ -31,7 +31,18 @@ extension JobStatus {
     item.highestPrice = (isUnresolved ? atRisk : reserved)?.shown
     item.cost = cost?.shown
     item.group = group.map { JobItem.Group(id: $0.id, place: $0.place, size: $0.size) }
+    item.wasDrawn = hasDrawn
+    item.missesPictures = missesPictures
+    item.keptBytes = rawReply?.byteCount
     return item
+  }
+
+  /// Whether any of its pictures was drawn, as far as is known.
+  private var hasDrawn: Bool {
+    let isDrawn = members.contains { member in
+      if case .refused = member.outcome { false } else { true }
+    }
+    return isDrawn || (cost?.millionths ?? 0) > 0 || (usage?.generatedImages ?? 0) > 0
   }
 
   func item(of picture: SavedPicture) -> HistoryItem {

@@ -23,12 +23,13 @@ struct ReferenceInspector {
         return .referenceRefused(
           token: token, message: "There is no picture '\(text)' in the gallery.")
       }
-      return .referenceInspected(
-        token: token,
-        ReferenceFacts(
-          reference: .picture(picture.id.description), name: picture.id.description,
-          format: picture.format.image, width: picture.width, height: picture.height,
-          byteCount: picture.byteCount))
+      return .referenceInspected(token: token, ReferenceFacts(picture))
+    }
+    // A shortened id, as the commands take it.
+    if !text.contains("/"), !text.contains("."), !FileSystem.exists(text),
+      let picture = try? GalleryReader(GalleryLayout(root: gallery)).pictureAnywhere(text)
+    {
+      return .referenceInspected(token: token, ReferenceFacts(picture))
     }
     do {
       return file(token: token, try FileAddress.path(text) ?? Self.path(text))
@@ -77,6 +78,15 @@ struct ReferenceInspector {
         ? text : (try? FileSystem.realPath(".")).map { $0 + "/" + text } ?? text
     }
     return home + text.dropFirst()
+  }
+}
+
+extension ReferenceFacts {
+  fileprivate init(_ picture: PictureRecord) {
+    self.init(
+      reference: .picture(picture.id.description), name: picture.id.description,
+      format: picture.format.image, width: picture.width, height: picture.height,
+      byteCount: picture.byteCount)
   }
 }
 

@@ -56,6 +56,13 @@ extension ServiceLink {
     }
   }
 
+  /// The answer to `fetchPictures`.
+  func fetch(_ id: String) async -> AppAction {
+    await orNotice { client throws(StudioError) in
+      .jobReported(newest(try await client.fetch(id)).item)
+    }
+  }
+
   /// The answer to `forgetJob`.
   func forget(_ id: String) async -> AppAction {
     await orNotice { client throws(StudioError) in
@@ -63,12 +70,12 @@ extension ServiceLink {
     }
   }
 
-  /// The answer to `attachFiles`; nil where `hear` has told it.
-  func attach(_ id: String, _ paths: [String]) async -> AppAction? {
+  /// The answer to `attachFiles`.
+  func attach(_ id: String, _ paths: [String]) async -> AppAction {
     do throws(StudioError) {
       let files = paths.map(ReferenceInspector.path)
       hear(try await workspace.service().attach(id, files: files))
-      return nil
+      return .attached(jobID: id)
     } catch {
       return .attachRefused(jobID: id, message: error.message)
     }

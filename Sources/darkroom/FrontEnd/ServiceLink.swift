@@ -137,7 +137,7 @@ final class ServiceLink: Sendable {
     do {
       return .jobReported(
         newest(
-          try await workspace.retry(id) { [mailbox] in
+          try await workspace.retry(id, asBefore: true) { [mailbox] in
             mailbox.send(.noticed(Notice(.warning, $0)))
           }
         ).item)

@@ -11,12 +11,17 @@ package struct Draft: Equatable, Sendable, Codable {
     package var known: GenerationRequest
     /// As it stands in the form.
     package var request: GenerationRequest
+    /// As the service had it when the change began, to the letter.
+    package var base: GenerationRequest?
     /// What is typed for a further reference.
     package var reference: String?
   }
 
   /// The provider's name in the configuration.
   package var provider: String
+  /// The provider that command line, configuration and environment chose when it was written; nil where
+  /// nobody knows.
+  package var chosen: String?
   /// Prompt, parameters and references as they stand; it may well break the model's rules.
   package var request: GenerationRequest
   /// What is typed for a further reference and not on the list yet.
@@ -27,5 +32,11 @@ package struct Draft: Equatable, Sendable, Codable {
   package init(provider: String, request: GenerationRequest) {
     self.provider = provider
     self.request = request
+  }
+
+  /// Whether nothing was typed that would be missed.
+  package var isBlank: Bool {
+    let typed = [request.prompt, reference ?? "", edited?.request.prompt ?? ""]
+    return request.references.isEmpty && typed.allSatisfy { $0.allSatisfy(\.isWhitespace) }
   }
 }

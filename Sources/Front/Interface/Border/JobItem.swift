@@ -53,6 +53,12 @@ package struct JobItem: Equatable, Sendable, Identifiable {
   package var highestPrice: String?
   /// What it cost, once that is settled.
   package var cost: String?
+  /// Whether pictures of it were drawn, here or not, so that it is paid for.
+  package var wasDrawn = false
+  /// Whether pictures of it were drawn that are not here and can still be fetched for nothing.
+  package var missesPictures = false
+  /// How many bytes are kept of an answer that could not be read in whole; nil where none are.
+  package var keptBytes: Int?
   /// Its place among the jobs it was asked for with; nil for one that stands alone.
   package var group: Group?
 
@@ -101,6 +107,22 @@ package struct JobItem: Equatable, Sendable, Identifiable {
     switch state {
     case .queued, .sending, .running, .downloading: true
     case .done, .partlyDone, .failed, .cancelled, .unknown: false
+    }
+  }
+
+  /// Whether its request has left, or is leaving, and nobody has told how it ended.
+  var hasLeft: Bool { isActive && state != .queued }
+
+  /// Why sending it once more may pay a second time, a sentence; nil where nothing was drawn for sure.
+  var paidDoubt: String? {
+    if missesPictures { return "Pictures of job \(id) were drawn, and are paid for." }
+    return switch state {
+    case .unknown: "Job \(id) may have been drawn and paid for."
+    case .done, .partlyDone: "Job \(id) was drawn and paid for."
+    case .cancelled where startedAt != nil:
+      "Job \(id) had left when it was cancelled: it may have been drawn and paid for."
+    case .failed where wasDrawn, .cancelled where wasDrawn: "Job \(id) was drawn and paid for."
+    default: nil
     }
   }
 

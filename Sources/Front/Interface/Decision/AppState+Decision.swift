@@ -4,7 +4,7 @@ extension AppState {
       askForRow("Select a job whose outcome is unknown to decide.")
       return
     }
-    decision = DecisionDialog(job)
+    decision = DecisionDialog(job, isFree: isFree(job))
     message.clear()
   }
 
@@ -15,8 +15,20 @@ extension AppState {
       message.show(Notice(.warning, DecisionDialog.settled))
       return []
     }
+    guard decision?.isBusy == false || choice == .later else {
+      message.show(Notice(.information, "Pictures of job \(job.id) are being taken in."))
+      return []
+    }
+    guard choice != .salvage || job.keptBytes != nil else {
+      message.show(Notice(.warning, "No answer of job \(job.id) is kept."))
+      return []
+    }
     decision?.select(choice)
     switch choice {
+    case .salvage:
+      decision?.isBusy = true
+      message.show(Notice(.information, "Looking for pictures in the answer that is kept…"))
+      return [.attachFiles(jobID: job.id, [])]
     case .arrived: decision?.openInput()
     case .resend: return retry(job, key: key ?? choice.key)
     case .forget:
@@ -40,12 +52,31 @@ extension AppState {
     } else {
       line.message = nil
       line.isBusy = true
+      self.decision?.isBusy = true
     }
     self.decision?.input = line
     return paths.isEmpty ? [] : [.attachFiles(jobID: decision.job.id, paths)]
   }
 
+  /// What was named for a job is in the gallery. The question closes, unless there is still something to
+  /// decide.
+  mutating func attached(_ id: String) {
+    guard decision?.job.id == id else { return }
+    guard let job = history.job(id), job.isUnresolved else {
+      decision = nil
+      return
+    }
+    decision?.isBusy = false
+    decision?.input = nil
+    message.show(
+      Notice(
+        .warning,
+        "\(job.arrivedCount) of \(job.expectedCount) pictures of job \(id) are here: decide about the rest."
+      ))
+  }
+
   mutating func attachRefused(_ id: String, _ text: String) {
+    if decision?.job.id == id { decision?.isBusy = false }
     if decision?.job.id == id, decision?.input != nil, decision?.isSettled == false {
       decision?.input?.isBusy = false
       decision?.input?.message = text
@@ -61,7 +92,7 @@ extension AppState {
     toldUnknown = ids
     history.selectUnknown()
     let those = Wording.counted(ids.count, "request", "requests")
-    message.show(
+    message.tell(
       Notice(
         .warning,
         "\(those) sent and never answered, perhaps paid: \(Keymap.label(of: .focus(.history))) Home "

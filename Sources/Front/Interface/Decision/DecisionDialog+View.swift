@@ -16,21 +16,20 @@ extension DecisionDialog {
   }
 
   /// The rows of the choices, or of the input, at the foot of the box.
-  private static func foot(of content: Rect) -> Rect {
-    content.splitTop(max(0, content.rows - Choice.allCases.count)).rest
+  private func foot(of content: Rect) -> Rect {
+    content.splitTop(max(0, content.rows - choices.count)).rest
   }
 
   /// Selects what was clicked.
   mutating func select(at position: Position, in box: Rect) {
-    let foot = Self.foot(of: box.inset())
-    guard input == nil, foot.contains(position),
-      let choice = Choice(rawValue: position.row - foot.row + firstShown(of: foot))
-    else { return }
-    select(choice)
+    let foot = foot(of: box.inset())
+    let row = position.row - foot.row + firstShown(of: foot)
+    guard input == nil, foot.contains(position), choices.indices.contains(row) else { return }
+    select(choices[row])
   }
 
   /// The first choice shown where there is no room for all: the selected one is among them.
-  private func firstShown(of foot: Rect) -> Int { max(0, selected.rawValue - foot.rows + 1) }
+  private func firstShown(of foot: Rect) -> Int { max(0, selectedRow - foot.rows + 1) }
 
   /// - Returns: the caret of the input, or the selected choice.
   func draw(on canvas: inout Canvas, in box: Rect) -> Position? {
@@ -38,19 +37,31 @@ extension DecisionDialog {
     let content = Box.draw(
       on: &canvas, box, title: "Job \(job.id): outcome unknown", isFocused: true)
     guard !content.isEmpty else { return nil }
-    let foot = Self.foot(of: content)
+    let foot = foot(of: content)
     drawFacts(on: &canvas, in: content.splitTop(content.rows - foot.rows - 1).top)
     return input.map { draw($0, on: &canvas, in: foot) } ?? drawChoices(on: &canvas, in: foot)
   }
 
   private func drawFacts(on canvas: inout Canvas, in rect: Rect) {
     var rest = rect
-    let used = TextBlock.draw(
+    let sentence =
       isSettled
-        ? Self.settled
-        : job.message
-          ?? "The request left and no answer came. It may have been drawn and paid for; it is not sent "
-          + "again by itself.", on: &canvas, in: rest, Style(.warning))
+      ? Self.settled
+      : job.message
+        ?? "The request left and no answer came. It may have been drawn and paid for; it is not sent "
+        + "again by itself."
+    guard rect.rows >= 8 else {
+      // What is decided, and what it may cost, before anything is said about it.
+      for text in ["At risk \(risk): \(what)", prompt(200)] where !rest.isEmpty {
+        canvas.write(
+          DisplayText.truncated(DisplayText.visible(text), to: rest.columns), row: rest.row,
+          column: rest.column, Style(.value), clip: rest)
+        rest = rest.splitTop(1).rest
+      }
+      TextBlock.draw(sentence, on: &canvas, in: rest, Style(.warning))
+      return
+    }
+    let used = TextBlock.draw(sentence, on: &canvas, in: rest, Style(.warning))
     rest = rest.splitTop(used + 1).rest
     for (label, text, rows) in facts {
       guard let text, !rest.isEmpty else { continue }
@@ -62,19 +73,34 @@ extension DecisionDialog {
     }
   }
 
-  /// Label, value, and the rows it may take.
-  private var facts: [(String, String?, Int)] {
+  private var risk: String {
+    isFree ? "nothing: it is free" : job.highestPrice ?? "its price is not known"
+  }
+
+  /// Whom it went to, and for what.
+  private var what: String {
     let request = job.draft?.request
-    let what =
+    return
       ([job.draft?.provider, job.modelName]
       + [
         Wording.counted(job.expectedCount, "picture", "pictures"), request?.size.description,
       ]).compactMap(\.self).joined(separator: ", ")
-    return [
+  }
+
+  private func prompt(_ count: Int) -> String {
+    DisplayText.visible(String(job.prompt.prefix(count)).replacing("\n", with: " "))
+  }
+
+  /// Label, value, and the rows it may take.
+  private var facts: [(String, String?, Int)] {
+    [
       ("Sent", job.sentTime ?? "not known when", 1),
       ("To", what, 1),
-      ("Prompt", DisplayText.visible(String(job.prompt.prefix(400)).replacing("\n", with: " ")), 2),
-      ("At risk", job.highestPrice ?? "its price is not known", 1),
+      ("Prompt", prompt(400), 2),
+      ("At risk", risk, 1),
+      (
+        "Kept", job.keptBytes.map { "an answer of \(Wording.bytes($0)), not read in whole" }, 1
+      ),
       ("Its id", job.clientRequestID, 1),
     ]
   }
@@ -82,14 +108,14 @@ extension DecisionDialog {
   private func drawChoices(on canvas: inout Canvas, in foot: Rect) -> Position? {
     guard !foot.isEmpty else { return nil }
     let first = firstShown(of: foot)
-    for choice in Choice.allCases.dropFirst(first).prefix(foot.rows) {
-      let row = foot.row + choice.rawValue - first
+    for (place, choice) in choices.dropFirst(first).prefix(foot.rows).enumerated() {
+      let row = foot.row + place
       let line = Rect(row: row, column: foot.column, rows: 1, columns: foot.columns)
       canvas.write(choice.key, row: row, column: foot.column + 1, Style(.key), clip: line)
       canvas.write(choice.title, row: row, column: foot.column + 5, Style(.text), clip: line)
       if choice == selected { canvas.restyle(line, Style(.selection)) }
     }
-    return Position(row: foot.row + selected.rawValue - first, column: foot.column)
+    return Position(row: foot.row + selectedRow - first, column: foot.column)
   }
 
   private func draw(_ input: LineInput, on canvas: inout Canvas, in foot: Rect) -> Position? {

@@ -2,11 +2,12 @@ import Screen
 
 /// The question what becomes of a request that was sent and never answered.
 struct DecisionDialog: Equatable, Sendable {
-  enum Choice: Int, Equatable, Hashable, Sendable, CaseIterable {
-    case arrived, resend, forget, later
+  enum Choice: Equatable, Hashable, Sendable, CaseIterable {
+    case salvage, arrived, resend, forget, later
 
     var key: String {
       switch self {
+      case .salvage: "t"
       case .arrived: "a"
       case .resend: "R"
       case .forget: "f"
@@ -16,6 +17,7 @@ struct DecisionDialog: Equatable, Sendable {
 
     var title: String {
       switch self {
+      case .salvage: "Take its pictures out of the answer that is kept"
       case .arrived: "It did arrive: take its files into the gallery"
       case .resend: "Send it again: it is paid anew"
       case .forget: "Forget it: it goes on counting in the budget"
@@ -25,29 +27,46 @@ struct DecisionDialog: Equatable, Sendable {
   }
 
   let job: JobItem
-  private(set) var selected = Choice.arrived
+  private(set) var selected: Choice
+  /// Those there are for this job.
+  let choices: [Choice]
   /// Whether somebody has decided it meanwhile, or what was named for it was taken in.
   private(set) var isSettled = false
   /// The input for paths, while they are asked for.
   var input: LineInput?
 
-  init(_ job: JobItem) { self.job = job }
+  /// Whether the service was told to take pictures in and has not answered.
+  var isBusy = false
+
+  /// Whether nobody is paid for the job.
+  let isFree: Bool
+
+  init(_ job: JobItem, isFree: Bool = false) {
+    self.job = job
+    self.isFree = isFree
+    choices = Choice.allCases.filter { $0 != .salvage || job.keptBytes != nil }
+    selected = job.keptBytes == nil ? .arrived : .salvage
+  }
+
+  /// The row of the selected choice.
+  var selectedRow: Int { choices.firstIndex(of: selected) ?? 0 }
 
   mutating func step(_ step: ListStep) {
-    let last = Choice.allCases.count - 1
+    let last = choices.count - 1
     let row =
       switch step {
-      case .up: selected.rawValue - 1
-      case .down: selected.rawValue + 1
+      case .up: selectedRow - 1
+      case .down: selectedRow + 1
       case .first, .pageUp: 0
       case .last, .pageDown: last
       }
-    selected = Choice(rawValue: min(max(0, row), last)) ?? selected
+    selected = choices[min(max(0, row), last)]
   }
 
   /// Nothing is to be decided any more. The question stays until a key closes it.
   mutating func settle() {
     isSettled = true
+    isBusy = false
     input?.isBusy = false
     input?.message = Self.settled
   }

@@ -49,7 +49,10 @@ struct HelpPage: Equatable, Sendable {
   func draw(on canvas: inout Canvas) -> Position? {
     let box = Self.box(on: canvas.size)
     canvas.fill(box)
-    let rect = Box.draw(on: &canvas, box, title: "Keys", note: "Esc closes", isFocused: true)
+    let isMore = window.top + window.rows < lines.count
+    let rect = Box.draw(
+      on: &canvas, box, title: "Keys", note: isMore ? "↓ more, Esc closes" : "Esc closes",
+      isFocused: true)
     guard !rect.isEmpty else { return nil }
     for line in 0..<rect.rows {
       guard let index = window.row(atLine: line, count: lines.count) else { break }

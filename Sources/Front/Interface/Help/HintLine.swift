@@ -15,13 +15,22 @@ struct HintLine {
   /// - Parameters:
   ///   - contexts: where keys are looked up now.
   ///   - columns: the room; those in the middle give way from the end.
-  ///   - isEditing: whether what is sent takes the place of a job's request.
+  ///   - sends: what the key that sends does, where that is not to send the prompt.
   ///   - jobs: how many jobs are under way: they go on when the front end ends.
-  init(for contexts: [KeyContext], columns: Int, jobs: Int, isEditing: Bool = false) {
-    let bindings = contexts.flatMap(Keymap.bindings)
+  ///   - hidden: what the selected row is not for.
+  init(
+    for contexts: [KeyContext], columns: Int, jobs: Int, sends: String? = nil,
+    hidden: Set<Command> = []
+  ) {
+    var known: Set<KeySequence> = []
+    // A key that means something else further in is not named twice.
+    let bindings = contexts.flatMap(Keymap.bindings).filter { binding in
+      guard let key = binding.keys.first, known.insert(key).inserted else { return false }
+      return !hidden.contains(binding.command)
+    }
     var hints = [Keymap.HintPlace.first, .middle, .last].flatMap { place in
       bindings.filter { $0.place == place }.compactMap {
-        Hint($0, jobs: jobs, isEditing: isEditing)
+        Hint($0, jobs: jobs, sends: sends)
       }
     }
     while hints.reduce(0, { $0 + $1.columns }) > columns + 1,
@@ -42,12 +51,12 @@ struct HintLine {
 }
 
 extension HintLine.Hint {
-  fileprivate init?(_ binding: Keymap.Binding, jobs: Int, isEditing: Bool) {
+  fileprivate init?(_ binding: Keymap.Binding, jobs: Int, sends: String?) {
     guard let text = binding.hint, let key = binding.keys.first else { return nil }
-    let changes = binding.command == .send && isEditing
+    let told = binding.command == .send ? sends : nil
     let goesOn = binding.command == .quit && jobs > 0
     self.init(
-      key: key.label, text: goesOn ? "quit (jobs go on)" : changes ? "change the job" : text,
-      place: binding.place)
+      key: binding.command == .previousValue ? "← →" : key.label,
+      text: goesOn ? "quit (jobs go on)" : told ?? text, place: binding.place)
   }
 }

@@ -9,6 +9,11 @@ extension AppState {
       askForRow("Select a running job to cancel it.")
       return []
     }
+    let asked = "Job \(job.id) has left and is paid all the same: c again throws its pictures away."
+    guard
+      !job.hasLeft || isFree(job)
+        || confirm(.cancel(jobID: job.id), asking: asked, isNeeded: true)
+    else { return [] }
     message.show(Notice(.information, "Cancelling job \(job.id)…"))
     return [.cancelJob(id: job.id)]
   }
@@ -46,6 +51,17 @@ extension AppState {
       message.show(Notice(.warning, "Job \(job.id) is not over: c cancels it."))
     }
     history.dismissSelected()
+  }
+
+  /// Takes all that ended off the list, but for what needs a decision and what is drawn and not here.
+  mutating func dismissEndedJobs() {
+    let count = history.dismissEnded()
+    message.show(
+      Notice(
+        .information,
+        count == 0
+          ? "No ended job is on the list that could be taken off."
+          : "\(Wording.counted(count, "ended job", "ended jobs")) taken off the list."))
   }
 
   mutating func moveJob(by offset: Int) -> [AppEffect] {
@@ -88,14 +104,14 @@ extension AppState {
       askedPause = nil
     }
     if item.isPaused, !history.queue.isPaused {
-      message.show(
+      message.tell(
         Notice(
           .information,
           "The queue is paused: nothing more is sent until "
             + "\(Keymap.label(of: .focus(.history))) P lets it go on.")
       )
     } else if !item.isPaused, history.queue.isPaused {
-      message.show(Notice(.success, "The queue goes on."))
+      message.tell(Notice(.success, "The queue goes on."))
     }
     history.queue = item
   }
@@ -103,34 +119,45 @@ extension AppState {
   /// Brings what is about one job in line with how it stands now.
   mutating func heedJobs() {
     // The question stays in front until it is closed by a key: the next one was meant for it.
-    if let id = decision?.job.id, history.job(id)?.isUnresolved != true { decision?.settle() }
+    if let id = decision?.job.id, history.job(id)?.isUnresolved != true {
+      if decision?.isBusy == true { decision = nil } else { decision?.settle() }
+    }
     guard let id = editing?.jobID, editing?.isPossible == true, let job = history.job(id),
       job.state != .queued
     else { return }
     editing?.isPossible = false
-    if editing?.isDone == true, !isHalfEdited { return }
     message.show(
-      Notice(.warning, "Job \(id) does not wait any more: what is in the form cannot replace it."))
+      Notice(
+        .warning,
+        "Job \(id) \(fate(of: id)): \(Keymap.label(of: .send)) sends what is in the form as a new job."
+      ))
   }
 
   /// Says what ended while the person may have been looking elsewhere.
   mutating func announce(_ job: JobItem) {
     let why = job.message.map { " \($0)" } ?? ""
+    if !job.isActive {
+      // A picture that cannot be fetched is tried for again and again; it is told of once.
+      let end = "\(job.state) \(job.isUnresolved)\(why)"
+      guard toldEnds.updateValue(end, forKey: job.id) != end else { return }
+    }
     switch job.state {
-    case .failed: message.show(Notice(.error, "Job \(job.id) failed.\(why)"))
+    case .failed: message.tell(Notice(.error, "Job \(job.id) failed.\(why)"))
     case .unknown:
       toldUnknown.insert(job.id)
-      message.show(
+      message.tell(
         job.isUnresolved
           ? Notice(
-            .warning, "Job \(job.id): no answer came; it may have been drawn and paid for.")
+            .warning,
+            "Job \(job.id): no answer came; "
+              + (isFree(job) ? "nothing is paid for it." : "it may have been drawn and paid for."))
           : Notice(.information, "Job \(job.id):\(why)"))
     case .partlyDone:
-      message.show(
+      message.tell(
         Notice(.warning, "Job \(job.id): \(job.arrivedCount) of \(job.expectedCount) pictures."))
-    case .done: message.show(Notice(.success, "Job \(job.id) is done."))
+    case .done: message.tell(Notice(.success, "Job \(job.id) is done."))
     case .cancelled:
-      message.show(Notice(.information, "Job \(job.id) was cancelled.\(why)"))
+      message.tell(Notice(.information, "Job \(job.id) was cancelled.\(why)"))
     case .queued, .sending, .running, .downloading: break
     }
   }

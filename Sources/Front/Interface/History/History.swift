@@ -6,13 +6,15 @@ struct History: Equatable, Sendable {
   }
 
   static let firstLimit = 200
+  /// The most ended jobs above the pictures.
+  private static let endedRows = 3
 
   /// As the service reports them; ended ones too.
   private var known: [JobItem] = []
   /// The places of jobs among those they were asked for with, `2/4`.
   private var groupMarks: [String: String] = [:]
   /// Jobs the person took off the list.
-  private var dismissed: Set<String> = []
+  private(set) var dismissed: Set<String> = []
   /// The rows of pictures: those of `folded`, and below those that are open their layers.
   private(set) var pictures: [HistoryItem] = []
   /// The pictures as they were read, a set of layers in one.
@@ -284,6 +286,18 @@ struct History: Equatable, Sendable {
     select(near: row)
   }
 
+  /// Takes all ended jobs off the list: not what needs a decision, nor what is drawn and not here.
+  ///
+  /// - Returns: how many.
+  mutating func dismissEnded() -> Int {
+    let row = selectedRow
+    let ended = known.filter { $0.isShown && $0.isOver && !dismissed.contains($0.id) }
+    dismissed.formUnion(ended.map(\.id))
+    arrangeJobs()
+    select(near: row)
+    return ended.count
+  }
+
   private mutating func take(_ item: JobItem) {
     if let group = item.group { groupMarks[item.id] = group.mark }
     if let index = known.firstIndex(where: { $0.id == item.id }) {
@@ -304,8 +318,18 @@ struct History: Equatable, Sendable {
       history.jobs =
         shown.filter(\.isUnresolved) + active.filter { $0.place == nil }
         + active.filter { $0.place != nil }.sorted { ($0.place ?? 0) < ($1.place ?? 0) }
-        + shown.filter { !$0.isActive && !$0.isUnresolved }
+        + shown.filter { $0.missesPictures && !$0.isActive && !$0.isUnresolved }
+        + history.ended(of: shown)
     }
+  }
+
+  /// The newest of those that are over, and the one looked at: new pictures stay in sight.
+  private func ended(of shown: [JobItem]) -> [JobItem] {
+    let ended = shown.filter(\.isOver)
+    return ended.enumerated().filter {
+      $0.offset < Self.endedRows || selected == .job($0.element.id)
+    }
+    .map(\.element)
   }
 
   /// Changes the rows and leaves the selected one on its line of the screen.
@@ -356,6 +380,9 @@ struct History: Equatable, Sendable {
 }
 
 extension JobItem {
+  /// Whether nothing is left to do about it.
+  fileprivate var isOver: Bool { !isActive && !isUnresolved && !missesPictures }
+
   /// Whether it has a row of its own: what is done is among the pictures, what was decided is settled.
   fileprivate var isShown: Bool {
     switch state {

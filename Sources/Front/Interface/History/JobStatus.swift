@@ -43,7 +43,8 @@ struct JobStatus {
 
   private init(_ job: JobItem, now: Double) {
     let elapsed = Wording.duration((job.finishedAt ?? now) - (job.startedAt ?? job.submittedAt))
-    let usual = job.usualSeconds.map { " of ~" + Wording.duration($0) } ?? ""
+    let usual =
+      job.usualSeconds.flatMap { $0 < 1 ? nil : " of ~" + Wording.duration($0) } ?? ""
     let arrived = job.expectedCount > 1 ? " \(job.arrivedCount)/\(job.expectedCount)" : ""
     switch job.state {
     case .queued:
@@ -64,6 +65,9 @@ struct JobStatus {
     case .partlyDone:
       (symbol, role, short) = ("✗", .warning, "partly done" + arrived)
       sentence = "\(job.arrivedCount) of \(job.expectedCount) pictures were made."
+    case .failed where job.missesPictures:
+      (symbol, role, short) = ("✗", .warning, "drawn, not here" + arrived)
+      sentence = "Its pictures are drawn and paid for, and are not here: R fetches them for free."
     case .failed:
       (symbol, role, short) = ("✗", .error, "failed")
       sentence = "Failed."
@@ -75,7 +79,11 @@ struct JobStatus {
       sentence =
         job.message == nil
         ? "No answer came after it was sent. It may have been drawn and paid for; it is not sent again by itself. Enter decides what becomes of it."
-        : "No answer came. Enter decides what becomes of it."
+        : job.arrivedCount >= job.expectedCount
+          ? "All of its pictures are here, and the end of the answer is not. Enter decides what becomes of it."
+          : job.arrivedCount > 0
+            ? "\(job.arrivedCount) of \(job.expectedCount) pictures came, and no end of the answer. Enter decides what becomes of it."
+            : "No answer came. Enter decides what becomes of it."
     }
   }
 

@@ -5,6 +5,7 @@ enum Command: Equatable, Hashable, Sendable {
 
   case send
   case openEditor
+  case swapDraft
   case nextPane, previousPane
   case focus(Pane)
   case help
@@ -18,6 +19,7 @@ enum Command: Equatable, Hashable, Sendable {
   case openChoices
   case editValue
   case accept
+  case complete
 
   case addReference, editReference, removeReference
   case moveReferenceUp, moveReferenceDown
@@ -26,7 +28,7 @@ enum Command: Equatable, Hashable, Sendable {
   case takePrompt
   case cancelJob
   case retryJob
-  case dismissJob
+  case dismissJob, dismissEndedJobs
   case moveJobUp, moveJobDown
   case editJob
   case pauseQueue

@@ -45,6 +45,7 @@ extension Keymap {
     Binding(
       .history, [.plain("P")], .pauseQueue, hint: "pause", "Pause the queue, or let it go on"),
     Binding(.history, [.plain("x")], .dismissJob, "Take an ended job off the list"),
+    Binding(.history, [.plain("X")], .dismissEndedJobs, "Take all ended jobs off the list"),
     Binding(.history, [.plain("/")], .search, hint: "search", "Search the pictures"),
     Binding(
       .history, [.plain("d"), .key(.delete)], .trashPicture, hint: "trash",
@@ -69,6 +70,8 @@ extension Keymap {
 
     Binding(.decision, [.key(.enter), .plain(" ")], .accept, hint: "take", "Take this choice"),
     Binding(
+      .decision, [.plain("t")], .choose(.salvage), "Take its pictures out of the kept answer"),
+    Binding(
       .decision, [.plain("a")], .choose(.arrived), hint: "arrived", "It did arrive: name its files"),
     Binding(
       .decision, [.plain("R")], .choose(.resend), hint: "resend",
@@ -79,6 +82,9 @@ extension Keymap {
 
     Binding(.choices, [.key(.enter), .plain(" ")], .accept, hint: "take", "Take this value"),
     Binding(.line, [.key(.enter)], .accept, hint: "accept", "Accept what is typed"),
+    Binding(
+      .line, [.key(.tab), .key(.tab, .shift)], .complete, hint: "complete",
+      "Complete a path or the id of a picture"),
     Binding(
       .help, [.plain("q"), .plain("?"), .key(.function(1)), .key(.enter)], .back, hint: "close",
       "Close the help"),

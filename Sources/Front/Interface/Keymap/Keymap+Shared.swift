@@ -30,6 +30,8 @@ extension Keymap {
       ], .openEditor,
       hint: "editor", "Edit the prompt in $VISUAL or $EDITOR"),
     Binding(
+      .studio, [.control("t")], .swapDraft, "Keep this draft, bring another one that is kept"),
+    Binding(
       .studio, [.key(.function(1))], .help, hint: "help", "Show all keys", place: .last),
 
     Binding(.always, [.key(.escape)], .back, "One level out"),

@@ -31,6 +31,9 @@ extension ParameterForm {
     case .seed(let seed?): return String(seed)
     case .guidanceScale(let scale?): return String(scale)
     case .model: return modelName
+    case .outputFormat(nil):
+      return model.map { "\($0.members.format(of: unformatted).rawValue) (model's choice)" }
+        ?? "model's choice"
     default: return choices(for: field).first { $0.value == current }?.title ?? "–"
     }
   }
@@ -149,8 +152,14 @@ extension ParameterForm {
 
   private func lifeNote(of model: Model) -> String {
     if let notice = providerItem?.notices[model.family.rawValue] {
-      return notice.isOver ? "ended here" : "ends here"
+      return switch (notice.isReported, notice.isOver) {
+      case (false, true): "ended here"
+      case (false, false): "ends here"
+      case (true, true): "reported ended"
+      case (true, false): "reported to end"
+      }
     }
+    if providerItem?.limits.families?.contains(model.family) == false { return "not named here" }
     return switch model.lifecycle {
     case .current: ""
     case .retiring: "being retired"

@@ -74,6 +74,18 @@ struct ParameterForm: Equatable, Sendable {
     providerItem?.tariff.highestCost(of: outgoing, for: model, references: references)
   }
 
+  /// The most another request costs at its own provider; nil where that is not known.
+  func highestCost(of draft: Draft) -> Money? {
+    guard let item = providers.first(where: { $0.name == draft.provider }) else { return nil }
+    var request = draft.request
+    if request.family == nil, ModelCatalogue.isEndpoint(request.model) {
+      request.family = item.family
+    }
+    return item.tariff.highestCost(
+      of: request, for: catalogue.model(of: request)?.limited(by: item.limits),
+      references: request.references.count)
+  }
+
   mutating func fit(rows: Int) {
     window.fit(rows: rows, count: fields.count)
     window.reveal(selectedRow)
@@ -156,6 +168,18 @@ struct ParameterForm: Equatable, Sendable {
     request = draft.request
     request.prompt = ""
     request.references = []
+    select(row: selectedRow)
+  }
+
+  /// Puts back everything but the provider and the model.
+  mutating func restoreValues(_ kept: GenerationRequest) {
+    let now = request
+    request = kept
+    request.model = now.model
+    request.family = now.family
+    request.prompt = ""
+    request.references = []
+    adaptSize()
     select(row: selectedRow)
   }
 

@@ -62,7 +62,7 @@ extension ReferenceList {
     guard foot.rows > 1 else { return caret }
     let below = Rect(row: foot.row + 1, column: foot.column, rows: 1, columns: foot.columns)
     canvas.write(
-      DisplayText.truncated("A path or a URL, then Enter", to: below.columns), row: below.row,
+      DisplayText.truncated("Path, URL or id, then Enter", to: below.columns), row: below.row,
       column: below.column, Style(.hint), clip: below)
     return caret
   }

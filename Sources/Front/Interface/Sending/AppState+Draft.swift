@@ -14,7 +14,7 @@ extension AppState {
     if isHalfEdited, !editing.isGivenUp {
       draft.edited = Draft.EditedJob(
         jobID: editing.jobID, provider: editing.provider, known: editing.known.request,
-        request: form.request, reference: references.typed)
+        request: form.request, base: editing.base, reference: references.typed)
     }
     return draft
   }
@@ -24,7 +24,9 @@ extension AppState {
     var request = parameters.request
     request.prompt = prompt.editor.text
     request.references = references.references
-    return Draft(provider: parameters.provider, request: request)
+    var form = Draft(provider: parameters.provider, request: request)
+    form.chosen = begun.provider
+    return form
   }
 
   static func typed(_ input: LineInput?) -> String? {
@@ -40,12 +42,50 @@ extension AppState {
       restoreBehindEdit(kept)
       return []
     }
-    if parameters.values == begun { parameters.restore(kept) }
+    if parameters.values == begun { restoreParameters(kept) }
     prompt.editor = prompt.editor.behind(kept.request.prompt)
     var effects = references.restore(kept.request.references)
     if let text = kept.reference { references.openInput(before: text) }
     if let edited = kept.edited { effects += resume(edited) }
     return effects
+  }
+
+  /// Asks for the next of the drafts that are kept.
+  mutating func swapDraft() -> [AppEffect] {
+    guard editing == nil else {
+      message.show(Notice(.warning, "Leave job \(editing?.jobID ?? "") first: Esc in the prompt."))
+      return []
+    }
+    return [.swapDraft(draft)]
+  }
+
+  /// Puts another draft in the place of the one in the form, which is kept.
+  mutating func take(_ other: Draft) -> [AppEffect] {
+    restoreParameters(other)
+    prompt.editor.replaceAll(with: other.request.prompt)
+    prompt.revealCaret()
+    references.items = []
+    references.closeInput()
+    var effects = references.restore(other.request.references)
+    if let text = other.reference { references.openInput(text) }
+    returned = Outbox.Order(request: outgoing, provider: parameters.provider)
+    let key = Keymap.label(of: .swapDraft)
+    message.show(Notice(.information, "This is another draft; \(key) brings the next one."))
+    if let edited = other.edited { effects += resume(edited) }
+    return effects
+  }
+
+  /// Whom a draft goes to is taken from it only where the same provider is the chosen one now: command line,
+  /// configuration and keys go before what an earlier session chose.
+  private mutating func restoreParameters(_ kept: Draft) {
+    guard begun.provider != (kept.chosen ?? kept.provider) else {
+      parameters.restore(kept)
+      return
+    }
+    parameters.restoreValues(kept.request)
+    let model = parameters.catalogue.model(of: kept.request)?.name ?? kept.request.model
+    guard kept.provider != parameters.provider || model != parameters.modelName else { return }
+    draftNote = "the draft was for \(kept.provider), \(model)"
   }
 
   private mutating func restoreBehindEdit(_ kept: Draft) {
@@ -65,6 +105,8 @@ extension AppState {
       jobID: edited.jobID, provider: edited.provider, draft: draft, prompt: prompt,
       references: references.items, referenceInput: references.input, known: draft)
     begun.known = Draft(provider: edited.provider, request: edited.known)
+    begun.known.chosen = draft.chosen
+    begun.base = edited.base ?? edited.known
     parameters.restore(Draft(provider: edited.provider, request: edited.request))
     prompt.editor.replaceAll(with: edited.request.prompt)
     let effects = references.resume(edited.request.references, known: edited.known.references)

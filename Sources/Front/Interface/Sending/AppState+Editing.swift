@@ -3,7 +3,7 @@ import Seedream
 extension AppState {
   /// Puts the request of the selected job into the form; what is there is kept for later.
   mutating func beginEditing() -> [AppEffect] {
-    guard editing == nil || editing?.isDone == true && !isHalfEdited else {
+    guard editing == nil else {
       message.show(
         Notice(
           .warning, "Job \(editing?.jobID ?? "") is being edited: Esc in the prompt leaves it."))
@@ -13,10 +13,10 @@ extension AppState {
       askForRow("Select a job that waits for its turn to edit it.")
       return []
     }
-    let effects = leaveEditing()
     var begun = JobEditing(
       jobID: job.id, provider: asked.provider, draft: form, prompt: prompt,
       references: references.items, referenceInput: references.input, known: form)
+    begun.base = asked.request
     parameters.restore(asked)
     prompt.editor.replaceAll(with: asked.request.prompt)
     references.keep(asked.request.references)
@@ -25,7 +25,7 @@ extension AppState {
     message.clear()
     moveFocus(to: .prompt)
     prompt.revealCaret()
-    return effects
+    return []
   }
 
   /// Whether the form has changes to a job's request that the service has not been told of.
@@ -43,7 +43,8 @@ extension AppState {
     return confirm(
       .leaveEdit(jobID: editing.jobID, isQuit: isQuit),
       asking:
-        "The changes to job \(editing.jobID) are not made: \(Keymap.label(of: .send)) makes them, "
+        "The changes to job \(editing.jobID) are not made: \(Keymap.label(of: .send)) "
+        + (editing.isPossible ? "makes them, " : "sends them as a new job, ")
         + (isQuit ? "the same key again quits without them." : "Esc again drops them."),
       isNeeded: true)
   }
@@ -54,27 +55,35 @@ extension AppState {
     editing = nil
     parameters.restore(left.draft)
     prompt = left.prompt
-    message.show(
-      Notice(
-        .information,
-        left.isDone
-          ? "Your draft is back." : "Job \(left.jobID) stays as it was; your draft is back."))
+    message.show(Notice(.information, "Job \(left.jobID) stays as it was; your draft is back."))
     let effects = references.putBack(left.references)
     references.input = left.referenceInput
     return effects
   }
 
-  /// Sends what is in the form in the place of the job's request.
+  /// Sends what is in the form in the place of the job's request; as a new job where that one does not wait
+  /// any more.
   mutating func sendEdited(
     _ request: GenerationRequest, of editing: JobEditing
   ) -> [AppEffect] {
     let id = editing.jobID
+    let order = Outbox.Order(request: request, provider: parameters.provider)
+    let key = Keymap.label(of: .send)
     guard editing.isPossible else {
-      message.show(
-        Notice(.error, "Job \(id) does not wait any more: Esc in the prompt leaves it."))
-      return []
+      guard
+        confirm(
+          .send(order),
+          asking:
+            "Job \(id) \(fate(of: id)): press \(key) again to send this as a new job, \(costNote).",
+          isNeeded: true)
+      else { return [] }
+      let sent = AppEffect.send(
+        ticket: outbox.take(order), request, provider: order.provider)
+      let effects = leaveEditing()
+      message.show(Notice(.information, "Sending… Your draft is back."))
+      return effects + [.saveDraft(draft), sent]
     }
-    guard parameters.provider == editing.provider else {
+    guard order.provider == editing.provider else {
       message.show(
         Notice(
           .error,
@@ -82,6 +91,11 @@ extension AppState {
       return []
     }
     guard !editing.isUnanswered else { return [] }
+    let isChanged = history.job(id)?.draft.map { $0.request != editing.base } ?? false
+    let asked = "Job \(id) was changed elsewhere meanwhile: \(key) again replaces that."
+    guard !isChanged || confirm(.overwrite(order, jobID: id), asking: asked, isNeeded: true) else {
+      return []
+    }
     self.editing?.isUnanswered = true
     let sent = form
     self.editing?.sent = sent
@@ -89,20 +103,36 @@ extension AppState {
     return [.editJob(id: id, request)]
   }
 
-  mutating func jobEdited(_ id: String) {
-    if editing?.jobID == id, let sent = editing?.sent {
-      editing?.isUnanswered = false
-      editing?.isDone = true
-      editing?.known = sent
+  /// The job has the new request: the draft is back, unless something was typed since.
+  mutating func jobEdited(_ id: String) -> [AppEffect] {
+    guard editing?.jobID == id, let sent = editing?.sent else {
+      message.show(Notice(.success, "Job \(id) was changed and waits for its turn."))
+      return []
     }
+    editing?.isUnanswered = false
+    editing?.known = sent
+    editing?.base = history.job(id)?.draft?.request
+    guard !isHalfEdited else {
+      message.show(
+        Notice(
+          .success,
+          "Job \(id) was changed and waits for its turn. What was typed since is not in it."))
+      return []
+    }
+    let effects = leaveEditing()
+    returned = Outbox.Order(request: outgoing, provider: parameters.provider)
     message.show(
-      Notice(
-        .success,
-        "Job \(id) was changed and waits for its turn."
-          + (editing?.jobID != id
-            ? ""
-            : isHalfEdited
-              ? " What was typed since is not in it." : " Esc brings your draft back.")))
+      Notice(.success, "Job \(id) was changed and waits for its turn; your draft is back."))
+    return effects
+  }
+
+  /// What became of a job that does not wait any more.
+  func fate(of id: String) -> String {
+    switch history.job(id)?.state {
+    case .cancelled: "was cancelled meanwhile"
+    case .failed: "failed meanwhile"
+    default: "was sent meanwhile"
+    }
   }
 
   mutating func editRefused(_ id: String, _ problems: [Problem], _ text: String) {

@@ -1,28 +1,55 @@
+import Seedream
+
 extension AppState {
-  /// Sends the selected job once more. Where the first may have been paid for, or was sent once more
-  /// already, a first press only asks.
+  /// Sends the selected job once more. Where anything of the first may have been paid for, or it was sent
+  /// once more already, a first press only asks; pictures that were drawn and are not here it fetches.
   mutating func retryJob() -> [AppEffect] {
     guard let job = history.selectedJob, !job.isActive else {
-      askForRow("Select a job that failed or was cancelled to send it once more.")
+      let isFetched = history.selectedJob?.state == .downloading
+      askForRow(
+        isFetched
+          ? "Pictures of job \(history.selectedJob?.id ?? "") are being fetched."
+          : "Select a job that failed or was cancelled to send it once more.")
       return []
     }
-    return retry(job, key: "R")
+    return retry(job, key: Keymap.label(of: .retryJob))
   }
 
   /// - Parameter key: the one that was pressed, as the question names it.
   mutating func retry(_ job: JobItem, key: String) -> [AppEffect] {
+    let price = resendPrice(of: job)
+    let isFetched = job.missesPictures && !refetched.contains(job.id)
     let doubt =
       retried.contains(job.id)
-      ? "Job \(job.id) was sent once more already."
-      : "Job \(job.id) may have been drawn and paid for."
+      ? "Job \(job.id) was sent once more already." : isFree(job) ? nil : job.paidDoubt
+    let told =
+      isFetched
+      ? "Pictures of job \(job.id) were drawn: they are fetched now, for free."
+      : doubt ?? "Job \(job.id) is sent once more."
     let isConfirmed = confirm(
-      .retry(jobID: job.id),
-      asking: "\(doubt) Press \(key) again to pay anew.",
-      isNeeded: job.state == .unknown || retried.contains(job.id))
-    guard isConfirmed else { return [] }
+      .retry(jobID: job.id), asking: "\(told) Press \(key) again to pay anew, \(price).",
+      isNeeded: isFetched || doubt != nil)
+    guard isConfirmed else {
+      guard isFetched else { return [] }
+      refetched.insert(job.id)
+      toldEnds[job.id] = nil
+      return [.fetchPictures(jobID: job.id)]
+    }
     decision = nil
     retried.insert(job.id)
-    message.show(Notice(.information, "Sending job \(job.id) once more…"))
+    message.show(Notice(.information, "Sending job \(job.id) once more, \(price)…"))
     return [.retryJob(id: job.id)]
+  }
+
+  /// Whether nobody is paid for a job, whatever becomes of it.
+  func isFree(_ job: JobItem) -> Bool {
+    parameters.providers.first { $0.name == job.draft?.provider }?.isSandbox == true
+  }
+
+  /// What sending a job's request once more costs at most, in words.
+  private func resendPrice(of job: JobItem) -> String {
+    guard !isFree(job) else { return "free" }
+    guard let draft = job.draft else { return "price not known" }
+    return parameters.highestCost(of: draft).map { "at most \($0)" } ?? "price not known"
   }
 }

@@ -12,7 +12,6 @@ extension AppState {
 
   /// Checks, and sends what passes. What does not is said in place, and everything typed stays.
   mutating func send() -> [AppEffect] {
-    if let editing, editing.isDone, !isHalfEdited { return leaveEditing() }
     let price = priceNote
     let effects = takeInputs()
     if let text = parameters.input?.message {
@@ -20,6 +19,7 @@ extension AppState {
       return effects
     }
     if let obstacle = referenceObstacle {
+      waitingNote = obstacle
       message.show(Notice(.error, obstacle))
       return effects
     }
@@ -68,6 +68,7 @@ extension AppState {
         of: request, at: parameters.providerItem)
     let advice = told.map { " \($0.message)" } ?? ""
     message.show(Notice(.information, "Sending…\(advice)"))
+    draftNote = nil
     return [
       .saveDraft(draft),
       .send(ticket: outbox.take(order), request, provider: order.provider),
@@ -81,10 +82,44 @@ extension AppState {
         Notice(.information, "Already sending; press again when it is accepted."))
       return false
     }
-    return confirm(
-      .send(order),
-      asking: "Press \(Keymap.label(of: .send)) again to send the same request once more.",
-      isNeeded: outbox.isFresh(order, at: clock, waiting: history.waitingJobs))
+    let key = Keymap.label(of: .send)
+    let isFresh = outbox.isFresh(order, at: clock, waiting: history.waitingJobs)
+    let end = endNotice.flatMap { agreedEnds.contains(endName($0)) ? nil : $0 }
+    let isBack = returned == order
+    let sentence =
+      isFresh
+      ? "Press \(key) again to send the same request once more."
+      : end.map { "Press \(key) again to send it, \(costNote): \(told(of: $0, order.request))" }
+        ?? (isBack
+          ? "This is your draft again: press \(key) once more to send it, \(costNote)."
+          : "Press \(key) again to send the same request once more.")
+    let isConfirmed = confirm(
+      .send(order), asking: sentence, isNeeded: isFresh || end != nil || isBack)
+    if isConfirmed {
+      returned = nil
+      if let end { agreedEnds.insert(endName(end)) }
+    }
+    return isConfirmed
+  }
+
+  /// What is known of the model in the form, where it is over at its provider.
+  var endNotice: LifeNotice? {
+    guard let item = parameters.providerItem, let family = parameters.model?.family,
+      let notice = item.notices[family.rawValue], notice.isOver
+    else { return nil }
+    return notice
+  }
+
+  private func endName(_ notice: LifeNotice) -> String {
+    "\(parameters.provider) \(notice.family.rawValue)"
+  }
+
+  /// The end of a model and what follows it, without what is said where it is sent unasked.
+  private func told(of notice: LifeNotice, _ request: GenerationRequest) -> String {
+    guard let item = parameters.providerItem else { return notice.words }
+    return parameters.catalogue.problem(of: notice, for: request, tariff: item.tariff).message
+      .replacing(" It is sent as asked for.", with: "")
+      .replacing("; it is sent as asked for.", with: ".")
   }
 
   /// Whether a press does what its key is for; else the question is on the message line.
@@ -132,7 +167,8 @@ extension AppState {
     }
   }
 
-  private var referenceObstacle: String? {
+  /// What keeps the references from being sent, a sentence.
+  var referenceObstacle: String? {
     for (index, item) in references.items.enumerated() {
       switch item.state {
       case .checking:
@@ -153,7 +189,8 @@ extension Problem {
 
   /// The message, and what would be taken instead.
   var sentence: String {
-    suggestions.isEmpty
-      ? message : "\(message) Possible: \(suggestions.prefix(3).joined(separator: ", "))."
+    guard !suggestions.isEmpty else { return message }
+    let word = field == .model ? "To be named instead" : "Possible"
+    return "\(message) \(word): \(suggestions.prefix(3).joined(separator: ", "))."
   }
 }

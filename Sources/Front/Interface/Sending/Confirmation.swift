@@ -4,6 +4,12 @@ struct Confirmation: Equatable, Sendable {
   enum Question: Equatable, Sendable {
     case send(Outbox.Order)
     case retry(jobID: String)
+    /// Ending a job early whose request has left.
+    case cancel(jobID: String)
+    /// Adding a picture to the references that is one already.
+    case reference(String)
+    /// Replacing the request of a job that was changed elsewhere.
+    case overwrite(Outbox.Order, jobID: String)
     case cancelAll(Set<String>)
     /// Leaving the edited request of a job, which is dropped; with the program where `isQuit`.
     case leaveEdit(jobID: String, isQuit: Bool)

@@ -1,3 +1,5 @@
+import Seedream
+
 /// A job that waits, whose request is in the form in the place of the draft.
 struct JobEditing: Equatable, Sendable {
   let jobID: String
@@ -18,9 +20,8 @@ struct JobEditing: Equatable, Sendable {
   var isUnanswered = false
   /// Whether the job still waits for its turn.
   var isPossible = true
-  /// Whether the service has taken the new request. The form stays until a key leaves it: what is typed
-  /// meanwhile was meant for it.
-  var isDone = false
+  /// The job's request as the service had it when this began: another one now is somebody else's.
+  var base: GenerationRequest?
   /// Whether the person chose to leave without the changes.
   var isGivenUp = false
 }

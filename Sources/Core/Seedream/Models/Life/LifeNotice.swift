@@ -8,11 +8,15 @@ public struct LifeNotice: Equatable, Sendable {
   public var successor: ModelFamily?
   /// Whether it is over, rather than going to be.
   public var isOver: Bool
+  /// Whether only one source says so, which is not the provider's own list.
+  public var isReported: Bool
 
   /// Joins a notice.
   public init(
-    of family: ModelFamily, _ words: String, successor: ModelFamily? = nil, isOver: Bool
+    of family: ModelFamily, _ words: String, successor: ModelFamily? = nil, isOver: Bool,
+    isReported: Bool = false
   ) {
+    self.isReported = isReported
     self.family = family
     self.words = words
     self.successor = successor
@@ -63,9 +67,10 @@ extension ModelCatalogue {
       case (.established, false): "ends"
       }
     let certainty = life.certainty == .reported ? "one source: " : ""
-    return notice(
+    return LifeNotice(
+      of: model.family,
       "\(model.name) \(verb) at \(place) on \(last.shown) (\(certainty)\(life.source))",
-      isOver: isOver)
+      successor: successor, isOver: isOver, isReported: life.certainty == .reported)
   }
 
   /// The first model in the line of successors that has not ended there, and that the provider names; nil
