@@ -34,7 +34,8 @@ import Testing
   @Test(arguments: [
     (#"{"data":[{"url":"/v1/images/1/content"}],"usage":{"generated_images":1}}"#),
     (#"{"data":[{"url":"\/v1\/images\/1\/content"}]}"#),
-    (#"{"data":["/v1/images/1/content"],"x":"/v1/other"}"#),
+    (#"{"data":["/v1/images/1/content"]}"#),
+    (#"{"data":[{"url":"/v1/images/1/content"}],"x":"/v1/other"}"#),
     (#"{"code":0,"data":{"data":[{"url":"../v1/images/1/content"}]}}"#),
   ])
   func anAddressRelativeToTheProviderIsMadeWhole(_ body: String) async throws {
@@ -86,6 +87,21 @@ import Testing
     #expect(answer.status == 200)
     #expect(answer.text.contains("data: \(body)\n\n"))
     #expect(answer.text.contains("event: error"))
+  }
+
+  /// Where clients do not look.
+  @Test(arguments: [
+    #"{"code":0,"data":{"data":[{"url":"https://e.com/1"}]}}"#, #"{"output":["https://e.com/1"]}"#,
+    #"{"images":[{"url":"https://e.com/1"}],"seed":1}"#, #"{"data":["https://e.com/1"]}"#,
+    #"{"data":{"url":"https://e.com/1"},"usage":{"generated_images":1}}"#,
+  ])
+  func aPictureInAnotherPlaceIsPutWhereClientsLook(_ body: String) async throws {
+    let provider = try provider(body)
+    let door = try Door(provider)
+    for path in Self.paths {
+      let answer = try await door.post(path, Self.asked)
+      #expect(try answer.read().data?.map(\.url) == ["https://e.com/1"], "\(path)")
+    }
   }
 
   /// Ends of a transfer that come after the whole document: too long a length, no last chunk, no trailer.

@@ -231,6 +231,10 @@ import Testing
     #expect(heard(job, status: status, dialect: .pixazo).completion?.pending?.id == "j1")
     #expect(heard(job, status: status, dialect: .pixazo).events.last == .interrupted)
     #expect(heard(job, status: status).isUnreadable)
+    for taken in [
+      #"{"task_id":"abc","status":"submitted"}"#,
+      #"{"code":0,"data":{"id":"abc","status":"IN_PROGRESS"}}"#,
+    ] { #expect(heard(taken, status: status).isUnreadable, "\(taken)") }
   }
 
   @Test(arguments: [

@@ -150,8 +150,8 @@ final class Answer: Sendable {
     return text.hasPrefix("{\"error\":")
   }
 
-  /// What a short document comes to whose transfer is over; nil where it is torn and has pictures, which are
-  /// then written anew.
+  /// What a short document comes to whose transfer is over; nil where it has pictures and is torn, or not in the
+  /// vendor's form: they are then written anew.
   ///
   /// - Throws: `Refusal` where it says no itself, and where there is nothing in it.
   private static func judge(
@@ -173,6 +173,8 @@ final class Answer: Sendable {
     case .interrupted?, .abandoned?:
       if let failure = opening.failure { throw failure }
       return raw
+    // Clients look for pictures in one place only.
+    case _ where hasPicture && raw.picturesInData < events.count(where: \.namesPicture): return nil
     default:
       let addresses = Set(events.compactMap(\.address))
       return RawReply(

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Seedream
 
 /// A whole short reply in the provider's own words, for a client that may understand what this program does not:
@@ -19,6 +20,26 @@ struct RawReply: Sendable {
   var mayHoldPicture: Bool {
     guard let lead, lead != UInt8(ascii: "<") else { return false }
     return !isJSON || JSONStrings(text).contains { !$0.isName && $0.range.count > 2 }
+  }
+
+  /// How many pictures stand where the vendor and OpenAI have them, `data[].url` or `data[].b64_json`.
+  var picturesInData: Int {
+    let document = try? JSONDecoder().decode(VendorsForm.self, from: Data(text))
+    return document?.data.count { $0.url != nil || $0.base64 != nil } ?? 0
+  }
+
+  private struct VendorsForm: Decodable {
+    struct Member: Decodable {
+      var url: String?
+      var base64: String?
+
+      enum CodingKeys: String, CodingKey {
+        case url
+        case base64 = "b64_json"
+      }
+    }
+
+    var data: [Member]
   }
 
   var contentType: String {

@@ -108,6 +108,16 @@ extension ReplyDocument {
     if error?.requestID == nil { error?.requestID = requestID }
   }
 
+  /// Whether it says that the request was taken, whoever is to be asked what became of it.
+  var saysTaken: Bool {
+    let words = [
+      "submitted", "queued", "in_queue", "pending", "accepted", "processing", "running",
+      "in_progress", "starting",
+    ]
+    return job != nil || refusal == nil && words.contains(status?.lowercased() ?? "")
+      || wrapped.contains(where: \.saysTaken)
+  }
+
   enum Progress { case done, failed, pending }
 
   /// What the status means; a word nobody knows means that the end is not reached.

@@ -119,7 +119,7 @@ struct ReplyState: Sendable {
       return [.unreadable(APIError(status: status, body: json, requestID: requestID))]
     }
     usage = document.usage ?? usage
-    hasJob = hasJob || job == nil && document.job != nil
+    hasJob = hasJob || job == nil && document.saysTaken
     // The pictures of a job not yet done come again.
     if isOfPictures(document), let tree = JSONTree(json) {
       let isDone = job != nil && document.progress == .done
