@@ -72,7 +72,7 @@ struct Generation: Sendable {
     }
     tell(submitted)
     for _ in 0..<Self.attempts {
-      if try await Self.hear(of: submitted.id, from: client, tell) { return }
+      if try await client.hear(of: submitted.id, tell) { return }
       // The service has ended or the line to it broke; the next one knows the job from its journal.
       do {
         client = try await workspace.service()
@@ -88,31 +88,5 @@ struct Generation: Sendable {
     throw CommandFailure(
       "the line to the service keeps breaking; 'darkroom jobs' tells what became of job \(submitted.id)"
     )
-  }
-
-  /// - Returns: Whether the job is over; false where the events ended before it.
-  private static func hear(
-    of id: String, from client: StudioClient, _ tell: @escaping @Sendable (JobStatus) -> Void
-  ) async throws -> Bool {
-    let (stream, feed) = AsyncStream.makeStream(of: JobStatus.self)
-    let listening = Task {
-      defer { feed.finish() }
-      try await client.events(
-        onOpen: {
-          // What happened between the answer and now is asked for, not waited for.
-          Task {
-            if let status = try? await client.job(id) { feed.yield(status) }
-          }
-        },
-        onEvent: { event in
-          if case .job(let status) = event, status.id == id { feed.yield(status) }
-        })
-    }
-    defer { listening.cancel() }
-    for await status in stream {
-      tell(status)
-      if status.state.isFinal { return true }
-    }
-    return false
   }
 }

@@ -88,16 +88,14 @@ struct ReplyState: Sendable {
       dropWaiting()
       return [.unreadable(APIError(status: status, body: json, requestID: requestID))]
     }
-    let isOfAJob = job != nil || document.job != nil
-    // The pictures of a job not yet done come again.
-    if !isOfAJob || document.status == nil || document.progress == .done {
-      search(json, &splitter)
-    }
+    // Of a job that is not done only its results may be pictures, and not the address to ask at.
+    let goesOn = document.status != nil && document.progress != .done
+    search(json, inResultsOnly: goesOn && (job ?? document.job) != nil, &splitter)
     dropWaiting()
-    if document.status != nil { document.job = document.job ?? job }
     document.memberCount = places.count
+    document.pictureCount = pictureCount
     document.unreadCount = unreadCount(document.usage)
-    document.answersPoll = job != nil
+    document.asked = job
     document.error?.status = status
     document.otherError?.status = status
     if document.error?.requestID == nil { document.error?.requestID = requestID }
@@ -115,8 +113,11 @@ struct ReplyState: Sendable {
   }
 
   /// Finds the pictures of a text outside of the members that were handed over before.
-  private mutating func search(_ json: [UInt8], _ splitter: inout JSONSplitter) {
-    guard let tree = JSONTree(json) else { return }
+  private mutating func search(
+    _ json: [UInt8], inResultsOnly: Bool, _ splitter: inout JSONSplitter
+  ) {
+    guard let whole = JSONTree(json) else { return }
+    let tree = inResultsOnly ? whole.results : whole
     let search = PictureSearch(
       tree, isMember: false, hasResults: pictureCount > 0, base: base, sent: sent)
     let new = search.found.filter { found in

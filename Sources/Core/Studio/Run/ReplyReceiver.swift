@@ -157,6 +157,7 @@ final class ReplyReceiver: Sendable {
         state.facts.remarks.append("The provider adds: \(redaction.error(error).sentence)")
       }
       // The journal keeps it: what repeats the key is no name of a job.
+      state.facts.isStillDrawn = completion.isStillDrawn
       state.facts.pending = completion.pending.flatMap { redaction.text($0.id) == $0.id ? $0 : nil }
     case .ignored: break
     case .failed(let error): feed.yield(.failed(refusal(error, state.head)))
