@@ -1,4 +1,5 @@
 import Posix
+import Studio
 
 extension Command {
   /// Everything the program can be asked for.
@@ -44,7 +45,7 @@ private func run(_ words: [String]) -> ExitStatus {
   } catch {
     Console.narrate("darkroom: \(Failures.sentence(error))")
     if let hint = Failures.hint(error) { Console.narrate("darkroom: \(hint)") }
-    return .failed
+    return (error as? StudioError)?.code == .unclear ? .unknownOutcome : .failed
   }
 }
 

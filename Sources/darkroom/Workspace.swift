@@ -180,7 +180,7 @@ struct Workspace: Sendable {
         name: profile.name, dialect: profile.dialect, baseURL: url?.description,
         headers: profile.headers, limits: profile.limits, parallel: profile.parallel,
         prices: profile.prices.isEmpty ? nil : profile.prices),
-      key: key.secret?.reveal(), trace: trace,
+      key: key.secret?.reveal(), trace: trace, fingerprint: .ofOneSend(),
       notices: lifeProblem(of: profile.namingFamily(of: request), at: profile).map { [$0.message] })
   }
 
@@ -197,7 +197,7 @@ struct Workspace: Sendable {
     let name = choice.reason == .asked && !asBefore ? providerName : earlier.provider
     let again = try await submission(earlier.request, provider: name)
     for notice in again.notices ?? [] { tell(notice) }
-    return try await handing { client throws(StudioError) in
+    return try await handing(joins: false) { client throws(StudioError) in
       try await client.retry(id, provider: again.provider, key: again.key)
     }
   }
@@ -242,25 +242,55 @@ struct Workspace: Sendable {
 
   /// Hands something to a service that takes jobs; one that began to end just then is followed by the
   /// next.
+  ///
+  /// - Parameter joins: Whether the service knows what it has taken already. Then it is handed over again where
+  ///   an answer did not come: nobody can know whether it was taken.
+  /// - Throws: `unclear` where that stays so.
   func handing<Value: Sendable>(
-    _ body: (StudioClient) async throws(StudioError) -> Value
+    joins: Bool = true, _ body: (StudioClient) async throws(StudioError) -> Value
   ) async throws(StudioError) -> Value {
-    var refusal: StudioError?
+    var doubt: StudioError?
+    var refusal = StudioError(.ending, "The service is ending.")
     for _ in 0..<3 {
-      let client = try await service(.takingJobs)
-      do {
-        return try await body(client)
+      do throws(StudioError) {
+        let client = try await service(.takingJobs)
+        do {
+          return try await body(client)
+        } catch {
+          switch error.code {
+          case .ending: refusal = error
+          case .unreachable, .badAnswer, .notAnswering:
+            doubt = error
+            if !joins || error.code == .notAnswering { break }
+            continue
+          default: throw error
+          }
+        }
       } catch {
-        guard error.code == .ending else { throw error }
-        refusal = error
+        guard doubt != nil, [.unreachable, .notAnswering, .badAnswer].contains(error.code) else {
+          throw error
+        }
       }
+      if doubt != nil { break }
     }
-    throw refusal ?? StudioError(.ending, "The service is ending.")
+    guard let doubt else { throw refusal }
+    throw StudioError(
+      .unclear,
+      "\(doubt.message) The request may have been taken, and may be drawn and billed: 'darkroom jobs' tells."
+    )
   }
 
   /// The running service of the gallery; nil where none answers.
   func runningService() async throws(StudioError) -> StudioClient? {
     try await ServiceLocator(workspace: self).running()?.client
+  }
+}
+
+extension RequestFingerprint {
+  /// One for every send of a person: handed over again it is the same order, and an equal request another.
+  static func ofOneSend() -> RequestFingerprint {
+    let name = "send-" + Randomness.hexadecimal(byteCount: 16)
+    return RequestFingerprint(digest: name, name: name, joinsEqual: false)
   }
 }
 

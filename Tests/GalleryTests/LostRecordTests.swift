@@ -38,6 +38,29 @@ import Testing
         sha256: String(repeating: "a", count: 64), format: .png, byteCount: 1, origin: origin))
   }
 
+  @Test func whatWasSaidOfAPictureIsKnownAfterItsBytesMoved() throws {
+    try withGallery { layout in
+      var birth = try birth("k7f2-1")
+      birth.said = SaidOfPicture(
+        size: "2x2", background: "opaque", layer: PictureLayer(order: 1, name: "Cat"))
+      let journal = Journal(layout)
+      for event in [
+        JournalEntry.Event.intent(
+          .init(request: try #require(birth.request), provider: birth.provider)),
+        .result(number: 1, .file(".pending-1"), said: birth.said),
+        .result(number: 1, .file(".pending-2")),
+      ] {
+        try journal.append(JournalEntry(job: birth.id.job, time: evening, event: event))
+      }
+      let picture = try GalleryWriter(layout).store(birth, bytes: Self.gif)
+      try FileSystem.remove(layout.path(relative: picture.path) + ".json")
+      try ReindexTests.removeIndex(layout)
+      _ = try GalleryWriter(layout)
+      let record = try BirthRecord(ofPicture: layout.path(relative: picture.path))
+      #expect(record.birth.said == birth.said)
+    }
+  }
+
   @Test func aLostRecordComesBackWhenTheIndexIsMadeAnew() throws {
     try withGallery { layout in
       var birth = try birth(

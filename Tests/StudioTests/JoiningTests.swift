@@ -53,6 +53,24 @@ import Testing
     #expect(provider.orders == 4)
   }
 
+  /// A person's sends: each has a name of its own, which is given again where no answer came.
+  @Test func whatIsHandedOverAgainIsTheSameOrder() async throws {
+    let gate = Gate()
+    let provider = try provider(gate)
+    let bench = try await Bench()
+    let send = RequestFingerprint(digest: "send-1", name: "send-1", joinsEqual: false)
+    let other = RequestFingerprint(digest: "send-2", name: "send-2", joinsEqual: false)
+    let first = try await submit(bench, provider, send)
+    let again = try await submit(bench, provider, send)
+    let second = try await submit(bench, provider, other)
+    #expect(again.id == first.id && second.id != first.id)
+    gate.open()
+    await bench.studio.untilIdle()
+    let late = try await submit(bench, provider, send)
+    #expect(late.id == first.id)
+    #expect(provider.orders == 2)
+  }
+
   @Test func manyAtOnceAreOne() async throws {
     let gate = Gate()
     let provider = try provider(gate)

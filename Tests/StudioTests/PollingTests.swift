@@ -163,23 +163,28 @@ import Testing
     #expect(submissions(provider) == 1 && questions(provider) == 6)
   }
 
-  @Test func cancellingEndsTheAskingAndSaysThatItMayBeBilled() async throws {
+  @Test func cancellingAJobThatIsTakenLosesNoPicture() async throws {
     let asked = Gate()
-    let never = Gate()
-    let provider = try provider { _, _ in
+    let drawn = Gate()
+    let provider = try provider { host, number in
       asked.open()
-      await never.wait()
-      return .json(200, "{}")
+      await drawn.wait()
+      return number == 0 ? .json(200, #"{"status":"processing"}"#) : self.done(host, 1)
     }
     let bench = try await Bench(options: Self.soon)
+    let listener = bench.studio.hub.listen()
     let status = try await bench.studio.submit(
       JobSubmission(request: small(), provider: connection(provider), key: nil))
     await asked.wait()
     let job = try await bench.studio.cancel(status.id)
-    #expect(job.state == .cancelled)
-    #expect(job.message?.contains("bill") == true)
-    #expect(questions(provider) == 1)
-    never.open()
+    #expect(job.state == .running)
+    #expect(job.message?.contains("paid for, goes on") == true, "\(job.message ?? "")")
+    drawn.open()
+    let end = try await listener.first(of: status.id) { $0.state.isFinal }
+    #expect(end.state == .done, "\(end.message ?? "")")
+    #expect(end.pictures.count == 1)
+    #expect(try !bench.journal(of: status.id).contains(.cancelled))
+    #expect(submissions(provider) == 1 && questions(provider) == 2)
   }
 
   @Test func aServiceThatDiedWhileAskingLeavesTheNameOfTheJob() async throws {

@@ -41,6 +41,20 @@ import Testing
     #expect(!PrivateHost.isNamed(by: "http://\(host)/a.png"))
   }
 
+  /// Behind a proxy nobody sees where an address leads.
+  @Test(arguments: [
+    ("http://x@169.254.169.254/latest", true), ("http://user@wiki.internal/a.png", true),
+    ("http://user:word@10.0.0.1/a.png", true), ("http://a@b@8.8.8.8/a.png", true),
+    ("http://127.0.0.1\\@example.com/a.png", true), ("http://exa mple.com/a.png", true),
+    ("http://:80/a.png", true), ("http:///a.png", true), ("http://[::1/a.png", true),
+    ("http://example.com:port/a.png", true), ("http://localhost/a.png", true),
+    ("http://user:word@cdn.example.com/a.png", false), ("https://8.8.8.8/a.png", false),
+    ("https://cdn.example.com:8443/a@b.png", false),
+  ])
+  func whatMayLeadInsideIsJudgedInEveryForm(address: String, isInside: Bool) {
+    #expect(PrivateHost.mayBeNamed(by: address) == isInside)
+  }
+
   @Test func noneIsAskedByName() async throws {
     let bytes = try jpeg()
     let provider = try Provider { _, _ in .picture(bytes) }

@@ -24,6 +24,32 @@ import Testing
     #expect(job.usage?.outputTokens == 12)
   }
 
+  @Test func whatLiesBehindASinglePictureIsTold() async throws {
+    let bytes = try jpeg()
+    let provider = try Provider { request, _ in
+      let host = "http://\(request.header("Host") ?? "")"
+      return request.method == "POST"
+        ? .json(200, #"{"data":[{"url":"\#(host)/1","background":"opaque"}]}"#) : .picture(bytes)
+    }
+    let job = try await Bench().run(small(), on: provider.connection)
+    #expect(job.pictures.map(\.background) == ["opaque"])
+  }
+
+  /// Before anything is sent.
+  @Test func roomIsReckonedForAllPicturesOfASplit() {
+    var request = small()
+    request.model = "seedream-5.5"
+    request.layers = true
+    let model = ModelCatalogue.builtIn.model(of: request)
+    let pixels = 1280 * 720
+    #expect(request.roomNeeded(model) >= 100 * pixels)
+    request.layers = false
+    // PNG is the model's own format.
+    #expect(request.roomNeeded(model) == 2 * 3 * pixels)
+    request.outputFormat = .jpeg
+    #expect(request.roomNeeded(model) == 2 * 2 * pixels)
+  }
+
   @Test func anAddressThatRepeatsTheKeyIsNotTold() async throws {
     let bytes = try jpeg()
     let provider = try Provider { request, _ in

@@ -5,7 +5,8 @@ extension Studio {
   /// Ends a job early; returns when it no longer talks to its provider.
   ///
   /// One whose request has left may still be drawn and billed, and says so. Pictures that are drawn are paid
-  /// for: they are fetched all the same.
+  /// for: they are fetched all the same, and a provider that has taken the request as a job of its own, which
+  /// nobody can call back, is asked on for them.
   package func cancel(_ id: String) async throws(StudioError) -> JobStatus {
     let job = try known(id)
     let id = job.status.id
@@ -21,9 +22,16 @@ extension Studio {
         $0.status.message = "Its pictures are drawn and paid for: fetching them goes on."
       }
     case .queued, .sending, .running:
-      job.control?.cancel()
-      letGoOn(id)
-      await untilQuiet(id)
+      if job.pending == nil {
+        job.control?.cancel()
+        letGoOn(id)
+        await untilQuiet(id)
+      }
+      guard let now = table[id], now.pending != nil, !now.status.state.isFinal else { break }
+      change(id) {
+        $0.status.message =
+          "The provider has taken it and draws it: asking for the pictures, which are paid for, goes on."
+      }
     case .done, .partlyDone, .failed, .cancelled, .unknown: break
     }
     return try self.job(id)

@@ -127,8 +127,7 @@ package actor Studio {
     guard let status = table.change(id, body) else { return }
     hub.tell(status)
     tellPlaces()
-    let isQuiet = status.state.isFinal || status.state == .downloading
-    guard isQuiet, let waiters = quietWaiters.removeValue(forKey: id) else { return }
+    guard isQuiet(id), let waiters = quietWaiters.removeValue(forKey: id) else { return }
     for waiter in waiters { waiter.resume() }
   }
 
@@ -144,7 +143,13 @@ package actor Studio {
   }
 
   func untilQuiet(_ id: String) async {
-    guard let state = table[id]?.status.state, !state.isFinal, state != .downloading else { return }
+    guard !isQuiet(id) else { return }
     await withCheckedContinuation { quietWaiters[id, default: []].append($0) }
+  }
+
+  /// Whether a job does not talk to its provider any more, or only asks for what is paid for.
+  private func isQuiet(_ id: String) -> Bool {
+    guard let job = table[id] else { return true }
+    return job.status.state.isFinal || job.status.state == .downloading || job.pending != nil
   }
 }

@@ -12,7 +12,10 @@ extension Command {
 
   static let cancel = Command(
     name: "cancel", operands: "JOB", summary: "Ends a job early.",
-    details: "A request that has left may still be drawn and billed; the answer says so.",
+    details: """
+      A request that has left may still be drawn and billed; the answer says so. One that the provider
+      has taken as a job of its own cannot be called back: its pictures are fetched all the same.
+      """,
     options: [
       .flag("group", "and those it was asked for with, where its model draws one picture a request")
     ] + OptionSpec.common
@@ -45,6 +48,8 @@ extension Command {
     name: "fetch", operands: "JOB",
     summary: "Fetches pictures of a job that were drawn and lost on the way; nothing is paid.",
     details: """
+      Waits for the end of that, prints the paths of the pictures that came, and ends with status 0 where
+      none is missing any more. Ctrl-C ends the waiting, not the fetching.
       With --raw it prints what the provider answered, where that could not be read: the bytes as they
       came, without the key. They are kept until 'forget' puts the job aside or 'attach' has
       taken all pictures out of them.
@@ -53,9 +58,16 @@ extension Command {
   ) { arguments in
     let (workspace, id) = try oneJob(arguments)
     if arguments.has("raw") { return try printRawReply(of: id, workspace) }
-    let job = try waiting { try await workspace.service(sends: true).fetch(id) }
+    let (job, pictures) = try waiting { try await workspace.fetch(id) }
+    for picture in pictures { Console.print(Console.shown(path: picture.path)) }
     Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
-    return .done
+    switch job.state {
+    case .done: return .done
+    case .partlyDone: return .partlyDone
+    case .unknown: return .unknownOutcome
+    case .cancelled where !job.missesPictures: return .done
+    default: return .failed
+    }
   }
 
   static let retry = Command(

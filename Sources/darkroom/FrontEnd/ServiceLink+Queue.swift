@@ -35,12 +35,15 @@ extension ServiceLink {
         }
       }
       for job in jobs { hear(job) }
-      let ended = jobs.count == 1 ? "1 job was" : "\(jobs.count) jobs were"
-      let billed = jobs.contains { $0.sent != nil }
-      return .noticed(
-        Notice(
-          .information,
-          "\(ended) cancelled.\(billed ? " What was sent already may still be billed." : "")"))
+      let ended = jobs.filter(\.state.isFinal)
+      let goOn = jobs.count - ended.count
+      let billed = ended.contains { $0.sent != nil }
+      let sentences = [
+        ended.count == 1 ? "1 job was cancelled." : "\(ended.count) jobs were cancelled.",
+        billed ? "What was sent already may still be billed." : nil,
+        goOn == 0 ? nil : "The pictures of \(goOn) are paid for, and fetched all the same.",
+      ]
+      return .noticed(Notice(.information, sentences.compactMap(\.self).joined(separator: " ")))
     }
   }
 

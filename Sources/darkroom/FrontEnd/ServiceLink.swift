@@ -17,6 +17,9 @@ final class ServiceLink: Sendable {
   private let told = Mutex<Set<String>>([])
   private let toldFaults = Mutex<Set<String>>([])
 
+  /// Sends of which it is not known whether the service took them.
+  private let unclear = Mutex<[JobSubmission]>([])
+
   /// When a service that broke down was last followed by another, on the monotonic clock.
   private let lastRestart = Mutex<Int64?>(nil)
 
@@ -99,18 +102,42 @@ final class ServiceLink: Sendable {
   /// The answer to `send`.
   func send(ticket: Int, _ request: GenerationRequest, provider: String) async -> AppAction {
     do {
-      let submission = try await workspace.submission(
-        try request.withCheckedPrompt(), provider: provider)
+      let submission = sameOrder(
+        try await workspace.submission(try request.withCheckedPrompt(), provider: provider))
       // The events tell of the job from its first state on; the answer may be older than they are.
       if listening.withLock({ $0 == nil }) { await connect() }
-      let status = try await workspace.handing { client throws(StudioError) in
-        try await client.submit(submission)
-      }
+      let status = try await handOver(submission)
       return .sendAccepted(ticket: ticket, jobID: status.id)
     } catch let error as StudioError {
       return .sendRefused(ticket: ticket, error.problems, message: error.message)
     } catch {
       return .sendRefused(ticket: ticket, [], message: Failures.sentence(error))
+    }
+  }
+
+  private func handOver(_ submission: JobSubmission) async throws -> JobStatus {
+    do {
+      return try await workspace.handing { client throws(StudioError) in
+        try await client.submit(submission)
+      }
+    } catch {
+      guard error.code == .unclear else { throw error }
+      unclear.withLock { $0.append(submission) }
+      throw StudioError(
+        .unclear, "\(error.message) Sending it again asks for the same job, not for another.")
+    }
+  }
+
+  /// An order of which it is not known whether the service took it stays the same order.
+  private func sameOrder(_ submission: JobSubmission) -> JobSubmission {
+    unclear.withLock { unclear in
+      let place = unclear.firstIndex {
+        $0.request == submission.request && $0.provider == submission.provider
+      }
+      guard let place else { return submission }
+      var same = submission
+      same.fingerprint = unclear.remove(at: place).fingerprint
+      return same
     }
   }
 

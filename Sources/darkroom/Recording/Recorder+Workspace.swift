@@ -45,6 +45,7 @@ extension RecordingError {
     case .refused: self.init(.refused(error.problems), error.message)
     case .overBudget: self.init(.overBudget, error.message)
     case .noSuchJob, .notPossible, .gallery, .inUse, .ending: self.init(.notTaken, error.message)
+    case .unclear: self.init(.unclear, error.message)
     case .unreachable, .notAnswering, .badAnswer:
       self.init(
         .unclear,

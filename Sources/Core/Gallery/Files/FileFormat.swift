@@ -20,6 +20,11 @@ package enum FileFormat: String, Equatable, Sendable, Codable, CaseIterable {
   /// Whether bytes are a picture in a format that is known, whole or not.
   package static func isRecognised(_ bytes: [UInt8]) -> Bool { PictureCheck.isRecognised(bytes) }
 
+  /// Whether bytes are a text and no picture.
+  package static func isText(_ bytes: [UInt8]) -> Bool {
+    !isRecognised(bytes) && TextBytes(bytes).isText
+  }
+
   /// As file names have it: `jpg` for JPEG.
   var fileExtension: String {
     switch self {

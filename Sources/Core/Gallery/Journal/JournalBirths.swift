@@ -20,7 +20,8 @@ struct JournalBirths {
           timings: Timings(submitted: entry.time), clientRequestID: intent.clientRequestID,
           program: "")
       case .sent: known?.timings.sent = entry.time
-      case .result(id.number, _, let said): known?.said = said
+      // A later line may say only where the bytes are now.
+      case .result(id.number, _, let said): if !said.isEmpty { known?.said = said }
       case .done(id):
         known?.created = entry.time
         known?.timings.finished = entry.time

@@ -132,8 +132,10 @@ final class Rewriting: Sendable {
     let end = SystemClock.monotonicMilliseconds + Int64(polling?.patience ?? 0) * 1000
     var (asked, troubles, wish) = (0, 0, 0.0)
     while let polling {
-      let pause = max(polling.pause(asked: asked, troubles: troubles), wish)
-      guard SystemClock.monotonicMilliseconds + Int64(pause * 1000) <= end else { break }
+      let left = Double(end - SystemClock.monotonicMilliseconds) / 1000
+      guard
+        let pause = polling.pause(asked: asked, troubles: troubles, wish: wish, left: left)
+      else { break }
       try? await Task.sleep(for: .seconds(pause))
       asked += 1
       switch await call.ask(for: job) {
@@ -145,6 +147,12 @@ final class Rewriting: Sendable {
         return
       case .goesOn: (troubles, wish) = (0, 0)
       case .trouble(let seconds): (troubles, wish) = (troubles + 1, seconds ?? 0)
+      }
+    }
+    if let events = call.namedSoFar {
+      return try state.withLock { state in
+        state.pending = nil
+        _ = try Self.write(events, &state, mayRefuse, call.upstream, answersPoll: true)
       }
     }
     throw Refusal(

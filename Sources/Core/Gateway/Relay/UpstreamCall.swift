@@ -1,5 +1,6 @@
 import HTTP
 import Seedream
+import Synchronization
 
 /// One request on its way to the provider. It is sent once: what has left may be drawn and billed.
 final class UpstreamCall: Sendable {
@@ -9,6 +10,10 @@ final class UpstreamCall: Sendable {
   /// Where the request goes.
   var address: String { request.url }
   private let request: HTTPRequest
+  /// How many pictures may come of it.
+  private let most: Int
+  /// Of pictures that were named while the job was not over; each answer names them again.
+  private let named = Mutex<[ReplyEvent]>([])
 
   /// - Parameter incoming: Whose name for this machine and whose wishes of the sandbox are passed on.
   init(
@@ -33,7 +38,8 @@ final class UpstreamCall: Sendable {
     request.body = .bytes(wire.bytes)
     request.sharesConnections = true
     request.acceptsCompression = true
-    request.limits = Self.limits(pictures: reading.request.count)
+    most = reading.request.mostPictures(of: reading.model) ?? 17
+    request.limits = Self.limits(pictures: most)
     self.request = request
   }
 
@@ -65,17 +71,35 @@ final class UpstreamCall: Sendable {
     var parser = ReplyParser(
       status: answer.status, requestID: answer.head["X-Request-Id"], dialect: upstream.dialect,
       job: job, address: request.url)
-    let events = parser.consume(answer.body) + parser.finish()
+    return judge(parser.consume(answer.body) + parser.finish(), answer.head, job)
+  }
+
+  private func judge(
+    _ events: [ReplyEvent], _ head: HTTPResponseHead, _ job: PendingJob
+  ) -> PollAnswer {
+    let seconds = head["Retry-After"].flatMap { Double($0) }.map { max(0, $0) }
+    let trouble = PollAnswer.trouble(retryAfter: seconds)
+    let told = events.lazy.compactMap(\.completion).first { $0.pending != nil }
+    if let told, told.pending != job { return trouble }
+    let pictures = events.filter(\.isOfPicture)
+    let count = pictures.count(where: \.namesPicture)
     switch events.last {
     case .finished: return .ended(events)
-    case .unreadable where events.contains(where: \.namesPicture): return .ended(events)
+    case .unreadable where count > 0: return .ended(events)
     case .failed(let error) where RequestOutcome(ofJobAskedFor: error) != .unknown:
-      return .ended(events)
-    case .interrupted where events.contains(where: \.namesJob): return .goesOn
-    default:
-      let seconds = answer.head["Retry-After"].flatMap { Double($0) } ?? 0
-      return .trouble(retryAfter: (0...120).contains(seconds) ? seconds : nil)
+      return .ended(namedSoFar ?? events)
+    case .interrupted where told != nil:
+      if count > 0 { named.withLock { $0 = pictures } }
+      return count >= most && told?.isStillDrawn == false
+        ? .ended(namedSoFar ?? events) : .goesOn
+    default: return trouble
     }
+  }
+
+  /// The pictures that an answer named while the job was not over, as a reply; nil where none did.
+  var namedSoFar: [ReplyEvent]? {
+    let pictures = named.withLock(\.self)
+    return pictures.isEmpty ? nil : pictures + [.completed(Completion()), .finished]
   }
 
   /// Bytes: pictures as base64 may be in it, and it is held in memory.
@@ -114,6 +138,18 @@ extension ReplyEvent {
   /// Whether the provider says that a job goes on.
   var namesJob: Bool {
     if case .completed(let completion) = self { completion.pending != nil } else { false }
+  }
+
+  fileprivate var completion: Completion? {
+    if case .completed(let completion) = self { completion } else { nil }
+  }
+
+  /// Whether it is about the pictures themselves.
+  fileprivate var isOfPicture: Bool {
+    switch self {
+    case .imageBytes, .imageDropped, .picture: true
+    default: false
+    }
   }
 
   var namesPicture: Bool {

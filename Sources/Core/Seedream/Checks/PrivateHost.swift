@@ -7,6 +7,20 @@ public enum PrivateHost {
     if case .privateHost = PublicAddress(url) { true } else { false }
   }
 
+  /// Whether a web address may lead to such a host, as far as its spelling tells: what stands before an `@` is
+  /// not the host, and where none can be read it may be any.
+  public static func mayBeNamed(by url: String) -> Bool {
+    switch PublicAddress(url) {
+    case .reachable, .otherScheme: false
+    case .malformed, .privateHost: true
+    case .withCredentials:
+      switch PublicAddress.withoutCredentials(url).map(PublicAddress.init) {
+      case .reachable?: false
+      default: true
+      }
+    }
+  }
+
   /// Whether a number is the address of such a host, as getnameinfo(3) writes it.
   public static func isNumber(_ number: String) -> Bool {
     let number = number.prefix { $0 != "%" }

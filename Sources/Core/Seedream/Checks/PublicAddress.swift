@@ -37,6 +37,16 @@ enum PublicAddress: Equatable {
     self = Self.isPrivate(host) ? .privateHost(host) : .reachable
   }
 
+  /// The same URL without its user; nil where it is not clear which part that is.
+  static func withoutCredentials(_ url: String) -> String? {
+    guard let colon = url.firstRange(of: "://") else { return nil }
+    let rest = url[colon.upperBound...]
+    let authority = rest.prefix { !"/?#".contains($0) }
+    let parts = authority.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return nil }
+    return "\(url[..<colon.upperBound])\(parts[1])\(rest[authority.endIndex...])"
+  }
+
   /// The host in small letters, IPv6 addresses with their brackets; nil where there is none to be read.
   static func host(ofURL url: String) -> String? {
     guard let colon = url.firstRange(of: "://") else { return nil }

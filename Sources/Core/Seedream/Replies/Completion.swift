@@ -10,15 +10,20 @@ public struct Completion: Equatable, Sendable {
   public var error: APIError?
   /// The tools the model used, `web_search`.
   public var tools: [String] = []
-  /// A job to be asked for, see `Dialect.poll`: the reply has no pictures yet and ends as interrupted,
-  /// so that a caller who does not ask takes the outcome for unknown, which it is.
+  /// A job to be asked for, see `Dialect.poll`: the reply ends as interrupted, so that a caller who does not
+  /// ask takes the outcome for unknown, which it is. Pictures that it names all the same are those so far, and
+  /// the next answer names them again. In answer to a question for another job it says nothing of that.
   public var pending: PendingJob?
+  /// Whether the provider says in a known word that the job is still drawn: pictures beside it may be previews.
+  /// Beside any other word, as many as were asked for are all.
+  public var isStillDrawn = false
 
   /// Says what is given; the rest is unknown.
   public init(
     model: String? = nil, created: Int? = nil, usage: Usage = Usage(), error: APIError? = nil,
-    tools: [String] = [], pending: PendingJob? = nil
+    tools: [String] = [], pending: PendingJob? = nil, isStillDrawn: Bool = false
   ) {
+    self.isStillDrawn = isStillDrawn
     self.model = model
     self.created = created
     self.usage = usage

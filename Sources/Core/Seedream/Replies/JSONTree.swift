@@ -168,3 +168,11 @@ private struct JSONTreeReader {
     return UInt16(String(decoding: text[index..<index + 4], as: UTF8.self), radix: 16)
   }
 }
+
+extension JSONTree {
+  /// What stands in its lists of results, and nothing else.
+  var results: JSONTree {
+    guard case .object(let fields, let range) = self else { return self }
+    return .object(fields.filter { FieldName($0.name).isResults }, range)
+  }
+}

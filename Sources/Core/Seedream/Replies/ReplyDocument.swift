@@ -32,8 +32,10 @@ struct ReplyDocument: Decodable {
   var memberCount = 0
   /// Pictures that were, or are said to be, in the reply and could not be read; not on the wire.
   var unreadCount = 0
-  /// Whether it answers a question for a job; not on the wire.
-  var answersPoll = false
+  /// Pictures of the reply so far; not on the wire.
+  var pictureCount = 0
+  /// The job it is to tell about, where it answers a question for one; not on the wire.
+  var asked: PendingJob?
 
   /// Of a text that is no object.
   static var empty: ReplyDocument? { ReplyDocument(Array("{}".utf8)) }
@@ -72,7 +74,9 @@ struct ReplyDocument: Decodable {
     tools = ["tools", "tool"].flatMap { container.elements(ToolDocument.self, $0) }
       .compactMap { $0?.type?.shown(limit: 40) }
     status = container.lenient(String.self, "status")
-    job = container.lenient(String.self, "job_set_id").flatMap { PendingJob(id: $0) }
+    job =
+      (container.lenient(String.self, "job_set_id")
+      ?? container.integer("job_set_id").map(String.init)).flatMap { PendingJob(id: $0) }
     // Wrappers of wrappers of wrappers would let a server choose how deep this goes.
     wrapped =
       decoder.codingPath.count > 2
@@ -82,6 +86,7 @@ struct ReplyDocument: Decodable {
       usage = usage ?? inner.usage
       model = model ?? inner.model
       error = error ?? inner.error
+      job = job ?? inner.job
     }
   }
 

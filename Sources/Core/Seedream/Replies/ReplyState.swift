@@ -120,11 +120,13 @@ struct ReplyState: Sendable {
     }
     usage = document.usage ?? usage
     hasJob = hasJob || job == nil && document.saysTaken
-    // The pictures of a job not yet done come again.
-    if isOfPictures(document), let tree = JSONTree(json) {
+    if let tree = JSONTree(json) {
+      // Of a job that is not done only its results may be pictures, and not the address to ask at.
       let isDone = job != nil && document.progress == .done
       let hasResults = pictureCount > 0 || !doubtful.isEmpty
-      let found = pictures(in: tree, hasResults: hasResults, isBelieved: isDone)
+      let found = pictures(
+        in: isOfPictures(document) ? tree : tree.results, hasResults: hasResults,
+        isBelieved: isDone)
       take(found, of: json, at: nil, &splitter)
     }
     dropWaiting()
@@ -132,8 +134,9 @@ struct ReplyState: Sendable {
     earlier = addresses
     if document.status != nil { document.job = document.job ?? job }
     document.memberCount = places.count
+    document.pictureCount = pictureCount
     document.unreadCount = unreadCount(document.usage)
-    document.answersPoll = job != nil
+    document.asked = job
     document.nameError(status: status, requestID: requestID)
     let ending = dialect.read(document)
     // Another text may follow, unless this is a whole reply in the vendor's form.

@@ -24,6 +24,19 @@ public struct Polling: Equatable, Sendable {
     self.patience = patience
   }
 
+  /// The longest pause that a provider may ask for, in seconds: pictures are waited for.
+  public static let longestWish = 120.0
+
+  /// Seconds to wait before the next time; nil once the time is over. The last time is at its very end.
+  ///
+  /// - Parameters:
+  ///   - wish: What the provider asks to wait.
+  ///   - left: Until the patience is over.
+  public func pause(asked: Int, troubles: Int, wish: Double, left: Double) -> Double? {
+    guard left > 0 else { return nil }
+    return min(max(pause(asked: asked, troubles: troubles), min(wish, Self.longestWish)), left)
+  }
+
   /// Seconds to wait before the next time.
   ///
   /// - Parameters:

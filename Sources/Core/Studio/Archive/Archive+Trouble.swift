@@ -89,7 +89,11 @@ extension GenerationRequest {
       case .keyword(let word):
         model?.sizes.tier(word)?.largest?.pixelCount ?? model?.sizes.pixels?.upperBound ?? 1 << 24
       }
-    // Two bytes a pixel are a JPEG of the best quality; a PNG seldom goes beyond three.
-    return 2 * max(1, count) * pixels * (outputFormat == .png ? 3 : 2)
+    // Two bytes a pixel are a JPEG of the best quality; a PNG seldom goes beyond three. A layer is mostly
+    // transparent, and of many pictures a few are filed at once.
+    let format = model?.members.format(of: self) ?? outputFormat ?? .jpeg
+    let picture = pixels * (format == .png ? 3 : 2)
+    guard layers else { return 2 * max(1, count) * picture }
+    return 2 * picture + reservedPictures(of: model) * pixels
   }
 }

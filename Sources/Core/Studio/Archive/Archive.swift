@@ -130,7 +130,9 @@ actor Archive {
     noted[birth.id] = nil
     // The picture is safe; a journal that lacks this line is set right by the index.
     try? write(.done(record.id), of: record.id.job)
-    return saved(record)
+    var picture = saved(record)
+    picture.background = birth.said.background
+    return picture
   }
 
   /// The bytes an earlier service left in a file that the journal names.

@@ -16,6 +16,8 @@ package struct StudioError: Error, Codable, Equatable, Sendable {
     case unreachable
     /// A service is there and says nothing: it is stopped, or hangs.
     case notAnswering = "not_answering"
+    /// It is not known whether the service took what was handed to it.
+    case unclear
     /// The service finishes its runs and takes nothing new.
     case ending
     case badAnswer = "bad_answer"

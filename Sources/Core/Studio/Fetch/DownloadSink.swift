@@ -12,8 +12,10 @@ final class DownloadSink: Sendable {
     var bytes: PictureBytes?
     /// The whole length, where the server has said it.
     var total: Int?
-    /// A strong validator of the bytes so far (RFC 9110, section 8.8.3).
-    var tag: String?
+    /// A strong validator of the bytes so far, or the date of their last change (RFC 9110, section 13.1.5).
+    var validator: String?
+    /// Whether the server gives parts without having been asked for one.
+    var givesParts = false
     /// What the server has done to the picture. Lengths and ranges count what comes out of that.
     var codings: [String] = []
     var isTaking = false
@@ -42,15 +44,21 @@ final class DownloadSink: Sendable {
     return bytes?.withoutCodings(codings)
   }
 
-  /// What asks for the picture as it is, and for the missing bytes only where some are here.
+  /// What asks for the picture as it is, and for the missing bytes only where some are here that can be known
+  /// again: the rest of another picture under the same address would be taken for theirs.
   var headers: [HTTPHeader] {
     state.withLock { state in
       let identity = [HTTPHeader("Accept-Encoding", "identity")]
-      guard let count = state.bytes?.count, count > 0 else { return identity }
+      guard let count = state.bytes?.count, count > 0,
+        state.validator != nil || state.givesParts
+      else { return identity }
       return identity + [HTTPHeader("Range", "bytes=\(count)-")]
-        + (state.tag.map { [HTTPHeader("If-Range", $0)] } ?? [])
+        + (state.validator.map { [HTTPHeader("If-Range", $0)] } ?? [])
     }
   }
+
+  /// How many bytes are here.
+  var count: Int { state.withLock { $0.bytes?.count ?? 0 } }
 
   /// Forgets what is here.
   func startOver() {
@@ -61,15 +69,23 @@ final class DownloadSink: Sendable {
     try state.withLock { state in
       switch head.status {
       case 200:
-        let tag = head["ETag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
         state = State(
           bytes: PictureBytes(shelter), total: head["Content-Length"].flatMap { Int($0) },
-          tag: tag, codings: head.contentCodings, isTaking: true,
+          validator: head.validator, codings: head.contentCodings, isTaking: true,
           isFramed: head["Content-Length"] != nil || head["Transfer-Encoding"] != nil)
         try check(state.total ?? 0)
       case 206:
-        guard let range = ContentRange(head["Content-Range"] ?? ""),
-          range.first == state.bytes?.count, state.total == nil || range.total == state.total
+        guard let range = ContentRange(head["Content-Range"] ?? "") else { throw Mismatch() }
+        if state.bytes.map({ $0.count == 0 }) ?? true, range.first == 0 {
+          // Nobody asked for a part: it may be all the same, or the first one.
+          state = State(
+            bytes: PictureBytes(shelter), validator: head.validator, givesParts: true,
+            codings: head.contentCodings)
+          try check(range.total ?? 0)
+        }
+        guard range.first == state.bytes?.count, state.total == nil || range.total == state.total,
+          head.entityTag == nil || state.validator?.hasPrefix("\"") != true
+            || head.entityTag == state.validator
         else { throw Mismatch() }
         state.total = range.total
         state.isFramed = range.total != nil
@@ -94,6 +110,16 @@ final class DownloadSink: Sendable {
         isFetchable: false)
     }
   }
+}
+
+extension HTTPResponseHead {
+  /// One that says of two parts that they are of the same bytes.
+  fileprivate var entityTag: String? {
+    self["ETag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
+  }
+
+  /// What may stand in `If-Range`.
+  fileprivate var validator: String? { entityTag ?? self["Last-Modified"] }
 }
 
 /// `bytes 100-199/200` (RFC 9110, section 14.4).

@@ -65,6 +65,19 @@ final class PictureBytes: Sendable {
     }
   }
 
+  /// All bytes, where they are a text and no picture, or nothing at all; nil for anything else.
+  var text: [UInt8]? {
+    store.withLock { store in
+      if let first = store.start?.first, first >= 0x80, first != 0xef { return nil }
+      let bytes =
+        switch store.draft {
+        case .some(let draft): try? draft.bytes()
+        case .none: store.held
+        }
+      return bytes.flatMap { $0.isEmpty || FileFormat.isText($0) ? $0 : nil }
+    }
+  }
+
   /// Where they are until they are saved, as the journal names it; nil for those that only memory has.
   var location: String? {
     store.withLock { store in

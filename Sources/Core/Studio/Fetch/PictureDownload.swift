@@ -14,10 +14,18 @@ struct PictureDownload {
   let retries: RetryPolicy
   /// Whether the picture may lie in a private network.
   let mayBePrivate: Bool
+  /// Whether another address led here, which gave this one in the place of a picture.
+  var isFollowed = false
 
   private enum Step {
     case done(PictureBytes)
     case lost(PictureLoss)
+    /// There is no picture, yet.
+    case absent(PictureLoss)
+    /// A part of it, whole by the transport's word; the next one follows.
+    case part
+    /// It lies under this address.
+    case elsewhere(String)
     /// It may go better another time.
     case broken(String, retryAfter: Double? = nil)
     /// All that came, of a picture whose end is not in it.
@@ -31,6 +39,7 @@ struct PictureDownload {
     // The most that came of a picture without its end.
     var part: PictureBytes?
     var attempt = 1
+    var reached = 0
     while true {
       let loss: PictureLoss
       var retryAfter: Double?
@@ -44,6 +53,13 @@ struct PictureDownload {
       case .lost(let final):
         if let part { return part }
         throw final
+      case .absent(let reason): loss = reason
+      case .part:
+        let isMore = sink.count > reached
+        reached = sink.count
+        if isMore { continue }
+        loss = PictureLoss("its end did not arrive", isFetchable: true)
+      case .elsewhere(let other): return try await follow(other)
       case .broken(let reason, let seconds):
         retryAfter = seconds
         loss = PictureLoss(reason, isFetchable: expiry.time > SystemClock.secondsSince1970)
@@ -56,6 +72,16 @@ struct PictureDownload {
     }
   }
 
+  /// - Parameter other: Where the address says that the picture is: somebody else's word, too.
+  private func follow(_ other: String) async throws(PictureLoss) -> PictureBytes {
+    let isOfHere =
+      PrivateHost.isNamed(by: address) || PrivateHost.isShared(by: address, and: other)
+    return try await PictureDownload(
+      address: other, expiry: expiry, shelter: shelter, client: client, retries: retries,
+      mayBePrivate: mayBePrivate && isOfHere, isFollowed: true
+    ).run()
+  }
+
   /// Waits for another try; false where there is none.
   private func pause(after attempt: Int, retryAfter: Double?) async -> Bool {
     let chance = Double.random(in: -1...1)
@@ -66,7 +92,7 @@ struct PictureDownload {
 
   private func step(_ sink: DownloadSink) async -> Step {
     // Behind a proxy the spelling is all there is to see.
-    if !mayBePrivate, PrivateHost.isNamed(by: address) { return .lost(Self.isPrivate) }
+    if !mayBePrivate, PrivateHost.mayBeNamed(by: address) { return .lost(Self.isPrivate) }
     do {
       let head = try await client.stream(
         request(sink), onHead: { try sink.begin($0) }, onBody: { try sink.append($0) })
@@ -102,7 +128,10 @@ struct PictureDownload {
   private func judge(_ head: HTTPResponseHead, _ sink: DownloadSink) -> Step {
     switch head.status {
     case 200, 206:
-      guard let bytes = sink.whole else { return .broken("its end did not arrive") }
+      guard let bytes = sink.whole else {
+        return head.status == 206 ? .part : .broken("its end did not arrive")
+      }
+      if let text = bytes.text { return read(text, sink) }
       guard bytes.lacksEnd else { return .done(bytes) }
       // From its beginning: a length may lie, or another answer be better.
       let isFramed = sink.isFramed
@@ -113,19 +142,43 @@ struct PictureDownload {
       return .broken("its address gives other bytes than were asked for")
     case 408, 429, 500...:
       return .broken(
-        refusal(head.status).reason,
+        loss("its address answers HTTP \(head.status)").reason,
         retryAfter: RetryAfter.seconds(head, now: SystemClock.secondsSince1970))
-    default: return .lost(refusal(head.status))
+    default: return absent("its address answers HTTP \(head.status)")
     }
+  }
+
+  /// What is said by a text in the place of a picture: relays answer with base64, or with JSON.
+  private func read(_ text: [UInt8], _ sink: DownloadSink) -> Step {
+    sink.startOver()
+    switch PictureText(text, at: address)?.content {
+    case .picture(let image)?:
+      let bytes = PictureBytes(shelter)
+      do {
+        try bytes.append(image)
+        return .done(bytes)
+      } catch {
+        return .lost(PictureLoss(error.message, isFetchable: true))
+      }
+    case .address(let other)? where !isFollowed: return .elsewhere(other)
+    default:
+      guard !text.isEmpty else { return absent("what its address gives is empty") }
+      let start = printable(String(decoding: text.prefix(24), as: UTF8.self))
+      return absent("its address gives a text in the place of a picture, which begins \"\(start)\"")
+    }
+  }
+
+  private func absent(_ answer: String) -> Step {
+    let loss = loss(answer)
+    return loss.isFetchable ? .absent(loss) : .lost(loss)
   }
 
   /// A storage that has not got the picture yet, or a gateway before it, answers anything: what is paid for
   /// is asked for until its address expires.
-  private func refusal(_ status: Int) -> PictureLoss {
+  private func loss(_ answer: String) -> PictureLoss {
     let isGood = expiry.time > SystemClock.secondsSince1970
-    let answer = "its address answers HTTP \(status)"
     return isGood
       ? PictureLoss("\(answer); it is asked again until \(expiry.shown)", isFetchable: true)
-      : PictureLoss("its address expired at \(expiry.shown) (HTTP \(status))", isFetchable: false)
+      : PictureLoss("its address expired at \(expiry.shown) (\(answer))", isFetchable: false)
   }
 }

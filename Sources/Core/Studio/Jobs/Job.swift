@@ -28,7 +28,7 @@ struct Job: Sendable {
   var fetchPause: Double?
   /// Waits for the next fetch.
   var fetchTimer: Task<Void, Never>?
-  /// What the provider draws it as, where an earlier service did not hear how that ended.
+  /// What the provider draws it as, while it is not heard how that ended.
   var pending: PendingJob?
   /// Whether a person has decided about its unknown outcome.
   var isDecided = false
@@ -86,6 +86,7 @@ extension Job {
       isDrawing = false
       // Nothing more goes to the provider.
       key = nil
+    case .taken(let job): pending = job
     case .ended, .held: break
     }
   }

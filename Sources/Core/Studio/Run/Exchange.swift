@@ -13,6 +13,8 @@ struct Exchange: Sendable {
   private let shelter: PictureShelter
   private let receiver: ReplyReceiver
   private let trace: ExchangeTrace?
+  /// Whether it asks for a job that the provider has taken.
+  let isQuestion: Bool
 
   /// - Throws: `UnstoredReference` for a request whose references were not stored.
   init(
@@ -21,6 +23,7 @@ struct Exchange: Sendable {
     self.order = order
     self.client = client
     self.trace = trace
+    isQuestion = false
     wire = try order.dialect.encode(order.request, for: order.model)
     paths = archive.paths(of: order.request.references)
     limits = Self.limits(pictures: order.request.reservedPictures(of: order.model))
@@ -37,6 +40,7 @@ struct Exchange: Sendable {
     self.order = order
     self.client = client
     trace = nil
+    isQuestion = false
     self.wire = wire
     paths = [:]
     limits = Self.limits(pictures: order.request.count)
@@ -50,6 +54,7 @@ struct Exchange: Sendable {
     order = first.order
     client = first.client
     trace = first.trace
+    isQuestion = true
     shelter = first.shelter
     self.wire = wire
     paths = [:]

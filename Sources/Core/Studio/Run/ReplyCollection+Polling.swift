@@ -12,42 +12,74 @@ extension ReplyCollection {
   ) async -> ExchangeEnding {
     let taken = "the provider took the request as its job '\(exchange.shown(job))' and "
     guard let polling = exchange.polling else { return .interrupted(taken + "cannot be asked.") }
+    let ending = await ask(job, polling, &heard, &group)
+    await takeHeld(&heard, &group)
+    switch ending {
+    case .ended(let ending): return ending
+    case .neverTold(let trouble):
+      return .interrupted(
+        taken + "has not told within \(polling.patience / 60) minutes how it ended\(trouble)")
+    case .failed(let sentence):
+      return .interrupted(
+        taken + "says that it generated \(heard.generated), and that it failed: \(sentence)")
+    }
+  }
+
+  private enum Answer {
+    case ended(ExchangeEnding)
+    case neverTold(String)
+    /// In spite of pictures that it says were generated.
+    case failed(String)
+  }
+
+  /// Asks until an answer is the end, or until the time is over. Pictures are kept aside meanwhile.
+  private func ask(
+    _ job: PendingJob, _ polling: Polling, _ heard: inout Heard,
+    _ group: inout TaskGroup<JobStatus.Member>
+  ) async -> Answer {
     let end = SystemClock.monotonicMilliseconds + Int64(polling.patience) * 1000
     var wish = 0.0
     var trouble = ""
     var (asked, troubles) = (0, 0)
-    while let pause = pause(of: polling, asked, troubles) {
-      let seconds = max(pause, wish)
-      guard SystemClock.monotonicMilliseconds + Int64(seconds * 1000) <= end else { break }
-      await control.during { try? await Task.sleep(for: .seconds(seconds)) }
-      guard !control.isCancelled, let poll = exchange.poll(job) else {
-        return .cancelled(mayBeBilled: true)
-      }
+    while let pause = pause(
+      of: polling, asked, troubles, wish,
+      left: Double(end - SystemClock.monotonicMilliseconds) / 1000)
+    {
+      try? await Task.sleep(for: .seconds(pause))
+      guard let poll = exchange.poll(job) else { break }
+      let before = heard.held
       let ending = await hear(poll, &heard, &group)
+      let facts = poll.facts
+      let other = facts.pending.flatMap { $0 == job ? nil : $0 }
       (wish, trouble) = (0, "")
       asked += 1
       switch ending {
-      case .complete: return ending
-      case .cancelled: return .cancelled(mayBeBilled: true)
-      case .notSent(let reason, _): trouble = reason
-      case .interrupted(let reason):
-        if poll.facts.pending == nil { trouble = reason }
-      case .refused(let refusal):
-        if refusal.outcome != .unknown { return ending }
-        wish = refusal.retryAfter ?? 0
-        trouble = refusal.sentence
+      case _ where other != nil:
+        if heard.held.count > before.count { heard.unread = poll }
+        heard.held = before
+        trouble = "it told of another job."
+      case .complete: return .ended(ending)
+      case .refused(let refusal) where refusal.outcome != .unknown:
+        let isFree = heard.generated <= heard.named
+        return isFree ? .ended(ending) : .failed(refusal.sentence)
+      case .interrupted where facts.pending != nil:
+        let isAll = heard.named >= saver.origin.request.count
+        if isAll, !facts.isStillDrawn { return .ended(.complete) }
+      case .interrupted(let reason), .notSent(let reason, _): trouble = reason
+      case .refused(let refusal): (wish, trouble) = (refusal.retryAfter ?? 0, refusal.sentence)
+      case .cancelled: trouble = "the question was cut off."
       }
       troubles = trouble.isEmpty ? 0 : troubles + 1
     }
-    let last = trouble.isEmpty ? "." : ": \(trouble)"
-    return .interrupted(
-      taken + "has not told within \(polling.patience / 60) minutes how it ended\(last)")
+    return .neverTold(trouble.isEmpty ? "." : ": \(trouble)")
   }
 
   /// Seconds before the next question; nil where there is none.
-  private func pause(of polling: Polling, _ asked: Int, _ troubles: Int) -> Double? {
+  private func pause(
+    of polling: Polling, _ asked: Int, _ troubles: Int, _ wish: Double, left: Double
+  ) -> Double? {
     guard let fixed = saver.bench.pollPauses else {
-      return polling.pause(asked: asked, troubles: troubles)
+      return polling.pause(asked: asked, troubles: troubles, wish: wish, left: left)
     }
     return asked < fixed.count ? fixed[asked] : nil
   }

@@ -1,4 +1,5 @@
 import Gallery
+import HTTP
 import Seedream
 
 /// Saves the pictures of one exchange as soon as they are named, several at a time, and keeps the journal
@@ -20,12 +21,20 @@ struct ReplyCollection: Sendable {
   ) async -> Collected {
     await withTaskGroup(of: JobStatus.Member.self) { group in
       var heard = Heard()
+      heard.isHolding = exchange.polling != nil
       var ending = await hear(exchange, &heard, &group)
-      if let job = exchange.facts.pending, case .interrupted = ending {
-        // Before it is asked: whoever comes after this service has nothing else to ask by. What repeats the key
-        // is asked for by this service or not at all.
+      let isAll = heard.named >= saver.origin.request.count && !exchange.facts.isStillDrawn
+      if exchange.facts.pending != nil, isAll, case .interrupted = ending {
+        ending = .complete
+        await takeHeld(&heard, &group)
+      } else if let job = exchange.facts.pending, case .interrupted = ending {
+        // Before it is asked: whoever comes after this service has nothing else to ask by.
+        // What repeats the key is asked for by this service or not at all.
         if exchange.shown(job) == job.id { await write(.pending(id: job.id)) }
+        await report(.taken(job))
         ending = await poll(job, &heard, &group)
+      } else {
+        await takeHeld(&heard, &group)
       }
       if case .interrupted = ending, isWhole(heard) {
         // Nothing is missing but a word.
@@ -55,6 +64,7 @@ struct ReplyCollection: Sendable {
         heard.drawn += 1
         save(number - 1, source, &group)
       }
+      heard.isHolding = true
       let ending = await poll(job, &heard, &group)
       return await end(ending, isTriedAgain: false, &heard, &group)
     }
@@ -73,8 +83,9 @@ struct ReplyCollection: Sendable {
     _ ending: ExchangeEnding, isTriedAgain: Bool, _ heard: inout Heard,
     _ group: inout TaskGroup<JobStatus.Member>
   ) async -> Collected {
-    let last = heard.last ?? exchange
-    var facts = last.facts
+    let last = heard.unread ?? heard.last ?? exchange
+    var facts = (heard.last ?? exchange).facts
+    facts.usage = heard.usage ?? facts.usage
     // Before the pictures are here: what is missing then is fetched, not bought again.
     await write(
       ending.journalled(
@@ -98,8 +109,17 @@ struct ReplyCollection: Sendable {
     /// Those that will not come.
     var members: [JobStatus.Member] = []
     var drawn = 0
+    /// Pictures are kept aside until it is known what they are: an answer about a job that goes on names
+    /// those so far, and the next one names them again.
+    var isHolding = false
+    /// What is kept aside, by its place.
+    var held: [Int: Held] = [:]
+    /// What the replies say was used; of several the one with most pictures.
+    private(set) var usage: Gallery.Usage?
     /// The request whose reply was heard last.
     fileprivate var last: Exchange?
+    /// The one whose reply says of pictures that were not found in it.
+    var unread: Exchange?
     fileprivate var places: Set<Int> = []
     /// Those whose bytes came inside the reply.
     fileprivate var inline: Set<Int> = []
@@ -123,6 +143,19 @@ struct ReplyCollection: Sendable {
 
     fileprivate var isEmpty: Bool { places.isEmpty }
 
+    /// How many pictures are named, those that are kept aside too.
+    var named: Int {
+      drawn + held.count { !places.contains($0.key) && $0.value.isPicture }
+    }
+
+    /// How many pictures the replies say were generated.
+    var generated: Int { usage?.generatedImages ?? 0 }
+
+    fileprivate mutating func note(_ usage: Gallery.Usage?) {
+      guard let usage, (usage.generatedImages ?? 0) >= generated else { return }
+      self.usage = usage
+    }
+
     /// Whether a member is new: a job that is asked for twice names its pictures twice.
     fileprivate mutating func isNew(_ index: Int) -> Bool { places.insert(index).inserted }
   }
@@ -132,9 +165,7 @@ struct ReplyCollection: Sendable {
     _ exchange: Exchange, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
   ) async -> ExchangeEnding {
     // What has reached this machine by now is read, and kept: it is paid for.
-    async let failure = control.during(
-      patience: { exchange.requestHasLeft ? .milliseconds(500) : .zero }
-    ) { await exchange.send() }
+    async let failure = send(exchange)
     heard.last = exchange
     var last: ReplyReceiver.Event?
     for await event in exchange.events {
@@ -143,29 +174,65 @@ struct ReplyCollection: Sendable {
       case .answered:
         if let requestID = exchange.facts.requestID { await report(.requestID(requestID)) }
       case .picture(let index, let result):
-        guard heard.isNew(index) else { continue }
-        heard.drawn += 1
-        switch result {
-        case .success(let source):
-          if case .bytes = source { heard.inline.insert(index) }
-          await note(index, source, exchange.facts.said[index])
-          save(index, source, &group, of: exchange)
-        case .failure(let loss):
-          heard.members.append(.init(index: index, loss))
-          await report(.member(.init(index: index, loss)))
-        }
+        await take(.picture(result, exchange), index, &heard, &group)
       case .memberRefused(let index, let error):
-        if heard.isNew(index) { heard.members.append(await note(index, error)) }
+        await take(.refused(error), index, &heard, &group)
       case .failed, .unreadable, .interrupted, .abandoned, .finished: last = event
       }
     }
     let ending = exchange.ending(last: last, failure: await failure)
+    if case .unreadable? = last { heard.unread = exchange }
     let facts = exchange.facts
+    heard.note(facts.usage)
     for remark in facts.remarks { await report(.notice(remark)) }
     if facts.model != nil || facts.usage != nil {
-      await report(.answered(model: facts.model, facts.usage))
+      await report(.answered(model: facts.model, heard.usage))
     }
     return ending
+  }
+
+  /// Sends a request. A question for a job costs nothing, and nobody ends it early.
+  private func send(_ exchange: Exchange) async -> HTTPError? {
+    if exchange.isQuestion { return await exchange.send() }
+    return await control.during(
+      patience: { exchange.requestHasLeft ? .milliseconds(500) : .zero }
+    ) { await exchange.send() }
+  }
+
+  /// What a reply names.
+  enum Held: Sendable {
+    case picture(Result<PictureSource, PictureLoss>, Exchange)
+    case refused(APIError)
+
+    var isPicture: Bool { if case .picture = self { true } else { false } }
+  }
+
+  private func take(
+    _ named: Held, _ index: Int, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
+  ) async {
+    if heard.isHolding { return heard.held[index] = named }
+    guard heard.isNew(index) else { return }
+    switch named {
+    case .refused(let error): heard.members.append(await note(index, error))
+    case .picture(.failure(let loss), _):
+      heard.drawn += 1
+      heard.members.append(.init(index: index, loss))
+      await report(.member(.init(index: index, loss)))
+    case .picture(.success(let source), let exchange):
+      heard.drawn += 1
+      if case .bytes = source { heard.inline.insert(index) }
+      await note(index, source, exchange.facts.said[index])
+      save(index, source, &group, of: exchange)
+    }
+  }
+
+  /// Takes what was kept aside, since nothing better will come.
+  func takeHeld(_ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>) async {
+    let held = heard.held
+    (heard.held, heard.isHolding) = ([:], false)
+    for (index, named) in held.sorted(by: { $0.key < $1.key }) {
+      await take(named, index, &heard, &group)
+    }
   }
 
   /// Saves a picture beside everything else.

@@ -185,6 +185,7 @@ final class ReplyReceiver: Sendable {
       if let error = completion.error {
         state.facts.remarks.append("The provider adds: \(redaction.error(error).sentence)")
       }
+      state.facts.isStillDrawn = completion.isStillDrawn
       state.facts.pending = completion.pending
     case .ignored: break
     case .failed(let error): feed.yield(.failed(refusal(error, state.head)))

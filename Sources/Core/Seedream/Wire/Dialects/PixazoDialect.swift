@@ -49,6 +49,33 @@ extension ReplyDocument {
     case .failed, .pending: return false
     }
   }
+
+  /// What a wrapped reply says of its job goes before what it says of the wrapper.
+  fileprivate var unwrapped: ReplyDocument {
+    var reply = self
+    guard let inner = wrapped.first(where: { $0.status != nil }), asked != nil || inner.job != nil
+    else { return reply }
+    reply.status = inner.status
+    reply.otherError = inner.otherError ?? otherError
+    return reply
+  }
+
+  /// The words by which services of this kind say that a job is not done, beside those nobody knows.
+  fileprivate var isStillDrawn: Bool {
+    let word = (status ?? "").lowercased().filter(\.isLetter)
+    return [
+      "", "queued", "inqueue", "queue", "pending", "waiting", "submitted", "accepted", "created",
+      "received", "scheduled", "starting", "started", "processing", "inprogress", "progress",
+      "running", "working", "generating", "drawing", "rendering", "partial", "preview",
+    ].contains(word)
+  }
+
+  /// The job goes on, with what is named so far.
+  fileprivate func goesOn(_ job: PendingJob) -> [ReplyEvent] {
+    let completion = Completion(
+      created: created, usage: usage ?? Usage(), pending: job, isStillDrawn: isStillDrawn)
+    return [.completed(completion), .interrupted]
+  }
 }
 
 extension APIError {
@@ -61,28 +88,44 @@ extension APIError {
   }
 }
 
-/// Pictures end the reply; without them an error does, or the job has to be asked for again.
-@Sendable private func readAsPixazo(_ reply: ReplyDocument) -> [ReplyEvent] {
-  if reply.memberCount > 0 { return readAsArk(reply) }
-  if reply.answersPoll, reply.isOfTheQuestion { return [.interrupted] }
-  // Beside the name of a job, or in answer to a question for one, an error is the job's only where the job
-  // is said to have ended.
-  let isAccepted = reply.answersPoll || reply.job != nil
-  if reply.error != nil, !isAccepted || reply.progress == .failed { return readAsArk(reply) }
+/// A reply that names no job is that of the vendor. One that does is over where it says so, or where it has
+/// pictures and says nothing of its state.
+@Sendable private func readAsPixazo(_ wrapped: ReplyDocument) -> [ReplyEvent] {
+  let reply = wrapped.unwrapped
+  if let job = reply.asked { return readAnswer(reply, about: job) }
+  guard let job = reply.job else { return readAsArk(reply) }
   switch reply.progress {
+  case .failed: return ending(reply)
   // The success of a request that was only just taken is not that of its pictures.
-  case .done where reply.answersPoll || reply.job == nil: return readAsArk(reply)
-  case .failed:
-    let status = (reply.status ?? "").shown(limit: 40)
-    return [
-      .failed(
-        reply.otherError
-          ?? APIError(code: "JobFailed", message: "The provider's job ended as '\(status)'."))
-    ]
   case .done, .pending:
-    guard let job = reply.job else {
-      return reply.status == nil && reply.error == nil ? readAsArk(reply) : [.interrupted]
-    }
-    return [.completed(Completion(created: reply.created, pending: job)), .interrupted]
+    let isOver = reply.status == nil || reply.progress == .done
+    // What stands in the place of pictures until they are there.
+    let hasNone = reply.pictureCount == 0 && (reply.memberCount == 0 || reply.unreadCount > 0)
+    return isOver && !hasNone ? readAsArk(reply) : reply.goesOn(job)
   }
+}
+
+/// An answer to a question for a job.
+private func readAnswer(_ reply: ReplyDocument, about job: PendingJob) -> [ReplyEvent] {
+  if let other = reply.job, other != job { return reply.goesOn(other) }
+  if reply.memberCount == 0, reply.isOfTheQuestion { return [.interrupted] }
+  switch reply.progress {
+  case .done: return readAsArk(reply)
+  case .failed: return ending(reply)
+  case .pending where reply.status != nil: return reply.goesOn(job)
+  case .pending where reply.job != nil && reply.memberCount == 0: return reply.goesOn(job)
+  case .pending:
+    return reply.memberCount > 0 || reply.error == nil ? readAsArk(reply) : [.interrupted]
+  }
+}
+
+/// The end of a job that failed: pictures and what was used are believed all the same.
+private func ending(_ reply: ReplyDocument) -> [ReplyEvent] {
+  if reply.error != nil || reply.memberCount + reply.unreadCount > 0 { return readAsArk(reply) }
+  let status = (reply.status ?? "").shown(limit: 40)
+  return [
+    .failed(
+      reply.otherError
+        ?? APIError(code: "JobFailed", message: "The provider's job ended as '\(status)'."))
+  ]
 }
