@@ -222,7 +222,7 @@ extension AppEffect {
       .attachFiles(let id, _), .fetchPictures(let id):
       .job(id)
     case .cancelJobs(let ids): .jobs(ids)
-    case .trashPicture(let id): .picture(id)
+    case .trashPicture(let id), .recall(let id, _): .picture(id)
     case .restorePicture(let id): .restored(id)
     case .pauseQueue: .queue(isPaused: true)
     case .resumeQueue: .queue(isPaused: false)

@@ -47,6 +47,8 @@ package enum AppAction: Equatable, Sendable {
   case pictureRestored(id: String)
   /// The answer to either, where it was not done; the sentence says why.
   case trashRefused(id: String, message: String)
+  /// The answer to `recall`, with what the picture cost, where that is known, ready to be shown.
+  case recalled(pictureID: String, Draft, price: String?)
   /// The answer to `loadPreview`.
   case previewLoaded(PreviewKey, CellPicture)
   /// The picture could not be shown; the sentence says why.

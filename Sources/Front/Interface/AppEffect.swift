@@ -31,6 +31,8 @@ package enum AppEffect: Equatable, Sendable {
   case trashPicture(id: String)
   /// Answer: `pictureRestored` or `trashRefused`.
   case restorePicture(id: String)
+  /// Read the request that made a picture. Answer: `recalled`, or `noticed` where nothing is known of it.
+  case recall(pictureID: String, path: String)
   /// The newest `limit` pictures that match, and how many match in all; an empty query matches all.
   /// Answer: `historyLoaded`. A new one replaces an unanswered one.
   case loadHistory(query: String, limit: Int)

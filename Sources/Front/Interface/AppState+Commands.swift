@@ -50,6 +50,7 @@ extension AppState {
     case .choose(let choice): return choose(choice)
     case .trashPicture: return trashPicture()
     case .undoTrash: return undoTrash()
+    case .recall: return recall()
     case .openSet: return history.openSet()
     case .closeSet: return history.closeSet()
     case .search: history.input = LineInput(label: "Search:", text: history.query)

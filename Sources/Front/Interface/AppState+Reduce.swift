@@ -54,6 +54,7 @@ extension AppState {
     case .pictureTrashed(let id): return trashed(id)
     case .pictureRestored(let id): return restored(id)
     case .trashRefused(let id, let text): return trashRefused(id, text)
+    case .recalled(let id, let draft, let price): return recalled(id, draft, priceThen: price)
     case .previewLoaded(let key, let picture): preview.received(key, .picture(picture))
     case .previewFailed(let key, let message): preview.received(key, .failed(message: message))
     case .sendAccepted(let ticket, let id):

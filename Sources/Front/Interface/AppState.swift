@@ -47,6 +47,8 @@ package struct AppState: Equatable, Sendable {
   var decision: DecisionDialog?
   /// The job whose request is in the form instead of the draft.
   var editing: JobEditing?
+  /// The picture or job whose request is to come into the form.
+  var recalling: String?
   var budget: [BudgetItem] = []
   /// Whether the queue was paused or let go on by others since the last key.
   var queueNews = false

@@ -85,6 +85,8 @@ final class EffectRunner: Sendable {
       work(pool) { [self] in mailbox.send(await link.trash(id)) }
     case .restorePicture(let id):
       work(pool) { [self] in mailbox.send(await link.restore(id)) }
+    case .recall(let id, let path):
+      work(diskPool) { [self] in mailbox.send(Recall.action(of: id, path: path)) }
     case .loadHistory(let query, let limit):
       replace(.history) { [self] in
         let action = await history.load(query: query, limit: limit)

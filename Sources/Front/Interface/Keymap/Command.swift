@@ -37,6 +37,7 @@ enum Command: Equatable, Hashable, Sendable {
   case choose(DecisionDialog.Choice)
   case trashPicture, undoTrash
   case openSet, closeSet
+  case recall
   case search
 }
 

@@ -39,6 +39,9 @@ extension Keymap {
       .history, [.plain("p")], .takePrompt, hint: "prompt",
       "Take its prompt into the editor"),
     Binding(
+      .history, [.plain("t")], .recall,
+      "Take its whole request into the form: model, size, references"),
+    Binding(
       .history, [.plain("c")], .cancelJob, hint: "cancel", "Cancel the job that waits or runs"),
     Binding(.history, [.plain("C")], .cancelAllJobs, "Cancel all jobs (asks first)"),
     Binding(.history, [.plain("R")], .retryJob, hint: "retry", "Send an ended job once more"),

@@ -1,0 +1,16 @@
+import Gallery
+import Interface
+import Seedream
+import Studio
+
+/// The request that made a picture, from the record beside it.
+enum Recall {
+  /// The answer to `recall`. Blocks on the disk.
+  static func action(of id: String, path: String) -> AppAction {
+    guard let birth = (try? BirthRecord(ofPicture: path))?.birth, let request = birth.request else {
+      return .noticed(Notice(.warning, "Nothing is known of the request that made \(id)."))
+    }
+    return .recalled(
+      pictureID: id, Draft(provider: birth.provider, request: request), price: birth.price?.shown)
+  }
+}
