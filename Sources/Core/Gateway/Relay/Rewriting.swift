@@ -152,7 +152,7 @@ final class Rewriting: Sendable {
     if let events = call.namedSoFar {
       return try state.withLock { state in
         state.pending = nil
-        _ = try Self.write(events, &state, mayRefuse, call.upstream, answersPoll: true)
+        _ = try write(events, &state, mayRefuse, answersPoll: true).get()
       }
     }
     throw Refusal(
