@@ -13,7 +13,7 @@ package struct FormedReply {
   package let body: [UInt8]
   /// In their order.
   package let pictures: [Picture]
-  /// Each as it is written in the body, with the name of its field before it, where it has one.
+  /// Each as it is written in the body, with the name of its field and a little of what stands before.
   package let literals: [[UInt8]]
   /// Whether every name in it is one that is known to be used: then the pictures have to be found.
   package let isKnown: Bool
@@ -30,9 +30,10 @@ package struct FormedReply {
     }
     pictures = leaves.map(\.picture)
     let text = Self.framed(leaves, &random)
+    let bytes = Array(text.utf8)
     literals = leaves.map { leaf in
-      let named = Array(leaf.literal.utf8)
-      return text.contains(leaf.literal) ? named : []
+      guard let found = bytes.firstRange(of: Array(leaf.literal.utf8)) else { return [] }
+      return Array(bytes[max(0, found.lowerBound - 16)..<found.upperBound])
     }
     body = random.below(12) == 0 ? Self.wide(text, &random) : Array(text.utf8)
   }

@@ -34,8 +34,8 @@ package enum ReplyContract {
       "\"output\"",
       "\"results\"", "\"artifacts\"",
     ]
-    let text = body.filter { $0 != 0 }
-    return marks.contains { text.firstRange(of: Array($0.utf8)) != nil }
+    let text = String(decoding: body.filter { $0 != 0 }, as: UTF8.self).lowercased()
+    return marks.contains { text.contains($0.lowercased()) }
       ? nil : "it is finished, and the provider did not say so"
   }
 
