@@ -189,11 +189,19 @@ struct Workspace: Sendable {
   ///
   /// - Parameters:
   ///   - asBefore: Whether it goes to the provider it went to, whatever the command line says.
+  ///   - paysAnew: Also for pictures that were drawn and can still be fetched.
   ///   - tell: Told what has changed about the request's model since, before it is sent.
   func retry(
-    _ id: String, asBefore: Bool = false, _ tell: @Sendable (String) -> Void
+    _ id: String, asBefore: Bool = false, paysAnew: Bool = true,
+    _ tell: @Sendable (String) -> Void
   ) async throws -> JobStatus {
     let earlier = try await service(.takingJobs).job(id)
+    guard !earlier.missesPictures || paysAnew else {
+      throw StudioError(
+        .notPossible,
+        "Pictures of job \(earlier.id) were drawn and paid, and are not here yet: 'darkroom fetch \(earlier.id)' "
+          + "fetches them for free, and 'darkroom retry --anew \(earlier.id)' pays again.")
+    }
     let name = choice.reason == .asked && !asBefore ? providerName : earlier.provider
     let again = try await submission(earlier.request, provider: name)
     for notice in again.notices ?? [] { tell(notice) }

@@ -135,7 +135,7 @@ private struct DialectAnswer {
     guard hasKey else { return refusal(401, "AuthenticationError", "The API key is missing.") }
     if dialect == .pixazoPolled, request.path == DialectServer.pollPath {
       return json(
-        #"{"job_set_id":"job-abc123xyz","status":"completed","results":["#
+        #"{"job_set_id":"job-\#(count(ofJob: request))","status":"completed","results":["#
           + (0..<count(ofJob: request)).map { #"{"url":"\#(address($0))"}"# }
           .joined(separator: ",") + #"],"created_at":1757585224,"completed_at":1757585250}"#)
     }

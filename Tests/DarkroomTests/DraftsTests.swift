@@ -21,7 +21,7 @@ extension WholeProgramTests {
 
       let next = try home.open(size: Size(rows: 30, columns: 120))
       try next.waitFor("draft B")
-      try next.waitFor("Another studio left a draft too: 'the words of the first'")
+      try next.waitFor("Another studio left a draft too: 'the words of the first")
       try next.type("\u{14}")
       try next.waitFor("the words of the first studio")
       try next.waitFor("draft B is put away") { !$0.contains("draft B") }

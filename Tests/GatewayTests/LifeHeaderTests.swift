@@ -24,7 +24,10 @@ import Testing
   private static func provider(_ status: String = "200 OK") throws -> RawServer {
     try RawServer { connection in
       _ = connection.readRequest()
-      let body = #"{"data":[{"url":"https://example.com/a.jpg"}],"usage":{"generated_images":1}}"#
+      let body =
+        status == "200 OK"
+        ? #"{"data":[{"url":"https://example.com/a.jpg"}],"usage":{"generated_images":1}}"#
+        : #"{"error":{"code":"ModelNotFound","message":"no such model"}}"#
       connection.send(
         "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\nConnection: close\r\n"
           + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")

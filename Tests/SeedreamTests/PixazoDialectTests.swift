@@ -57,7 +57,6 @@ import Testing
     #"{"job_set_id":"job-abc123xyz","status":"queued","data":[]}"#,
     #"{"success":true,"status":"IN_PROGRESS","job_set_id":"job-abc123xyz","results":[]}"#,
     #"{"job_set_id":"job-abc123xyz","message":"submitted"}"#,
-    #"{"job_set_id":"job-abc123xyz","status":"working","results":[{"url":"https://e.com/0"}]}"#,
     // Of the submission, not of the pictures.
     #"{"success":true,"status":"success","message":"submitted","job_set_id":"job-abc123xyz"}"#,
     #"{"status":"succeeded","job_set_id":"job-abc123xyz","data":[]}"#,
@@ -67,6 +66,15 @@ import Testing
     let heard = heard(body)
     #expect(heard.completion?.pending == Self.job)
     #expect(heard.pictures == [])
+    #expect(heard.events.last == .interrupted)
+  }
+
+  /// What is named before the end is kept in mind: a preview, or all there will be.
+  @Test func whatIsNamedWhileItIsDrawnDoesNotEndIt() {
+    let heard = heard(
+      #"{"job_set_id":"job-abc123xyz","status":"working","results":[{"url":"https://e.com/0"}]}"#)
+    #expect(heard.completion?.pending == Self.job)
+    #expect(heard.pictures.map(\.source) == [.url("https://e.com/0")])
     #expect(heard.events.last == .interrupted)
   }
 
@@ -90,8 +98,8 @@ import Testing
   }
 
   @Test(arguments: [
-    #"{"job_set_id":"j","status":"completed","results":[{"url":"https://e.com/0"}],"created_at":1757585224,"completed_at":1757585250}"#,
-    #"{"status":"succeeded","results":[{"imageUrl":"https://e.com/0","job_id":"x"}],"job_set_id":"j","created":1757585224}"#,
+    #"{"job_set_id":"job-abc123xyz","status":"completed","results":[{"url":"https://e.com/0"}],"created_at":1757585224,"completed_at":1757585250}"#,
+    #"{"status":"succeeded","results":[{"imageUrl":"https://e.com/0","job_id":"x"}],"job_set_id":"job-abc123xyz","created":1757585224}"#,
     #"{"status":"Success","results":[{"url":"https://e.com/0","imageUrl":"https://e.com/9"}],"created":1757585224}"#,
     #"{"results":[{"url":null,"imageUrl":"https://e.com/0"}],"created":1757585224}"#,
   ])

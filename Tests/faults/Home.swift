@@ -46,6 +46,10 @@ final class Home: Sendable {
           key_env: FAULTS_KEY
       """
     try write(configuration, to: ".config/darkroom/config.yaml")
+    // The quick model goes on here: what has ended waits for a second press.
+    try write(
+      "seedream-4.0: {life: {volcengine: {last: 2099-01-01, source: the proof}}}\n",
+      to: ".config/darkroom/models.yaml")
   }
 
   var gallery: String { path + "/gallery" }

@@ -33,7 +33,7 @@ struct GenerateOptions {
       "split the one reference into layers, where a <bbox> of the prompt points"),
     .value(
       "max-layers", "N",
-      "reserve the price of N layers, not of all there may be; more that come are paid too"),
+      "reserve the price of N layers, not of all there may be; more are paid too"),
     .flag("watermark", "have the provider draw its watermark"),
     .flag("no-watermark", "have it draw none"),
     .value("format", "HOW", "url or b64_json: how pictures come back"),

@@ -83,14 +83,7 @@ extension Command {
   ) { arguments in
     let (workspace, id) = try oneJob(arguments)
     let job = try waiting {
-      let earlier = try await workspace.service().job(id)
-      guard !earlier.missesPictures || arguments.has("anew") else {
-        throw StudioError(
-          .notPossible,
-          "Pictures of job \(earlier.id) were drawn and paid, and are not here yet: 'darkroom fetch \(earlier.id)' "
-            + "fetches them for free, and 'darkroom retry --anew \(earlier.id)' pays again.")
-      }
-      return try await workspace.retry(id) { Console.narrate($0) }
+      try await workspace.retry(id, paysAnew: arguments.has("anew")) { Console.narrate($0) }
     }
     Console.narrate("price: \(job.reserved.map { "at most \($0.shown)" } ?? "not known")")
     Console.print(job.id)

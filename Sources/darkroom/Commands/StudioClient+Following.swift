@@ -36,7 +36,7 @@ extension Workspace {
   ///
   /// - Returns: The job, and the pictures that came.
   func fetch(_ id: String) async throws -> (job: JobStatus, new: [SavedPicture]) {
-    var client = try await service()
+    var client = try await service(sends: true)
     let before = try await client.job(id)
     var job = before
     if before.state != .downloading { job = try await client.fetch(id) }

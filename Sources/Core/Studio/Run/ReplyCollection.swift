@@ -36,7 +36,7 @@ struct ReplyCollection: Sendable {
       } else {
         await takeHeld(&heard, &group)
       }
-      if case .interrupted = ending, isWhole(heard) {
+      if case .interrupted = ending, exchange.facts.pending == nil, isWhole(heard) {
         // Nothing is missing but a word.
         ending = .complete
         await report(.notice("The reply broke off behind its last picture; none is missing."))
