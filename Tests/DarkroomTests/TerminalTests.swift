@@ -71,7 +71,6 @@ extension WholeProgramTests {
       try again.type(Keys.send)
       try again.waitFor("was changed and waits for its turn")
       try again.waitFor("waiting #1 three trains in snow")
-      try again.type("\u{1B}")
       try again.waitFor("a draft of mine")
       try again.quit()
     }

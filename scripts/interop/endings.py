@@ -96,7 +96,7 @@ def polls():
         ("html", (200, PAGE)), ("bad json", (200, '{"status":"proc')), ("error in 200", (200, '{"error":"busy"}')),
     ):  # fmt: skip
         yield Ending(f"poll {name}", poll=poll)
-    yield Ending("poll says failed", poll=(200, json.dumps({"status": "failed", "job_set_id": "j", "message": "no"})))
+    yield Ending("poll says failed", poll=(200, json.dumps({"status": "failed", "message": "no"})))
 
 
 def picture(side):
