@@ -74,7 +74,7 @@ struct Generation: Sendable {
     let shown = ids.joined(separator: ", ")
     tell(.together(statuses))
     for _ in 0..<Self.attempts {
-      if try await Self.hear(of: statuses, from: client, tell) { return }
+      if try await client.hear(of: statuses, { tell(.together($0)) }) { return }
       // The service has ended or the line to it broke; the next one knows the jobs from its journal.
       do {
         client = try await workspace.service()
@@ -88,39 +88,5 @@ struct Generation: Sendable {
     }
     throw CommandFailure(
       "the line to the service keeps breaking; 'darkroom jobs' tells what became of job \(shown)")
-  }
-
-  /// - Returns: Whether the jobs are over; false where the events ended before them.
-  private static func hear(
-    of jobs: [JobStatus], from client: StudioClient,
-    _ tell: @escaping @Sendable (JobStatus) -> Void
-  ) async throws -> Bool {
-    let ids = jobs.map(\.id)
-    var known = Dictionary(jobs.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-    let (stream, feed) = AsyncStream.makeStream(of: JobStatus.self)
-    let listening = Task {
-      defer { feed.finish() }
-      try await client.events(
-        onOpen: {
-          // What happened between the answer and now is asked for, not waited for.
-          Task {
-            for id in ids {
-              if let status = try? await client.job(id) { feed.yield(status) }
-            }
-          }
-        },
-        onEvent: { event in
-          if case .job(let status) = event, ids.contains(status.id) { feed.yield(status) }
-        })
-    }
-    defer { listening.cancel() }
-    for await status in stream {
-      guard status.revision >= known[status.id]?.revision ?? 0 else { continue }
-      known[status.id] = status
-      let all = ids.compactMap { known[$0] }
-      tell(.together(all))
-      if all.allSatisfy(\.state.isFinal) { return true }
-    }
-    return false
   }
 }

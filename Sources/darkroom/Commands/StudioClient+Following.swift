@@ -3,10 +3,17 @@ import Studio
 import Synchronization
 
 extension StudioClient {
-  /// Tells every state of a job from now on, the last one included.
+  /// Tells every state of jobs from now on, the last one included.
   ///
-  /// - Returns: Whether the job is over; false where the events ended before it.
-  func hear(of id: String, _ tell: @escaping @Sendable (JobStatus) -> Void) async throws -> Bool {
+  /// - Parameters:
+  ///   - jobs: As this service knows them.
+  ///   - tell: Gets all of them in the same order whenever one has changed.
+  /// - Returns: Whether the jobs are over; false where the events ended before them.
+  func hear(
+    of jobs: [JobStatus], _ tell: @escaping @Sendable ([JobStatus]) -> Void
+  ) async throws -> Bool {
+    let ids = jobs.map(\.id)
+    var known = Dictionary(jobs.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     let (stream, feed) = AsyncStream.makeStream(of: JobStatus.self)
     let listening = Task {
       defer { feed.finish() }
@@ -14,17 +21,22 @@ extension StudioClient {
         onOpen: {
           // What happened between the answer and now is asked for, not waited for.
           Task {
-            if let status = try? await self.job(id) { feed.yield(status) }
+            for id in ids {
+              if let status = try? await self.job(id) { feed.yield(status) }
+            }
           }
         },
         onEvent: { event in
-          if case .job(let status) = event, status.id == id { feed.yield(status) }
+          if case .job(let status) = event, ids.contains(status.id) { feed.yield(status) }
         })
     }
     defer { listening.cancel() }
     for await status in stream {
-      tell(status)
-      if status.state.isFinal { return true }
+      guard status.revision >= known[status.id]?.revision ?? 0 else { continue }
+      known[status.id] = status
+      let all = ids.compactMap { known[$0] }
+      tell(all)
+      if all.allSatisfy(\.state.isFinal) { return true }
     }
     return false
   }
@@ -42,7 +54,7 @@ extension Workspace {
     if before.state != .downloading { job = try await client.fetch(id) }
     let newest = Mutex(job)
     for _ in 0..<3 where !job.state.isFinal {
-      let isOver = try await client.hear(of: job.id) { status in newest.withLock { $0 = status } }
+      let isOver = try await client.hear(of: [job]) { jobs in newest.withLock { $0 = jobs[0] } }
       job = newest.withLock(\.self)
       if isOver { break }
       // The next service fetches them by itself.

@@ -132,7 +132,6 @@ struct ReplyState: Sendable {
     dropWaiting()
     settleDoubtful()
     earlier = addresses
-    if document.status != nil { document.job = document.job ?? job }
     document.memberCount = places.count
     document.pictureCount = pictureCount
     document.unreadCount = unreadCount(document.usage)

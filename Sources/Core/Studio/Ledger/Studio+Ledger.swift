@@ -21,15 +21,10 @@ extension Studio {
   func reserve(
     _ intent: JournalEntry.Intent, of job: JobID, within budget: Budget?
   ) async throws(StudioError) -> Account? {
-    let budgets = intent.isPaid ? [try await options.budget(), budget].compactMap(\.self) : []
+    let budgets = try await budgets(isPaid: intent.isPaid, beside: budget)
     // Nothing is awaited from here on: jobs that come at once stand in line for what is left.
     let now = Timestamp.now()
-    let amounts = intent.highestAmounts
-    for budget in budgets {
-      if let sentence = budget.refusal(of: amounts, in: ledger, now: now, without: job) {
-        throw StudioError(.overBudget, sentence)
-      }
-    }
+    try check(intent.highestAmounts, by: budgets, at: now, without: job)
     let account = ledger.accounts[job]
     let event: JournalEntry.Event = account == nil ? .intent(intent) : .edited(intent)
     ledger.take(JournalEntry(job: job, time: now, event: event))
@@ -44,17 +39,31 @@ extension Studio {
     _ members: [(id: JobID, intent: JournalEntry.Intent)], within budget: Budget?
   ) async throws(StudioError) {
     let isPaid = members.contains { $0.intent.isPaid }
-    let budgets = isPaid ? [try await options.budget(), budget].compactMap(\.self) : []
+    let budgets = try await budgets(isPaid: isPaid, beside: budget)
     // Nothing is awaited from here on.
     let now = Timestamp.now()
     let total = members.reduce(into: Amounts()) { $0 += $1.intent.highestAmounts }
-    for budget in budgets {
-      if let sentence = budget.refusal(of: total, in: ledger, now: now) {
-        throw StudioError(.overBudget, sentence)
-      }
-    }
+    try check(total, by: budgets, at: now)
     for (id, intent) in members {
       ledger.take(JournalEntry(job: id, time: now, event: .intent(intent)))
+    }
+  }
+
+  /// All budgets that a send is held against: the service's own, and that of whoever sends it.
+  private func budgets(
+    isPaid: Bool, beside other: Budget?
+  ) async throws(StudioError) -> [Budget] {
+    isPaid ? [try await options.budget(), other].compactMap(\.self) : []
+  }
+
+  /// - Parameter job: One whose own account does not count.
+  private func check(
+    _ amounts: Amounts, by budgets: [Budget], at now: Timestamp, without job: JobID? = nil
+  ) throws(StudioError) {
+    for budget in budgets {
+      if let sentence = budget.refusal(of: amounts, in: ledger, now: now, without: job) {
+        throw StudioError(.overBudget, sentence)
+      }
     }
   }
 

@@ -2,41 +2,26 @@
 enum PathWords {
   /// The paths: white space separates, quotes and backslashes keep it together, as in a shell.
   static func split(_ line: String) -> [String] {
-    var words: [String] = []
-    var word: String?
-    var quote: Character?
-    var isEscaped = false
-    for character in line {
-      if isEscaped {
-        word = (word ?? "") + String(character)
-        isEscaped = false
-      } else if character == "\\", quote != "'" {
-        isEscaped = true
-      } else if character == quote {
-        quote = nil
-      } else if quote == nil, character == "'" || character == "\"" {
-        quote = character
-        word = word ?? ""
-      } else if quote == nil, character.isWhitespace {
-        if let whole = word { words.append(whole) }
-        word = nil
-      } else {
-        word = (word ?? "") + String(character)
-      }
-    }
-    if let word { words.append(word) }
-    return words.filter { !$0.isEmpty }
+    let read = read(line)
+    return (read.words + [read.last]).filter { !$0.isEmpty }
   }
 
   /// The word at the end of a line, as it stands for a path, and the character at which it begins; empty
   /// behind white space.
   static func last(of line: String) -> (start: Int, word: String) {
-    let characters = Array(line)
-    var start = 0
+    let read = read(line)
+    return (read.start, read.last)
+  }
+
+  /// The words that white space ends, and what stands behind the last of it, from `start` on.
+  private static func read(_ line: String) -> (words: [String], start: Int, last: String) {
+    var words: [String] = []
+    var (start, word) = (0, "")
     var quote: Character?
     var isEscaped = false
-    for (place, character) in characters.enumerated() {
+    for (place, character) in line.enumerated() {
       if isEscaped {
+        word.append(character)
         isEscaped = false
       } else if character == "\\", quote != "'" {
         isEscaped = true
@@ -45,10 +30,13 @@ enum PathWords {
       } else if quote == nil, character == "'" || character == "\"" {
         quote = character
       } else if quote == nil, character.isWhitespace {
-        start = place + 1
+        words.append(word)
+        (start, word) = (place + 1, "")
+      } else {
+        word.append(character)
       }
     }
-    return (start, split(String(characters[start...])).first ?? "")
+    return (words, start, word)
   }
 
   /// The line with another word at its end, quoted where it must be.
