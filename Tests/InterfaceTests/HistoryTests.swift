@@ -156,7 +156,7 @@ struct HistoryTests {
     #expect(session.shows("Select a running job to cancel it."))
     session.happens(.jobsListed([Sample.job("k7f2")]))
     session.press("Home", "c")
-    session.time += 1
+    session.time += 2.5
     session.press("c")
     #expect(session.effects.contains(.cancelJob(id: "k7f2")))
     session.press("x")
@@ -217,11 +217,11 @@ struct HistoryTests {
   func aPictureThatIsAReferenceIsAddedOnASecondPressOnly(key: String) {
     var session = session()
     session.press(key)
-    session.time += 1
+    session.time += 2.5
     session.press(key)
     #expect(session.state.references.items.count == 1)
     #expect(session.shows("p3-1 is reference 1 already"))
-    session.time += 1
+    session.time += 2.5
     session.press(key)
     #expect(session.state.references.items.count == 2)
     session.time += 0.04

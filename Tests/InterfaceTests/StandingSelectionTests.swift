@@ -151,7 +151,7 @@ struct StandingSelectionTests {
   }
 
   private func press(_ keys: KeySequence, on session: inout Session) {
-    session.time += 1
+    session.time += 2.5
     session.effects = []
     for key in keys.keys {
       session.effects += session.state.reduce(.input(.key(key)), at: session.time)

@@ -74,6 +74,7 @@ extension AppState {
     }
     let area = layout.content(of: pane)
     guard !area.isEmpty else { return nil }
+    defer { drawEdges(of: pane, on: &canvas, in: area, layout) }
     switch pane {
     case .prompt: return prompt.draw(on: &canvas, in: area)
     case .parameters: return parameters.draw(on: &canvas, in: area, isFocused: isFocused)
@@ -81,6 +82,24 @@ extension AppState {
       return references.draw(on: &canvas, in: area, isFocused: isFocused, home: home)
     case .history: return history.draw(on: &canvas, in: area, isFocused: isFocused, now: now)
     }
+  }
+
+  /// On the frame, or where there is none over the last column.
+  private func drawEdges(
+    of pane: Pane, on canvas: inout Canvas, in area: Rect, _ layout: Layout
+  ) {
+    let (window, count) =
+      switch pane {
+      case .prompt: (prompt.window, prompt.editor.wrap.lines.count)
+      case .parameters:
+        parameters.choices.map { ($0.window, $0.items.count) }
+          ?? (parameters.window, parameters.fields.count)
+      case .references: (references.window, references.items.count)
+      case .history: (history.window, history.rowCount)
+      }
+    window.drawEdges(
+      on: &canvas, in: area, column: area.column + area.columns - (layout.isSingle ? 1 : 0),
+      count: count, Style(pane == focus ? .focusedTitle : .title))
   }
 
   private func title(of pane: Pane) -> String {

@@ -80,6 +80,7 @@ struct FrontEnd: ~Copyable {
     }
     events += terminal.flushInput(at: now)
     if terminal.hasHungUp { hasEnded = true }
+    state.expect(events)
     for event in events { take(.input(event)) }
     for action in mailbox.drain() { take(action) }
     tickIfDue()

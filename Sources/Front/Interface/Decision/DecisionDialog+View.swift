@@ -112,7 +112,8 @@ extension DecisionDialog {
       let row = foot.row + place
       let line = Rect(row: row, column: foot.column, rows: 1, columns: foot.columns)
       canvas.write(choice.key, row: row, column: foot.column + 1, Style(.key), clip: line)
-      canvas.write(choice.title, row: row, column: foot.column + 5, Style(.text), clip: line)
+      canvas.write(
+        choice.title(isFree: isFree), row: row, column: foot.column + 5, Style(.text), clip: line)
       if choice == selected { canvas.restyle(line, Style(.selection)) }
     }
     return Position(row: foot.row + selectedRow - first, column: foot.column)
