@@ -229,6 +229,20 @@ struct HistoryTests {
     #expect(session.state.references.items.count == 2)
   }
 
+  /// A job that ends while the key is on its way was not meant by it.
+  @Test func whatEndedJustNowStaysOnTheList() {
+    var session = Session()
+    session.happens(.jobsListed([Sample.job("k1", .failed, at: 10), Sample.job("k7f2")]))
+    session.press("F5")
+    session.happens(.jobReported(Sample.job("k7f2", .failed)))
+    session.press("X")
+    #expect(session.state.history.jobs.map(\.id) == ["k7f2"])
+    #expect(
+      session.shows("1 ended job taken off the list. 1 job ended just now: X again takes those"))
+    session.press("X")
+    #expect(session.state.history.jobs.isEmpty)
+  }
+
   /// What has ended takes no room from what has just arrived.
   @Test func endedJobsLeaveNewPicturesInSight() {
     var session = Session(rows: 24, columns: 80)

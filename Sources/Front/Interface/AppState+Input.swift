@@ -27,6 +27,7 @@ extension AppState {
     defer {
       queueNews = false
       trashNews = false
+      history.endedNews = []
     }
     if focus == .history { history.keyPressed() }
     let keys = pendingKeys + [key]

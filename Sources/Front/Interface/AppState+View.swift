@@ -35,7 +35,10 @@ extension AppState {
   /// What the selected row of the list is not for.
   private var hiddenHints: Set<Command> {
     guard focus == .history else { return [] }
-    guard let job = history.selectedJob else { return [.cancelJob, .retryJob] }
+    guard let job = history.selectedJob else {
+      let isPart = history.selectedPicture?.isPart == true
+      return [.cancelJob, .retryJob, isPart ? .openSet : .closeSet]
+    }
     return [.useAsReference, .trashPicture, job.isActive ? .retryJob : .cancelJob]
   }
 
