@@ -1,7 +1,8 @@
 /// Reads one reply while it arrives, plain JSON or a stream of events, in pieces of any length.
 ///
 /// Which of the two it is, the first bytes say: gateways mislabel. Some send JSON behind words of their own,
-/// several texts of JSON, or the bare bytes of one picture. Pictures inside the reply are
+/// several texts of JSON, the bare bytes of one picture, base64 or an address without anything around it, or words
+/// that show pictures. Pictures inside the reply are
 /// decoded as they go by; besides them at most `ReplyLimits.documentBytes` are held. A value: one
 /// reply, one parser, one thread at a time.
 public struct ReplyParser: Sendable {
@@ -22,6 +23,8 @@ public struct ReplyParser: Sendable {
   private var held: [UInt8] = []
   /// Whether words stand before the JSON.
   private var isBehindWords = false
+  /// Writes a reply that is no JSON and nothing but pictures as JSON.
+  private var word: BareWord?
   /// What ends the reply, unless another text follows.
   private var ending: [ReplyEvent] = []
   /// Bytes of a reply that is a picture.
@@ -93,6 +96,7 @@ public struct ReplyParser: Sendable {
       bytes = Array(held[start...])
       held = []
     }
+    bytes = word?.take(bytes) ?? bytes
     do throws(ReplyFault) {
       switch form {
       case .undecided, .page: break
@@ -121,10 +125,12 @@ public struct ReplyParser: Sendable {
 
   private mutating func end(isCut: Bool) -> [ReplyEvent] {
     guard !state.isEnded else { return [] }
+    if !isCut, let rest = word?.finish() { try? consumeTexts(rest) }
     switch form {
     case .undecided:
       // Nothing at all, or less than a field's name.
       let start = held.drop { Self.padding.contains($0) }
+      if state.takeWords(String(decoding: start, as: UTF8.self), isCut: isCut) { break }
       let isCut = start.isEmpty || Self.mayBecomeEvents(start)
       state.report(isCut ? .interrupted : .unreadable(noAnswer))
     case .page: state.report(.unreadable(noAnswer))
@@ -213,6 +219,10 @@ public struct ReplyParser: Sendable {
       if ImageSignature.begins(first) {
         form = .image
       } else if ImageSignature.mayBegin(first) {
+        return nil
+      } else if let isWord = BareWord.begins(text), isWord {
+        (form, word) = (.json, BareWord())
+      } else if BareWord.begins(text) == nil {
         return nil
       } else if Self.mayBecomeEvents(text) {
         return nil

@@ -9,7 +9,12 @@ extension ReplyState {
   ) {
     defer { dropWaiting() }
     guard !isEnded, !isEvent || !Self.isPreview(text) else { return }
-    guard let json = TornJSON.closed(text), let tree = JSONTree(json) else {
+    let first = text.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
+    if isEvent, waiting.isEmpty, let first, !"{[\"<".utf8.contains(first) {
+      return takeBare(Array(text.drop { [0x20, 0x09, 0x0a, 0x0d].contains($0) }), &splitter)
+    }
+    guard let json = TornJSON.closed(MendedJSON.mended(text) ?? text), let tree = JSONTree(json)
+    else {
       return claimWaiting()
     }
     let document = ReplyDocument(json)
@@ -25,6 +30,46 @@ extension ReplyState {
       return report(.completed(Completion(created: document?.created, pending: job)))
     }
     take(found, of: json, at: isEvent ? document?.index : nil, &splitter)
+  }
+
+  /// The pictures that a reply shows which is neither JSON nor a stream nor a page: addresses and nothing else, or
+  /// Markdown.
+  ///
+  /// - Parameter isCut: The transfer broke: what the text ends with may have gone on.
+  /// - Returns: Whether there are any; then the reply is over.
+  mutating func takeWords(_ text: String, isCut: Bool) -> Bool {
+    guard !isRefused, job == nil else { return false }
+    var text = text
+    if isCut { while let last = text.last, !last.isWhitespace { text.removeLast() } }
+    name(shownIn: text)
+    guard pictureCount > 0 else { return false }
+    if isCut {
+      report(.interrupted)
+    } else {
+      reportCompletion(nil)
+      report(.finished)
+    }
+    return true
+  }
+
+  /// Names what a text shows between its words.
+  mutating func name(shownIn text: String) {
+    for found in PictureSearch(text: text, base: base, sent: sent).found {
+      if case .address(let address) = found.finding, !addresses.contains(address) {
+        name(.url(address), at: nil, nil)
+      }
+    }
+  }
+
+  /// An event whose data is no JSON: words of what is said, or one picture in base64.
+  private mutating func takeBare(_ text: [UInt8], _ splitter: inout JSONSplitter) {
+    guard BareWord.begins(text[...]) == true else {
+      if self.text.utf8.count < limits.documentBytes {
+        self.text += String(decoding: text, as: UTF8.self) + "\n"
+      }
+      return
+    }
+    take(base64: String(decoding: text, as: UTF8.self).trimmed, at: nil, &splitter)
   }
 
   /// Claims the images of a text that cannot be read, as far as they begin like pictures.

@@ -96,6 +96,7 @@ struct ReplyState: Sendable {
   /// One object of `data[]`.
   mutating func takeMember(_ json: [UInt8], _ splitter: inout JSONSplitter) {
     defer { dropWaiting() }
+    let json = MendedJSON.mended(json) ?? json
     guard let tree = JSONTree(json) else {
       let before = pictureCount
       ignore(json)
@@ -113,6 +114,7 @@ struct ReplyState: Sendable {
     _ json: [UInt8], status: Int, requestID: String?, dialect: Dialect,
     _ splitter: inout JSONSplitter
   ) -> [ReplyEvent] {
+    let json = MendedJSON.mended(json) ?? json
     // A list or a bare string is a reply too.
     guard var document = ReplyDocument(json) ?? JSONTree(json).flatMap({ _ in .empty }) else {
       claimWaiting()

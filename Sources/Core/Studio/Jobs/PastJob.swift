@@ -56,7 +56,9 @@ struct PastJob {
     case .sent(let attempt):
       (sent, attempts, isOutstanding) = (entry.time, attempt, true)
       (end, pending, generated, rawReply) = (nil, nil, nil, nil)
-    case .pending(let id): pending = id
+    case .pending(let id, let count):
+      pending = id
+      generated = count ?? generated
     case .result(let number, let source, let said):
       results[number] = (source, entry.time)
       // A later line says where the bytes are now.

@@ -12,6 +12,8 @@ struct AskingRun: Sendable {
   let members: [JobStatus.Member]
   /// What it has heard of and not saved, by number.
   let missing: [Int: PictureSource]
+  /// How many pictures it was told of; nil where of none.
+  let generated: Int?
   let bench: Workbench
   let control: RunControl
   let report: @Sendable (RunReport) async -> Void
@@ -29,7 +31,8 @@ struct AskingRun: Sendable {
     let collection = ReplyCollection(
       exchange: exchange, saver: PictureSaver(origin: order.origin, sent: sent, bench: bench),
       control: control, report: report)
-    let collected = await collection.askOn(for: pending, after: members, missing)
+    let collected = await collection.askOn(
+      for: pending, after: members, missing, generated: generated)
     await report(
       .ended(
         Verdict.of(
