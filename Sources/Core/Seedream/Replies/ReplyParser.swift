@@ -2,9 +2,9 @@
 ///
 /// Which of the two it is, the first bytes say: gateways mislabel. Some send JSON behind words of their own,
 /// several texts of JSON, the bare bytes of one picture, base64 or an address without anything around it, or words
-/// that show pictures. Pictures inside the reply are
-/// decoded as they go by; besides them at most `ReplyLimits.documentBytes` are held. A value: one
-/// reply, one parser, one thread at a time.
+/// that show pictures. Pictures inside the reply are decoded as they go by; besides them at most
+/// `ReplyLimits.documentBytes` are held of a document, and about as much of the words of a conversation. A value:
+/// one reply, one parser, one thread at a time.
 public struct ReplyParser: Sendable {
   private enum Form { case undecided, json, events, image, page }
 
