@@ -1,4 +1,5 @@
 import Posix
+import Settings
 import Studio
 
 extension Command {
@@ -69,6 +70,7 @@ private func run(_ words: [String]) -> ExitStatus {
     return .wrongUsage
   } catch {
     Console.narrate("darkroom: \(Failures.sentence(error))")
+    for other in (error as? SettingsError)?.others ?? [] { Console.narrate("darkroom: \(other)") }
     if let hint = Failures.hint(error) { Console.narrate("darkroom: \(hint)") }
     return (error as? StudioError)?.code == .unclear ? .unknownOutcome : .failed
   }
