@@ -19,18 +19,15 @@ struct Confirmation: Equatable, Sendable {
   /// times a second or more.
   private static let repetition = 0.3
   /// Seconds without its key before an answer. Terminals do not tell a press from a repetition, and the first
-  /// one comes late: 0.25 to 0.66 s as keyboards are set up (X11, macOS, GNOME), 1 s where Windows is slowest.
-  static let pause = 1.1
-  /// The same behind a series, whose end a slow line may hold back.
-  static let pauseBehindSeries = 2.0
+  /// one comes late: after 0.25 to 0.66 s as keyboards come, after up to 1 s (Windows), 1.8 s (macOS) and
+  /// 2 s (GNOME) as they can be set.
+  static let pause = 2.1
 
   /// What is asked, as it stands on the message line.
   private(set) var notice: Notice?
   private var question: Question?
   /// Seconds on the clock of `AppState.reduce`.
   private var pressedAt = -Double.infinity
-  /// Whether the last press belonged to a series.
-  private var isSeries = false
 
   /// Takes in a press.
   ///
@@ -46,11 +43,10 @@ struct Confirmation: Equatable, Sendable {
     let isSame = question == self.question
     let silence = isHurried ? 0 : time - pressedAt
     let isAsked = isSame && notice != nil && notice == shown
-    let isSoon = silence < (isSeries ? Self.pauseBehindSeries : Self.pause)
+    let isSoon = silence < Self.pause
     self.question = question
     pressedAt = time
-    isSeries = isSame && silence < Self.repetition
-    guard isSeries || isNeeded && (!isAsked || isSoon) else {
+    guard isSame && silence < Self.repetition || isNeeded && (!isAsked || isSoon) else {
       notice = nil
       return true
     }
