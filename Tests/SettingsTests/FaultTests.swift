@@ -79,7 +79,7 @@ import Testing
     ("model: *m", "config.yaml:1: the alias '*m' is not supported: write the value out"),
     (
       "model: \"\\e[31m\"\ncount: \"\\e[0m\"",
-      "config.yaml:2: 'count' must be a whole number from 1 to 15, not '\\u{1B}[0m'"
+      "config.yaml:2: 'count' must be a whole number from 1 to 15, not '␛[0m'"
     ),
   ])
   func theSentenceNamesFileLineKeyAndRemedy(_ text: String, _ sentence: String) throws {

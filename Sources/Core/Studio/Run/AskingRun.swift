@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+import Secrets
 import Seedream
 
 /// Asks on for the pictures of a job that its provider took from an earlier service. Nothing is sent that
@@ -29,7 +30,9 @@ struct AskingRun: Sendable {
         .ended(Verdict.of(ending, members: members, asked: order.request.count)))
     }
     let collection = ReplyCollection(
-      exchange: exchange, saver: PictureSaver(origin: order.origin, sent: sent, bench: bench),
+      exchange: exchange,
+      saver: PictureSaver(
+        origin: order.origin, sent: sent, bench: bench, redaction: Redaction(key: order.key)),
       control: control, report: report)
     let collected = await collection.askOn(
       for: pending, after: members, missing, generated: generated)
