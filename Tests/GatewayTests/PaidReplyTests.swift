@@ -103,7 +103,7 @@ import Testing
     #"{"data":[{"url":"s3://bucket/1.png"}],"usage":{"generated_images":1}}"#,
     #"{"data":[{"size":"1x1","wert":"https://e.com/1.png"}],"usage":{"generated_images":1}}"#,
     #"{"a":1"https://e.com/1.png"}"#, #"[{"wert":"picture-17"}]"#, #""picture-17""#,
-    "picture-17 is at https://e.com/1.png",
+    "picture-17 is at s3://bucket/1.png",
   ]
 
   @Test(arguments: unknownForms)
