@@ -128,6 +128,7 @@ import Testing
     (#"{"images":"U V"}"#, 2), (#"{"output":"U; \"V\""}"#, 2),
     (#"{"data":[{"url":"https://e.com/a,w_100,h_2/1.png"}]}"#, 0),
     ("data: U\n\ndata: [DONE]\n\n", 1), ("data: U\n\ndata: V\n\ndata: [DONE]\n\n", 2),
+    ("data: Here it is:\n\ndata: ![x](U)\n\ndata: [DONE]\n\n", 1),
     ("data: ping\n\ndata: {\"url\":\"U\"}\n\ndata: [DONE]\n\n", 1),
   ]) func anAddressIsReadInWhateverIsAroundIt(form: String, count: Int) {
     let (first, second) = ("https://e.com/1.png", "https://e.com/2.png")
@@ -138,6 +139,45 @@ import Testing
       : [.url(first), .url(second)].prefix(count).map(\.self)
     #expect(heard.pictures.map(\.source) == expected)
     #expect(heard.events.last == .finished)
+  }
+
+  @Test(arguments: ["data: PNG\n\n", "data: data:image/png;base64,PNG\n\n"])
+  func base64IsAnEventToo(event: String) throws {
+    let heard = heard(event.replacing("PNG", with: Self.png) + "data: [DONE]\n\n")
+    #expect(Array(heard.claimed.values) == [try bytes(Self.png)])
+    #expect(heard.events.last == .finished)
+  }
+
+  /// A line of a stream that is none of its fields: JSON whose field was forgotten is an event, other JSON may
+  /// have been one.
+  @Test func aLineWithoutItsFieldIsNotPassedOver() {
+    let done = "data: [DONE]\n\n"
+    let refused =
+      #"data: {"type":"a.partial_failed","image_index":0,"error":{"code":"c","message":"m"}}"#
+    let named = #"{"type":"a.partial_succeeded","url":"https://e.com/1"}"#
+    for end in ["\n", "\r\n", "\n\n"] {
+      let heard = heard(refused + "\n\n" + named + end + done)
+      #expect(heard.pictures.map(\.source) == [.url("https://e.com/1")])
+      #expect(heard.events.last == .finished)
+    }
+    for line in ["}" + named, "dat: " + named, "x" + named, "data\u{a0}: " + named, "\"url\": 1"] {
+      #expect(heard(refused + "\n\n" + line + "\n\n" + done).isUnreadable, "\(line)")
+      let shown = "data: " + named.replacing("/1", with: "/2") + "\n\n"
+      #expect(heard(refused + "\n\n" + shown + line + "\n\n" + done).isUnreadable, "\(line)")
+      // Nothing is missing.
+      var parser = ReplyParser(asked: 1)
+      let events = parser.consume(Array((shown + line + "\n\n" + done).utf8)) + parser.finish()
+      #expect(events.last == .finished, "\(line)")
+    }
+    for line in [": a {comment}", "id: {\"a\"}", "retry: \"1\"", "foo: bar"] {
+      let heard = heard("data: " + named + "\n\n" + line + "\n\n" + done)
+      #expect(heard.events.last == .finished, "\(line)")
+    }
+  }
+
+  /// What the fuzzer has found.
+  @Test(arguments: [126_062, 766_943]) func theContractHolds(number: Int) {
+    #expect(ReplyContract.breach(by: MutatedReply(seed: 575_671_456, number: number)) == nil)
   }
 
   @Test func picturesBetweenOtherBytesAreRecognised() throws {

@@ -25,6 +25,8 @@ public struct ReplyParser: Sendable {
   private var isBehindWords = false
   /// Writes a reply that is no JSON and nothing but pictures as JSON.
   private var word: BareWord?
+  /// The data of an event that is no JSON.
+  private var bare: [UInt8]?
   /// What ends the reply, unless another text follows.
   private var ending: [ReplyEvent] = []
   /// Bytes of a reply that is a picture.
@@ -142,7 +144,7 @@ public struct ReplyParser: Sendable {
       for event in ending { state.report(event) }
       state.report(isBehindWords ? .unreadable(noAnswer) : .interrupted)
     case .events:
-      if splitter.isOpen { abandonText() }
+      if bare != nil || splitter.isOpen { abandonText() }
       if isEventStream {
         state.endStream(isCut: isCut, &splitter)
       } else {
@@ -202,6 +204,10 @@ public struct ReplyParser: Sendable {
 
   /// An event ended before its JSON did.
   private mutating func abandonText() {
+    if let bare {
+      self.bare = nil
+      return state.takeBare(bare, &splitter)
+    }
     state.ignore(splitter.text)
     if let image = splitter.openImage { state.report(.imageDropped(image: image)) }
     state.takeTorn(splitter.text, isEvent: true, dialect, &splitter)
@@ -278,11 +284,16 @@ public struct ReplyParser: Sendable {
       case .dataLine?:
         // Some gateways leave out the empty line between events.
         if splitter.isDone { splitter.reset() }
-        if splitter.isOpen { try splitter.feed([0x0a], 0..<1, into: &outputs) }
-      case .data(let range)?: try splitter.feed(bytes, range, into: &outputs)
+        if bare != nil {
+          bare?.append(0x0a)
+        } else if splitter.isOpen {
+          try splitter.feed([0x0a], 0..<1, into: &outputs)
+        }
+      case .data(let range)?: try take(data: bytes, range, into: &outputs)
+      case .lostLine?: state.hasLostLine = true
       case .event(let name)?: eventName = name
       case .endOfEvent?:
-        if splitter.isOpen { abandonText() }
+        if bare != nil || splitter.isOpen { abandonText() }
         splitter.reset()
         eventName = ""
       case nil: break
@@ -290,6 +301,27 @@ public struct ReplyParser: Sendable {
       take(outputs)
       outputs.removeAll(keepingCapacity: true)
     }
+  }
+
+  /// Bytes of one event's data: JSON, or words that are none.
+  private mutating func take(
+    data bytes: [UInt8], _ range: Range<Int>, into outputs: inout [JSONSplitter.Output]
+  ) throws(ReplyFault) {
+    if bare == nil, !splitter.isOpen, !splitter.isDone,
+      let first = bytes[range].first(where: { ![0x20, 0x09].contains($0) }),
+      !"{[\"".utf8.contains(first)
+    {
+      bare = []
+    }
+    guard let text = bare else {
+      try splitter.feed(bytes, range, into: &outputs)
+      return
+    }
+    guard text.count + range.count <= limits.documentBytes else {
+      bare = nil
+      throw .documentTooLarge(limit: limits.documentBytes)
+    }
+    bare?.append(contentsOf: bytes[range])
   }
 
   private mutating func take(_ outputs: [JSONSplitter.Output]) {

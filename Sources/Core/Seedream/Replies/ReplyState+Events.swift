@@ -96,7 +96,9 @@ extension ReplyState {
     guard isStopped || failure != nil || (isCompleted || endsWithoutMark) && !isShort else {
       return report(.interrupted)
     }
-    let isTorn = hasTornPicture || hasTornText && pictureCount == 0
+    // Unless nothing is missing, a picture may have stood in what was passed over.
+    let isLost = hasLostLine && asked.map { places.count < $0 } ?? true
+    let isTorn = hasTornPicture || hasTornText && pictureCount == 0 || isLost
     if unreadCount(usage) > 0 || isTorn && usage?.generatedImages == nil {
       if !isReported { reportCompletion(nil) }
       report(.unreadable(failure ?? .unreadPictures))

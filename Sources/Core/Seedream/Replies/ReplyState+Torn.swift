@@ -9,10 +9,6 @@ extension ReplyState {
   ) {
     defer { dropWaiting() }
     guard !isEnded, !isEvent || !Self.isPreview(text) else { return }
-    let first = text.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
-    if isEvent, waiting.isEmpty, let first, !"{[\"<".utf8.contains(first) {
-      return takeBare(Array(text.drop { [0x20, 0x09, 0x0a, 0x0d].contains($0) }), &splitter)
-    }
     guard let json = TornJSON.closed(MendedJSON.mended(text) ?? text), let tree = JSONTree(json)
     else {
       return claimWaiting()
@@ -59,17 +55,6 @@ extension ReplyState {
         name(.url(address), at: nil, nil)
       }
     }
-  }
-
-  /// An event whose data is no JSON: words of what is said, or one picture in base64.
-  private mutating func takeBare(_ text: [UInt8], _ splitter: inout JSONSplitter) {
-    guard BareWord.begins(text[...]) == true else {
-      if self.text.utf8.count < limits.documentBytes {
-        self.text += String(decoding: text, as: UTF8.self) + "\n"
-      }
-      return
-    }
-    take(base64: String(decoding: text, as: UTF8.self).trimmed, at: nil, &splitter)
   }
 
   /// Claims the images of a text that cannot be read, as far as they begin like pictures.

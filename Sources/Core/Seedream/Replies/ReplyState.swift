@@ -36,6 +36,8 @@ struct ReplyState: Sendable {
   private(set) var hasTornPicture = false
   /// Whether a text of it was no JSON, so that anything may have stood in it.
   private(set) var hasTornText = false
+  /// Whether a line of a stream was passed over in which something may have stood.
+  var hasLostLine = false
   /// Whether the provider has named a job for the request.
   private var hasJob = false
   /// The job this reply was to tell about.
@@ -86,6 +88,20 @@ struct ReplyState: Sendable {
     hasTornPicture = hasTornPicture || names.contains { text.firstRange(of: Array($0.utf8)) != nil }
     let start = String(decoding: text.prefix(200), as: UTF8.self)
     report(.ignored(start.shown(limit: 80)))
+  }
+
+  /// An event whose data is no JSON: words of what is said, or one picture in base64.
+  mutating func takeBare(_ text: [UInt8], _ splitter: inout JSONSplitter) {
+    let before = pictureCount + passedOver
+    let start = text.drop { [0x20, 0x09, 0x0a, 0x0d].contains($0) }
+    if BareWord.begins(start) == true {
+      take(base64: String(decoding: start, as: UTF8.self).trimmed, at: nil, &splitter)
+    } else if self.text.utf8.count < limits.documentBytes {
+      self.text += String(decoding: text, as: UTF8.self) + "\n"
+    }
+    guard pictureCount + passedOver == before else { return }
+    hasTornText = true
+    report(.ignored(String(decoding: text.prefix(200), as: UTF8.self).shown(limit: 80)))
   }
 
   /// An image has ended; its member will say what it is.
