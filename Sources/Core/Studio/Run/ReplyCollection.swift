@@ -144,11 +144,15 @@ struct ReplyCollection: Sendable {
       drawn = members.savedCount
     }
 
-    /// Whether bytes that came inside the reply turned out to be no picture.
+    /// Whether bytes that came inside the reply turned out to be no picture, or none that anybody recognises:
+    /// they may have been read in a wrong way.
     fileprivate var hasUnreadBytes: Bool {
       members.contains { member in
-        guard case .lost(_, isFetchable: false) = member.outcome else { return false }
-        return inline.contains(member.index)
+        switch member.outcome {
+        case .lost(_, isFetchable: false): inline.contains(member.index)
+        case .saved(let picture): inline.contains(member.index) && !picture.isRecognised
+        default: false
+        }
       }
     }
 
