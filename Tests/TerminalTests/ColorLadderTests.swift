@@ -67,6 +67,7 @@ struct ColorLadderTests {
     #expect(eight.number(.palette(21)) == 4)
     // Seen on any background.
     #expect(eight.number(.palette(8)) == -1)
+    #expect(eight.number(.palette(241)) == -1)
     #expect(eight.available(.rgb(230, 20, 20)) == .palette(1))
     var sixteen = ColorLadder(count: 16)
     #expect(sixteen.available(.rgb(250, 90, 90)) != sixteen.available(.rgb(90, 90, 250)))
