@@ -74,12 +74,13 @@ import Testing
   /// Wherever the pieces of a picture end.
   @Test func aKeyInAPictureLiesOverTheEdgeOfPieces() {
     let key = "3f1c9a52-7d4e-4b0a-9c61-aa0e5b7712f4"
-    let picture = [UInt8](repeating: 0xA7, count: 30_000)
+    let picture = [UInt8](repeating: 0xA7, count: 9_000)
+    let redaction = Redaction(key: key)
     let body = Self.document(
       Array(Data(picture + Array(key.utf8) + picture).base64EncodedString().utf8))
     let middle = body.count / 2
     for cut in middle - 40...middle + 40 {
-      var stream = RedactedStream(Redaction(key: key))
+      var stream = RedactedStream(redaction)
       let kept =
         stream.take(Array(body[..<cut])) + stream.take(Array(body[cut...])) + stream.finish()
       #expect(kept.count == body.count)
@@ -134,10 +135,11 @@ import Testing
   @Test func aKeyIsFoundWhereverItLies() {
     for length in 6...64 {
       let key = String((0..<length).map { Character(UnicodeScalar(0x61 + UInt8($0 * 7 % 26))) })
+      let redaction = Redaction(key: key)
       for place in 0..<70 {
         let text =
           String(repeating: ".", count: place) + key + String(repeating: ".", count: 70 - place)
-        #expect(Redaction(key: key).text(text).contains(Redaction.mark))
+        #expect(redaction.text(text).contains(Redaction.mark))
       }
     }
   }
