@@ -5,7 +5,7 @@ import TestSupport
 
 /// The pictures in what was handed over of one answer, found without the product's parser.
 ///
-/// A picture has arrived when the JSON object that holds it is whole. That counts for a cut too: the relay
+/// A picture has arrived when the JSON string that holds it is closed. That counts for a cut too: the relay
 /// ends a connection in order, so that everything before its end reaches the program.
 struct Delivery {
   enum Picture: Equatable {
@@ -25,7 +25,7 @@ struct Delivery {
     var number = 0
     while let start = Self.firstMember(rest) {
       let value = rest[start.end...]
-      guard let quote = value.firstIndex(of: 0x22), value[quote...].contains(0x7D) else { break }
+      guard let quote = value.firstIndex(of: 0x22) else { break }
       number += 1
       let content = value[..<quote]
       if start.isInline {
