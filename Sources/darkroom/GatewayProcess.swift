@@ -13,7 +13,7 @@ enum GatewayProcess {
     _ workspace: Workspace, on address: ListenAddress, options: GatewayOptions, records: Bool
   ) throws -> ExitStatus {
     let signals = try Signals([.terminate, .interrupt, .hangUp, .quit])
-    _ = try? ThisProcess.raiseDescriptorLimit()
+    try ProcessLimits.check()
     let recorder = records ? try waiting { try await Recorder(workspace) } : nil
     let (upstream, sandbox) = try upstream(workspace, records: records)
     var options = options

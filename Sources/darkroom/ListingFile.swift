@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTP
 import Posix
+import Secrets
 import Seedream
 import Settings
 
@@ -59,7 +60,9 @@ struct ListingFile {
         "no key for '\(profile.name)', and the list is only for whoever has one")
     }
     let body = try waiting { try await Self.fetch(url.text + "/models", header) }
-    guard let listing = ModelListing(body, asked: SystemClock.secondsSince1970, baseURL: url.text)
+    // A relay may say the key again.
+    let said = Redaction(key: key.reveal()).bytes(body)
+    guard let listing = ModelListing(said, asked: SystemClock.secondsSince1970, baseURL: url.text)
     else { throw Silence.notKnown("its answer is no list of models") }
     keep(listing)
     return listing

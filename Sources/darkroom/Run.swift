@@ -1,4 +1,5 @@
 import Posix
+import Settings
 import Studio
 
 extension Command {
@@ -9,6 +10,32 @@ extension Command {
     .reindex,
     .serve, .service, .decode, .reduce,
   ]
+}
+
+extension Command {
+  /// The command that was typed, and all that was typed besides it; nil where there is none. Its options may stand
+  /// before it too.
+  static func found(in words: [String]) -> (Command, rest: [String])? {
+    for (place, word) in words.enumerated() {
+      if word == "--" { return nil }
+      guard let command = all.first(where: { $0.name == word }) else { continue }
+      let before = Array(words[..<place])
+      let rest = before + words[(place + 1)...]
+      // What stands there may be the value of an option.
+      if let read = try? Arguments(before, options: command.options), read.operands.isEmpty {
+        return (command, rest)
+      }
+      // Or an option is not one of the command's: then that is what is to be said.
+      let isMeant = (try? Arguments(before, options: allOptions))?.operands.isEmpty == true
+      if isMeant { return (command, rest) }
+    }
+    return nil
+  }
+
+  /// Of any command, those of the front end first.
+  private static var allOptions: [OptionSpec] {
+    OptionSpec.provider + OptionSpec.common + all.flatMap(\.options)
+  }
 }
 
 /// Runs the program for what was typed behind its name, byte by byte.
@@ -30,10 +57,9 @@ func run(_ arguments: [[UInt8]]) -> ExitStatus {
 private func run(_ words: [String]) -> ExitStatus {
   // Whatever it is asked for, it may read a key on the way.
   ThisProcess.hideMemory()
+  ProcessLimits.raise()
   do {
-    if let first = words.first, let command = Command.all.first(where: { $0.name == first }) {
-      return try perform(command, Array(words.dropFirst()))
-    }
+    if let (command, rest) = Command.found(in: words) { return try perform(command, rest) }
     return try performFrontEnd(words)
   } catch let error as UsageError {
     let command = error.command.map { "\($0) " } ?? ""
@@ -44,6 +70,7 @@ private func run(_ words: [String]) -> ExitStatus {
     return .wrongUsage
   } catch {
     Console.narrate("darkroom: \(Failures.sentence(error))")
+    for other in (error as? SettingsError)?.others ?? [] { Console.narrate("darkroom: \(other)") }
     if let hint = Failures.hint(error) { Console.narrate("darkroom: \(hint)") }
     return (error as? StudioError)?.code == .unclear ? .unknownOutcome : .failed
   }
@@ -56,6 +83,7 @@ private func perform(_ command: Command, _ words: [String]) throws -> ExitStatus
       Console.write(command.help, to: 1)
       return .done
     }
+    if !command.isInternal { try ProcessLimits.checkOfCommand() }
     return try command.run(arguments)
   } catch var error as UsageError {
     error.command = command.name
@@ -66,10 +94,6 @@ private func perform(_ command: Command, _ words: [String]) throws -> ExitStatus
 private func performFrontEnd(_ words: [String]) throws -> ExitStatus {
   let options =
     OptionSpec.provider + OptionSpec.common + [.flag("version", "the version of the program")]
-  if let word = words.first, !word.hasPrefix("-") {
-    throw UsageError(
-      "there is no command '\(word)'", hint: suggestion(for: word))
-  }
   let arguments = try Arguments(words, options: options)
   if arguments.has("help") {
     Console.write(overview(options), to: 1)
@@ -80,8 +104,9 @@ private func performFrontEnd(_ words: [String]) throws -> ExitStatus {
     return .done
   }
   if let word = arguments.operands.first {
-    throw UsageError("'\(word)' belongs behind a command", hint: suggestion(for: word))
+    throw UsageError("there is no command '\(word)'", hint: suggestion(for: word))
   }
+  try ProcessLimits.checkOfCommand()
   return try FrontEnd.run(try Workspace(arguments))
 }
 

@@ -16,6 +16,9 @@ struct RunningService {
 struct ServiceLocator {
   let workspace: Workspace
 
+  /// How long a service may take to say what it is; one that is well answers at once.
+  var patience = Duration.seconds(10)
+
   /// The service that runs; nil where none answers.
   /// - Throws: `notAnswering` where there is one that says nothing.
   func running() async throws(StudioError) -> RunningService? {
@@ -44,7 +47,7 @@ struct ServiceLocator {
       socket: socket,
       budget: { [workspace] () throws(StudioError) in try workspace.currentBudget() })
     do {
-      let greeting = try await client.greeting()
+      let greeting = try await client.greeting(within: patience)
       return isOfThisGallery(greeting, isOwn: isOwn)
         ? RunningService(client: client, greeting: greeting) : nil
     } catch {

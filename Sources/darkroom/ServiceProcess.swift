@@ -34,10 +34,10 @@ struct ServiceProcess: ~Copyable {
     _ workspace: Workspace, idleMilliseconds: Int64, readyDescriptor: Int32?
   ) throws -> ExitStatus {
     let signals = try Signals([.terminate, .interrupt, .quit, .hangUp])
-    _ = try? ThisProcess.raiseDescriptorLimit()
     let log = ServiceLog(workspace.places, isDetached: readyDescriptor != nil)
     var process: ServiceProcess
     do {
+      try ProcessLimits.check()
       let mailbox = try Mailbox<Event>()
       let studio = try studio(workspace)
       let door = try ServiceDoor(workspace, studio) { mailbox.send(.stopAsked) }

@@ -39,6 +39,12 @@ struct Workspace: Sendable {
           "option --base-url: '\(Redaction.withoutUser(text))' is not an http or https address")
       }
       if let fault = url.fault { throw UsageError("option --base-url: the address \(fault)") }
+      // The sandbox draws here and is free: whoever is at an address is somebody else.
+      if choice.profile.isSandbox {
+        throw UsageError(
+          "option --base-url: whose address it is is not said, and the sandbox has none",
+          hint: "name the provider that speaks there, as in --provider ark")
+      }
       baseURL = url
     } else {
       baseURL = nil

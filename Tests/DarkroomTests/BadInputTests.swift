@@ -9,9 +9,47 @@ extension WholeProgramTests {
   @Suite struct BadInputTests {
     @Test func anEmptyPromptIsRefused() throws {
       let home = try ProgramHome()
-      expect(try home.run("generate", ""), fails: "The prompt is empty")
-      expect(try home.run("generate", "-", input: " \n"), fails: "The prompt is empty")
+      expect(try home.run("generate", ""), isMisuse: "The prompt is empty")
+      expect(try home.run("generate", "-", input: " \n"), isMisuse: "The prompt is empty")
       expect(try home.run("generate"), isMisuse: "the prompt is missing")
+    }
+
+    @Test func anUnusablePromptIsAMisuseWhereverItComesFrom() throws {
+      let home = try ProgramHome()
+      let long = String(repeating: "fog ", count: 300_000)
+      expect(try home.run("generate", "a\u{1}b"), isMisuse: "U+0001")
+      expect(try home.run("generate", "-", input: "a\u{1}b"), isMisuse: "U+0001")
+      expect(try home.run("generate", "-", input: long), isMisuse: "longer than 1 MB")
+      let bytes = try home.bash(#"printf 'a\xff' | "$D" generate -; echo $?"#)
+      #expect(bytes.output == "2\n")
+      #expect(bytes.narration.contains("not UTF-8"))
+    }
+
+    /// Options of a command may stand before it.
+    @Test func optionsBeforeTheCommandWork() throws {
+      let home = try ProgramHome()
+      let drawn = try home.run("-m", "4.5", "--size=2K", "generate", "fog")
+      #expect(drawn.status == .exited(0))
+      #expect(try home.run("--json", "jobs").output.contains("fog"))
+      // A value that is the name of a command is a value.
+      let elsewhere = try home.run("--gallery", "jobs", "doctor")
+      #expect(elsewhere.status == .exited(0))
+      #expect(elsewhere.output.contains("/jobs, made with the first picture"))
+      expect(try home.run("--layers", "jobs"), isMisuse: "unknown option --layers")
+      expect(try home.run("--galery", "x", "jobs"), isMisuse: "did you mean --gallery?")
+      expect(try home.run("--json"), isMisuse: "unknown option --json")
+    }
+
+    /// The sandbox draws here for nothing; at an address is somebody who may be paid.
+    @Test func anAddressNeedsTheNameOfItsProvider() throws {
+      let home = try ProgramHome()
+      for words in [["generate", "fog"], ["serve"], ["doctor"]] {
+        expect(
+          try home.run(words + ["--base-url", "http://127.0.0.1:9/api/v3"]),
+          isMisuse: "whose address")
+      }
+      expect(try home.run("--base-url", "http://127.0.0.1:9"), isMisuse: "whose address")
+      #expect(!FileManager.default.fileExists(atPath: home.gallery + "/.darkroom/journal"))
     }
 
     @Test func aRefusedSizeComesWithOnesThatWouldDo() throws {

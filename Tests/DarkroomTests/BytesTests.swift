@@ -99,7 +99,7 @@ extension WholeProgramTests {
     func aPromptThatIsNoTextIsRefused(_ bytes: String, _ reason: String) throws {
       let home = try ProgramHome()
       let outcome = try home.bash("printf '\(bytes)' | \"$D\" generate -; exit ${PIPESTATUS[1]}")
-      #expect(outcome.status == .exited(1) && outcome.narration.contains(reason))
+      #expect(outcome.status == .exited(2) && outcome.narration.contains(reason))
       #expect(home.services.isEmpty)
     }
 

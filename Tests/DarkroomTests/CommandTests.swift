@@ -113,6 +113,30 @@ extension WholeProgramTests {
       #expect(providers.lines.contains { $0.contains("sandbox") && $0.contains("none needed") })
     }
 
+    @Test func modelsAreThoseOfTheProviderWithTheIdsItGets() throws {
+      let home = try ProgramHome()
+      let apiyi = try home.run("models", "--provider", "apiyi")
+      #expect(apiyi.lines.first?.contains("ID AT APIYI") == true)
+      #expect(apiyi.lines.contains { $0.contains(" seedream-5-5-261028 ") })
+      #expect(apiyi.narration.contains("'apiyi' names no other model"))
+      let pixazo = try home.run("models", "--provider", "pixazo")
+      #expect(pixazo.lines.count == 2)
+      #expect(pixazo.lines.last?.hasPrefix("seedream-4.0 ") == true)
+    }
+
+    /// On a narrow terminal nothing that is looked for is cut off.
+    @Test func listsFitTheTerminal() throws {
+      let home = try ProgramHome()
+      let command = "stty cols 80 2>/dev/null; exec $D models --provider byteplus"
+      let models = try home.bash("script -qec '\(command)' /dev/null 2>&1")
+      let lines = models.output.split { $0.isNewline }.map(String.init)
+      #expect(lines.first?.contains("STREAM") == true && lines.first?.contains("LIFE") == true)
+      let rows = lines.filter { !$0.hasPrefix("Seed") && !$0.hasPrefix("left out") }
+      #expect(rows.count > 8 && rows.allSatisfy { $0.count <= 80 }, "\(models.output)")
+      #expect(models.output.contains("$0.008 a reference") && !models.output.contains("…"))
+      #expect(models.output.contains("left out, since the terminal is narrow: REFERENCES,"))
+    }
+
     @Test func theDoctorFindsWhatIsWrong() throws {
       let home = try ProgramHome()
       let well = try home.run("doctor")

@@ -54,8 +54,7 @@ extension WholeProgramTests {
       try other.waitFor("a running job") { $0.contains("a koi in the rain") && $0.contains("●") }
       try other.type(Keys.history + "g" + "c")
       try other.waitFor("c again throws its pictures away")
-      // A press within a third of a second is a key held down.
-      try other.waitUntilQuiet(for: .milliseconds(500))
+      other.readOn()
       try other.type("c")
       try one.waitFor("was cancelled")
       try one.waitFor(title: "Darkroom")

@@ -84,8 +84,7 @@ extension WholeProgramTests {
       try session.waitFor("●")
       try session.type(Keys.history + "g" + "c")
       try session.waitFor("c again throws its pictures away")
-      // A press within a third of a second is a key held down.
-      try session.waitUntilQuiet(for: .milliseconds(500))
+      session.readOn()
       try session.type("c")
       try session.waitFor("was cancelled")
       try session.waitFor(title: "Darkroom")

@@ -128,6 +128,7 @@ import Testing
 
   /// Both ends of the streams are in this process.
   private static var manyDescriptors: Bool {
-    ((try? ThisProcess.raiseDescriptorLimit()) ?? 0) >= 4096
+    ThisProcess.raiseLimits()
+    return ThisProcess.limitFault(descriptors: 4096, fileBytes: 0) == nil
   }
 }

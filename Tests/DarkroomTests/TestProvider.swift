@@ -2,6 +2,7 @@ import HTTP
 import Sandbox
 import Seedream
 import Synchronization
+import TestSupport
 
 /// A provider on the real wire whose answers wait until the test lets them go; the sandbox draws them. It has no
 /// list of models, and says so at once.
@@ -11,16 +12,22 @@ final class TestProvider: Sendable {
   private let sandbox: SandboxServer
   private let server: HTTPServer
   private let gate: Gate
+  private let ordered = Collected<Void>()
+
+  /// How many requests for pictures have come.
+  var orders: Int { ordered.all.count }
 
   /// Answers drawn pictures after `letGo`.
   init() throws {
     let gate = Gate()
     let sandbox = try SandboxServer(options: SandboxOptions(key: Self.key))
     let client = try HTTPClient(userAgent: "test")
+    let ordered = ordered
     self.gate = gate
     self.sandbox = sandbox
     server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
       guard request.method == "POST" else { return .text(404, "there is no such page") }
+      ordered.append(())
       await gate.pass()
       do {
         let address = sandbox.baseURL + "/images/generations"

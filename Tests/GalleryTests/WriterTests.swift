@@ -68,7 +68,7 @@ import Testing
       } catch {
         #expect(error.code == .notAPicture)
         #expect(error.message.hasPrefix("The answer for picture k7f2-1 is not a picture"))
-        #expect(error.message.contains("<html>Denied\\u{1B}"))
+        #expect(error.message.contains("<html>Denied␛"))
       }
       #expect(try bytes(draft.temporaryPath).count == 20)
       #expect(try GalleryReader(layout).count() == 0)

@@ -46,10 +46,10 @@ import Testing
         Wrong(header: HTTPHeader("Content-Type", "text/plain"), status: 415, path: path),
         Wrong(body: String(repeating: " ", count: 2000), status: 413, path: path),
         Wrong(
-          body: #"{"model":"ep-1","prompt":"a","size":"1K"}"#,
+          body: #"{"model":"seedream-4.0","prompt":"a","size":"1K"}"#,
           header: HTTPHeader("X-Sandbox-Fault", "status=429"), status: 429, path: path),
         Wrong(
-          body: #"{"model":"ep-1","prompt":"a","size":"1K"}"#,
+          body: #"{"model":"seedream-4.0","prompt":"a","size":"1K"}"#,
           header: HTTPHeader("X-Sandbox-Fault", "status=500"), status: 500, path: path),
       ]
     } + [

@@ -65,13 +65,45 @@ import Testing
     #expect(answer.text == text.replacing(url, with: "\"url\":\"\(provider.url)/v1/1.png\""))
   }
 
+  private static let relative =
+    #"{"data":[{"b64_json":"/9j/4LONG","url":"/v1/1/content","x":"/v1/other","a\"b":"/v1/no"},"#
+    + #"{"url" : "..\/v1\/2.png" },{"url":"https://e.com/3?a=\u0026b","size":"1x2"}],"#
+    + #""images":["/v1/4.png","\\"],"output":"/9j/4AAQ","url":"","model":"a/b","usage":{"n":1}}"#
+  private static func absolute(_ text: String, _ base: String) -> String {
+    text.replacing(#""/v1/1/content""#, with: "\"\(base)/v1/1/content\"")
+      .replacing(#""..\/v1\/2.png""#, with: "\"\(base)/v1/2.png\"")
+      .replacing(#""/v1/4.png""#, with: "\"\(base)/v1/4.png\"")
+  }
+
+  @Test func soAreThoseInALongDocument() async throws {
+    let text = Self.relative.replacing("LONG", with: String(repeating: "AAAA", count: 100_000))
+    let provider = try provider(text)
+    let answer = try await Door(provider).post("/v1/images/generations", Self.asked)
+    #expect(answer.status == 200)
+    #expect(answer.text == Self.absolute(text, provider.url))
+  }
+
+  @Test func aLongDocumentIsReadWhereverItIsCut() {
+    let text = Array(Self.relative.replacing("LONG", with: "AAAA").utf8)
+    let whole = Self.absolute(String(decoding: text, as: UTF8.self), "http://p")
+    for first in 0..<text.count {
+      for second in [first, first + 1, first + 7, text.count] where second <= text.count {
+        var document = AbsoluteDocument(base: "http://p/v1/x")
+        var passed = document.take(Array(text[..<first]))
+        passed += document.take(Array(text[first..<second]))
+        passed += document.take(Array(text[second...])) + document.finish()
+        #expect(String(decoding: passed, as: UTF8.self) == whole, "\(first) \(second)")
+      }
+    }
+  }
+
   /// No form that anybody knows, and no refusal either: there may be a picture in it.
   static let unknownForms = [
     #"{"wert":"at https://e.com/1.png"}"#, #"{"data":["s3://bucket/1.png"]}"#,
     #"{"data":[{"url":"s3://bucket/1.png"}],"usage":{"generated_images":1}}"#,
     #"{"data":[{"size":"1x1","wert":"https://e.com/1.png"}],"usage":{"generated_images":1}}"#,
     #"{"a":1"https://e.com/1.png"}"#, #"[{"wert":"picture-17"}]"#, #""picture-17""#,
-    "picture-17 is at https://e.com/1.png",
+    "picture-17 is at s3://bucket/1.png",
   ]
 
   @Test(arguments: unknownForms)

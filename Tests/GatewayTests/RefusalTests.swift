@@ -111,6 +111,36 @@ import Testing
     #expect(try answer.read().sentence?.hasPrefix("num_images: must be") == true)
   }
 
+  /// Who sends a member of another endpoint wants another picture than would be drawn, and paid, without it.
+  @Test(arguments: [
+    #""model":"seedream-5.5""#, #""background":"transparent""#, #""n":2"#,
+    #""layer_decomposition":true"#,
+    #""seed":7"#, #""output_format":"png""#, #""tools":[{"type":"web_search"}]"#,
+    #""guidance_scale":"high""#, #""optimize_prompt_options":{"mode":"fast"}"#,
+  ])
+  func membersOfOtherEndpointsAreNotDropped(_ member: String) async throws {
+    let door = try Door()
+    let name = String(member.dropFirst().prefix { $0 != "\"" })
+    let paths = ["/byteplus/v1/getEditMultiImage"] + (name == "model" ? [] : ["/byteplus-generate"])
+    for path in paths {
+      let answer = try await door.post(path, "{\"prompt\":\"a\",\(member)}")
+      #expect([400, 422].contains(answer.head.status), "\(path) \(answer.text)")
+      #expect(answer.text.contains(name) && answer.text.contains("/v1/images/generations"))
+    }
+  }
+
+  @Test(arguments: [
+    #""model":"seedream-4-0-250828""#, #""model":"Seedream-4.0""#, #""background":"auto""#,
+    #""n":1"#,
+    #""layer_decomposition":false"#, #""seed":null"#, #""tools":[]"#, #""user":"x""#,
+  ])
+  func membersThatChangeNothingArePassedOver(_ member: String) async throws {
+    let door = try Door()
+    let answer = try await door.post(
+      "/byteplus/v1/getEditMultiImage", "{\"prompt\":\"a\",\(member)}")
+    #expect(answer.status == 200, "\(answer.text)")
+  }
+
   @Test func whatIsNoRequestGetsTheRightStatus() async throws {
     let door = try Door()
     let path = "/api/v3/images/generations"

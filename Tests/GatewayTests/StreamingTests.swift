@@ -144,7 +144,7 @@ import Testing
       )
     }
     let door = try Door(provider)
-    let answer = try await door.post(path, #"{"model":"ep-1","prompt":"a"}"#)
+    let answer = try await door.post(path, #"{"model":"seedream-4.0","prompt":"a"}"#)
     #expect(answer.status == 429)
     #expect(answer.head["X-Should-Retry"] == "false")
     #expect(answer.text.contains("too much"))

@@ -133,17 +133,8 @@ import Testing
     defer { server.stop() }
     let connection = try RawConnection(toPort: server.port)
     defer { connection.close() }
-    var limit = timeval(tv_sec: 20, tv_usec: 0)
-    unsafe setsockopt(
-      connection.descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     connection.send(bytes)
-    var answers: [UInt8] = []
-    while true {
-      let piece = connection.read(upTo: 1 << 16)
-      if piece.isEmpty { break }
-      answers += piece
-    }
-    return (String(decoding: answers, as: UTF8.self), handled.all)
+    return (try rest(of: connection), handled.all)
   }
 
   @Test(
@@ -158,6 +149,45 @@ import Testing
     )
     #expect(answers.contains("\r\nConnection: close\r\n"))
     #expect(answers.contains("\r\nDate: "))
+  }
+
+  /// Who has nothing more to say still reads (RFC 9112, section 9.6); who has left does not, and is noticed.
+  @Test("a client that ends its side is answered", .ownThread, arguments: ["1.0", "1.1"])
+  func halfClosed(version: String) throws {
+    let (server, _) = try serve { _ in
+      try? await Task.sleep(for: .milliseconds(300))
+      return .text(200, "drawn")
+    }
+    defer { server.stop() }
+    let connection = try RawConnection(toPort: server.port)
+    defer { connection.close() }
+    connection.send("POST /paid HTTP/\(version)\r\nHost: x\r\nContent-Length: 2\r\n\r\nab")
+    shutdown(connection.descriptor, Int32(SHUT_WR))
+    let answer = try rest(of: connection)
+    #expect(answer.contains("HTTP/1.1 200 ") || answer.contains("HTTP/1.0 200 "), "\(answer)")
+    #expect(answer.contains("\r\n\r\ndrawn"))
+  }
+
+  @Test("too long a body is refused before it comes", .ownThread)
+  func announcedTooLong() throws {
+    let (answers, handled) = try ask(Self.post + "Content-Length: 70000000\r\n\r\n")
+    #expect(answers.hasPrefix("HTTP/1.1 413 "))
+    #expect(answers.ranges(of: "\r\nDate: ").count == 1)
+    #expect(answers.contains("\r\nConnection: close\r\n"))
+    #expect(handled.isEmpty)
+  }
+
+  /// All that comes until the connection ends, which it must.
+  private func rest(of connection: RawConnection) throws -> String {
+    var limit = timeval(tv_sec: 20, tv_usec: 0)
+    unsafe setsockopt(
+      connection.descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    var answers: [UInt8] = []
+    while true {
+      let piece = connection.read(upTo: 1 << 16)
+      if piece.isEmpty { return String(decoding: answers, as: UTF8.self) }
+      answers += piece
+    }
   }
 
   static let taken: [Row] = [

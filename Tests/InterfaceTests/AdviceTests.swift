@@ -62,7 +62,7 @@ struct AdviceTests {
     #expect(session.sent.isEmpty)
     #expect(session.shows("Press Ctrl-G again to send it, at most ¥0.25: Seedream 4.5 has ended"))
     #expect(session.shows("Seedream 5.0 pro"))
-    session.time += 1
+    session.time += 2.5
     session.press("Ctrl-G")
     #expect(session.sent.count == 1)
     // Who has agreed is not asked for each request.

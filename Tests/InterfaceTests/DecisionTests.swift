@@ -88,11 +88,24 @@ struct DecisionTests {
         #expect(session.effects == [])
       }
       #expect(session.shows("Press \(keys.last ?? "") again to pay anew,"))
-      session.time += 1
+      session.time += 2.5
       session.press(keys.last ?? "")
       #expect(session.effects.contains(.retryJob(id: "j2p8")))
       #expect(session.state.decision == nil)
     }
+  }
+
+  /// Nobody pays the sandbox: neither is anything said to be paid, nor at risk.
+  @Test func aFreeJobIsSaidToBeFree() {
+    var session = Session()
+    var job = Sample.job("j2p8", .unknown)
+    job.draft?.provider = "sandbox"
+    session.happens(.jobsListed([job]))
+    #expect(session.shows("1 request sent and never answered: F5 Home Enter decides."))
+    session.press("F5", "Home", "Enter")
+    #expect(session.shows("Send it again: it is free"))
+    #expect(session.shows("Forget it: nothing is paid"))
+    #expect(!session.shows("budget"))
   }
 
   @Test func aKeyHeldDownSendsNothing() {
@@ -110,7 +123,7 @@ struct DecisionTests {
   @Test func anotherChoiceTakesTheQuestionBack() {
     var session = asked()
     session.press("R", "↓")
-    session.time += 1
+    session.time += 2.5
     session.press("R")
     #expect(session.effects == [])
     #expect(session.shows("Press R again"))
@@ -231,7 +244,7 @@ struct DecisionTests {
     // The question stays in front: the key that comes next was meant for it, not for what is behind.
     for key in ["R", "a", "f", "c", "d", "Space"] {
       var other = session
-      other.time += 1
+      other.time += 2.5
       other.press(key, key)
       #expect(
         other.effects.allSatisfy { if case .loadPreview = $0 { true } else { false } }, "\(key)")

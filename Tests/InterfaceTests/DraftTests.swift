@@ -43,7 +43,7 @@ struct DraftTests {
     changed.press("Ctrl-G")
     #expect(changed.effects.contains { if case .editJob("a111", _) = $0 { true } else { false } })
     next.press("Esc")
-    next.time += 1
+    next.time += 2.5
     next.press("Esc")
     #expect(next.state.prompt.editor.text == "a draft of mine")
     #expect(try kept(next).edited == nil)
@@ -63,7 +63,7 @@ struct DraftTests {
     var session = editing()
     session.press(key)
     #expect(try kept(session).edited != nil)
-    session.time += 1
+    session.time += 2.5
     session.press(key)
     #expect(session.effects.contains(.quit))
     #expect(try kept(session).edited == nil)
@@ -145,7 +145,7 @@ struct DraftTests {
     #expect(session.state.prompt.editor.text == "the first in snow")
     #expect(try kept(session).request.prompt == "kept, a draft of mine")
     session.press("F2", "Esc")
-    session.time += 1
+    session.time += 2.5
     session.press("Esc")
     #expect(session.state.prompt.editor.text == "kept, a draft of mine")
     #expect(session.inspections.map(\.text) == ["k7f2-1"])

@@ -156,7 +156,7 @@ struct HistoryTests {
     #expect(session.shows("Select a running job to cancel it."))
     session.happens(.jobsListed([Sample.job("k7f2")]))
     session.press("Home", "c")
-    session.time += 1
+    session.time += 2.5
     session.press("c")
     #expect(session.effects.contains(.cancelJob(id: "k7f2")))
     session.press("x")
@@ -217,16 +217,30 @@ struct HistoryTests {
   func aPictureThatIsAReferenceIsAddedOnASecondPressOnly(key: String) {
     var session = session()
     session.press(key)
-    session.time += 1
+    session.time += 2.5
     session.press(key)
     #expect(session.state.references.items.count == 1)
     #expect(session.shows("p3-1 is reference 1 already"))
-    session.time += 1
+    session.time += 2.5
     session.press(key)
     #expect(session.state.references.items.count == 2)
     session.time += 0.04
     session.hold(key, seconds: 5, delay: 0.04)
     #expect(session.state.references.items.count == 2)
+  }
+
+  /// A job that ends while the key is on its way was not meant by it.
+  @Test func whatEndedJustNowStaysOnTheList() {
+    var session = Session()
+    session.happens(.jobsListed([Sample.job("k1", .failed, at: 10), Sample.job("k7f2")]))
+    session.press("F5")
+    session.happens(.jobReported(Sample.job("k7f2", .failed)))
+    session.press("X")
+    #expect(session.state.history.jobs.map(\.id) == ["k7f2"])
+    #expect(
+      session.shows("1 ended job taken off the list. 1 job ended just now: X again takes those"))
+    session.press("X")
+    #expect(session.state.history.jobs.isEmpty)
   }
 
   /// What has ended takes no room from what has just arrived.

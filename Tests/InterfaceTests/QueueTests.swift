@@ -98,7 +98,7 @@ struct QueueTests {
     session.press("C")
     #expect(session.effects == [])
     #expect(session.shows("Press C again to cancel 4 jobs"))
-    session.time += 1
+    session.time += 2.5
     session.press("C")
     #expect(session.effects.contains(.cancelJobs(ids: ["c333", "b222", "a111", "k7f2"])))
     // What is said of all of them stays, though each is told of once more.
@@ -152,7 +152,7 @@ struct QueueTests {
     session.press("Alt-Enter")
     #expect(session.sent == [])
     #expect(session.shows("This is your draft again: press Ctrl-G once more to send it"))
-    session.time += 1
+    session.time += 2.5
     session.press("Alt-Enter")
     #expect(session.sent.map(\.prompt) == ["a draft of mine"])
   }
@@ -178,7 +178,7 @@ struct QueueTests {
     session.press("Alt-2", "Esc", "Esc")
     #expect(session.state.prompt.editor.text == "the first!")
     #expect(session.shows("The changes to job a111 are not made"))
-    session.time += 1
+    session.time += 2.5
     session.press("Esc")
     #expect(session.state.prompt.editor.text == "a draft of mine")
     #expect(session.state.references.items.count == 1)
@@ -199,7 +199,7 @@ struct QueueTests {
     var other = session
     other.press("Esc")
     #expect(other.state.prompt.editor.text == "a draft of mine")
-    session.time += 1
+    session.time += 2.5
     session.press("Alt-Enter")
     #expect(session.sent.map(\.prompt) == ["the first"])
     #expect(session.state.prompt.editor.text == "a draft of mine")
@@ -226,7 +226,7 @@ struct QueueTests {
     session.press("Ctrl-G")
     #expect(session.effects == [])
     #expect(session.shows("Job a111 was changed elsewhere meanwhile: Ctrl-G again replaces that."))
-    session.time += 1
+    session.time += 2.5
     session.press("Ctrl-G")
     #expect(session.effects.contains { if case .editJob("a111", _) = $0 { true } else { false } })
   }
@@ -243,10 +243,10 @@ struct QueueTests {
     session.press(key)
     #expect(session.effects == [])
     #expect(session.shows("The changes to job a111 are not made: Ctrl-G makes them"))
-    session.time += 1
+    session.time += 2.5
     session.press("→", key)
     #expect(!session.effects.contains(.quit))
-    session.time += 1
+    session.time += 2.5
     session.press(key)
     #expect(session.effects.contains(.quit))
     #expect(session.state.draft.request.prompt == "a draft of mine")
@@ -289,7 +289,7 @@ struct QueueTests {
     var session = session()
     session.press("C")
     session.happens(.jobReported(Sample.waiting("d444", 3, "the fourth")))
-    session.time += 1
+    session.time += 2.5
     session.press("C")
     #expect(session.effects == [])
     #expect(session.shows("Press C again to cancel 5 jobs"))

@@ -25,7 +25,7 @@ struct RetryTests {
     session.hold("R", seconds: 5)
     #expect(retries(session) == 1)
     #expect(session.shows("Job k7f2 was sent once more already. Press R again"))
-    session.time += 1
+    session.time += 2.5
     session.press("R")
     #expect(retries(session) == 1)
   }
@@ -35,7 +35,7 @@ struct RetryTests {
     session.press("R")
     #expect(retries(session) == 0)
     #expect(session.shows("! Job k7f2 may have been drawn and paid for. Press R again"))
-    session.time += 1
+    session.time += 2.5
     session.press("R")
     #expect(retries(session) == 1)
     #expect(session.shows("Sending job k7f2 once more, at most"))
@@ -54,7 +54,7 @@ struct RetryTests {
     var session = session(.unknown)
     session.happens(.jobReported(Sample.job("j2p8", .unknown, at: 50)))
     session.press("R", "↓")
-    session.time += 1
+    session.time += 2.5
     session.press("R")
     #expect(session.effects == [])
     #expect(session.shows("! Job j2p8 may have been drawn and paid for."))
@@ -90,7 +90,7 @@ struct RetryTests {
     #expect(
       session.state.message.notice?.text.hasSuffix("Press R again to pay anew, at most $0.04.")
         == true)
-    session.time += 1
+    session.time += 2.5
     session.press("R")
     #expect(retries(session) == 1)
   }
@@ -131,7 +131,7 @@ struct RetryTests {
     var fetching = job
     fetching.state = .downloading
     session.happens(.jobReported(fetching), .jobReported(job))
-    session.time += 1
+    session.time += 2.5
     session.press("R")
     #expect(retries(session) == 1)
   }
@@ -143,11 +143,11 @@ struct RetryTests {
     job.missesPictures = true
     session.happens(.jobReported(job))
     session.press("R", "↓", "↑")
-    session.time += 1
+    session.time += 2.5
     session.press("R")
     #expect(session.effects.isEmpty)
     #expect(session.shows("are paid for. Press R again to pay anew"))
-    session.time += 1
+    session.time += 2.5
     session.press("R")
     #expect(retries(session) == 1)
   }
@@ -178,7 +178,7 @@ struct RetryTests {
     #expect(
       session.shows(
         "! Job k7f2 has left and is paid all the same: c again throws its pictures away."))
-    session.time += 1
+    session.time += 2.5
     session.press("c")
     #expect(cancels(session) == 1)
   }

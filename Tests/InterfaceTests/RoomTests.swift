@@ -72,7 +72,7 @@ struct RoomTests {
       }
       let before = session.state
       let frame = session.frame
-      session.time += 1
+      session.time += 2.5
       session.effects = []
       let keys = News.key(using: &random)
       for key in keys.keys {
@@ -105,6 +105,33 @@ struct RoomTests {
       }
     }
     return text
+  }
+
+  /// A pane whose contents go on says so at its edge, whichever it is.
+  @Test(arguments: [(15, 60), (24, 80), (40, 120), (10, 40)])
+  func whatGoesOnSaysSo(rows: Int, columns: Int) {
+    var session = Session(rows: rows, columns: columns)
+    session.happens(.historyLoaded(Sample.pictures(80), total: 80))
+    session.type((0..<60).map { "line \($0)\n" }.joined())
+    func marks() -> String {
+      let area = session.state.layout.content(of: session.state.focus)
+      let column = area.column + area.columns - (session.state.layout.isSingle ? 1 : 0)
+      let cells = (area.row..<area.row + area.rows).compactMap {
+        session.frame.canvas[$0, column].character
+      }
+      return String(cells.filter { "↑↓↕".contains($0) })
+    }
+    session.press("F2")
+    #expect(marks() == "↑")
+    session.press("PgUp", "PgUp")
+    #expect(marks() == "↑↓")
+    session.press("F5")
+    #expect(marks() == "↓")
+    session.press("End")
+    #expect(marks() == "↑")
+    session.press("F3", "Home")
+    let area = session.state.layout.content(of: .parameters)
+    #expect((marks() == "↓") == (area.rows < session.state.parameters.fields.count))
   }
 }
 

@@ -54,12 +54,16 @@ struct SendOnceTests {
     #expect(session.shows(question))
     session.time += 0.4
     session.press("Alt-Enter")
+    #expect(session.sent.isEmpty)
+    #expect(session.shows(question + " That was too soon: wait two seconds first."))
+    session.time += 2.2
+    session.press("Alt-Enter")
     #expect(session.sent.map(\.prompt) == ["fog"])
   }
 
   @Test func laterItGoesWithoutAQuestion() {
     var session = accepted()
-    session.time += 2
+    session.time += 3
     session.press("Alt-Enter")
     #expect(session.sent.count == 1)
   }
@@ -72,7 +76,7 @@ struct SendOnceTests {
     session.press("Alt-Enter")
     #expect(session.sent.isEmpty)
     #expect(session.shows(question))
-    session.time += 1
+    session.time += 2.5
     session.press("Alt-Enter")
     #expect(session.sent.count == 1)
   }
@@ -88,7 +92,7 @@ struct SendOnceTests {
     session.time = 0.66
     session.hold("Alt-Enter", seconds: 10, delay: 0.04)
     #expect(session.sent.isEmpty)
-    session.time += 1
+    session.time += 2.5
     session.press("Alt-Enter")
     #expect(session.sent.count == 1)
   }

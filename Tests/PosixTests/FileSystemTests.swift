@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func bytesThatAreNoTextAreShownOneByOne() {
-    #expect(printable([0x63, 0xE9, 0x2E] + Array("海\u{1B}".utf8)) == "c\\xE9.海\\u{1B}")
+    #expect(printable([0x63, 0xE9, 0x2E] + Array("海\u{1B}".utf8)) == "c\\xE9.海␛")
   }
 
   @Test func readingStopsAtTheLimit() throws {

@@ -40,7 +40,7 @@ import Testing
     let error = PosixError("read", path: "/a/\u{1B}]0;evil\u{07}\n\u{202E}gpj.b", code: 2)
     #expect(
       error.description
-        == #"cannot read /a/\u{1B}]0;evil\u{7}\u{A}\u{202E}gpj.b: no such file or directory (ENOENT)"#
+        == #"cannot read /a/␛]0;evil␇␊<202E>gpj.b: no such file or directory (ENOENT)"#
     )
   }
 

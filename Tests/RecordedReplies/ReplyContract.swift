@@ -70,7 +70,7 @@ package enum ReplyContract {
         let literal = formed.literals[place]
         return formed.isKnown && !literal.isEmpty && body.firstRange(of: literal) != nil
       }
-      guard let whole, isOneText(body) else { return nil }
+      guard let whole, isOneText(body), !hidesResults(body, of: formed) else { return nil }
       return "picture \(whole) is whole, and nobody is told that it is lost: \(heard.events)"
     case .failed where isDamaged && saysNo(body): return nil
     // An address under a name that nobody knows is a picture's only where a count says that one is missing.
@@ -80,6 +80,18 @@ package enum ReplyContract {
       return nil
     default: return "a picture is lost and nobody is told: \(heard.events)"
     }
+  }
+
+  /// Whether damage has renamed a field to one that holds no results, such as `revised_prompt`: what stands in it is
+  /// then passed over rightly.
+  private static func hidesResults(_ body: [UInt8], of formed: FormedReply) -> Bool {
+    func names(_ text: [UInt8]) -> Set<String> {
+      Set(
+        JSONStrings(text).lazy.filter(\.isName).map {
+          String(decoding: text[$0.range].dropFirst().dropLast(), as: UTF8.self)
+        })
+    }
+    return names(body).subtracting(names(formed.body)).contains { FieldName($0).isNoResult }
   }
 
   private static func isOneText(_ body: [UInt8]) -> Bool {

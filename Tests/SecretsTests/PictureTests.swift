@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func aShortKeyDamagesNoPicture() {
-    let body = Self.document(Self.letters(1 << 20))
+    let body = Self.document(Array("/9j/".utf8) + Self.letters(1 << 20))
     // Keys that are in the picture by chance, as letters and as what the letters stand for.
     for place in [200_000, 400_003] {
       let key = String(decoding: body[place..<place + 8], as: UTF8.self)
@@ -56,6 +56,39 @@ import Testing
     #expect(decoded.prefix(picture.count) == picture[...])
     #expect(decoded.suffix(picture.count) == picture[...])
     #expect(!String(decoding: decoded, as: UTF8.self).contains(key.dropFirst(2).dropLast(2)))
+  }
+
+  /// A run of letters that begins like no picture is a text, and a short key in it is one.
+  @Test(arguments: [700, 9000, 200_000])
+  func aShortKeyInARunThatIsNoPictureIsTakenOut(place: Int) {
+    var run = Self.letters(1 << 18)
+    run.replaceSubrange(0..<4, with: "text".utf8)
+    run.replaceSubrange(place..<place + 9, with: "secretkey".utf8)
+    let body = Self.document(run)
+    let kept = String(decoding: Self.pass(body, Redaction(key: "secretkey")), as: UTF8.self)
+    #expect(!kept.contains("secretkey"))
+    run.replaceSubrange(0..<4, with: "/9j/".utf8)
+    #expect(Self.pass(Self.document(run), Redaction(key: "secretkey")) == Self.document(run))
+  }
+
+  /// Wherever the pieces of a picture end.
+  @Test func aKeyInAPictureLiesOverTheEdgeOfPieces() {
+    let key = "3f1c9a52-7d4e-4b0a-9c61-aa0e5b7712f4"
+    let picture = [UInt8](repeating: 0xA7, count: 9_000)
+    let redaction = Redaction(key: key)
+    let body = Self.document(
+      Array(Data(picture + Array(key.utf8) + picture).base64EncodedString().utf8))
+    let middle = body.count / 2
+    for cut in middle - 40...middle + 40 {
+      var stream = RedactedStream(redaction)
+      let kept =
+        stream.take(Array(body[..<cut])) + stream.take(Array(body[cut...])) + stream.finish()
+      #expect(kept.count == body.count)
+      let letters = String(decoding: kept.dropFirst(22).dropLast(4), as: UTF8.self)
+      let decoded = String(decoding: Data(base64Encoded: letters) ?? Data(), as: UTF8.self)
+      #expect(!decoded.isEmpty && !decoded.contains(key.dropFirst(3).dropLast(3)), "\(cut)")
+      #expect(!decoded.contains(key.dropFirst(3).prefix(12)), "\(cut)")
+    }
   }
 
   @Test func aPictureWithEscapedSlashesPasses() {
@@ -102,10 +135,11 @@ import Testing
   @Test func aKeyIsFoundWhereverItLies() {
     for length in 6...64 {
       let key = String((0..<length).map { Character(UnicodeScalar(0x61 + UInt8($0 * 7 % 26))) })
+      let redaction = Redaction(key: key)
       for place in 0..<70 {
         let text =
           String(repeating: ".", count: place) + key + String(repeating: ".", count: 70 - place)
-        #expect(Redaction(key: key).text(text).contains(Redaction.mark))
+        #expect(redaction.text(text).contains(Redaction.mark))
       }
     }
   }

@@ -35,10 +35,10 @@ import Testing
   @Test func longRunsOfSignsTakeNoTime() {
     let redaction = Redaction(key: Self.key)
     for sign in ["\\", "%", "&", "%25", "&#", "&amp;", "\n", "\\u", "a\n", "\r\n "] {
-      let text = String(repeating: sign, count: 200_000)
+      let text = String(repeating: sign, count: 20_000)
       #expect(redaction.text(text) == text)
       var stream = RedactedStream(redaction)
-      let bytes = Array(text.prefix(40_000).utf8)
+      let bytes = Array(text.prefix(8_000).utf8)
       #expect(bytes.flatMap { stream.take([$0]) } + stream.finish() == bytes)
     }
   }

@@ -76,6 +76,32 @@ import Testing
     }
   }
 
+  /// Where nobody knows a day, the vendor's own word is said at the send as in the list.
+  @Test func whatIsBeingRetiredIsSaidEverywhere() throws {
+    let now = try Self.time(Self.november)
+    for (name, isOver) in [("3.0", false), ("seededit", true)] {
+      let model = try #require(catalogue.model(named: name))
+      for dialect in Dialect.builtIn where dialect.place != nil {
+        let notice = try #require(
+          catalogue.lifeNotice(of: model, at: dialect, now: now), "\(dialect.name)")
+        #expect(notice.isOver == (isOver || dialect.place == "byteplus"), "\(dialect.name)")
+        #expect(!notice.isListed && !notice.isReported)
+      }
+      #expect(catalogue.lifeNotice(of: model, at: .sandbox, now: now) == nil)
+      let words = catalogue.lifeNotice(of: model, at: .ark, now: now)?.words
+      #expect(words?.contains("says the vendor") == true)
+    }
+  }
+
+  @Test func theIdIsTheOneThatIsSent() throws {
+    let model = try #require(catalogue.model(named: "5.5"))
+    #expect(Dialect.apiyi.sentID(of: model) == "seedream-5-5-261028")
+    #expect(Dialect.byteplus.sentID(of: model) == model.byteplus.id)
+    #expect(Dialect.ark.sentID(of: model) == "")
+    let older = try #require(catalogue.model(named: "4.0"))
+    #expect(Dialect.pixazo.sentID(of: older) == nil)
+  }
+
   @Test func defaultsAvoidWhatHasEndedOnTheirSite() throws {
     let before = try Self.time("2026-11-24T13:00+08:00")
     let now = try Self.time(Self.november)

@@ -13,7 +13,7 @@ import Testing
 
   /// A body in the vendor's form, as a page, as a sentence, as FastAPI's, and none at all.
   private static let forms = [
-    #"{"error":{"code":"bad_response_status_code","message":"upstream said no","type":"new_api_error"}}"#,
+    #"{"error":{"code":"some_relays_code","message":"upstream said no","type":"new_api_error"}}"#,
     "<html><h1>Sorry</h1></html>", #"{"error":"An unexpected error occurred"}"#,
     #"{"detail":"API request failed with status code 502: <html>"}"#, "", "Sorry",
   ]
@@ -50,6 +50,22 @@ import Testing
       Self.error("do_request_failed", "EOF"),
       #"{"message":"upstream timeout, image may have been generated"}"#,
     ] { #expect(outcome(status, body) == .unknown, "\(status) \(body)") }
+  }
+
+  /// new-api's word for an answer it could not read; whoever runs it maps the status beside it.
+  @Test(arguments: [400, 401, 404, 422, 429, 500, 503])
+  func aStatusThatARelayMayHaveMappedIsNotBelieved(status: Int) {
+    func said(_ message: String) -> String { Self.error("bad_response_status_code", message) }
+    for message in [
+      "openai_error", "", "upstream said no", "bad response status code 504",
+      "bad response status code 500, body: <html>", "bad response status code 408",
+      "bad response status code 409", "bad response status code 200",
+    ] { #expect(outcome(status, said(message)) == .unknown, "\(status) \(message)") }
+    // A refusal, but nothing that is sent again.
+    for message in [
+      "bad response status code 400", "bad response status code 401, body: no",
+      "bad response status code 429", "The prompt was flagged by moderation",
+    ] { #expect(outcome(status, said(message)) == .rejected, "\(status) \(message)") }
   }
 
   /// What the service behind `unified` writes where it lost the pictures of a stream, and tokens for nothing.

@@ -3,6 +3,34 @@ import Testing
 
 /// What is wrong in a configuration file, word for word.
 @Suite struct FaultTests {
+  /// Whoever mends a file wants to do it once.
+  @Test func allMistakesAreToldAtOnce() throws {
+    let file = try ConfigurationFile(
+      """
+      galery: /x
+      providr: ark
+      size: 2X
+      budget:
+        day: much
+        month: more
+        yeer: 1 USD
+      providers:
+        home:
+          dialect: arck
+          parallel: none
+          bas_url: https://a
+        ark:
+          family: 4.9
+        Work: {}
+      provider: home
+      """)
+    let error = try #require(throws: SettingsError.self) { try file.load() }
+    #expect(error.all.map(\.line) == [1, 2, 3, 7, 9, 10, 11, 12, 14, 15])
+    #expect(error.all.allSatisfy { $0.others.isEmpty })
+    #expect(error.all[0].suggestion == "gallery" && error.all[1].suggestion == "provider")
+    #expect(error.description.split(separator: "\n").count == 1)
+  }
+
   @Test(arguments: [
     ("\n\n\n\n\n\nprovder: ark", "config.yaml:7: unknown key 'provder'; did you mean 'provider'?"),
     ("zebra: 1", "config.yaml:1: unknown key 'zebra'"),
@@ -51,7 +79,7 @@ import Testing
     ("model: *m", "config.yaml:1: the alias '*m' is not supported: write the value out"),
     (
       "model: \"\\e[31m\"\ncount: \"\\e[0m\"",
-      "config.yaml:2: 'count' must be a whole number from 1 to 15, not '\\u{1B}[0m'"
+      "config.yaml:2: 'count' must be a whole number from 1 to 15, not '␛[0m'"
     ),
   ])
   func theSentenceNamesFileLineKeyAndRemedy(_ text: String, _ sentence: String) throws {

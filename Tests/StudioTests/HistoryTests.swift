@@ -67,6 +67,26 @@ import Testing
     #expect(jobs[5].message?.contains("bill") == false)
   }
 
+  /// The sandbox of a service that was killed is gone with it, and nobody is paid for what it drew.
+  @Test func whatTheSandboxDrewWhenItWasCutOffIsFree() async throws {
+    let directory = try TemporaryDirectory()
+    let journal = Journal(GalleryLayout(root: directory.path("gallery")))
+    for (name, address) in [("aaaa", nil), ("bbbb", "http://127.0.0.1:9/api/v3")] {
+      let job = try #require(JobID(name))
+      let intent = JournalEntry.Intent(
+        request: small(name), provider: "sandbox", dialect: "sandbox", baseURL: address)
+      for event in [JournalEntry.Event.intent(intent), .sent(attempt: 1)] {
+        try journal.append(JournalEntry(job: job, time: .now(), event: event))
+      }
+    }
+    let bench = try await Bench(directory)
+    let jobs = await bench.studio.jobs()
+    // An address is somebody's who may be paid, whatever it was called.
+    #expect(jobs.map(\.state) == [.failed, .unknown])
+    #expect(jobs.map(\.isUnresolved) == [false, true])
+    #expect(jobs[0].message?.contains("nothing was paid") == true)
+  }
+
   @Test func anEndpointWithAFamilyHasItsNameAndItsUsualTime() async throws {
     let (bench, job) = try await Bench.restarted { bench in
       var request = small()

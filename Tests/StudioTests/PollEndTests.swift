@@ -142,6 +142,61 @@ import Testing
     if row.atRisk > 0 { #expect(tally.atRisk[Amounts.pictures] == Int64(row.atRisk)) }
   }
 
+  /// What an answer names while the job goes on is in the journal before the next question: a service that is killed
+  /// then leaves it to the next one, whatever the job says to that.
+  @Test(arguments: [
+    (results("processing", one), JobState.partlyDone, 1, 0),
+    (results("running", #"[{"b64_json":"INLINE"}]"#), .partlyDone, 1, 0),
+    ((200, #"{"status":"processing","usage":{"generated_images":1}}"#), .unknown, 0, 1),
+    (results("processing", one, #","usage":{"generated_images":2}"#), .unknown, 1, 1),
+  ])
+  func whatIsNamedOnTheWayOutlivesTheService(
+    named: (Int, String), state: JobState, pictures: Int, atRisk: Int
+  ) async throws {
+    let bytes = try jpeg()
+    let directory = try TemporaryDirectory()
+    let (first, second) = (directory.path("gallery"), try TemporaryDirectory())
+    let asked = Collected<Int>()
+    let provider = try Provider { request, _ in
+      let host = "http://\(request.header("Host") ?? "")"
+      func json(_ text: String) -> HTTPReply {
+        .json(
+          200,
+          text.replacing("HOST", with: host)
+            .replacing("INLINE", with: Data(bytes).base64EncodedString()))
+      }
+      if request.path.hasSuffix("/getEditMultiImage") {
+        return json(#"{"job_set_id":"j-1","status":"queued"}"#)
+      }
+      guard request.method == "POST" else { return .picture(bytes) }
+      switch asked.append(0) {
+      case 0: return json(named.1)
+      case 1:
+        // What a service that is killed just now leaves.
+        try? FileManager.default.copyItem(atPath: first, toPath: second.path("gallery"))
+        return json(Self.pending.1)
+      default: return json(Self.failed.1)
+      }
+    }
+    var options = StudioOptions(retries: Bench.quick, pollPauses: [0.001, 0.001, 0.001, 0.001])
+    options.keys = { _ in .key("the-key-of-it") }
+    let bench = try await Bench(directory, options: options)
+    let connection = ProviderConnection(name: "test", dialect: "pixazo", baseURL: provider.url)
+    let job = try await bench.run(small(count: 2), on: connection)
+    #expect(job.state == state, "\(job.message ?? "")")
+
+    let next = try await Bench(second, options: options)
+    await next.studio.lookUpKeys()
+    await next.studio.untilIdle()
+    let after = try await next.studio.job(job.id)
+    #expect(after.state == state, "\(after.message ?? "")")
+    #expect(after.pictures.count == pictures)
+    let tally = try await next.studio.ledgerStatus().today
+    #expect(tally.atRisk[Amounts.pictures] == Int64(atRisk))
+    #expect(tally.spent[Amounts.pictures] == Int64(pictures))
+    #expect(provider.requests.all.count { $0.path.hasSuffix("/getEditMultiImage") } == 1)
+  }
+
   @Test func aWishIsCutToWhatIsLeft() {
     let polling = Polling(path: "/p", member: "m")
     #expect(polling.pause(asked: 1, troubles: 1, wish: 0, left: 600) == 5)

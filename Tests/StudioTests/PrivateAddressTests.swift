@@ -68,6 +68,20 @@ import Testing
     #expect(try await download(provider.url + "/1", mayBePrivate: true) == nil)
   }
 
+  @Test func redirectsAreFollowed() async throws {
+    let bytes = try jpeg()
+    let provider = try Provider { request, number in
+      number < 5
+        ? HTTPReply(
+          status: [301, 302, 303, 307, 308][number],
+          headers: [HTTPHeader("Location", number % 2 == 0 ? "/图 \(number)" : "x?\(number)")],
+          body: .bytes([]))
+        : .picture(bytes)
+    }
+    #expect(try await download(provider.url + "/1", mayBePrivate: true) == nil)
+    #expect(provider.requests.all.count == 6)
+  }
+
   @Test(
     arguments: [
       (nil, "http://127.0.0.1/1", true), ("http://127.0.0.1:8003", "http://10.0.0.1/1", true),

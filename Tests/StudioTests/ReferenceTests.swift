@@ -37,6 +37,25 @@ import Testing
     #expect(journal.count < 4000)
   }
 
+  /// Whoever can write in the gallery must not have any file of its user sent.
+  @Test func aPictureThatIsALinkIsNoReference() async throws {
+    let provider = try Provider { _, _ in .refusal(400, "InvalidParameter") }
+    let bench = try await Bench()
+    let job = try await bench.run(small())
+    let picture = try #require(job.pictures.first)
+    let other = bench.directory.path("private.jpg")
+    try DurableFile.write(try jpeg(), to: other)
+    try FileManager.default.removeItem(atPath: picture.path)
+    try FileManager.default.createSymbolicLink(
+      atPath: picture.path, withDestinationPath: other)
+    let error = await studioError {
+      _ = try await bench.run(
+        small(references: [.picture(picture.id)]), on: provider.connection)
+    }
+    #expect(error?.message.contains("is a link") == true, "\(error?.message ?? "")")
+    #expect(provider.requests.all.isEmpty)
+  }
+
   private func request(references: [Reference]) -> GenerationRequest {
     small("x", references: references)
   }

@@ -54,6 +54,19 @@ import Testing
     #expect(provider.orders == 1)
   }
 
+  /// Hexadecimal letters are letters of base64 too.
+  @Test func bytesThatNobodyRecognisesAreFiledAndTheBodyIsKept() async throws {
+    let hex = String(repeating: "ffd8ffe000104a46", count: 200)
+    let body = #"{"data":[{"b64_json":"\#(hex)"}],"usage":{"generated_images":1}}"#
+    let provider = try Provider { _, _ in .json(200, body) }
+    let bench = try await Bench()
+    let job = try await bench.run(small(streaming: .off), on: provider.connection)
+    #expect(job.state == .unknown)
+    #expect(job.pictures.count == 1 && job.pictures.allSatisfy { $0.path.hasSuffix(".bin") })
+    #expect(job.rawReply?.byteCount == body.utf8.count)
+    #expect(provider.orders == 1)
+  }
+
   @Test func threeOfThemPassNoBudgetForOne() async throws {
     let provider = try Provider { _, _ in .json(200, #"{"data":[],"usage":{"generated_images":1}}"#)
     }

@@ -1,3 +1,4 @@
+import Glibc
 import Screen
 import Testing
 
@@ -18,6 +19,23 @@ struct ColorLadderTests {
     var ladder = ColorLadder(count: 256)
     #expect(ladder.number(.rgb(205, 0, 0)) >= 16)
     #expect(ladder.number(.palette(3)) == 3)
+  }
+
+  /// What is said has a contrast of 4.5 to 1 or more (WCAG 2.2, 1.4.3), in xterm's colours on its white.
+  @Test func whatIsSaidCanBeReadOnALightBackground() {
+    let light = Theme.suiting(red: .max, green: .max, blue: .max)
+    for role in Role.allCases where role != .picture {
+      guard case .palette(let index) = light[role].foreground else { continue }
+      let value = XtermPalette.value(of: index)
+      let channels = [16, 8, 0].map { Self.linear(Double(value >> $0 & 255) / 255) }
+      let luminance = 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+      #expect(1.05 / (luminance + 0.05) >= 4.5, "\(role)")
+    }
+    #expect(Theme.suiting(red: 0x1616, green: 0x1616, blue: 0x1E1E) == .terminal)
+  }
+
+  private static func linear(_ channel: Double) -> Double {
+    channel <= 0.04045 ? channel / 12.92 : pow((channel + 0.055) / 1.055, 2.4)
   }
 
   @Test func darkPanelsStayApart() {
@@ -49,6 +67,7 @@ struct ColorLadderTests {
     #expect(eight.number(.palette(21)) == 4)
     // Seen on any background.
     #expect(eight.number(.palette(8)) == -1)
+    #expect(eight.number(.palette(241)) == -1)
     #expect(eight.available(.rgb(230, 20, 20)) == .palette(1))
     var sixteen = ColorLadder(count: 16)
     #expect(sixteen.available(.rgb(250, 90, 90)) != sixteen.available(.rgb(90, 90, 250)))

@@ -80,6 +80,13 @@ package final class TerminalSession {
     }
   }
 
+  /// Reads on for as long as somebody takes who presses a key a second time and means it: a shorter pause is
+  /// that of a key held down.
+  package func readOn(for pause: Duration = .milliseconds(2300)) {
+    let end = ContinuousClock.now + pause
+    while ContinuousClock.now < end { _ = pump(timeout: end - ContinuousClock.now) }
+  }
+
   /// Reads until the program has ended and all it wrote was read.
   package func waitForEnd(within limit: Duration = TerminalSession.patience) throws
     -> TerminationStatus

@@ -69,6 +69,11 @@ extension GalleryError {
         .cannotWrite,
         "The gallery's disk fails: \(error). Look in the system's log, and check the disk and its cable."
       )
+    case PosixError.tooLarge:
+      self.init(
+        .noSpace,
+        "No file may become so long here: \(error). Raise 'ulimit -f' where the service is started, or choose "
+          + "another disk.")
     case PosixError.alreadyExists:
       self.init(.alreadyThere, "Nothing was overwritten: \(error).")
     default:

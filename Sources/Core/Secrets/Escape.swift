@@ -1,5 +1,5 @@
-/// One escape in a text: of JSON and programs (`\u002d`, `\x2d`, `\/`), of addresses (`%2D`), of HTML
-/// (`&#45;`, `&amp;`).
+/// One escape in a text: of JSON and programs (`\u002d`, `\x2d`, `\055`, `\/`), of addresses (`%2D`, `%u002D`), of
+/// HTML (`&#45;`, `&amp;`).
 enum Escape {
   /// What it stands for, and where it ends.
   case bytes([UInt8], end: Int)
@@ -16,7 +16,7 @@ enum Escape {
   init(at place: Int, in text: [UInt8]) {
     switch text[place] {
     case Self.backslash: self = Self.afterBackslash(place + 1, text)
-    case Self.percent: self = Self.number(place + 1, text, digits: 2, isByte: true)
+    case Self.percent: self = Self.afterPercent(place + 1, text)
     default: self = Self.entity(place + 1, text)
     }
   }
@@ -39,10 +39,32 @@ enum Escape {
       case UInt8(ascii: "n"): .bytes([0x0A], end: place + 1)
       case UInt8(ascii: "r"): .bytes([0x0D], end: place + 1)
       case UInt8(ascii: "t"): .bytes([0x09], end: place + 1)
+      case UInt8(ascii: "0")...UInt8(ascii: "3"): octal(place, text)
       default: .none
       }
     if case .none = found { return .bytes([letter], end: place + 1) }
     return found
+  }
+
+  /// Three digits, as C and shells write bytes, or one zero more (echo(1)).
+  private static func octal(_ place: Int, _ text: [UInt8]) -> Escape {
+    var value: UInt32 = 0
+    var end = place
+    while end < place + 3 || end == place + 3 && value < 0o40 && text[place] == UInt8(ascii: "0") {
+      guard end < text.count else { return .unfinished }
+      guard (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(text[end]) else { break }
+      value = value << 3 | UInt32(text[end] - UInt8(ascii: "0"))
+      end += 1
+    }
+    return end < place + 3 ? .none : .bytes([UInt8(value)], end: end)
+  }
+
+  /// Two digits; JavaScript's `escape` writes four behind a letter.
+  private static func afterPercent(_ place: Int, _ text: [UInt8]) -> Escape {
+    guard place < text.count, text[place].lowercased == UInt8(ascii: "u") else {
+      return number(place, text, digits: 2, isByte: true)
+    }
+    return number(place + 1, text, digits: 4)
   }
 
   private static func unicode(_ place: Int, _ text: [UInt8]) -> Escape {

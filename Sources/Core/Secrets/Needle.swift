@@ -29,10 +29,19 @@ struct Needle: Hashable, Sendable {
     // In what others wrote into base64 the key has its own case, or all of one.
     let cased = [key, key.map(\.lowercased), key.map(\.uppercased), percent(key)]
     let base64 = cased.flatMap { Self.base64($0) } + Self.base64(key).flatMap { Self.base64($0) }
-    let plain = undone(key).map { Needle($0, ignoresCase: true) }
-    let hex = Needle(key.flatMap { [digit($0 >> 4), digit($0 & 15)] }, ignoresCase: true)
+    let hex = key.map { [digit($0 >> 4), digit($0 & 15)] }
+    // The last two may stand in a run of base64, where no dump is looked for.
+    let numbers = [[], [UInt8(ascii: "-")], [UInt8(ascii: "_")]].map {
+      Array(hex.joined(separator: $0))
+    }
+    let anyCase =
+      undone(key) + numbers + cased.flatMap { base32($0) } + [
+        quotedPrintable(key, keeping: \.isPlain)
+      ]
+      + [quotedPrintable(key) { $0 != UInt8(ascii: "=") }]
     let all = Set(
-      plain + [hex] + (base64 + base64.map(urlSafe)).map { Needle($0, ignoresCase: false) })
+      anyCase.map { Needle($0, ignoresCase: true) }
+        + (base64 + base64.map(urlSafe)).map { Needle($0, ignoresCase: false) })
     return all + all.compactMap(\.withEscapedSlashes)
   }
 
@@ -57,6 +66,28 @@ struct Needle: Hashable, Sendable {
     }
   }
 
+  /// The same of base32, whose groups are of five bytes.
+  private static func base32(_ bytes: [UInt8]) -> [[UInt8]] {
+    let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
+    return (0..<5).map { place in
+      let all = [UInt8](repeating: 0, count: place) + bytes
+      let whole = (place * 8 + 4) / 5..<all.count * 8 / 5
+      return whole.map { letter -> UInt8 in
+        var value = 0
+        for bit in letter * 5..<letter * 5 + 5 {
+          let byte = Int(all[bit / 8])
+          value = value << 1 | (byte >> (7 - bit % 8)) & 1
+        }
+        return alphabet[value]
+      }
+    }
+  }
+
+  /// RFC 2045, section 6.7.
+  private static func quotedPrintable(_ bytes: [UInt8], keeping: (UInt8) -> Bool) -> [UInt8] {
+    bytes.flatMap { keeping($0) ? [$0] : [UInt8(ascii: "="), digit($0 >> 4), digit($0 & 15)] }
+  }
+
   private static func urlSafe(_ letters: [UInt8]) -> [UInt8] {
     letters.map { letter in
       switch letter {
@@ -69,7 +100,7 @@ struct Needle: Hashable, Sendable {
 
   private static func percent(_ bytes: [UInt8]) -> [UInt8] {
     bytes.flatMap { byte in
-      byte.isLetter || byte.isDigit || "-._~".utf8.contains(byte)
+      byte.isPlain
         ? [byte]
         : [
           UInt8(ascii: "%"), digit(byte >> 4).uppercased, digit(byte & 15).uppercased,
@@ -97,6 +128,9 @@ extension UInt8 {
 
   var isLetter: Bool { (0x61...0x7A).contains(self | 0x20) }
   var isDigit: Bool { (0x30...0x39).contains(self) }
+
+  /// Whether addresses have it as it is (RFC 3986, section 2.3).
+  var isPlain: Bool { isLetter || isDigit || "-._~".utf8.contains(self) }
 
   /// Of either alphabet of RFC 4648, padding apart.
   var isBase64Letter: Bool {

@@ -14,14 +14,18 @@ struct NeedleSearch: Sendable {
   let longest: Int
   private let needles: [Needle]
   private let stride: Int
-  /// A bit for each hash of a group that some needle has; one hash in a hundred is of no needle.
+  /// Two bits for each group that some needle has; one group in a thousand passes and is of no needle.
   private let filter: [UInt64]
   private let places: [UInt32: [Place]]
   /// The needles that begin with a byte.
   private let beginnings: [[Int]]
+  /// A bit for each pair of bytes that some needle begins with.
+  private let pairs: [UInt64]
+  let dumps: DumpSearch
 
   /// Nil for no needles.
-  init?(_ needles: [Needle]) {
+  init?(_ secrets: Set<String>) {
+    let needles = secrets.flatMap { Needle.all(of: $0) }
     guard let shortest = needles.map(\.bytes.count).min(), shortest >= Self.group,
       let longest = needles.map(\.bytes.count).max()
     else { return nil }
@@ -31,21 +35,30 @@ struct NeedleSearch: Sendable {
     var filter = [UInt64](repeating: 0, count: 1 << Int(Self.filterBits - 6))
     var places: [UInt32: [Place]] = [:]
     var beginnings = [[Int]](repeating: [], count: 256)
+    var pairs = [UInt64](repeating: 0, count: 1 << 10)
     for (number, needle) in needles.enumerated() {
       unsafe needle.bytes.withUnsafeBytes { bytes in
         for offset in 0..<stride {
           let group = unsafe Self.group(bytes, at: offset)
-          let hash = Self.hash(group)
-          filter[hash >> 6] |= 1 << (UInt64(hash) & 63)
+          for hash in [Self.hash(group), Self.otherHash(group)] {
+            filter[hash >> 6] |= 1 << (UInt64(hash) & 63)
+          }
           places[group, default: []].append(Place(needle: number, offset: offset))
         }
       }
-      for byte in Self.cases(of: needle, at: 0) { beginnings[Int(byte)].append(number) }
+      for byte in Self.cases(of: needle, at: 0) {
+        beginnings[Int(byte)].append(number)
+        for next in Self.cases(of: needle, at: 1) {
+          pairs[Int(byte) << 2 | Int(next) >> 6] |= 1 << (UInt64(next) & 63)
+        }
+      }
     }
     self.stride = stride
     self.filter = filter
     self.places = places
     self.beginnings = beginnings
+    self.pairs = pairs
+    dumps = DumpSearch(secrets.sorted().map { Array($0.utf8) })
   }
 
   /// Hands over the range of every needle in the text, and its bytes without backslashes; they may lie over each
@@ -57,7 +70,10 @@ struct NeedleSearch: Sendable {
         while place + Self.group <= bytes.count {
           let group = unsafe Self.group(bytes, at: place)
           let hash = Self.hash(group)
-          if unsafe filter[hash >> 6] >> (UInt64(hash) & 63) & 1 != 0 {
+          if unsafe filter[hash >> 6] >> (UInt64(hash) & 63) & 1 != 0,
+            unsafe filter[Self.otherHash(group) >> 6] >> (UInt64(Self.otherHash(group)) & 63) & 1
+              != 0
+          {
             verify(group, at: place, in: text, take)
           }
           place += stride
@@ -84,7 +100,8 @@ struct NeedleSearch: Sendable {
   /// - Parameter least: How many of its bytes must be there.
   func beginning(before end: Int, in text: [UInt8], least: Int = 1) -> Int? {
     guard end >= least else { return nil }
-    for start in max(0, end - longest + 1)...(end - least) {
+    for start in max(0, end - longest + 1)...(end - least)
+    where mayBegin(at: start, before: end, in: text) {
       let count = end - start
       for number in beginnings[Int(text[start])]
       where needles[number].bytes.count > count
@@ -96,6 +113,12 @@ struct NeedleSearch: Sendable {
     return nil
   }
 
+  private func mayBegin(at place: Int, before end: Int, in text: [UInt8]) -> Bool {
+    guard place + 1 < end else { return true }
+    let next = text[place + 1]
+    return pairs[Int(text[place]) << 2 | Int(next) >> 6] >> (UInt64(next) & 63) & 1 != 0
+  }
+
   /// Four bytes, with letters of one case; other signs may become the same, which the filter can bear.
   private static func group(_ bytes: UnsafeRawBufferPointer, at place: Int) -> UInt32 {
     unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self) | 0x2020_2020
@@ -103,6 +126,10 @@ struct NeedleSearch: Sendable {
 
   private static func hash(_ group: UInt32) -> Int {
     Int((group &* 0x9E37_79B1) >> (32 - filterBits))
+  }
+
+  private static func otherHash(_ group: UInt32) -> Int {
+    Int((group &* 0x85EB_CA6B) >> (32 - filterBits))
   }
 
   private static func cases(of needle: Needle, at place: Int) -> [UInt8] {

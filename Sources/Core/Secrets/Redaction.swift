@@ -18,8 +18,7 @@ package struct Redaction: Sendable {
   /// - Parameter secrets: Keys; an empty or short one is passed over. The passwords of the proxies that this
   ///   process's environment names are taken out as well.
   package init(_ secrets: [String]) {
-    search = NeedleSearch(
-      Set(secrets + ProxyPassword.ofEnvironment).flatMap { Needle.all(of: $0) })
+    search = NeedleSearch(Set(secrets + ProxyPassword.ofEnvironment))
   }
 
   package init(key: String?) { self.init(key.map { [$0] } ?? []) }

@@ -15,7 +15,9 @@ struct Scan {
 
   /// - Parameter isLast: Whether nothing more will come; the beginning of a secret at the end then counts as
   ///   one.
-  init(_ source: [UInt8], _ search: NeedleSearch, isLast: Bool) {
+  /// - Parameter run: What the whole text is.
+  /// - Parameter least: So many letters of a secret at the end are its beginning.
+  init(_ source: [UInt8], _ search: NeedleSearch, isLast: Bool, _ run: Run, least: Int) {
     end = source.count
     var layers: [Layer] = []
     var text = source
@@ -23,19 +25,29 @@ struct Scan {
       layers.reversed().reduce(range) { $1.source(of: $0) }
     }
     var all: [Found] = []
+    // Where a secret may have begun: letter by letter, and as a dump.
+    var opens: [Int] = []
+    var openDumps: [Int] = []
     while true {
       search.matches(in: text) { range, letters in
         all.append(Found(range: place(of: range), letters: letters))
       }
+      let dump =
+        run == .other
+        ? search.dumps.matches(in: text, isLast: isLast) { range, letters in
+          all.append(Found(range: place(of: range), letters: letters))
+        } : nil
       let next =
-        layers.count < Layer.deepest && !escapesSlashesOnly(text)
+        run != .unbroken && layers.count < Layer.deepest && !escapesSlashesOnly(text)
         ? Layer(of: text, isWhole: isLast) : nil
       if !isLast {
         let known = next?.unfinished ?? text.count
-        let open = [next?.unfinished, Self.open(text, before: known, search)].compactMap(\.self)
-        if let first = open.min() {
-          end = min(end, layers.reversed().reduce(first) { $1.source(of: $0) })
+        let letters = Self.open(text, before: known, search, least)
+        func source(_ place: Int) -> Int { layers.reversed().reduce(place) { $1.source(of: $0) } }
+        if let first = [next?.unfinished, letters].compactMap(\.self).min() {
+          opens.append(source(first))
         }
+        if let dump { openDumps.append(source(dump)) }
       }
       guard let next, next.isChanged else { break }
       text = next.bytes
@@ -45,14 +57,19 @@ struct Scan {
       all.append(Found(range: start..<source.count, letters: source.count - start))
     }
     merge(all)
+    // What is found as a whole needs no more.
+    openDumps.removeAll { open in found.contains { $0.range.contains(open) } }
+    end = (opens + openDumps).min() ?? end
     if let last = found.last(where: { $0.range.lowerBound < end }) {
       end = max(end, last.range.upperBound)
     }
   }
 
   /// Where a secret may have begun.
-  private static func open(_ text: [UInt8], before end: Int, _ search: NeedleSearch) -> Int? {
-    if let start = search.beginning(before: end, in: text) { return start }
+  private static func open(
+    _ text: [UInt8], before end: Int, _ search: NeedleSearch, _ least: Int
+  ) -> Int? {
+    if let start = search.beginning(before: end, in: text, least: least) { return start }
     // A line of base64 may go on with the next; the end of an event is no reason to wait.
     let trimmed = text[..<end].lastIndex { ![0x09, 0x0A, 0x0D, 0x20].contains($0) } ?? 0
     guard trimmed + 1 < end else { return nil }

@@ -9,18 +9,28 @@ enum BudgetReader {
 
   static func limits(_ reader: MappingReader) throws(SettingsError) -> SpendingLimits {
     var limits = SpendingLimits()
+    var faults = FaultList()
     for period in SpendingLimit.Period.allCases {
-      let amounts = try reader.values(period.rawValue, expected: amount, limit) ?? []
-      if let member = reader.member(period.rawValue),
-        let unit = firstTwice(amounts.map(unit))
-      {
-        throw reader.refusal(
-          of: member, "'\(reader.path(of: period.rawValue))' names \(unit) twice: keep one of them")
-      }
-      limits.limits += amounts.map { SpendingLimit(period, $0) }
+      let found = faults.attempt { () throws(SettingsError) in try amounts(period, reader) }
+      limits.limits += (found ?? []).map { SpendingLimit(period, $0) }
     }
-    limits.allowsUnpriced = try reader.word(unpriced, of: ["allow", "refuse"]) == "allow"
+    let word = faults.attempt { () throws(SettingsError) in
+      try reader.word(unpriced, of: ["allow", "refuse"])
+    }
+    limits.allowsUnpriced = word == "allow"
+    try faults.check()
     return limits
+  }
+
+  private static func amounts(
+    _ period: SpendingLimit.Period, _ reader: MappingReader
+  ) throws(SettingsError) -> [SpendingLimit.Amount]? {
+    let amounts = try reader.values(period.rawValue, expected: amount, limit) ?? []
+    if let member = reader.member(period.rawValue), let unit = firstTwice(amounts.map(unit)) {
+      throw reader.refusal(
+        of: member, "'\(reader.path(of: period.rawValue))' names \(unit) twice: keep one of them")
+    }
+    return amounts
   }
 
   private static func limit(_ text: String) -> SpendingLimit.Amount? {

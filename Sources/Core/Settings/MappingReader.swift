@@ -18,12 +18,20 @@ struct MappingReader {
         "\(what) must hold keys with values, not \(node.kind)")
     }
     self.members = members
-    guard let keys else { return }
+    if let keys { try check(keys) }
+  }
+
+  /// - Throws: All keys that are not among these.
+  func check(_ keys: [String]) throws(SettingsError) {
+    var faults = FaultList()
     for member in members where !keys.contains(member.key) {
-      throw SettingsError(
-        .unknownKey, file: file, line: member.keyPosition.line, key: path(of: member.key),
-        "unknown key '\(path(of: member.key))'", suggestion: NearestName.of(member.key, in: keys))
+      faults.add(
+        SettingsError(
+          .unknownKey, file: file, line: member.keyPosition.line, key: path(of: member.key),
+          "unknown key '\(path(of: member.key))'", suggestion: NearestName.of(member.key, in: keys))
+      )
     }
+    try faults.check()
   }
 
   func path(of key: String) -> String { prefix.isEmpty ? key : "\(prefix).\(key)" }

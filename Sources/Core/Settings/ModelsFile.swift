@@ -78,9 +78,12 @@ package struct ModelsFile: Equatable, Sendable {
     guard let root = try SettingsFile.root(of: path, mustExist: false) else { return ModelsFile() }
     let families = try MappingReader(root, file: path, keys: nil)
     var models: [ReadModel] = []
+    var faults = FaultList()
     for member in families.members {
-      models.append(try ReadModel(member, in: families))
+      let model = faults.attempt { () throws(SettingsError) in try ReadModel(member, in: families) }
+      if let model { models.append(model) }
     }
+    try faults.check()
     return ModelsFile(read: models, file: path)
   }
 }

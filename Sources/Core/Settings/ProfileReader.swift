@@ -12,58 +12,103 @@ struct ProfileReader {
   ]
 
   /// - Parameter known: The built-in profile of that name, which the file changes.
+  /// - Throws: All that is wrong with it.
   func profile(
     _ member: YAMLMember, in names: MappingReader, basedOn known: ProviderProfile?
   ) throws(SettingsError) -> ProviderProfile {
     try checkName(member, in: names)
     if let known, member.value.isNull { return known }
     let reader = try MappingReader(
-      member.value, file: names.file, prefix: names.path(of: member.key), keys: Self.keys)
+      member.value, file: names.file, prefix: names.path(of: member.key), keys: nil)
     var profile = known ?? ProviderProfile(name: member.key, dialect: Dialect.ark.name)
-    if let dialect = try reader.word("dialect", of: ProviderProfile.dialects) {
-      profile.dialect = dialect
+    var faults = FaultList()
+    _ = faults.attempt { () throws(SettingsError) in try reader.check(Self.keys) }
+    let spoken = faults.attempt { () throws(SettingsError) in
+      try reader.word("dialect", of: ProviderProfile.dialects)
     }
-    let address = "an address like https://host/path, without user name, query or fragment"
-    if let url = try reader.value("base_url", expected: address, { BaseURL($0) }) {
-      if let fault = url.fault, let member = reader.member("base_url") {
-        throw reader.refusal(of: member, "'\(reader.path(of: "base_url"))' \(fault)")
-      }
+    if let spoken { profile.dialect = spoken }
+    if let url = faults.attempt({ () throws(SettingsError) in try address(reader) }) {
       profile.baseURL = url
     }
-    if let variables = try reader.texts("key_env", expected: "the name of a variable or a list") {
-      // What is no name is not repeated: it may be the key itself.
-      guard variables.allSatisfy(Self.isVariableName) else {
-        throw SettingsError(
-          .notAllowed, file: names.file, line: reader.member("key_env")?.keyPosition.line,
-          key: reader.path(of: "key_env"),
-          "'key_env' takes the name of a variable, letters, digits and '_', not the key itself")
-      }
-      profile.keyEnvironment = variables
+    if let names = faults.attempt({ () throws(SettingsError) in try variables(reader) }) {
+      profile.keyEnvironment = names
     }
-    profile.keyCommand = try reader.text("key_command", expected: "a line for the shell")
-    profile.model = try reader.text("model", expected: "the name of a model")
-    profile.family = try reader.word("family", of: families).map { ModelFamily(rawValue: $0) }
+    profile.keyCommand = faults.attempt { () throws(SettingsError) in
+      try reader.text("key_command", expected: "a line for the shell")
+    }
+    profile.model = faults.attempt { () throws(SettingsError) in
+      try reader.text("model", expected: "the name of a model")
+    }
+    profile.family = faults.attempt { () throws(SettingsError) in
+      try reader.word("family", of: families).map { ModelFamily(rawValue: $0) }
+    }
     if let key = reader.member("key") {
-      profile.key = try PrivateFile(path: names.file).secret(key, in: reader)
+      profile.key = faults.attempt { () throws(SettingsError) in
+        try PrivateFile(path: names.file).secret(key, in: reader)
+      }
     }
-    if profile.baseURL == nil {
-      throw SettingsError(
-        .wrongType, file: names.file, line: member.keyPosition.line,
-        key: reader.path(of: "base_url"), "'\(reader.prefix)' needs a 'base_url'")
+    if profile.baseURL == nil, reader.member("base_url") == nil {
+      faults.add(
+        SettingsError(
+          .wrongType, file: names.file, line: member.keyPosition.line,
+          key: reader.path(of: "base_url"), "'\(reader.prefix)' needs a 'base_url'"))
     }
-    let dialect = Dialect.named(profile.dialect) ?? .ark
-    if let headers = try reader.mapping("headers") {
-      profile.headers = try HeaderReader(dialect: dialect).headers(headers)
-    }
-    if let limits = try reader.mapping("limits", keys: LimitsReader.keys) {
-      profile.limits = try LimitsReader(families: families).limits(limits, changing: dialect.limits)
-    }
-    if let parallel = try reader.number("parallel", in: 1...64) { profile.parallel = parallel }
-    let priced = families + [Tariff.allFamilies]
-    if let prices = try reader.mapping("prices", keys: priced) {
-      profile.prices = try PriceReader.ownPrices(prices)
-    }
+    readTheRest(reader, into: &profile, &faults)
+    try faults.check()
     return profile
+  }
+
+  private func readTheRest(
+    _ reader: MappingReader, into profile: inout ProviderProfile, _ faults: inout FaultList
+  ) {
+    let dialect = Dialect.named(profile.dialect) ?? .ark
+    let headers = faults.attempt { () throws(SettingsError) in
+      try reader.mapping("headers").map { headers throws(SettingsError) in
+        try HeaderReader(dialect: dialect).headers(headers)
+      }
+    }
+    if let headers { profile.headers = headers }
+    let limits = faults.attempt { () throws(SettingsError) in
+      try reader.mapping("limits", keys: LimitsReader.keys).map { limits throws(SettingsError) in
+        try LimitsReader(families: families).limits(limits, changing: dialect.limits)
+      }
+    }
+    if let limits { profile.limits = limits }
+    let parallel = faults.attempt { () throws(SettingsError) in
+      try reader.number("parallel", in: 1...64)
+    }
+    if let parallel { profile.parallel = parallel }
+    let priced = families + [Tariff.allFamilies]
+    let prices = faults.attempt { () throws(SettingsError) in
+      try reader.mapping("prices", keys: priced).map { prices throws(SettingsError) in
+        try PriceReader.ownPrices(prices)
+      }
+    }
+    if let prices { profile.prices = prices }
+  }
+
+  private func address(_ reader: MappingReader) throws(SettingsError) -> BaseURL? {
+    let expected = "an address like https://host/path, without user name, query or fragment"
+    guard let url = try reader.value("base_url", expected: expected, { BaseURL($0) }) else {
+      return nil
+    }
+    if let fault = url.fault, let member = reader.member("base_url") {
+      throw reader.refusal(of: member, "'\(reader.path(of: "base_url"))' \(fault)")
+    }
+    return url
+  }
+
+  private func variables(_ reader: MappingReader) throws(SettingsError) -> [String]? {
+    guard let names = try reader.texts("key_env", expected: "the name of a variable or a list")
+    else { return nil }
+    // What is no name is not repeated: it may be the key itself.
+    guard names.allSatisfy(Self.isVariableName) else {
+      throw SettingsError(
+        .notAllowed, file: reader.file, line: reader.member("key_env")?.keyPosition.line,
+        key: reader.path(of: "key_env"),
+        "'key_env' takes the name of a variable, letters, digits and '_', not the key itself")
+    }
+    return names
   }
 
   private func checkName(_ member: YAMLMember, in names: MappingReader) throws(SettingsError) {

@@ -17,6 +17,8 @@ package struct SettingsError: Error, Equatable, Sendable {
   package let message: String
   /// The nearest word that would be taken.
   package let suggestion: String?
+  /// What else is wrong in the same file, line by line.
+  package var others: [SettingsError] = []
 
   package init(
     _ code: Code, file: String? = nil, line: Int? = nil, key: String? = nil, _ message: String,
@@ -28,6 +30,15 @@ package struct SettingsError: Error, Equatable, Sendable {
     self.key = key
     self.message = message
     self.suggestion = suggestion
+  }
+}
+
+extension SettingsError {
+  /// This one and the others.
+  package var all: [SettingsError] {
+    var first = self
+    first.others = []
+    return [first] + others
   }
 }
 

@@ -62,7 +62,8 @@ extension Studio {
     }
     let run = AskingRun(
       order: order, pending: pending, sent: job.status.sent.map(Timestamp.init(local:)),
-      members: job.status.members, missing: job.missing, bench: bench, control: control,
+      members: job.status.members, missing: job.missing,
+      generated: job.status.usage?.generatedImages, bench: bench, control: control,
       report: { [weak self] in await self?.take($0, of: id) })
     Task { await run.run() }
   }

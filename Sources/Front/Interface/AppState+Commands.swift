@@ -133,18 +133,16 @@ extension AppState {
     return [.saveDraft(draft), .quit]
   }
 
+  /// Twice in a row quits; changes to a job that are not made are asked about as with any other way out.
   private mutating func interrupt() -> [AppEffect] {
+    guard !isHalfEdited else { return mayLeaveEdit(isQuit: true) ? quit() : [] }
     if isQuitArmed { return quit() }
     isQuitArmed = true
     let count = history.activeCount
     let jobs =
       count == 0
       ? "" : count == 1 ? " The running job goes on." : " The \(count) running jobs go on."
-    let changes =
-      isHalfEdited ? " The changes to job \(editing?.jobID ?? "") are not made and are lost." : ""
-    message.show(
-      Notice(
-        isHalfEdited ? .warning : .information, "Press Ctrl-C again to quit.\(changes)\(jobs)"))
+    message.show(Notice(.information, "Press Ctrl-C again to quit.\(jobs)"))
     return []
   }
 

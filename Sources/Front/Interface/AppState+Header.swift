@@ -13,7 +13,8 @@ extension AppState {
     var column = line.column + 1
     column += canvas.write("Darkroom", row: line.row, column: column, Style(.focusedTitle)) + 2
     let (told, role) = editingNote ?? draftedNote ?? providerNote
-    let text = DisplayText.visible(told)
+    let text = DisplayText.truncated(
+      DisplayText.visible(told), to: max(0, line.columns - column))
     canvas.write(
       text, row: line.row, column: column, Style(role), clip: line)
     column += TextWidth.columns(of: text) + 2

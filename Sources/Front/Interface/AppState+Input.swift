@@ -1,7 +1,15 @@
-import Screen
+package import Screen
 import Seedream
 
 extension AppState {
+  /// Looks at all that one read brought, before it is taken in. A key that is in it twice was held down, or
+  /// typed ahead while the line stood still: nobody has read a question between the two.
+  package mutating func expect(_ events: [InputEvent]) {
+    var seen: Set<Key> = []
+    hurriedKeys = []
+    for case .key(let key) in events where !seen.insert(key).inserted { hurriedKeys.insert(key) }
+  }
+
   mutating func input(_ event: InputEvent) -> [AppEffect] {
     switch event {
     case .key(let key): return pressed(key)
@@ -15,9 +23,11 @@ extension AppState {
 
   private mutating func pressed(_ key: Key) -> [AppEffect] {
     message.keyPressed()
+    pressedKey = key
     defer {
       queueNews = false
       trashNews = false
+      history.endedNews = []
     }
     if focus == .history { history.keyPressed() }
     let keys = pendingKeys + [key]
@@ -69,7 +79,7 @@ extension AppState {
       .command(.cancelJob), .command(.useAsReference):
       true
     case .command(.accept): decision != nil
-    case .command(.quit), .command(.back): confirmation.isAboutLeaving
+    case .command(.quit), .command(.interrupt), .command(.back): confirmation.isAboutLeaving
     default: false
     }
   }

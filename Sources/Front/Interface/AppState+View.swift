@@ -35,7 +35,10 @@ extension AppState {
   /// What the selected row of the list is not for.
   private var hiddenHints: Set<Command> {
     guard focus == .history else { return [] }
-    guard let job = history.selectedJob else { return [.cancelJob, .retryJob] }
+    guard let job = history.selectedJob else {
+      let isPart = history.selectedPicture?.isPart == true
+      return [.cancelJob, .retryJob, isPart ? .openSet : .closeSet]
+    }
     return [.useAsReference, .trashPicture, job.isActive ? .retryJob : .cancelJob]
   }
 
@@ -74,6 +77,7 @@ extension AppState {
     }
     let area = layout.content(of: pane)
     guard !area.isEmpty else { return nil }
+    defer { drawEdges(of: pane, on: &canvas, in: area, layout) }
     switch pane {
     case .prompt: return prompt.draw(on: &canvas, in: area)
     case .parameters: return parameters.draw(on: &canvas, in: area, isFocused: isFocused)
@@ -81,6 +85,24 @@ extension AppState {
       return references.draw(on: &canvas, in: area, isFocused: isFocused, home: home)
     case .history: return history.draw(on: &canvas, in: area, isFocused: isFocused, now: now)
     }
+  }
+
+  /// On the frame, or where there is none over the last column.
+  private func drawEdges(
+    of pane: Pane, on canvas: inout Canvas, in area: Rect, _ layout: Layout
+  ) {
+    let (window, count) =
+      switch pane {
+      case .prompt: (prompt.window, prompt.editor.wrap.lines.count)
+      case .parameters:
+        parameters.choices.map { ($0.window, $0.items.count) }
+          ?? (parameters.window, parameters.fields.count)
+      case .references: (references.window, references.items.count)
+      case .history: (history.window, history.rowCount)
+      }
+    window.drawEdges(
+      on: &canvas, in: area, column: area.column + area.columns - (layout.isSingle ? 1 : 0),
+      count: count, Style(pane == focus ? .focusedTitle : .title))
   }
 
   private func title(of pane: Pane) -> String {

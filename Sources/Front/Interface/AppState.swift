@@ -21,6 +21,10 @@ package struct AppState: Equatable, Sendable {
   var message = MessageLine()
   /// The keys of a sequence that is not complete yet.
   var pendingKeys: [Key] = []
+  /// The keys that came more than once with one read, until the next one.
+  var hurriedKeys: Set<Key> = []
+  /// The last one.
+  var pressedKey = Key(.escape)
   /// Whether Ctrl-C was the last key.
   var isQuitArmed = false
   var draftIsDirty = false

@@ -37,12 +37,32 @@ package enum DisplayText {
     result.reserveCapacity(text.utf8.count)
     for character in text {
       if character == "\n" && keepingLines || TextWidth.columns(of: character) > 0 {
-        result.append(character)
+        if !hasTags(character) {
+          result.append(character)
+          continue
+        }
+        for scalar in character.unicodeScalars {
+          if isTag(scalar) {
+            result += picture(of: scalar)
+          } else {
+            result.unicodeScalars.append(scalar)
+          }
+        }
       } else {
         for scalar in character.unicodeScalars { result += picture(of: scalar) }
       }
     }
     return result
+  }
+
+  /// Whether a text that nobody sees hangs on a character (Unicode Standard, 23.9); the flags of regions are spelled so.
+  private static func hasTags(_ character: Character) -> Bool {
+    let scalars = character.unicodeScalars
+    return scalars.count > 1 && scalars.first?.value != 0x1F3F4 && scalars.contains(where: isTag)
+  }
+
+  private static func isTag(_ scalar: Unicode.Scalar) -> Bool {
+    (0xE0000...0xE007F).contains(scalar.value)
   }
 
   private static func picture(of scalar: Unicode.Scalar) -> String {

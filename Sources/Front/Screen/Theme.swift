@@ -30,7 +30,25 @@ package struct Theme: Equatable, Sendable {
 
   package subscript(role: Role) -> Appearance { appearances[role] ?? Appearance() }
 
-  /// The terminal's own sixteen colours on its own background: readable on light and dark alike.
+  /// What can be read on a background. Yellow, cyan and green of many terminals (xterm's among them) are
+  /// unseen on a light one; there, darker ones of the 256 take their place.
+  ///
+  /// - Parameters: the background, sixteen bits a channel.
+  package static func suiting(red: UInt16, green: UInt16, blue: UInt16) -> Theme {
+    let light = 0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)
+    guard light > 0.5 * 65535 else { return .terminal }
+    var theme = Theme.terminal
+    theme.appearances[.dim] = Appearance(.palette(241))
+    theme.appearances[.border] = Appearance(.palette(241))
+    theme.appearances[.placeholder] = Appearance(.palette(241))
+    theme.appearances[.accent] = Appearance(.palette(24))
+    theme.appearances[.success] = Appearance(.palette(22))
+    theme.appearances[.warning] = Appearance(.palette(94), bold: true)
+    theme.appearances[.error] = Appearance(.palette(124), bold: true)
+    return theme
+  }
+
+  /// The terminal's own sixteen colours on its own background.
   package static let terminal = Theme(appearances: [
     .dim: Appearance(.palette(8)),
     .title: Appearance(.standard, dim: true),

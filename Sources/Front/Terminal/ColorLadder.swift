@@ -38,7 +38,7 @@ struct ColorLadder: Sendable {
     case (.palette(let index), .palette): Int32(index)
     case (.palette(let index), .sixteen) where index < 16: Int32(index)
     // Of eight colours none is a grey: black is unseen on a dark background, white on a light one.
-    case (.palette(8), .eight): -1
+    case (.palette(8), .eight), (.palette(232...), .eight): -1
     case (.palette(let index), .eight) where index < 16: Int32(index & 7)
     case (.palette(let index), _): closest(to: XtermPalette.value(of: index))
     case (.rgb(let red, let green, let blue), _):

@@ -11,6 +11,8 @@ final class EventPoll: Sendable {
     static let writable = Events(rawValue: EPOLLOUT.rawValue)
     /// The other side sends nothing more.
     static let hungUp = Events(rawValue: EPOLLRDHUP.rawValue)
+    /// Nothing goes either way any more; told without being asked for.
+    static let gone = Events(rawValue: EPOLLHUP.rawValue | EPOLLERR.rawValue)
     /// Each change is told once.
     static let once = Events(rawValue: EPOLLET.rawValue)
   }

@@ -24,3 +24,20 @@ package func escapesSlashesOnly(_ bytes: [UInt8]) -> Bool {
     unsafe cposix_escapes_slashes_only(buffer.baseAddress, buffer.count)
   }
 }
+
+/// What bytes are that may be the middle of a picture's base64.
+package enum Run {
+  /// Without spaces, quotes, controls, signs of escapes, commas, colons and the like; many at once are looked at.
+  case unbroken
+  /// The same with backslashes.
+  case unbrokenWithBackslashes
+  case other
+
+  package init(_ bytes: ArraySlice<UInt8>) {
+    var hasBackslash = false
+    let isUnbroken = unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe cposix_is_unbroken(buffer.baseAddress, buffer.count, &hasBackslash)
+    }
+    self = !isUnbroken ? .other : hasBackslash ? .unbrokenWithBackslashes : .unbroken
+  }
+}

@@ -1,22 +1,34 @@
-/// The text with every character that could disturb a terminal or mislead a reader (controls, line
-/// separators, directional overrides) written as an escape, `\u{1B}`.
+/// The text with every character that could disturb a terminal or mislead a reader (controls, line separators,
+/// directional overrides, what is not seen) made visible: control characters as their control pictures (`\u{1B}` as
+/// ␛), others by number (`<202E>`). What joins letters and emoji stays.
 package func printable(_ text: some StringProtocol) -> String {
+  if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return String(text) }
   var result = ""
   for scalar in text.unicodeScalars {
-    if isDisturbing(scalar) {
-      result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-    } else {
+    guard isDisturbing(scalar) else {
       result.unicodeScalars.append(scalar)
+      continue
+    }
+    let value = scalar.value
+    if value < 0x20 || value == 0x7F,
+      let picture = Unicode.Scalar(value < 0x20 ? 0x2400 + value : 0x2421)
+    {
+      result.unicodeScalars.append(picture)
+    } else {
+      result += "<" + String(value, radix: 16, uppercase: true) + ">"
     }
   }
   return result
 }
 
-/// Cc, Zl, Zp and the bidirectional controls of Unicode Standard Annex 9.
+/// Cc, Cf, Zl and Zp, but for the two joiners: the controls of Unicode Standard Annex 9 and the tags are among them.
 private func isDisturbing(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
-  case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
-  case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+  case 0x20..<0x7F, 0x200C, 0x200D: return false
+  default: break
+  }
+  return switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator: true
   default: false
   }
 }

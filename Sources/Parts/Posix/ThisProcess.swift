@@ -76,16 +76,4 @@ package enum ThisProcess {
     _ = cposix_forbid_inspection()
   }
 
-  /// Raises the soft limit of open descriptors to the hard one; many connections need many.
-  ///
-  /// - Returns: The limit that holds now.
-  @discardableResult
-  package static func raiseDescriptorLimit() throws(PosixError) -> Int {
-    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    var limits = rlimit()
-    _ = try PosixError.check("read the descriptor limit") { unsafe getrlimit(resource, &limits) }
-    limits.rlim_cur = limits.rlim_max
-    _ = try PosixError.check("raise the descriptor limit") { unsafe setrlimit(resource, &limits) }
-    return Int(clamping: limits.rlim_cur)
-  }
 }

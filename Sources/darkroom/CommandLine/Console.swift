@@ -44,6 +44,18 @@ enum Console {
     }
   }
 
+  /// Rows in columns whose last one is wrapped on a terminal, and from which others give way where it is narrow.
+  /// - Parameter dispensable: The numbers of those that may, the first one first.
+  static func report(_ rows: [[String]], dispensable: [Int] = []) {
+    let layout = TableLayout(
+      rows.map { $0.map { text in shown(text) } }, edge: columns(of: STDOUT_FILENO),
+      dispensable: dispensable)
+    for line in layout.lines { print(line) }
+    if !layout.leftOut.isEmpty {
+      narrate("left out, since the terminal is narrow: \(layout.leftOut.joined(separator: ", "))")
+    }
+  }
+
   /// How wide the terminal behind a descriptor is, in cells; nil where it is none or does not know.
   static func columns(of descriptor: Int32) -> Int? {
     var window = winsize()

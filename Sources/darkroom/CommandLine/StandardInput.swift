@@ -7,17 +7,25 @@ enum StandardInput {
   private static let taken = Mutex(false)
 
   /// All of it as a prompt.
-  /// - Throws: `CommandFailure` where it is larger than `limit` bytes, or no text.
+  /// - Throws: `UsageError` where it is larger than `limit` bytes, or no text.
   static func prompt(limit: Int) throws -> String {
     do {
       return try PromptText.read(read(limit: limit))
     } catch let fault as PromptText.Fault {
-      throw CommandFailure("the prompt on standard input \(fault.reason)")
+      throw UsageError("the prompt on standard input \(fault.reason)")
+    } catch is TooLong {
+      throw UsageError("the prompt on standard input is longer than \(megabytes(limit)) MB")
     }
   }
 
+  /// More was piped in than was asked for.
+  private struct TooLong: Error, CustomStringConvertible {
+    let limit: Int
+    var description: String { "standard input is longer than \(StandardInput.megabytes(limit)) MB" }
+  }
+
   /// All of it.
-  /// - Throws: `CommandFailure` where it is larger than `limit` bytes or was read before.
+  /// - Throws: One sentence where it is larger than `limit` bytes or was read before.
   static func read(limit: Int) throws -> [UInt8] {
     let isTaken = taken.withLock { taken in
       defer { taken = true }
@@ -30,7 +38,7 @@ enum StandardInput {
       return try StandardStream.input.readAll(limit: limit)
     } catch {
       guard error.code == PosixError.tooLarge else { throw error }
-      throw CommandFailure("standard input is longer than \(Self.megabytes(limit)) MB")
+      throw TooLong(limit: limit)
     }
   }
 

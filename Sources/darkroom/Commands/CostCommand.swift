@@ -31,16 +31,19 @@ extension Command {
       return text
     }
     // Asked before the journal is read: what is over by then is over in there.
-    let over = try waiting { try await workspace.runningService()?.jobs() }.map { jobs in
-      Set(jobs.filter(\.state.isFinal).compactMap { JobID($0.id) })
-    }
+    let service = try waiting { await ServiceWord(of: workspace) }
     let contents = try JournalContents(GalleryLayout(root: workspace.gallery))
     for damage in contents.damage { Console.narrate(damage.message) }
     var ledger = Ledger()
     for entry in contents.entries { ledger.take(entry) }
-    // Without a service nobody waits for an answer any more; nor does a service for what an earlier one, which
-    // broke down, has sent.
-    if let over { ledger.serviceEnded { !over.contains($0) } } else { ledger.serviceEnded() }
+    switch service {
+    // Nobody waits for an answer any more.
+    case .none: ledger.serviceEnded()
+    // Nor does a service for what an earlier one, which broke down, has sent.
+    case .over(let over): ledger.serviceEnded { !over.contains($0) }
+    case .silent(let sentence):
+      Console.narrate("\(sentence) What it has under way is counted as reserved.")
+    }
     let report = CostReport(ledger, by: grouping, since: since, catalogue: workspace.catalogue)
     let status = LedgerStatus(ledger, Budget(workspace.settings.budget), now: Timestamp.now())
     if arguments.has("json") {
@@ -69,6 +72,27 @@ extension Command {
   private static func cells(_ name: String, _ tally: Tally) -> [String] {
     [name, "\(tally.spent[Amounts.pictures])"]
       + [tally.spent, tally.atRisk, tally.reserved].map { $0.isEmpty ? "-" : $0.shownMoney }
+  }
+}
+
+/// What the service, if there is one, knows of jobs that are over.
+private enum ServiceWord: Sendable {
+  case none
+  case over(Set<JobID>)
+  /// There is one that does not answer, as a sentence says.
+  case silent(String)
+
+  init(of workspace: Workspace) async {
+    do throws(StudioError) {
+      let locator = ServiceLocator(workspace: workspace, patience: .seconds(3))
+      guard let jobs = try await locator.running()?.client.jobs() else {
+        self = .none
+        return
+      }
+      self = .over(Set(jobs.filter(\.state.isFinal).compactMap { JobID($0.id) }))
+    } catch {
+      self = error.code == .unreachable ? .none : .silent(CommandFailure(error).message)
+    }
   }
 }
 

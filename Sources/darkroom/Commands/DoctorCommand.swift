@@ -22,7 +22,8 @@ extension Command {
     } catch let error as UsageError {
       throw error
     } catch {
-      Finding.print([.bad("configuration", Failures.sentence(error))])
+      let others = (error as? SettingsError)?.others.map(\.description) ?? []
+      Finding.print(([Failures.sentence(error)] + others).map { .bad("configuration", $0) })
       return .failed
     }
     findings +=
@@ -163,6 +164,6 @@ struct Finding: Equatable {
   }
 
   static func print(_ findings: [Finding]) {
-    Console.table(findings.map { [$0.state.rawValue, $0.name, $0.text] })
+    Console.report(findings.map { [$0.state.rawValue, $0.name, $0.text] })
   }
 }

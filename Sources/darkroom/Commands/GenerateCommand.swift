@@ -23,6 +23,9 @@ extension Command {
     let request = try GenerateOptions(arguments, workspace).request()
     workspace.tellFaults()
     let problems = workspace.problems(of: request)
+    if let problem = problems.first(where: { $0.severity == .blocking && $0.field == .prompt }) {
+      throw UsageError(problem.message)
+    }
     if let failure = CommandFailure(problems.filter { $0.severity == .blocking }) { throw failure }
     if arguments.has("dry-run") {
       for advice in problems { Console.narrate(advice.message) }

@@ -166,7 +166,7 @@ struct GenerateOptions {
     do {
       return try PromptText.read(Array(words.joined(separator: " ").utf8))
     } catch {
-      throw CommandFailure("the prompt \(error.reason)")
+      throw UsageError("the prompt \(error.reason)")
     }
   }
 }

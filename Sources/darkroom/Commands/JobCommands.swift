@@ -51,8 +51,8 @@ extension Command {
       Waits for the end of that, prints the paths of the pictures that came, and ends with status 0 where
       none is missing any more. Ctrl-C ends the waiting, not the fetching.
       With --raw it prints what the provider answered, where that could not be read: the bytes as they
-      came, without the key. They are kept until 'forget' puts the job aside or 'attach' has
-      taken all pictures out of them.
+      came, without the key; on a terminal what would disturb it is shown. They are kept until 'forget'
+      puts the job aside or 'attach' has taken all pictures out of them.
       """,
     options: [.flag("raw", "print the answer that could not be read")] + OptionSpec.common
   ) { arguments in
@@ -110,8 +110,14 @@ extension Command {
           + "job is decided.")
     }
     let layout = GalleryLayout(root: workspace.gallery)
-    Console.write(
-      try FileSystem.read(layout.reply(to: name), limit: 128 << 20), to: STDOUT_FILENO)
+    let reply = try FileSystem.read(layout.reply(to: name), limit: 128 << 20)
+    guard ThisProcess.isTerminal(STDOUT_FILENO) else {
+      Console.write(reply, to: STDOUT_FILENO)
+      return .done
+    }
+    for line in reply.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      Console.print(Console.shown(printable(Array(line))))
+    }
     return .done
   }
 

@@ -15,24 +15,24 @@ extension Command {
     let workspace = try Workspace(arguments)
     workspace.tellFaults()
     if arguments.has("refresh") { try refresh(workspace) }
-    let models = workspace.catalogue.models
+    let dialect = workspace.choice.profile.effectiveDialect()
+    let named = dialect?.limits.families
+    let models = workspace.catalogue.models.filter { named?.contains($0.family) ?? true }
     let notices = workspace.lifeNotices(at: workspace.choice.profile)
     if arguments.has("json") {
       for model in models { Console.print(JSONLine.text(model)) }
       return .done
     }
-    let dialect = workspace.choice.profile.effectiveDialect()
     let site = dialect?.site ?? .byteplus
     var rows = [
       [
-        "MODEL", "ID AT \(site == .volcengine ? "VOLCENGINE" : "BYTEPLUS")", "SIZES", "REFERENCES",
+        "MODEL", "ID AT \(workspace.providerName.uppercased())", "SIZES", "REFERENCES",
         "PICTURES", "STREAM", "PRICE", "LIFE",
       ]
     ]
-    for model in models {
-      let id = model.id(for: site)
+    for model in models.map({ $0.limited(by: dialect?.limits ?? RequestLimits()) }) {
       rows.append([
-        model.family.rawValue, id.isEmpty ? "not offered" : id,
+        model.family.rawValue, id(of: model, dialect),
         model.sizes.keywords.isEmpty ? "pixels only" : model.sizes.keywords.joined(separator: " "),
         model.references.upperBound == 0 ? "none" : "\(model.references.upperBound)",
         "\(model.maximumPictures)", model.members.stream ? "yes" : "no",
@@ -40,7 +40,11 @@ extension Command {
         life(of: model, notices[model.family.rawValue], at: dialect?.place),
       ])
     }
-    Console.table(rows)
+    Console.report(rows, dispensable: [3, 4, 1, 2])
+    if named != nil {
+      Console.narrate(
+        "'\(workspace.providerName)' names no other model: one may be refused, or another drawn")
+    }
     for model in models {
       guard let notice = notices[model.family.rawValue] else { continue }
       Console.narrate(notice.words)
@@ -51,6 +55,13 @@ extension Command {
       Console.narrate("prices are the vendor's; '\(workspace.providerName)' sets its own")
     }
     return .done
+  }
+
+  /// As it is sent to the provider.
+  private static func id(of model: Model, _ dialect: Dialect?) -> String {
+    guard let dialect else { return model.id(for: .byteplus) }
+    guard let id = dialect.sentID(of: model) else { return "none is sent" }
+    return id.isEmpty ? "not offered" : id
   }
 
   /// A picture's, from the smallest size on where larger ones cost more.
@@ -89,7 +100,7 @@ extension Command {
     if let last = life?.last, notice != nil {
       let isReported = life?.certainty == .reported
       words.append("\(isReported ? "reported until" : "until") \(last)")
-    } else if let notice {
+    } else if let notice, notice.isListed {
       words.append(notice.isOver ? "ended, says its list" : "being retired, says its list")
     } else if life?.last == nil {
       words.append(state(of: model))

@@ -6,7 +6,8 @@ extension Command {
   static let search = Command(
     name: "search", operands: "[WORDS…]",
     summary: "Lists pictures whose prompt has all the words, newest first.",
-    details: "Without words it lists the newest pictures.",
+    details:
+      "Without words it lists the newest pictures; where no prompt has a word that is an id, that picture.",
     options: [
       .value("limit", "N", "pictures at most; 20 unless said otherwise"),
       .flag("paths", "only the paths, one a line"),
@@ -18,8 +19,15 @@ extension Command {
     let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
     // Programs get every picture; for people a set of layers is one.
     let isForPeople = !arguments.has("json") && !arguments.has("paths")
-    let found = try reader.search(
-      arguments.operands.joined(separator: " "), limit: limit, isFolded: isForPeople)
+    let words = arguments.operands.joined(separator: " ")
+    var found = try reader.search(words, limit: limit + 1, isFolded: isForPeople)
+    if found.isEmpty, arguments.operands.count == 1, let picture = try? reader.picture(words) {
+      found = [picture]
+    }
+    if found.count > limit {
+      found.removeLast()
+      Console.narrate("there are more than \(limit): --limit N lists N of them")
+    }
     if arguments.has("json") {
       for record in found { Console.print(JSONLine.text(PictureLine(record, in: reader.layout))) }
     } else if arguments.has("paths") {
@@ -55,10 +63,15 @@ struct PictureLine: Encodable {
   var width: Int
   var height: Int
   var bytes: Int
-  /// The place in a set of layers, zero for the base; nil for a picture that was not split.
-  var layer: Int?
+  /// Where it lies, if a picture was split into layers.
+  var layer: Layer?
   /// What is not in order about the file.
   var remark: String?
+
+  struct Layer: Encodable {
+    /// From the bottom up, zero for the base.
+    var order: Int
+  }
 
   init(_ record: PictureRecord, in layout: GalleryLayout) {
     id = record.id.description
@@ -70,7 +83,7 @@ struct PictureLine: Encodable {
     width = record.width
     height = record.height
     bytes = record.byteCount
-    layer = record.layer
+    layer = record.layer.map(Layer.init)
     remark = record.remark
   }
 }

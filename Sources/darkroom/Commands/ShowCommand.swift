@@ -20,7 +20,7 @@ extension Command {
     if arguments.has("json") {
       let json = try FileSystem.read(
         GalleryLayout.record(ofPicture: path), limit: BirthRecord.maximumBytes)
-      Console.write(json, to: 1)
+      Console.write(JSONLine.escaped(String(decoding: json, as: UTF8.self)), to: 1)
       return .done
     }
     let record = try BirthRecord(ofPicture: path)

@@ -28,7 +28,7 @@ struct ExternalEditor {
       let status = try child.wait()
       guard status.isSuccess else {
         return .failure(
-          Problem(message: "The editor '\(line)' \(status); the prompt is as it was."))
+          Problem(message: "The editor '\(line)' ended with \(status); the prompt is as it was."))
       }
       isWanted = true
       let edited = try PromptText.read(try FileSystem.read(path, limit: 1 << 20))

@@ -12,7 +12,7 @@ struct FrontEnd: ~Copyable {
   private let signals: Signals
   private let mailbox: Mailbox<AppAction>
   private let terminal: Terminal
-  private let theme = Theme.terminal
+  private var theme = Theme.terminal
   private let worker: EffectRunner
   private let editor: ExternalEditor
   private var state: AppState
@@ -80,6 +80,8 @@ struct FrontEnd: ~Copyable {
     }
     events += terminal.flushInput(at: now)
     if terminal.hasHungUp { hasEnded = true }
+    for event in events { heed(event) }
+    state.expect(events)
     for event in events { take(.input(event)) }
     for action in mailbox.drain() { take(action) }
     tickIfDue()
@@ -135,6 +137,15 @@ struct FrontEnd: ~Copyable {
       }
     default: worker.perform(effect)
     }
+  }
+
+  /// The terminal says what it writes on.
+  private mutating func heed(_ event: InputEvent) {
+    guard case .reply(.backgroundColor(let red, let green, let blue)) = event else { return }
+    let suiting = Theme.suiting(red: red, green: green, blue: blue)
+    guard suiting != theme else { return }
+    theme = suiting
+    drawn = nil
   }
 
   private mutating func heed(_ signal: Signal) {

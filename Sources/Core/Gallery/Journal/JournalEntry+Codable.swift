@@ -21,7 +21,9 @@ extension JournalEntry: Codable {
     switch event {
     case .intent(let intent), .edited(let intent): try Self.encode(intent, to: &container)
     case .sent(let attempt): try container.encode(attempt, forKey: .attempt)
-    case .pending(let id): try container.encode(id, forKey: .pending)
+    case .pending(let id, let generated):
+      try container.encode(id, forKey: .pending)
+      try container.encodeIfPresent(generated, forKey: .count)
     case .result(let number, let source, let said):
       try container.encode(number, forKey: .number)
       switch source {
@@ -55,7 +57,10 @@ extension JournalEntry: Codable {
     case "intent": event = .intent(try Self.intent(from: container))
     case "edited": event = .edited(try Self.intent(from: container))
     case "sent": event = .sent(attempt: try container.decode(Int.self, forKey: .attempt))
-    case "pending": event = .pending(id: try container.decode(String.self, forKey: .pending))
+    case "pending":
+      event = .pending(
+        id: try container.decode(String.self, forKey: .pending),
+        generated: try? container.decodeIfPresent(Int.self, forKey: .count))
     case "result":
       let source: Source =
         if let address = try container.decodeIfPresent(String.self, forKey: .address) {

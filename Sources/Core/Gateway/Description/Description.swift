@@ -79,7 +79,7 @@ struct Description: Sendable {
       let content: [(String, JSONText)] = [
         (
           "schema",
-          Schema(of: endpoint.members)
+          Schema(of: endpoint.members, besides: reader.schemas(ofStrangersAt: endpoint))
             .adding(ModelSchemas(endpoint: endpoint, reader: reader).words).json
         ), ("examples", .object(examples)),
       ]

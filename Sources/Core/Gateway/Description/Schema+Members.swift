@@ -2,9 +2,10 @@ import Seedream
 
 extension Schema {
   /// The body that rules allow, as far as each member alone decides; `ModelSchemas` knows what goes together.
-  init(of rules: [MemberRule]) {
+  /// - Parameter more: Further members, by name, that may be there.
+  init(of rules: [MemberRule], besides more: [(String, Schema)] = []) {
     let required = rules.filter(\.isRequired).map(\.name)
-    self = Schema.object(rules.map { ($0.name, Schema(of: $0)) }, required: required)
+    self = Schema.object(rules.map { ($0.name, Schema(of: $0)) } + more, required: required)
   }
 
   private init(of rule: MemberRule) {

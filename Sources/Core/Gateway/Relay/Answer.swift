@@ -51,8 +51,12 @@ final class Answer: Sendable {
       }
       if let failure = opening.failure, opening.lead == nil { throw failure }
       let isDocument = opening.lead == UInt8(ascii: "{")
+      // Base64 and `data:` addresses may begin like the fields of a stream.
+      await opening.read { "di".utf8.contains($0.lead ?? 0) && BareWord.begins($0.text) == nil }
       // The first letters of a stream's fields, and of a comment; a page of some gateway has another.
-      let isStream = opening.lead.map { ":deir".utf8.contains($0) } ?? false
+      let isStream =
+        opening.lead.map { ":deir".utf8.contains($0) } ?? false
+        && BareWord.begins(opening.text) != true
       // A short document is read whole: an error may stand anywhere in it.
       if isDocument, !reading.wantsEvents { await opening.read { $0.first.count <= collected } }
       let isVerbatim =
@@ -124,20 +128,20 @@ final class Answer: Sendable {
     case .whole(let raw): await pass(clean.take(raw.text))
     case .verbatim(let first):
       var end = ReplyEnd(isEventStream: isEventStream)
-      var lines = isEventStream ? AbsoluteLines(base: address) : nil
+      var whole = Whole(isEventStream: isEventStream, base: address)
       end.take(first)
-      await pass(clean.take(lines?.take(first) ?? first))
+      await pass(clean.take(whole.take(first)))
       do throws(HTTPError) {
         while let piece = try await incoming.next() {
           end.take(piece)
-          await pass(clean.take(lines?.take(piece) ?? piece))
+          await pass(clean.take(whole.take(piece)))
         }
       } catch {
-        await pass(clean.take(lines?.finish() ?? []))
+        await pass(clean.take(whole.finish()))
         // What breaks behind the last word takes nothing away.
         guard end.isReached else { throw error }
       }
-      await pass(clean.take(lines?.finish() ?? []))
+      await pass(clean.take(whole.finish()))
     case .rewritten(let rewriting):
       try await rewriting.pieces { await pass(clean.take($0)) }
     }
@@ -183,11 +187,34 @@ final class Answer: Sendable {
   }
 }
 
+/// Makes the addresses of a reply that passes verbatim absolute, in the form that it has.
+private struct Whole {
+  private var lines: AbsoluteLines?
+  private var document: AbsoluteDocument?
+
+  init(isEventStream: Bool, base: String) {
+    if isEventStream {
+      lines = AbsoluteLines(base: base)
+    } else {
+      document = AbsoluteDocument(base: base)
+    }
+  }
+
+  mutating func take(_ piece: [UInt8]) -> [UInt8] {
+    lines?.take(piece) ?? document?.take(piece) ?? piece
+  }
+
+  mutating func finish() -> [UInt8] { lines?.finish() ?? document?.finish() ?? [] }
+}
+
 /// What a reply begins with, and how far it has come.
 private struct Opening {
   private(set) var first: [UInt8] = []
   /// The first byte that is neither white space nor of a byte order mark; gateways mislabel, so that it decides.
   private(set) var lead: UInt8?
+  /// From there on.
+  var text: ArraySlice<UInt8> { first.drop { Self.padding.contains($0) } }
+  private static let padding: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
   /// Whether no more comes, however that ended.
   private(set) var isOver = false
   private(set) var failure: HTTPError?
@@ -201,7 +228,7 @@ private struct Opening {
       do throws(HTTPError) {
         if let piece = try await incoming.next() {
           first += piece
-          lead = lead ?? piece.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+          lead = lead ?? piece.first { !Self.padding.contains($0) }
         } else {
           isOver = true
         }

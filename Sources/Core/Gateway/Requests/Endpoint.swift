@@ -64,6 +64,14 @@ package enum Endpoint: String, CaseIterable, Sendable {
     }
   }
 
+  /// The members of other endpoints that this one has no use for. Who sends one wants another picture than would be
+  /// drawn without it.
+  var strangers: [MemberRule] {
+    guard self == .unified || self == .edit else { return [] }
+    let own = Set(members.map(\.name))
+    return (Endpoint.openAI.members + MemberRule.edit).filter { !own.contains($0.name) }
+  }
+
   /// Whether members that the model does not take are refused, as the vendor does, instead of left out.
   var refusesUnsupported: Bool { self == .ark || self == .openAI }
 }

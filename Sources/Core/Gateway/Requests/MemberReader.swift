@@ -2,7 +2,7 @@ import FoundationEssentials
 import Seedream
 
 /// The members of a body that are what their rules say, and what is wrong with the others. Null counts as
-/// absent; members that no rule names are passed over.
+/// absent; members that no rule of any endpoint names are passed over.
 struct MemberReader: Decodable {
   enum Value: Equatable {
     case text(String)
@@ -15,12 +15,18 @@ struct MemberReader: Decodable {
   /// By path, `sequential_image_generation_options.max_images`.
   private(set) var values: [String: Value] = [:]
   private(set) var faults: [MemberFault] = []
+  /// Members that are another endpoint's, by name; nil for what none would take.
+  private(set) var foreign: [String: Value?] = [:]
 
+  /// - Parameter strangers: The rules of members that the endpoint has no use for.
   /// - Throws: `Refusal` for what is no JSON object.
-  static func read(_ body: [UInt8], by rules: [MemberRule]) throws(Refusal) -> MemberReader {
+  static func read(
+    _ body: [UInt8], by rules: [MemberRule], strangers: [MemberRule] = []
+  ) throws(Refusal) -> MemberReader {
     try BodyScan.check(body)
     let decoder = JSONDecoder()
     decoder.userInfo[Self.rulesKey] = rules
+    decoder.userInfo[Self.strangersKey] = strangers
     do {
       return try decoder.decode(MemberReader.self, from: Data(body))
     } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
@@ -32,7 +38,15 @@ struct MemberReader: Decodable {
 
   init(from decoder: any Decoder) throws {
     let rules = decoder.userInfo[Self.rulesKey] as? [MemberRule] ?? []
-    read(rules, in: try decoder.container(keyedBy: Name.self), below: [])
+    let members = try decoder.container(keyedBy: Name.self)
+    read(rules, in: members, below: [])
+    for rule in decoder.userInfo[Self.strangersKey] as? [MemberRule] ?? [] {
+      let name = Name(stringValue: rule.name)
+      guard members.contains(name), (try? members.decodeNil(forKey: name)) != true else { continue }
+      // What objects hold is not looked at.
+      let isObject = if case .object = rule.kind { true } else { false }
+      foreign[rule.name] = .some(isObject ? nil : try? value(of: rule.kind, in: members, name))
+    }
   }
 
   private mutating func read(
@@ -81,6 +95,7 @@ struct MemberReader: Decodable {
   }
 
   private static let rulesKey = CodingUserInfoKey("rules")
+  private static let strangersKey = CodingUserInfoKey("strangers")
 
   private struct Tool: Decodable { var type: String }
 

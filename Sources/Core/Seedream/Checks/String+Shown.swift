@@ -23,6 +23,9 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// `\u{1b}`.
-  fileprivate var escaped: String { "\\u{" + String(value, radix: 16) + "}" }
+  /// A control as its picture, `␛`; what else is not seen by its number, `<202E>`.
+  fileprivate var escaped: String {
+    if value < 0x20, let picture = Unicode.Scalar(0x2400 + value) { return String(picture) }
+    return value == 0x7F ? "\u{2421}" : "<" + String(value, radix: 16, uppercase: true) + ">"
+  }
 }

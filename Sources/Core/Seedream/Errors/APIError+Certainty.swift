@@ -10,6 +10,7 @@ extension APIError {
       return RequestOutcome(of: APIError(status: number, code: "", message: message)) == .rejected
     }
     if Self.relayRefusals.contains(code.lowercased()) { return true }
+    if quotesAnotherStatus { return isQuotedRefusal }
     return code.isEmpty && !isGatewaysOwn && speaksOfContent
   }
 
@@ -67,6 +68,7 @@ extension APIError {
   var isOfALostAnswer: Bool {
     if hasKnownCode || Self.relayRefusals.contains(code.lowercased()) { return false }
     if Self.lostAnswers.contains(code.lowercased()) { return true }
+    if quotesAnotherStatus { return !isQuotedRefusal }
     let text = message.lowercased()
     return [
       "status code 5", "upstream timeout", "upstream timed out", "deadline exceeded",
@@ -75,9 +77,24 @@ extension APIError {
   }
 
   private static let lostAnswers: Set = [
-    "bad_response", "bad_response_body", "do_request_failed", "empty_response",
-    "read_response_body_failed",
+    "aws_invoke_error", "bad_response", "bad_response_body", "channel:response_time_exceeded",
+    "do_request_failed", "empty_response", "read_response_body_failed",
   ]
+
+  /// Whether it is new-api's word for an answer whose body it could not read. The status beside it may be another
+  /// than that of the answer: whoever runs the relay maps them ("service/error.go": `RelayErrorHandler`,
+  /// `ResetStatusCode`), and a page of a gateway that gave up then looks like a refusal.
+  var quotesAnotherStatus: Bool { code.lowercased() == "bad_response_status_code" }
+
+  /// Whether such an answer is a refusal by its own words: they quote a status that is one, or speak of the content.
+  private var isQuotedRefusal: Bool {
+    if speaksOfContent { return true }
+    let text = message.lowercased()
+    guard let mark = text.firstRange(of: "status code") else { return false }
+    let digits = text[mark.upperBound...].drop { !$0.isNumber }.prefix { $0.isNumber }
+    guard let status = Int(digits), (400..<500).contains(status) else { return false }
+    return RequestOutcome(of: APIError(status: status, code: "", message: "")) != .unknown
+  }
 
   private static let relayRefusals: Set = [
     "access_denied", "bad_request_body", "billing_hard_limit_reached", "content_filter",

@@ -33,6 +33,9 @@ public enum RequestOutcome: Equatable, Hashable, Sendable {
     switch error.retry {
     case _ where error.isOfALostAnswer:
       self = .unknown
+    // Its own status, 429 too, is that of somebody between.
+    case _ where error.quotesAnotherStatus && error.isSurelyRefused:
+      self = .rejected
     case _ where error.isOfAGatewayGivingUp:
       self = error.isSurelyRefused && error.retry == .never ? .rejected : .unknown
     case .never where error.isSurelyRefused || Self.rejections.contains(status):

@@ -36,7 +36,8 @@ extension Model {
     let keywords = sizes.keywords.map { "'\($0.lowercased())'" }
     guard family == .seedream5Lite, let last = keywords.last else {
       // The id without its date.
-      let name = volcengine.id.split(separator: "-").dropLast().joined(separator: "-")
+      let id = volcengine.id.isEmpty ? byteplus.id : volcengine.id
+      let name = id.split(separator: "-").dropLast().joined(separator: "-")
       return "the specified size is not supported for model \(name)."
     }
     let first = (["'WIDTHxHEIGHT'"] + keywords.dropLast()).joined(separator: ", ")

@@ -6,8 +6,9 @@ extension Model {
   /// Seedream 5.5. It has no known id on Volcengine: name one in the models file where an account has it.
   ///
   /// The pixel where the dearer pictures begin is the one that APIYI quotes from the vendor's rate card,
-  /// 2 601 123.84, as is that every picture of a reply is billed by its own pixels, so also layers. Names on the wire for a cap on layers, for text recognition and for the end user's id
-  /// were not found, so none is sent.
+  /// 2 601 123.84, as is that every picture of a reply is billed by its own pixels, so also layers. Names on
+  /// the wire for a cap on layers, for text recognition and for the end user's id were not found, so none is
+  /// sent.
   static let seedream55 = Model(
     family: .seedream55, name: "Seedream 5.5",
     aliases: ["seedream-5-5", "dola-seedream-5.5", "5.5"],

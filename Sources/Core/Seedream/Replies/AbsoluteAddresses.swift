@@ -14,17 +14,38 @@ public enum AbsoluteAddresses {
     var result: [UInt8] = []
     var copied = 0
     for string in JSONStrings(text) where !string.isName && string.range.count < 16_384 {
-      let quoted = Array(text[string.range])
-      guard case .string(let value)? = JSONTree(quoted),
+      guard case .string(let value)? = JSONTree(Array(text[string.range])),
         let address = WebAddress.absolute(value, base: base), address != value,
         pictures.contains(address)
       else { continue }
       result += text[copied..<string.range.lowerBound]
-      // An address that is fit has no letter that JSON would have escaped but `\`.
-      result += "\"\(address.replacing("\\", with: "\\\\"))\"".utf8
+      result += quoted(address)
       copied = string.range.upperBound
     }
     return copied == 0 ? text : result + text[copied...]
+  }
+
+  /// The string of one member, made absolute where it is the relative address of a picture by its name and its
+  /// form; nil where it stays as it is.
+  ///
+  /// - Parameters:
+  ///   - string: With its quotation marks.
+  ///   - name: Of the member, or of the list that it stands in.
+  public static func absolute(_ string: [UInt8], named name: String, base: String) -> [UInt8]? {
+    let name = FieldName(name)
+    guard name.isAddress || name.isPicture || name.isResults, !name.isBase64,
+      case .string(let value)? = JSONTree(string), WebAddress.scheme(of: value) == nil,
+      BareWord.begins(Array(value.utf8)[...]) == false
+    else { return nil }
+    let isPath =
+      ["/", "./", "../"].contains { value.hasPrefix($0) } || WebAddress.namesPicture(value)
+    guard isPath || name.isAddress && value.contains("/") else { return nil }
+    return WebAddress.absolute(value, base: base).map { quoted($0) }
+  }
+
+  /// An address that is fit has no letter that JSON would have escaped but `\`.
+  private static func quoted(_ address: String) -> [UInt8] {
+    Array("\"\(address.replacing("\\", with: "\\\\"))\"".utf8)
   }
 }
 

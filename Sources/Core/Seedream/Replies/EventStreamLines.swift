@@ -1,7 +1,7 @@
 /// The lines of a server-sent event stream, in pieces of any length.
 ///
 /// Source: HTML Living Standard, section 9.2.6. Lines end with CRLF, LF or CR; comments, `id` and
-/// `retry` are passed over. Data is handed on as ranges of the input and never held.
+/// `retry` are passed over. A line that begins with `{` is data whose field some forget. Data is handed on as ranges of the input and never held.
 struct EventStreamLines {
   enum Token: Equatable {
     /// A line of data begins.
@@ -12,13 +12,17 @@ struct EventStreamLines {
     case event(String)
     /// An empty line.
     case endOfEvent
+    /// A line of no known field in which JSON may have been.
+    case lostLine
   }
 
-  private enum Field { case name, dataStart, data, eventStart, event, ignored }
+  private enum Field { case name, dataStart, data, eventStart, event, ignored, unknown }
 
   private var field = Field.name
   private var held: [UInt8] = []
   private var afterReturn = false
+  /// Whether a brace or a quotation mark stands in a line of no known field.
+  private var hasMarks = false
 
   /// Whether the bytes that come next are data.
   var isInData: Bool { field == .data }
@@ -53,8 +57,12 @@ struct EventStreamLines {
   /// One byte of a line that is not data.
   private mutating func take(_ byte: UInt8, at index: inout Int) -> Token? {
     switch field {
+    case .name where held.isEmpty && byte == UInt8(ascii: "{"):
+      field = .data
+      return .dataLine
     case .name:
       index += 1
+      note(byte)
       if byte != UInt8(ascii: ":") {
         if held.count < 8 { held.append(byte) }
         return nil
@@ -72,23 +80,32 @@ struct EventStreamLines {
     case .event:
       index += 1
       if held.count < 128 { held.append(byte) }
+    case .unknown:
+      index += 1
+      note(byte)
     case .ignored, .data: index += 1
     }
     return nil
   }
 
+  private mutating func note(_ byte: UInt8) {
+    hasMarks = hasMarks || "{}\"".utf8.contains(byte)
+  }
+
   private func field(named name: [UInt8]) -> Field {
     if name.elementsEqual("data".utf8) { return .dataStart }
-    return name.elementsEqual("event".utf8) ? .eventStart : .ignored
+    if name.elementsEqual("event".utf8) { return .eventStart }
+    return ["", "id", "retry"].contains { name.elementsEqual($0.utf8) } ? .ignored : .unknown
   }
 
   private mutating func endLine() -> Token? {
-    defer { (field, held) = (.name, []) }
+    defer { (field, held, hasMarks) = (.name, [], false) }
     switch field {
     case .name where held.isEmpty: return .endOfEvent
     // A field without a colon is one with an empty value.
     case .name where held.elementsEqual("data".utf8): return .dataLine
     case .event: return .event(String(decoding: held, as: UTF8.self))
+    case .name where hasMarks, .unknown where hasMarks: return .lostLine
     default: return nil
     }
   }

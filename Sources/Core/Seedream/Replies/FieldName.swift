@@ -1,10 +1,10 @@
 /// What the name of a field says about a picture in it. Case, `_` and `-` make no difference.
 ///
 /// The names are those of replies that relays are known to make, see WIRE.md.
-struct FieldName {
+package struct FieldName {
   private let name: String
 
-  init(_ name: some StringProtocol) {
+  package init(_ name: some StringProtocol) {
     self.name = name.utf8.count > 64 ? "" : name.lowercased().filter { $0 != "_" && $0 != "-" }
   }
 
@@ -12,7 +12,7 @@ struct FieldName {
   var isBase64: Bool { (name.contains("b64") || name.contains("base64")) && !isNoResult }
 
   /// Whether what stands in it is not a result: the request again, a smaller copy, or words.
-  var isNoResult: Bool {
+  package var isNoResult: Bool {
     Self.others.contains(name) || Self.starts.contains { name.hasPrefix($0) }
   }
 

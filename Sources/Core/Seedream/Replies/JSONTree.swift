@@ -1,8 +1,8 @@
 /// What a JSON text holds in its order, as far as it matters to the search for pictures; numbers and words
 /// are left out.
 ///
-/// A comma too many and line ends within strings are let pass: people write such JSON by hand. Bounded: texts nested deeper than 100 have no tree, and of a list or object no more than a thousand are
-/// kept.
+/// A comma too many and line ends within strings are let pass: people write such JSON by hand. Bounded: texts
+/// nested deeper than 100 have no tree, and of a list or object no more than a thousand are kept.
 enum JSONTree {
   /// The fields, and where the object stands in the text.
   case object([(name: String, value: JSONTree)], Range<Int>)

@@ -20,6 +20,7 @@ public struct PictureSalvage: Equatable, Sendable {
     if ImageSignature.begins(Array(body.prefix(ImageSignature.length))) {
       add(body)
     } else {
+      findBytes(body)
       findBase64(body)
       findAddresses(body, address: address, sent: sent)
     }
@@ -48,6 +49,30 @@ public struct PictureSalvage: Equatable, Sendable {
       ImageSignature.begins(Array(image.prefix(ImageSignature.length)))
     else { return }
     images.append(image)
+  }
+
+  /// Bare bytes between others, as in the parts of a form: of PNG up to its last chunk, of JPEG and WebP up to what
+  /// ends a part.
+  private mutating func findBytes(_ body: [UInt8]) {
+    let starts: [[UInt8]] = [
+      [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], [0xff, 0xd8, 0xff, 0xe0],
+      [0xff, 0xd8, 0xff, 0xe1], [0xff, 0xd8, 0xff, 0xdb],
+    ]
+    let ends: [[UInt8]] = [[0x0d, 0x0a, 0x2d, 0x2d], Array("IEND".utf8)]
+    var index = 0
+    while index < body.count, images.count < Self.most {
+      guard body[index] == 0x89 || body[index] == 0xff,
+        starts.contains(where: { body[index...].starts(with: $0) })
+      else {
+        index += 1
+        continue
+      }
+      let isPNG = body[index] == 0x89
+      let mark = body[index...].firstRange(of: ends[isPNG ? 1 : 0])
+      let end = mark.map { isPNG ? min($0.upperBound + 4, body.count) : $0.lowerBound }
+      add(Array(body[index..<(end ?? body.count)]))
+      index = end ?? body.count
+    }
   }
 
   /// Runs of base64 that begin like a picture; letters that are none of it are left out, up to a mark that

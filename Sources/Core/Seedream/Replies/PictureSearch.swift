@@ -198,10 +198,11 @@ struct PictureSearch {
       return
     }
     if layers > 0, isImage(trimmed, name) { return add(.base64(trimmed), in: object) }
-    if name.isAddress || name.isPicture, !trimmed.contains("\n") {
-      if let address = address(trimmed, isNamed: name.isAddress) {
-        return add(.address(address), in: object)
-      }
+    if name.isAddress || name.isPicture {
+      let written = WrittenAddresses(trimmed).found
+      let read = written.compactMap { address($0, isNamed: name.isAddress) }
+      for address in read { add(.address(address), in: object) }
+      if !read.isEmpty { return }
       if name.isAddress, WebAddress.scheme(of: trimmed) != nil { return add(.unread, in: object) }
     }
     if name.isText { words(text, in: object) }
@@ -247,11 +248,13 @@ struct PictureSearch {
   /// text that is one address.
   private mutating func words(_ text: String, in object: Range<Int>?) {
     for image in InlineImage.numbers(in: text) { add(.image(image), in: object) }
-    let whole = text.trimmed
-    if !whole.contains(where: \.isWhitespace), WebAddress.scheme(of: whole) != nil,
-      let address = address(whole, isNamed: true)
-    {
-      return add(.address(address), in: object)
+    let written = WrittenAddresses(text.trimmed).found
+    if written.allSatisfy({
+      WebAddress.scheme(of: $0) != nil && !$0.contains(where: \.isWhitespace)
+    }) {
+      let read = written.compactMap { address($0, isNamed: true) }
+      for address in read { add(.address(address), in: object) }
+      if !read.isEmpty { return }
     }
     for (target, isImage) in MarkdownTargets(text).found {
       guard isImage || WebAddress.namesPicture(target),

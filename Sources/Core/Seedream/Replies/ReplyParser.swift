@@ -1,9 +1,10 @@
 /// Reads one reply while it arrives, plain JSON or a stream of events, in pieces of any length.
 ///
 /// Which of the two it is, the first bytes say: gateways mislabel. Some send JSON behind words of their own,
-/// several texts of JSON, or the bare bytes of one picture. Pictures inside the reply are
-/// decoded as they go by; besides them at most `ReplyLimits.documentBytes` are held. A value: one
-/// reply, one parser, one thread at a time.
+/// several texts of JSON, the bare bytes of one picture, base64 or an address without anything around it, or words
+/// that show pictures. Pictures inside the reply are decoded as they go by; besides them at most
+/// `ReplyLimits.documentBytes` are held of a document, and about as much of the words of a conversation. A value:
+/// one reply, one parser, one thread at a time.
 public struct ReplyParser: Sendable {
   private enum Form { case undecided, json, events, image, page }
 
@@ -22,6 +23,10 @@ public struct ReplyParser: Sendable {
   private var held: [UInt8] = []
   /// Whether words stand before the JSON.
   private var isBehindWords = false
+  /// Writes a reply that is no JSON and nothing but pictures as JSON.
+  private var word: BareWord?
+  /// The data of an event that is no JSON.
+  private var bare: [UInt8]?
   /// What ends the reply, unless another text follows.
   private var ending: [ReplyEvent] = []
   /// Bytes of a reply that is a picture.
@@ -93,6 +98,7 @@ public struct ReplyParser: Sendable {
       bytes = Array(held[start...])
       held = []
     }
+    bytes = word?.take(bytes) ?? bytes
     do throws(ReplyFault) {
       switch form {
       case .undecided, .page: break
@@ -121,10 +127,12 @@ public struct ReplyParser: Sendable {
 
   private mutating func end(isCut: Bool) -> [ReplyEvent] {
     guard !state.isEnded else { return [] }
+    if !isCut, let rest = word?.finish() { try? consumeTexts(rest) }
     switch form {
     case .undecided:
       // Nothing at all, or less than a field's name.
       let start = held.drop { Self.padding.contains($0) }
+      if state.takeWords(String(decoding: start, as: UTF8.self), isCut: isCut) { break }
       let isCut = start.isEmpty || Self.mayBecomeEvents(start)
       state.report(isCut ? .interrupted : .unreadable(noAnswer))
     case .page: state.report(.unreadable(noAnswer))
@@ -136,7 +144,7 @@ public struct ReplyParser: Sendable {
       for event in ending { state.report(event) }
       state.report(isBehindWords ? .unreadable(noAnswer) : .interrupted)
     case .events:
-      if splitter.isOpen { abandonText() }
+      if bare != nil || splitter.isOpen { abandonText() }
       if isEventStream {
         state.endStream(isCut: isCut, &splitter)
       } else {
@@ -196,6 +204,10 @@ public struct ReplyParser: Sendable {
 
   /// An event ended before its JSON did.
   private mutating func abandonText() {
+    if let bare {
+      self.bare = nil
+      return state.takeBare(bare, &splitter)
+    }
     state.ignore(splitter.text)
     if let image = splitter.openImage { state.report(.imageDropped(image: image)) }
     state.takeTorn(splitter.text, isEvent: true, dialect, &splitter)
@@ -213,6 +225,10 @@ public struct ReplyParser: Sendable {
       if ImageSignature.begins(first) {
         form = .image
       } else if ImageSignature.mayBegin(first) {
+        return nil
+      } else if let isWord = BareWord.begins(text), isWord {
+        (form, word) = (.json, BareWord())
+      } else if BareWord.begins(text) == nil {
         return nil
       } else if Self.mayBecomeEvents(text) {
         return nil
@@ -268,11 +284,16 @@ public struct ReplyParser: Sendable {
       case .dataLine?:
         // Some gateways leave out the empty line between events.
         if splitter.isDone { splitter.reset() }
-        if splitter.isOpen { try splitter.feed([0x0a], 0..<1, into: &outputs) }
-      case .data(let range)?: try splitter.feed(bytes, range, into: &outputs)
+        if bare != nil {
+          bare?.append(0x0a)
+        } else if splitter.isOpen {
+          try splitter.feed([0x0a], 0..<1, into: &outputs)
+        }
+      case .data(let range)?: try take(data: bytes, range, into: &outputs)
+      case .lostLine?: state.hasLostLine = true
       case .event(let name)?: eventName = name
       case .endOfEvent?:
-        if splitter.isOpen { abandonText() }
+        if bare != nil || splitter.isOpen { abandonText() }
         splitter.reset()
         eventName = ""
       case nil: break
@@ -280,6 +301,27 @@ public struct ReplyParser: Sendable {
       take(outputs)
       outputs.removeAll(keepingCapacity: true)
     }
+  }
+
+  /// Bytes of one event's data: JSON, or words that are none.
+  private mutating func take(
+    data bytes: [UInt8], _ range: Range<Int>, into outputs: inout [JSONSplitter.Output]
+  ) throws(ReplyFault) {
+    if bare == nil, !splitter.isOpen, !splitter.isDone,
+      let first = bytes[range].first(where: { ![0x20, 0x09].contains($0) }),
+      !"{[\"".utf8.contains(first)
+    {
+      bare = []
+    }
+    guard let text = bare else {
+      try splitter.feed(bytes, range, into: &outputs)
+      return
+    }
+    guard text.count + range.count <= limits.documentBytes else {
+      bare = nil
+      throw .documentTooLarge(limit: limits.documentBytes)
+    }
+    bare?.append(contentsOf: bytes[range])
   }
 
   private mutating func take(_ outputs: [JSONSplitter.Output]) {

@@ -14,6 +14,7 @@ extension ReplyState {
       (isCompleted, hasLastWord) = (true, true)
       return endStream(&splitter)
     }
+    let json = MendedJSON.mended(json) ?? json
     guard let tree = JSONTree(json), let event = ReplyDocument(json) ?? ReplyDocument.empty else {
       ignore(json)
       if !Self.isPreview(json) { claimWaiting() }
@@ -87,20 +88,17 @@ extension ReplyState {
   /// - Parameter isCut: The transfer broke.
   mutating func endStream(isCut: Bool = false, _ splitter: inout JSONSplitter) {
     endWords(&splitter)
-    let shown = PictureSearch(text: text, base: base, sent: sent)
+    name(shownIn: text)
     text = ""
-    for found in shown.found {
-      if case .address(let address) = found.finding, !addresses.contains(address) {
-        name(.url(address), at: nil, nil)
-      }
-    }
     settleDoubtful()
     // A word that comes with every picture is not the last one.
     let isShort = isCut && !hasLastWord && asked.map { places.count < $0 } ?? false
     guard isStopped || failure != nil || (isCompleted || endsWithoutMark) && !isShort else {
       return report(.interrupted)
     }
-    let isTorn = hasTornPicture || hasTornText && pictureCount == 0
+    // Unless nothing is missing, a picture may have stood in what was passed over.
+    let isLost = hasLostLine && asked.map { places.count < $0 } ?? true
+    let isTorn = hasTornPicture || hasTornText && pictureCount == 0 || isLost
     if unreadCount(usage) > 0 || isTorn && usage?.generatedImages == nil {
       if !isReported { reportCompletion(nil) }
       report(.unreadable(failure ?? .unreadPictures))

@@ -99,7 +99,7 @@ extension ReplyState {
   }
 
   /// A picture in a text within a text, decoded only now.
-  private mutating func take(
+  mutating func take(
     base64 text: String, at index: Int?, _ splitter: inout JSONSplitter
   ) {
     do throws(ReplyFault) {

@@ -9,7 +9,8 @@ extension ReplyState {
   ) {
     defer { dropWaiting() }
     guard !isEnded, !isEvent || !Self.isPreview(text) else { return }
-    guard let json = TornJSON.closed(text), let tree = JSONTree(json) else {
+    guard let json = TornJSON.closed(MendedJSON.mended(text) ?? text), let tree = JSONTree(json)
+    else {
       return claimWaiting()
     }
     let document = ReplyDocument(json)
@@ -25,6 +26,35 @@ extension ReplyState {
       return report(.completed(Completion(created: document?.created, pending: job)))
     }
     take(found, of: json, at: isEvent ? document?.index : nil, &splitter)
+  }
+
+  /// The pictures that a reply shows which is neither JSON nor a stream nor a page: addresses and nothing else, or
+  /// Markdown.
+  ///
+  /// - Parameter isCut: The transfer broke: what the text ends with may have gone on.
+  /// - Returns: Whether there are any; then the reply is over.
+  mutating func takeWords(_ text: String, isCut: Bool) -> Bool {
+    guard !isRefused, job == nil else { return false }
+    var text = text
+    if isCut { while let last = text.last, !last.isWhitespace { text.removeLast() } }
+    name(shownIn: text)
+    guard pictureCount > 0 else { return false }
+    if isCut {
+      report(.interrupted)
+    } else {
+      reportCompletion(nil)
+      report(.finished)
+    }
+    return true
+  }
+
+  /// Names what a text shows between its words.
+  mutating func name(shownIn text: String) {
+    for found in PictureSearch(text: text, base: base, sent: sent).found {
+      if case .address(let address) = found.finding, !addresses.contains(address) {
+        name(.url(address), at: nil, nil)
+      }
+    }
   }
 
   /// Claims the images of a text that cannot be read, as far as they begin like pictures.

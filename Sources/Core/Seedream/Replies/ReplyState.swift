@@ -36,6 +36,8 @@ struct ReplyState: Sendable {
   private(set) var hasTornPicture = false
   /// Whether a text of it was no JSON, so that anything may have stood in it.
   private(set) var hasTornText = false
+  /// Whether a line of a stream was passed over in which something may have stood.
+  var hasLostLine = false
   /// Whether the provider has named a job for the request.
   private var hasJob = false
   /// The job this reply was to tell about.
@@ -88,6 +90,20 @@ struct ReplyState: Sendable {
     report(.ignored(start.shown(limit: 80)))
   }
 
+  /// An event whose data is no JSON: words of what is said, or one picture in base64.
+  mutating func takeBare(_ text: [UInt8], _ splitter: inout JSONSplitter) {
+    let before = pictureCount + passedOver
+    let start = text.drop { [0x20, 0x09, 0x0a, 0x0d].contains($0) }
+    if BareWord.begins(start) == true {
+      take(base64: String(decoding: start, as: UTF8.self).trimmed, at: nil, &splitter)
+    } else if self.text.utf8.count < limits.documentBytes {
+      self.text += String(decoding: text, as: UTF8.self) + "\n"
+    }
+    guard pictureCount + passedOver == before else { return }
+    hasTornText = true
+    report(.ignored(String(decoding: text.prefix(200), as: UTF8.self).shown(limit: 80)))
+  }
+
   /// An image has ended; its member will say what it is.
   mutating func wait(for image: InlineImage) {
     waiting[image.number] = image
@@ -96,6 +112,7 @@ struct ReplyState: Sendable {
   /// One object of `data[]`.
   mutating func takeMember(_ json: [UInt8], _ splitter: inout JSONSplitter) {
     defer { dropWaiting() }
+    let json = MendedJSON.mended(json) ?? json
     guard let tree = JSONTree(json) else {
       let before = pictureCount
       ignore(json)
@@ -113,6 +130,7 @@ struct ReplyState: Sendable {
     _ json: [UInt8], status: Int, requestID: String?, dialect: Dialect,
     _ splitter: inout JSONSplitter
   ) -> [ReplyEvent] {
+    let json = MendedJSON.mended(json) ?? json
     // A list or a bare string is a reply too.
     guard var document = ReplyDocument(json) ?? JSONTree(json).flatMap({ _ in .empty }) else {
       claimWaiting()

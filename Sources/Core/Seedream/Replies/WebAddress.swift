@@ -1,5 +1,5 @@
 /// The address of a picture as a reply writes it, made fit to be fetched.
-enum WebAddress {
+package enum WebAddress {
   /// The longest that is believed, in bytes.
   private static let longest = 16_384
 
@@ -9,7 +9,7 @@ enum WebAddress {
   /// An address that is fit already stays as it is to the last byte: a signature may cover it.
   ///
   /// - Parameter base: Where the request went, for addresses relative to it (RFC 3986, section 5).
-  static func absolute(_ text: String, base: String?) -> String? {
+  package static func absolute(_ text: String, base: String?) -> String? {
     let text = String(text.trimmed.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f })
     guard !text.isEmpty, text.utf8.count < longest else { return nil }
     if let scheme = scheme(of: text) {

@@ -81,6 +81,19 @@ extension Dialect {
     return ids[model.family.rawValue] ?? model.id(for: site, named: request.model)
   }
 
+  /// The id of a model as requests to this provider carry it, empty where its site does not offer the model; nil
+  /// where they carry none, since the path picks the model.
+  public func sentID(of model: Model) -> String? {
+    let request = GenerationRequest(model: model.family.rawValue, prompt: "a")
+    let id = modelID(of: request, for: model)
+    guard let wire = try? encode(request, for: model), !id.isEmpty else { return id }
+    let isNamed = wire.body.contains { piece in
+      guard case .text(let bytes) = piece else { return false }
+      return String(decoding: bytes, as: UTF8.self).contains("\"\(id)\"")
+    }
+    return isNamed ? id : nil
+  }
+
   /// The dialects of this version.
   public static let builtIn: [Dialect] = [
     .ark, .byteplus, .byteplusEurope, .unified, .chainhub, .pixazo, .apiyi, .sandbox,

@@ -68,9 +68,16 @@ extension Archive {
       return .stored(try await store(file: path, origin: path, at: index, &notices))
     case .picture(let id):
       let picture = try reader.pictureAnywhere(id)
+      let path = layout.path(relative: picture.path)
+      // Days may lie elsewhere, behind a link. A picture that is one may be any file of this user.
+      if (try? FileInformation(of: path, followingLinks: false))?.kind == .symbolicLink {
+        throw GalleryError(
+          .cannotRead,
+          "\(picture.id) is a link in the gallery to another file: add that file itself.")
+      }
       return .stored(
         try await store(
-          file: layout.path(relative: picture.path), origin: picture.id.description, at: index,
+          file: path, origin: picture.id.description, at: index,
           &notices))
     }
   }

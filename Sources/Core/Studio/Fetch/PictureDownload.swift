@@ -24,8 +24,8 @@ struct PictureDownload {
     case absent(PictureLoss)
     /// A part of it, whole by the transport's word; the next one follows.
     case part
-    /// It lies under this address.
-    case elsewhere(String)
+    /// It lies under this address, which may be one of a private network or not.
+    case elsewhere(String, mayBePrivate: Bool)
     /// It may go better another time.
     case broken(String, retryAfter: Double? = nil)
     /// All that came, of a picture whose end is not in it.
@@ -59,7 +59,11 @@ struct PictureDownload {
         reached = sink.count
         if isMore { continue }
         loss = PictureLoss("its end did not arrive", isFetchable: true)
-      case .elsewhere(let other): return try await follow(other)
+      case .elsewhere(let other, let mayBePrivate):
+        return try await PictureDownload(
+          address: other, expiry: expiry, shelter: shelter, client: client, retries: retries,
+          mayBePrivate: mayBePrivate, isFollowed: true
+        ).run()
       case .broken(let reason, let seconds):
         retryAfter = seconds
         loss = PictureLoss(reason, isFetchable: expiry.time > SystemClock.secondsSince1970)
@@ -72,16 +76,6 @@ struct PictureDownload {
     }
   }
 
-  /// - Parameter other: Where the address says that the picture is: somebody else's word, too.
-  private func follow(_ other: String) async throws(PictureLoss) -> PictureBytes {
-    let isOfHere =
-      PrivateHost.isNamed(by: address) || PrivateHost.isShared(by: address, and: other)
-    return try await PictureDownload(
-      address: other, expiry: expiry, shelter: shelter, client: client, retries: retries,
-      mayBePrivate: mayBePrivate && isOfHere, isFollowed: true
-    ).run()
-  }
-
   /// Waits for another try; false where there is none.
   private func pause(after attempt: Int, retryAfter: Double?) async -> Bool {
     let chance = Double.random(in: -1...1)
@@ -90,24 +84,49 @@ struct PictureDownload {
     return (try? await Task.sleep(for: .seconds(pause))) != nil
   }
 
+  /// One place that is asked, and whether it may lie in a private network.
+  private struct Place {
+    var address: String
+    var mayBePrivate: Bool
+
+    /// Where it leads to: somebody else's word, too.
+    func leading(to other: String) -> Place {
+      let isOfHere =
+        PrivateHost.isNamed(by: address) || PrivateHost.isShared(by: address, and: other)
+      return Place(address: other, mayBePrivate: mayBePrivate && isOfHere)
+    }
+  }
+
+  /// How many times an address may lead to another one.
+  private static let mostRedirects = 10
+
   private func step(_ sink: DownloadSink) async -> Step {
-    // Behind a proxy the spelling is all there is to see.
-    if !mayBePrivate, PrivateHost.mayBeNamed(by: address) { return .lost(Self.isPrivate) }
-    do {
-      let head = try await client.stream(
-        request(sink), onHead: { try sink.begin($0) }, onBody: { try sink.append($0) })
-      return judge(head, sink)
-    } catch {
-      switch error.underlying {
-      case let loss as PictureLoss: return .lost(loss)
-      case let error as GalleryError: return .lost(PictureLoss(error.message, isFetchable: true))
-      case is DownloadSink.Mismatch:
-        sink.startOver()
-        return .broken("its address gives other bytes than were asked for")
-      default:
-        return error.code == .refusedPeer ? .lost(Self.isPrivate) : .broken(error.message)
+    var place = Place(address: address, mayBePrivate: mayBePrivate)
+    for _ in 0...Self.mostRedirects {
+      // Behind a proxy the spelling is all there is to see.
+      if !place.mayBePrivate, PrivateHost.mayBeNamed(by: place.address) {
+        return .lost(Self.isPrivate)
+      }
+      do {
+        let head = try await client.stream(
+          request(sink, place), onHead: { try sink.begin($0) }, onBody: { try sink.append($0) })
+        guard [301, 302, 303, 307, 308].contains(head.status), let location = head["Location"],
+          let next = WebAddress.absolute(location, base: place.address)
+        else { return judge(head, sink, place) }
+        place = place.leading(to: next)
+      } catch {
+        switch error.underlying {
+        case let loss as PictureLoss: return .lost(loss)
+        case let error as GalleryError: return .lost(PictureLoss(error.message, isFetchable: true))
+        case is DownloadSink.Mismatch:
+          sink.startOver()
+          return .broken("its address gives other bytes than were asked for")
+        default:
+          return error.code == .refusedPeer ? .lost(Self.isPrivate) : .broken(error.message)
+        }
       }
     }
+    return absent("its address leads on and on")
   }
 
   private static let isPrivate = PictureLoss(
@@ -115,23 +134,24 @@ struct PictureDownload {
     isFetchable: false)
 
   /// The address goes out verbatim and without a key: its signature covers every byte of it.
-  private func request(_ sink: DownloadSink) -> HTTPRequest {
-    let mayBePrivate = mayBePrivate
+  /// Redirects are followed here, where each of them is judged.
+  private func request(_ sink: DownloadSink, _ place: Place) -> HTTPRequest {
+    let mayBePrivate = place.mayBePrivate
     return HTTPRequest(
-      url: address, headers: sink.headers,
+      url: place.address, headers: sink.headers,
       limits: HTTPLimits(
         connect: .seconds(30), firstByte: .seconds(60), idle: .seconds(60), total: .seconds(600)),
-      maximumRedirects: 3, keepsCodings: true,
+      keepsCodings: true,
       admitsPeer: { mayBePrivate || !PrivateHost.isNumber($0) })
   }
 
-  private func judge(_ head: HTTPResponseHead, _ sink: DownloadSink) -> Step {
+  private func judge(_ head: HTTPResponseHead, _ sink: DownloadSink, _ place: Place) -> Step {
     switch head.status {
     case 200, 206:
       guard let bytes = sink.whole else {
         return head.status == 206 ? .part : .broken("its end did not arrive")
       }
-      if let text = bytes.text { return read(text, sink) }
+      if let text = bytes.text { return read(text, sink, place) }
       guard bytes.lacksEnd else { return .done(bytes) }
       // From its beginning: a length may lie, or another answer be better.
       let isFramed = sink.isFramed
@@ -149,9 +169,9 @@ struct PictureDownload {
   }
 
   /// What is said by a text in the place of a picture: relays answer with base64, or with JSON.
-  private func read(_ text: [UInt8], _ sink: DownloadSink) -> Step {
+  private func read(_ text: [UInt8], _ sink: DownloadSink, _ place: Place) -> Step {
     sink.startOver()
-    switch PictureText(text, at: address)?.content {
+    switch PictureText(text, at: place.address)?.content {
     case .picture(let image)?:
       let bytes = PictureBytes(shelter)
       do {
@@ -160,7 +180,8 @@ struct PictureDownload {
       } catch {
         return .lost(PictureLoss(error.message, isFetchable: true))
       }
-    case .address(let other)? where !isFollowed: return .elsewhere(other)
+    case .address(let other)? where !isFollowed:
+      return .elsewhere(other, mayBePrivate: place.leading(to: other).mayBePrivate)
     default:
       guard !text.isEmpty else { return absent("what its address gives is empty") }
       let start = printable(String(decoding: text.prefix(24), as: UTF8.self))

@@ -1,4 +1,5 @@
 import Gallery
+import Secrets
 import Seedream
 
 /// Brings drawn pictures of one job into the gallery.
@@ -6,6 +7,8 @@ struct PictureSaver: Sendable {
   let origin: Origin
   let sent: Timestamp?
   let bench: Workbench
+  /// For the words of a provider in what is said of a loss.
+  var redaction = Redaction(key: nil)
 
   /// What became of a picture, and where its bytes are if it is not in the gallery and they are not where
   /// they were.
@@ -35,12 +38,20 @@ struct PictureSaver: Sendable {
       } catch {
         // Once they are here, no address is needed any more.
         return Outcome(
-          member: .init(index: index, PictureLoss(error, of: source)),
+          member: .init(index: index, clean(PictureLoss(error, of: source))),
           moved: error.isOfTheDisk ? bytes : nil)
       }
     } catch {
-      return Outcome(member: .init(index: index, error))
+      return Outcome(member: .init(index: index, clean(error)))
     }
+  }
+
+  /// What is quoted is the beginning of something, and may end inside a key.
+  private func clean(_ loss: PictureLoss) -> PictureLoss {
+    var loss = loss
+    loss.reason = loss.reason.split(separator: "\"", omittingEmptySubsequences: false)
+      .map { redaction.text(String($0)) }.joined(separator: "\"")
+    return loss
   }
 
   private func bytes(

@@ -56,7 +56,9 @@ struct PastJob {
     case .sent(let attempt):
       (sent, attempts, isOutstanding) = (entry.time, attempt, true)
       (end, pending, generated, rawReply) = (nil, nil, nil, nil)
-    case .pending(let id): pending = id
+    case .pending(let id, let count):
+      pending = id
+      generated = count ?? generated
     case .result(let number, let source, let said):
       results[number] = (source, entry.time)
       // A later line says where the bytes are now.
@@ -151,6 +153,11 @@ struct PastJob {
       isAskedAgain(now: now)
       ? outstanding(provider != nil)
       : ending(status, canGoOn: provider != nil, isDamaged: isDamaged)
+    if isFree, end == nil, status.state == .unknown, decision == nil {
+      status.state = done.isEmpty ? .failed : .partlyDone
+      status.message =
+        "The sandbox was cut off while it drew this; nothing was paid. Send it again."
+    }
     status.isUnresolved = status.state == .unknown && decision == nil
     if status.state.isFinal { status.finished = (ended ?? sent ?? submitted).seconds }
     let needsKey = !status.state.isFinal && provider?.baseURL != nil
@@ -173,6 +180,11 @@ struct PastJob {
     return ProviderConnection(
       name: intent.provider, dialect: dialect, baseURL: intent.baseURL, headers: intent.headers,
       limits: intent.limits, prices: intent.prices)
+  }
+
+  /// Whether the sandbox of the service drew it, so that nobody was paid.
+  private var isFree: Bool {
+    intent.baseURL == nil && intent.dialect == ProviderConnection.sandbox.dialect
   }
 
   private func loss(_ source: PictureSource, now: Double) -> PictureLoss {

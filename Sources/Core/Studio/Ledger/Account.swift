@@ -67,7 +67,9 @@ package struct Account: Equatable, Sendable {
     case .sent:
       (phase, isOutstanding, isPending, generated) = (.reserved, true, false, nil)
       self.day = day
-    case .pending: isPending = true
+    case .pending(_, let count):
+      isPending = true
+      generated = count ?? generated
     case .result(let number, _, _): named.insert(number)
     case .done(let picture): named.insert(picture.number)
     case .finished(let count): close(.settled, drawn: max(count, named.count), on: day)

@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+import Secrets
 import Seedream
 
 /// Asks on for the pictures of a job that its provider took from an earlier service. Nothing is sent that
@@ -12,6 +13,8 @@ struct AskingRun: Sendable {
   let members: [JobStatus.Member]
   /// What it has heard of and not saved, by number.
   let missing: [Int: PictureSource]
+  /// How many pictures it was told of; nil where of none.
+  let generated: Int?
   let bench: Workbench
   let control: RunControl
   let report: @Sendable (RunReport) async -> Void
@@ -27,9 +30,12 @@ struct AskingRun: Sendable {
         .ended(Verdict.of(ending, members: members, asked: order.request.count)))
     }
     let collection = ReplyCollection(
-      exchange: exchange, saver: PictureSaver(origin: order.origin, sent: sent, bench: bench),
+      exchange: exchange,
+      saver: PictureSaver(
+        origin: order.origin, sent: sent, bench: bench, redaction: Redaction(key: order.key)),
       control: control, report: report)
-    let collected = await collection.askOn(for: pending, after: members, missing)
+    let collected = await collection.askOn(
+      for: pending, after: members, missing, generated: generated)
     await report(
       .ended(
         Verdict.of(

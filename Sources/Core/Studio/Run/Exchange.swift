@@ -198,10 +198,10 @@ struct Exchange: Sendable {
     return request
   }
 
-  /// A picture takes 20 to 75 seconds, a set minutes; the head of a stream comes with its first picture.
+  /// A picture takes 20 to 75 seconds, a set minutes; the first byte of a plain reply comes with its last.
   private static func limits(pictures: Int) -> HTTPLimits {
-    HTTPLimits(
-      connect: .seconds(30), firstByte: .seconds(300), idle: .seconds(300),
-      total: .seconds(min(300 + 40 * (pictures - 1), 900)))
+    let total = Duration.seconds(min(300 + 40 * (max(1, pictures) - 1), 900))
+    return HTTPLimits(
+      connect: .seconds(30), firstByte: total, idle: .seconds(300), total: total)
   }
 }

@@ -1,5 +1,6 @@
 import Gallery
 import Posix
+import Secrets
 import Seedream
 
 /// One job from its request to its saved pictures, in as many attempts as it may take.
@@ -87,7 +88,9 @@ struct GenerationRun: Sendable {
       try await bench.archive.write(.sent(attempt: number), of: job)
       await report(.sending(sent, attempt: number))
       let collection = ReplyCollection(
-        exchange: exchange, saver: PictureSaver(origin: order.origin, sent: sent, bench: bench),
+        exchange: exchange,
+        saver: PictureSaver(
+          origin: order.origin, sent: sent, bench: bench, redaction: Redaction(key: order.key)),
         control: control, report: report)
       let collected = await collection.run(
         isTriedAgain: { ending in

@@ -63,9 +63,12 @@ extension ReplyCollection {
         let isFree = heard.generated <= heard.named
         return isFree ? .ended(ending) : .failed(refusal.sentence)
       case .interrupted where facts.pending != nil:
+        await noteHeld(&heard, of: job)
         let isAll = heard.named >= saver.origin.request.count
         if isAll, !facts.isStillDrawn { return .ended(.complete) }
-      case .interrupted(let reason), .notSent(let reason, _): trouble = reason
+      case .interrupted(let reason), .notSent(let reason, _):
+        await noteHeld(&heard, of: job)
+        trouble = reason
       case .refused(let refusal): (wish, trouble) = (refusal.retryAfter ?? 0, refusal.sentence)
       case .cancelled: trouble = "the question was cut off."
       }

@@ -31,6 +31,7 @@ struct ReplyCollection: Sendable {
         // Before it is asked: whoever comes after this service has nothing else to ask by.
         // What repeats the key is asked for by this service or not at all.
         if exchange.shown(job) == job.id { await write(.pending(id: job.id)) }
+        await noteHeld(&heard)
         await report(.taken(job))
         ending = await poll(job, &heard, &group)
       } else {
@@ -54,17 +55,23 @@ struct ReplyCollection: Sendable {
     var facts: ReplyFacts
   }
 
-  /// Asks for the pictures of a job that an earlier service has handed in, and fetches those it was named.
+  /// Asks for the pictures of a job that an earlier service has handed in. Those it was named are taken where
+  /// the job names nothing better.
+  ///
+  /// - Parameter generated: How many pictures the earlier service was told of.
   func askOn(
-    for job: PendingJob, after members: [JobStatus.Member], _ missing: [Int: PictureSource]
+    for job: PendingJob, after members: [JobStatus.Member], _ missing: [Int: PictureSource],
+    generated: Int?
   ) async -> Collected {
     await withTaskGroup(of: JobStatus.Member.self) { group in
       var heard = Heard(members.filter { missing[$0.index + 1] == nil })
-      for (number, source) in missing where heard.isNew(number - 1) {
-        heard.drawn += 1
-        save(number - 1, source, &group)
-      }
+      if let generated { heard.note(Gallery.Usage(generatedImages: generated)) }
+      heard.notedCount = heard.generated
       heard.isHolding = true
+      for (number, source) in missing where !heard.places.contains(number - 1) {
+        heard.held[number - 1] = .picture(.success(source), exchange)
+      }
+      heard.noted = missing.compactMapValues(\.journalled)
       let ending = await poll(job, &heard, &group)
       return await end(ending, isTriedAgain: false, &heard, &group)
     }
@@ -114,6 +121,10 @@ struct ReplyCollection: Sendable {
     var isHolding = false
     /// What is kept aside, by its place.
     var held: [Int: Held] = [:]
+    /// What the journal has of that, by number.
+    fileprivate var noted: [Int: JournalEntry.Source] = [:]
+    /// How many generated pictures the journal has from answers about a job that goes on.
+    fileprivate var notedCount = 0
     /// What the replies say was used; of several the one with most pictures.
     private(set) var usage: Gallery.Usage?
     /// The request whose reply was heard last.
@@ -133,11 +144,15 @@ struct ReplyCollection: Sendable {
       drawn = members.savedCount
     }
 
-    /// Whether bytes that came inside the reply turned out to be no picture.
+    /// Whether bytes that came inside the reply turned out to be no picture, or none that anybody recognises:
+    /// they may have been read in a wrong way.
     fileprivate var hasUnreadBytes: Bool {
       members.contains { member in
-        guard case .lost(_, isFetchable: false) = member.outcome else { return false }
-        return inline.contains(member.index)
+        switch member.outcome {
+        case .lost(_, isFetchable: false): inline.contains(member.index)
+        case .saved(let picture): inline.contains(member.index) && !picture.isRecognised
+        default: false
+        }
       }
     }
 
@@ -223,6 +238,23 @@ struct ReplyCollection: Sendable {
       if case .bytes = source { heard.inline.insert(index) }
       await note(index, source, exchange.facts.said[index])
       save(index, source, &group, of: exchange)
+    }
+  }
+
+  /// Writes down what is kept aside: a service that is killed before the job is over leaves it to the next.
+  func noteHeld(_ heard: inout Heard, of job: PendingJob? = nil) async {
+    for (index, named) in heard.held.sorted(by: { $0.key < $1.key }) {
+      guard case .picture(.success(let source), let exchange) = named else { continue }
+      let redacted = exchange.redacted(source)
+      let known = heard.noted[index + 1]
+      if let known, known == redacted.journalled { continue }
+      await saver.bench.archive.note(
+        redacted, index + 1, of: saver.origin.job, exchange.facts.said[index] ?? SaidOfPicture())
+      heard.noted[index + 1] = redacted.journalled
+    }
+    if let job, heard.generated > heard.notedCount, exchange.shown(job) == job.id {
+      heard.notedCount = heard.generated
+      await write(.pending(id: job.id, generated: heard.generated))
     }
   }
 

@@ -71,7 +71,8 @@ struct Verdict: Equatable, Sendable {
   private static func interrupted(_ reason: String, saved: Int, asked: Int) -> String {
     let stop = reason.hasSuffix(".") ? "" : "."
     let arrived = saved == 0 ? "" : " \(saved) of \(asked) pictures arrived."
-    return "Interrupted: \(reason)\(stop)\(arrived) The request may have been drawn and billed; "
+    let sentence = reason.prefix(1).uppercased() + reason.dropFirst()
+    return "Interrupted: \(sentence)\(stop)\(arrived) The request may have been drawn and billed; "
       + "it is not sent again by itself."
   }
 }

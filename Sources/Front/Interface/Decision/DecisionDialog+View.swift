@@ -38,7 +38,8 @@ extension DecisionDialog {
       on: &canvas, box, title: "Job \(job.id): outcome unknown", isFocused: true)
     guard !content.isEmpty else { return nil }
     let foot = foot(of: content)
-    drawFacts(on: &canvas, in: content.splitTop(content.rows - foot.rows - 1).top)
+    drawFacts(
+      on: &canvas, in: content.splitTop(content.rows - foot.rows - (content.rows < 12 ? 0 : 1)).top)
     return input.map { draw($0, on: &canvas, in: foot) } ?? drawChoices(on: &canvas, in: foot)
   }
 
@@ -112,7 +113,9 @@ extension DecisionDialog {
       let row = foot.row + place
       let line = Rect(row: row, column: foot.column, rows: 1, columns: foot.columns)
       canvas.write(choice.key, row: row, column: foot.column + 1, Style(.key), clip: line)
-      canvas.write(choice.title, row: row, column: foot.column + 5, Style(.text), clip: line)
+      canvas.write(
+        DisplayText.truncated(choice.title(isFree: isFree), to: foot.columns - 5), row: row,
+        column: foot.column + 5, Style(.text), clip: line)
       if choice == selected { canvas.restyle(line, Style(.selection)) }
     }
     return Position(row: foot.row + selectedRow - first, column: foot.column)

@@ -15,12 +15,14 @@ struct DecisionDialog: Equatable, Sendable {
       }
     }
 
-    var title: String {
+    /// - Parameter isFree: whether nobody is paid for the job.
+    func title(isFree: Bool) -> String {
       switch self {
       case .salvage: "Take its pictures out of the answer that is kept"
       case .arrived: "It did arrive: take its files into the gallery"
-      case .resend: "Send it again: it is paid anew"
-      case .forget: "Forget it: it goes on counting in the budget"
+      case .resend: isFree ? "Send it again: it is free" : "Send it again: it is paid anew"
+      case .forget:
+        isFree ? "Forget it: nothing is paid" : "Forget it: it goes on counting in the budget"
       case .later: "Decide later"
       }
     }

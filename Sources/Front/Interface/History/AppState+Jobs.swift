@@ -55,13 +55,17 @@ extension AppState {
 
   /// Takes all that ended off the list, but for what needs a decision and what is drawn and not here.
   mutating func dismissEndedJobs() {
-    let count = history.dismissEnded()
+    let (count, rest) = history.dismissEnded()
+    let gone =
+      count == 0 ? "" : "\(Wording.counted(count, "ended job", "ended jobs")) taken off the list. "
+    let stay =
+      rest == 0
+      ? "" : "\(Wording.counted(rest, "job", "jobs")) ended just now: X again takes those off too."
+    let told = (gone + stay).trimmed
     message.show(
       Notice(
         .information,
-        count == 0
-          ? "No ended job is on the list that could be taken off."
-          : "\(Wording.counted(count, "ended job", "ended jobs")) taken off the list."))
+        told.isEmpty ? "No ended job is on the list that could be taken off." : told))
   }
 
   mutating func moveJob(by offset: Int) -> [AppEffect] {

@@ -47,6 +47,8 @@ struct History: Equatable, Sendable {
   /// Whether nothing was pressed since other pictures were asked for, so that the first may be selected.
   private var takesFirst = true
   var window = ListWindow()
+  /// Jobs that ended since the last key.
+  var endedNews: Set<String> = []
 
   /// Jobs with rows of their own: first those that need a decision, then those under way, those that wait
   /// in the order of the queue, and those that ended other than well.
@@ -288,18 +290,20 @@ struct History: Equatable, Sendable {
 
   /// Takes all ended jobs off the list: not what needs a decision, nor what is drawn and not here.
   ///
-  /// - Returns: how many.
-  mutating func dismissEnded() -> Int {
+  /// - Returns: how many, and how many stay because they ended since the last key.
+  mutating func dismissEnded() -> (gone: Int, stay: Int) {
     let row = selectedRow
-    let ended = known.filter { $0.isShown && $0.isOver && !dismissed.contains($0.id) }
+    let all = known.filter { $0.isShown && $0.isOver && !dismissed.contains($0.id) }
+    let ended = all.filter { !endedNews.contains($0.id) }
     dismissed.formUnion(ended.map(\.id))
     arrangeJobs()
     select(near: row)
-    return ended.count
+    return (ended.count, all.count - ended.count)
   }
 
   private mutating func take(_ item: JobItem) {
     if let group = item.group { groupMarks[item.id] = group.mark }
+    if item.isOver, job(item.id)?.isOver != true { endedNews.insert(item.id) }
     if let index = known.firstIndex(where: { $0.id == item.id }) {
       known[index] = item
     } else {

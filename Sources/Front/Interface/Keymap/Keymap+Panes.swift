@@ -40,7 +40,7 @@ extension Keymap {
       "Take its prompt into the editor"),
     Binding(
       .history, [.plain("t")], .recall,
-      "Take its whole request into the form: model, size, references"),
+      "Take its whole request into the form"),
     Binding(
       .history, [.plain("c")], .cancelJob, hint: "cancel", "Cancel the job that waits or runs"),
     Binding(.history, [.plain("C")], .cancelAllJobs, "Cancel all jobs (asks first)"),
@@ -58,7 +58,9 @@ extension Keymap {
     Binding(
       .layerSet, [.key(.right), .plain("l")], .openSet, hint: "layers",
       "Give its layers rows of their own"),
-    Binding(.layerSet, [.key(.left), .plain("h")], .closeSet, "Fold them into one row again"),
+    Binding(
+      .layerSet, [.key(.left), .plain("h")], .closeSet, hint: "fold",
+      "Fold them into one row again"),
 
     Binding(
       .unknownJob, [.key(.enter)], .decide, hint: "decide",

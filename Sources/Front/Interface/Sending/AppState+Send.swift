@@ -129,7 +129,8 @@ extension AppState {
     // A question that cannot be read cannot be answered.
     let shown = layout.message.columns < 10 ? nil : message.notice
     let isConfirmed = confirmation.pressed(
-      question, asking: sentence, isNeeded: isNeeded, shown: shown, at: clock)
+      question, asking: sentence, isNeeded: isNeeded, shown: shown,
+      isHurried: hurriedKeys.contains(pressedKey), at: clock)
     if let notice = confirmation.notice { message.show(notice) }
     return isConfirmed
   }

@@ -15,37 +15,46 @@ struct Confirmation: Equatable, Sendable {
     case leaveEdit(jobID: String, isQuit: Bool)
   }
 
-  /// Seconds below which two presses come from a key held down. Terminals do not tell a press from a
-  /// repetition; keyboards repeat ten times a second or more.
+  /// Seconds below which two presses belong to a series, which is a key held down: keyboards repeat ten
+  /// times a second or more.
   private static let repetition = 0.3
+  /// Seconds without its key before an answer. Terminals do not tell a press from a repetition, and the first
+  /// one comes late: after 0.25 to 0.66 s as keyboards come, after up to 1 s (Windows), 1.8 s (macOS) and
+  /// 2 s (GNOME) as they can be set.
+  static let pause = 2.1
 
   /// What is asked, as it stands on the message line.
   private(set) var notice: Notice?
   private var question: Question?
   /// Seconds on the clock of `AppState.reduce`.
-  private var pressedAt = 0.0
+  private var pressedAt = -Double.infinity
 
   /// Takes in a press.
   ///
   /// - Parameters:
   ///   - isNeeded: whether a first press only asks.
   ///   - shown: what is on the message line now; a question out of sight is asked anew.
+  ///   - isHurried: whether the key came more than once with the same read: however late, in a series.
   /// - Returns: whether the press does what its key is for; else `notice` is to be shown.
   mutating func pressed(
-    _ question: Question, asking sentence: String, isNeeded: Bool, shown: Notice?, at time: Double
+    _ question: Question, asking sentence: String, isNeeded: Bool, shown: Notice?,
+    isHurried: Bool = false, at time: Double
   ) -> Bool {
     let isSame = question == self.question
-    let isHeld = isSame && time - pressedAt < Self.repetition
-    let isAnswer = isSame && notice != nil && notice == shown
+    let silence = isHurried ? 0 : time - pressedAt
+    let isAsked = isSame && notice != nil && notice == shown
+    let isSoon = silence < Self.pause
     self.question = question
     pressedAt = time
-    guard isHeld || isNeeded && !isAnswer else {
+    guard isSame && silence < Self.repetition || isNeeded && (!isAsked || isSoon) else {
       notice = nil
       return true
     }
-    notice = Notice(.warning, sentence)
+    notice = Notice(.warning, isAsked && isSoon ? "\(sentence) \(Self.tooSoon)" : sentence)
     return false
   }
+
+  private static let tooSoon = "That was too soon: wait two seconds first."
 
   /// Whether it is asked whether to leave something unfinished.
   var isAboutLeaving: Bool {

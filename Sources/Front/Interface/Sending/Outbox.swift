@@ -16,7 +16,7 @@ struct Outbox: Equatable, Sendable {
   }
 
   /// Seconds after its acceptance in which the same request is more likely a slip than a wish.
-  private static let moment = 1.0
+  private static let moment = Confirmation.pause
 
   private var nextTicket = 1
   private var unanswered: [Int: Order] = [:]

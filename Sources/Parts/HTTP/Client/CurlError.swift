@@ -19,9 +19,11 @@ extension CurlTransfer {
       CURLE_SSL_SHUTDOWN_FAILED, CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS:
       return error(.tls, "There is no secure connection to the server: \(reason).")
     case CURLE_GOT_NOTHING where isConnected, CURLE_PARTIAL_FILE where isConnected,
-      CURLE_SEND_ERROR where isConnected, CURLE_RECV_ERROR where isConnected,
-      CURLE_SEND_FAIL_REWIND:
+      CURLE_SEND_ERROR where isConnected, CURLE_RECV_ERROR where isConnected:
       return error(.cut, "The connection ended before the answer did: \(reason).")
+    case CURLE_SEND_FAIL_REWIND:
+      // What libcurl would have done next, in words that say nothing of it.
+      return error(.cut, "The connection ended before the answer did.")
     case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
       return error(.invalidReply, "The answer is not proper HTTP: \(reason).")
     case CURLE_UNSUPPORTED_PROTOCOL where isConnected:

@@ -5,7 +5,7 @@ import Synchronization
 /// not (microhttpd manual, "Flow control"). One thread, asleep in epoll until a client leaves or the
 /// alarm goes off.
 ///
-/// A client that closes only its sending side counts as gone, as it does for most servers.
+/// A client that closes only its sending side may have gone as well: nothing tells before something is sent to it.
 final class DisconnectWatch: Sendable {
   private let poll: EventPoll
   private let isEnding = Atomic<Bool>(false)
@@ -21,9 +21,10 @@ final class DisconnectWatch: Sendable {
     }
   }
 
-  /// Reports the ids of those who left, and each alarm, on the watch's thread.
+  /// Reports the ids of those who left, or only send nothing more, and each alarm, on the watch's thread.
   func start(
-    _ report: @escaping @Sendable (UInt64) -> Void, alarm ring: @escaping @Sendable () -> Void
+    _ report: @escaping @Sendable (UInt64, _ hasLeft: Bool) -> Void,
+    alarm ring: @escaping @Sendable () -> Void
   ) throws(HTTPError) {
     do {
       try thread.withLock { thread throws(PosixError) in
@@ -56,11 +57,11 @@ final class DisconnectWatch: Sendable {
     poll.ring()
   }
 
-  private func run(_ report: (UInt64) -> Void, _ ring: () -> Void) {
+  private func run(_ report: (UInt64, Bool) -> Void, _ ring: () -> Void) {
     var ready: [EventPoll.Ready] = []
     while !isEnding.load(ordering: .sequentiallyConsistent) {
       if case .failed = poll.wait(until: alarm.next, &ready) { return }
-      for event in ready { report(event.id) }
+      for event in ready { report(event.id, !event.events.isDisjoint(with: .gone)) }
       if alarm.goesOff(by: .now) { ring() }
     }
   }

@@ -29,6 +29,8 @@ final class Exchange: Sendable {
     /// What of the body the core counts.
     var held = 0
     var isCrowdedOut = false
+    /// Whether the client was told why it is refused; what it still sends is read and forgotten.
+    var isTold = false
     var lastPiece = ContinuousClock.now
     var task: Task<Void, Never>?
   }
@@ -42,6 +44,8 @@ final class Exchange: Sendable {
   private let refusal: HTTPReply?
   /// Whether the refusal does not wait for the body, whose end is not certain or too far away.
   private let isMalformed: Bool
+  /// Whether the client passes over words before the reply (RFC 9110, section 15.2).
+  private let takesInterim: Bool
   private let state = Mutex(State())
   private let start = ContinuousClock.now
 
@@ -50,7 +54,8 @@ final class Exchange: Sendable {
   ///   - refusal: The reply, if it is certain without asking the handler.
   init(
     id: UInt64, core: ServerCore, handle: ForeignHandle, connection: ServerConnection?,
-    socket: Int32, request: HTTPServerRequest, refusal: HTTPReply?, isMalformed: Bool
+    socket: Int32, request: HTTPServerRequest, refusal: HTTPReply?, isMalformed: Bool,
+    takesInterim: Bool
   ) {
     self.id = id
     self.core = core
@@ -58,6 +63,7 @@ final class Exchange: Sendable {
     self.request = request
     self.refusal = refusal
     self.isMalformed = isMalformed
+    self.takesInterim = takesInterim
     self.connection = connection
     gate = ConnectionGate(handle)
   }
@@ -86,11 +92,31 @@ final class Exchange: Sendable {
         state.body = BodyPieces()
         core.letGo(state.held)
         state.held = 0
+        if state.received > core.limits.maximumBodyBytes, refusal == nil {
+          tell(core.screen.oversized(request, core.limits.maximumBodyBytes), &state)
+        }
         return state.received <= core.mostReadBytes
       }
       unsafe state.body.append(piece)
       return true
     }
+  }
+
+  /// Tells the client at once that its body is too large, however slowly it sends that. The rest is read and
+  /// forgotten: who is cut off while it sends does not get to read why.
+  func tellOversized() {
+    guard let refusal else { return }
+    state.withLock { tell(refusal, &$0) }
+  }
+
+  private func tell(_ reply: HTTPReply, _ state: inout State) {
+    guard !state.isTold, case .receiving = state.stage else { return }
+    let message = reply.asClosingMessage
+    guard !message.isEmpty else { return }
+    let sent = unsafe send(socket, message, message.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
+    guard sent == message.count else { return }
+    state.isTold = true
+    shutdown(socket, Int32(SHUT_WR))
   }
 
   /// How long this request may yet take to become complete; nil once it is. One whose time is up is
@@ -105,8 +131,10 @@ final class Exchange: Sendable {
         core.lastCall.map { ($0 - .now) / .seconds(1) } ?? .infinity)
       guard left <= 0 else { return left }
       // libmicrohttpd sends a reply only to a complete request.
-      let reply = core.screen.overdue(request).asClosingMessage
-      unsafe send(socket, reply, reply.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
+      if !state.isTold {
+        let reply = core.screen.overdue(request).asClosingMessage
+        unsafe send(socket, reply, reply.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
+      }
       shutdown(socket, Int32(SHUT_RDWR))
       state.stage = .over
       return nil
@@ -119,6 +147,8 @@ final class Exchange: Sendable {
       switch state.stage {
       case .receiving:
         connection?.requestArrived()
+        if state.isTold { return .drop }
+        state.lastPiece = .now
         if let refusal { return queue(refusal, nil, &state) }
         guard state.received <= core.limits.maximumBodyBytes else {
           return queue(
@@ -141,6 +171,19 @@ final class Exchange: Sendable {
   func abandon() {
     end()
     gate.resume()
+  }
+
+  /// The client sends nothing more: it has left, or has said all it had to say and waits (shutdown(2)). A word that
+  /// every client passes over tells the two apart: one that has left refuses it, and that is noticed. Clients of
+  /// HTTP/1.0 know no such word; who ends the line right behind the request waits.
+  func saysNoMore() {
+    let isAsked = state.withLock { state in
+      guard case .handling = state.stage else { return false }
+      guard takesInterim else { return ContinuousClock.now - state.lastPiece < .seconds(1) }
+      let word = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+      return unsafe send(socket, word, word.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL)) == word.count
+    }
+    if !isAsked { abandon() }
   }
 
   /// libmicrohttpd is through with the request.

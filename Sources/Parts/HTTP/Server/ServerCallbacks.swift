@@ -17,24 +17,27 @@ func requestCallback(
   if isImproper { unsafe slot.pointee = nil }
   guard let known = unsafe slot.pointee else {
     let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
-    let reader = unsafe RequestReader(
-      RequestHead(connection, method, url, version, isImproper: isImproper))
+    let head = unsafe RequestHead(connection, method, url, version, isImproper: isImproper)
+    let reader = RequestReader(head)
     let handle = unsafe ForeignHandle(connection)
     let socket = unsafe cmhd_socket(connection)
     let known = unsafe cmhd_socket_context(connection).map {
       unsafe Unmanaged<ServerConnection>.fromOpaque($0).takeUnretainedValue()
     }
     known?.headArrived()
+    let refusal = reader.refusal(core.screen) ?? core.screen.refusal(reader.request)
+    let oversized = refusal == nil ? core.oversized(reader.request) : nil
     let exchange = core.begin { id in
       Exchange(
         id: id, core: core, handle: handle, connection: known, socket: socket,
         request: reader.request,
-        refusal: reader.refusal(core.screen) ?? core.screen.refusal(reader.request)
-          ?? core.oversized(reader.request),
-        isMalformed: reader.fault != nil || core.isHopeless(reader.request))
+        refusal: refusal ?? oversized,
+        isMalformed: reader.fault != nil || core.isHopeless(reader.request),
+        takesInterim: head.version == "HTTP/1.1")
     }
     guard let exchange else { return .NO }
     unsafe slot.pointee = unsafe Unmanaged.passRetained(exchange).toOpaque()
+    if oversized != nil, !exchange.isRefusedUnsent { exchange.tellOversized() }
     guard exchange.isRefusedUnsent, case .queue(let reply, _) = exchange.proceed() else {
       return .YES
     }

@@ -72,6 +72,9 @@ final class ServerConnection: Sendable {
       state.headSince = nil
       state.hasServed = true
       state.bytesBefore = bytes
+      // Who sends nothing more has its answer, and libmicrohttpd may wait for another request of it.
+      var next: UInt8 = 0
+      if unsafe recv(socket, &next, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) == 0 { end(&state) }
     }
   }
 

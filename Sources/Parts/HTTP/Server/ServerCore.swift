@@ -34,7 +34,10 @@ final class ServerCore: Sendable {
     connections = ConnectionTable(limits)
     watch = try DisconnectWatch()
     try watch.start(
-      { [weak self] id in self?.exchange(id)?.abandon() }, alarm: { [weak self] in self?.sweep() })
+      { [weak self] id, hasLeft in
+        guard let exchange = self?.exchange(id) else { return }
+        if hasLeft { exchange.abandon() } else { exchange.saysNoMore() }
+      }, alarm: { [weak self] in self?.sweep() })
   }
 
   /// The reply to a request that announces too large a body.

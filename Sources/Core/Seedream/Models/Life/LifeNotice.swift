@@ -10,6 +10,8 @@ public struct LifeNotice: Equatable, Sendable {
   public var isOver: Bool
   /// Whether only one source says so, which is not the provider's own list.
   public var isReported: Bool
+  /// Whether the provider's own list says so.
+  public var isListed = false
 
   /// Joins a notice.
   public init(
@@ -40,24 +42,35 @@ extension ModelCatalogue {
     func notice(_ words: String, isOver: Bool) -> LifeNotice {
       LifeNotice(of: model.family, words, successor: successor, isOver: isOver)
     }
+    func listed(_ words: String, isOver: Bool) -> LifeNotice {
+      var notice = notice(words, isOver: isOver)
+      notice.isListed = true
+      return notice
+    }
     if let listing, listing.knowsPictures {
       let asked = "asked on \(listing.day)"
       switch listing.state(of: model, at: dialect) {
       case .offered: return nil
       case .retiring:
-        return notice(
+        return listed(
           "\(model.name) is being retired at \(place), says its list of models (\(asked))",
           isOver: false)
       case .shutDown:
-        return notice(
+        return listed(
           "\(model.name) is shut down at \(place), says its list of models (\(asked))", isOver: true
         )
       case .absent:
-        return notice(
+        return listed(
           "\(model.name) is not in the list of models of \(place) (\(asked))", isOver: true)
       }
     }
-    guard let life, let last = life.last else { return nil }
+    guard let life, let last = life.last else {
+      return switch model.lifecycle {
+      case .current: nil
+      case .retiring: notice("\(model.name) is being retired, says the vendor", isOver: false)
+      case .shutDown: notice("\(model.name) is shut down, says the vendor", isOver: true)
+      }
+    }
     let isOver = life.isOver(at: now)
     let verb =
       switch (life.certainty, isOver) {
@@ -78,7 +91,9 @@ extension ModelCatalogue {
   private func successor(of model: Model, at dialect: Dialect, now: Double) -> ModelFamily? {
     guard let place = dialect.place else { return nil }
     var seen: Set<ModelFamily> = [model.family]
-    var next = model.lives[place]?.successor
+    // What the vendor ends everywhere is followed by the same everywhere.
+    let elsewhere = model.lives.sorted { $0.key < $1.key }.compactMap(\.value.successor).first
+    var next = model.lives[place]?.successor ?? (model.lifecycle == .current ? nil : elsewhere)
     while let family = next, seen.insert(family).inserted, let other = self.model(of: family) {
       let isNamed = dialect.limits.families?.contains(family) ?? true
       if isNamed, other.lives[place]?.isOver(at: now) != true { return family }

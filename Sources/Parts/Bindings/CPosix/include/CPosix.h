@@ -40,6 +40,9 @@ bool cposix_is_ignored(int signal);
 
 /// Whether every backslash stands before a slash and every slash behind a backslash.
 bool cposix_escapes_slashes_only(const uint8_t *bytes, size_t count);
+/// Whether the bytes have no space, control, quote, sign of an escape, comma, or sign from ':' to '@': one piece
+/// out of the middle of base64. A backslash is told apart, since some write every slash with one.
+bool cposix_is_unbroken(const uint8_t *bytes, size_t count, bool *has_backslash);
 
 /// signalfd(2) for the given signals, non-blocking and close-on-exec.
 int cposix_signal_descriptor(const int *signals, size_t count);
