@@ -44,6 +44,7 @@ lint: packages-check ## format, import table, file sizes
 	swift format lint --strict --recursive Package.swift Sources Tests
 	scripts/check-imports
 	scripts/check-sizes
+	scripts/check-views
 
 format: ## rewrite the sources in the house format
 	swift format --in-place --recursive Package.swift Sources Tests

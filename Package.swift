@@ -16,6 +16,17 @@ func binding(_ name: String, in folder: String, pkgConfig: String, apt: String) 
     name: name, path: "\(folder)/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
+/// A C library that is opened when one of its functions is first called: `CDelayLoad` has stubs for them, so
+/// that only the headers are needed here. On other processors it is linked as usual.
+func lateBinding(_ name: String, in folder: String, pkgConfig: String, apt: String) -> Target {
+  #if arch(x86_64)
+    let headers = "\(Context.packageDirectory)/\(folder)/\(name)/headers.pc"
+    return binding(name, in: folder, pkgConfig: headers, apt: apt)
+  #else
+    return binding(name, in: folder, pkgConfig: pkgConfig, apt: apt)
+  #endif
+}
+
 /// A Swift target that lives in the folder of its own name.
 func room(_ name: String, in folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
@@ -41,26 +52,30 @@ let package = Package(
   ],
   targets: [
     // Parts: thin owners of C libraries. No domain words.
-    binding("CCurl", in: bindings, pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
-    binding("CMicrohttpd", in: bindings, pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    lateBinding("CCurl", in: bindings, pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    lateBinding("CMicrohttpd", in: bindings, pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     binding("CSQLite", in: bindings, pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
-    binding("CPixbuf", in: bindings, pkgConfig: "gdk-pixbuf-2.0", apt: "libgdk-pixbuf-2.0-dev"),
-    binding("CChafa", in: bindings, pkgConfig: "chafa", apt: "libchafa-dev"),
-    binding("CCairo", in: bindings, pkgConfig: "cairo", apt: "libcairo2-dev"),
+    lateBinding("CPixbuf", in: bindings, pkgConfig: "gdk-pixbuf-2.0", apt: "libgdk-pixbuf-2.0-dev"),
+    lateBinding("CChafa", in: bindings, pkgConfig: "chafa", apt: "libchafa-dev"),
+    lateBinding("CCairo", in: bindings, pkgConfig: "cairo", apt: "libcairo2-dev"),
     binding("CYAML", in: bindings, pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     binding("CNettle", in: bindings, pkgConfig: "nettle", apt: "nettle-dev"),
     binding("CZlib", in: bindings, pkgConfig: "zlib", apt: "zlib1g-dev"),
-    binding("CBrotli", in: bindings, pkgConfig: "libbrotlidec", apt: "libbrotli-dev"),
-    binding("CZstd", in: bindings, pkgConfig: "libzstd", apt: "libzstd-dev"),
+    lateBinding("CBrotli", in: bindings, pkgConfig: "libbrotlidec", apt: "libbrotli-dev"),
+    lateBinding("CZstd", in: bindings, pkgConfig: "libzstd", apt: "libzstd-dev"),
     .target(name: "CPosix", path: "\(bindings)/CPosix"),
-    .target(name: "CServerHooks", path: "\(bindings)/CServerHooks"),
+    .target(
+      name: "CServerHooks", path: "\(bindings)/CServerHooks",
+      // The library is to meet the function of this name when it is opened.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=MHD_queue_response"])]),
+    .target(name: "CDelayLoad", path: "\(bindings)/CDelayLoad"),
     room("Posix", in: "Sources/Parts", ["CPosix"]),
     room("Hashing", in: "Sources/Parts", ["CNettle"]),
     room(
       "HTTP", in: "Sources/Parts",
-      ["CCurl", "CMicrohttpd", "CZlib", "CBrotli", "CZstd", "CServerHooks", "Posix"]),
+      ["CCurl", "CMicrohttpd", "CZlib", "CBrotli", "CZstd", "CServerHooks", "CDelayLoad", "Posix"]),
     room("SQLite", in: "Sources/Parts", ["CSQLite"]),
-    room("Imaging", in: "Sources/Parts", ["CPixbuf", "CChafa", "CCairo"]),
+    room("Imaging", in: "Sources/Parts", ["CPixbuf", "CChafa", "CCairo", "CDelayLoad"]),
     room("YAML", in: "Sources/Parts", ["CYAML"]),
 
     // Core: what the product does. No terminal.

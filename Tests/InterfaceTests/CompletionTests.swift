@@ -72,7 +72,7 @@ struct CompletionTests {
     session.press("Tab")
     #expect(session.effects == [.completePath("/tmp/the")])
     session.happens(.pathCompleted(typed: "/tmp/the", ["/tmp/the other.png"]))
-    #expect(session.state.decision?.input?.editor.text == #"/tmp/a.jpg /tmp/the\ other.png"#)
+    #expect(session.state.decision?.line?.editor.text == #"/tmp/a.jpg /tmp/the\ other.png"#)
     session.press("Enter")
     #expect(
       session.effects == [.attachFiles(jobID: "j2p8", ["/tmp/a.jpg", "/tmp/the other.png"])])

@@ -214,7 +214,7 @@ struct DecisionTests {
     session.press("a")
     session.type("f R")
     session.press("Esc")
-    #expect(session.state.decision?.input == nil)
+    #expect(session.state.decision?.line == nil)
     session.press("Esc")
     #expect(session.state.decision == nil)
     #expect(session.shows("? j2p8"))

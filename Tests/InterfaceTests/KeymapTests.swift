@@ -118,34 +118,37 @@ struct KeymapTests {
     #expect(page.lines.first == .heading("Prompt"))
   }
 
-  static let situations: [[KeyContext]] = {
+  static let situations: [[KeyContext]] = sessions.map(\.state.contexts)
+
+  /// Everything that can have the keys.
+  static let sessions: [Session] = {
     var session = Session()
-    var found: [[KeyContext]] = []
+    var found: [Session] = []
     for pane in Pane.allCases {
       session.state.focus = pane
-      found.append(session.state.contexts)
+      found.append(session)
     }
     session.state.focus = .parameters
     session.press("Enter")
-    found.append(session.state.contexts)
+    found.append(session)
     session.press("Esc", "e")
-    found.append(session.state.contexts)
+    found.append(session)
     session.press("Esc", "F1")
-    found.append(session.state.contexts)
+    found.append(session)
     session.happens(
       .jobsListed([Sample.waiting("k7f3", 0, "a lake"), Sample.job("j2p8", .unknown)]))
     session.press("Esc", "Alt-4", "End")
-    found.append(session.state.contexts)
+    found.append(session)
     var split = Session()
     split.happens(.historyLoaded([Sample.split("sp", layers: 2)], total: 1))
     split.press("Alt-4")
-    found.append(split.state.contexts)
+    found.append(split)
     session.press("Home")
-    found.append(session.state.contexts)
+    found.append(session)
     session.press("Enter")
-    found.append(session.state.contexts)
+    found.append(session)
     session.press("a")
-    found.append(session.state.contexts)
+    found.append(session)
     return found
   }()
 }

@@ -93,6 +93,11 @@ struct Session {
   }
 }
 
+extension AppState {
+  /// The question what becomes of an unknown outcome, while it is open.
+  var decision: DecisionDialog? { layers.first(DecisionDialog.self) }
+}
+
 /// Compares the whole screen with the file `Golden/NAME.txt`.
 func golden(_ session: Session, _ name: String) {
   let frame = session.frame

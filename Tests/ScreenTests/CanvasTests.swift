@@ -41,4 +41,54 @@ struct CanvasTests {
     #expect(canvas.text(ofRow: 0) == "b")
     #expect(Canvas(size: Size(rows: 0, columns: 0)).golden == "---\n")
   }
+
+  @Test func longGraphemesAreComparedByWhatTheyAre() {
+    let family: Character = "👨‍👩‍👧‍👦"
+    let accents: Character = "e\u{301}\u{302}\u{303}\u{304}\u{305}"
+    var one = Canvas(size: Size(rows: 2, columns: 4))
+    one.put(family, row: 0, column: 0)
+    one.put(accents, row: 1, column: 1)
+    var other = Canvas(size: one.size)
+    other.put(accents, row: 1, column: 1)
+    other.put(accents, row: 0, column: 0)
+    #expect(one != other)
+    #expect(other.difference(from: one, row: 0) == 0)
+    #expect(other.difference(from: one, row: 1) == nil)
+    other.put(family, row: 0, column: 0)
+    #expect(one == other)
+    #expect(one[0, 0].character == family)
+    #expect(one[0, 1].character == nil)
+    #expect(one[1, 1].character == accents)
+    #expect(one.cells == other.cells)
+  }
+
+  @Test func aStyleKeepsAllItIsGiven() {
+    let colors: [Color?] = [nil, .standard, .palette(0), .palette(255), .rgb(255, 0, 1)]
+    for role in Role.allCases {
+      for foreground in colors {
+        for background in colors {
+          let style = Style(role, foreground: foreground, background: background)
+          #expect(style.role == role)
+          #expect(style.foreground == foreground)
+          #expect(style.background == background)
+        }
+      }
+    }
+  }
+
+  @Test func aPictureIsShownWhereThereIsRoom() {
+    let text: [Character?] = ["a", "红", nil, "b", "c", "灯", nil, "d"]
+    let picture = CellPicture(
+      size: Size(rows: 2, columns: 4), cells: text.map { Cell($0, Style(.picture)) })
+    var canvas = Canvas(size: Size(rows: 2, columns: 6))
+    canvas.write("红灯笼", row: 0, column: 0)
+    canvas.show(picture, row: 0, column: 1, in: Rect(canvas.size))
+    #expect(canvas.text(ofRow: 0) == " a红b")
+    #expect(canvas.text(ofRow: 1) == " c灯d")
+    canvas.show(picture, row: 0, column: -2, in: Rect(row: 0, column: 0, rows: 1, columns: 6))
+    #expect(canvas.text(ofRow: 0) == " b红b")
+    canvas.show(picture, row: 1, column: 0, in: Rect(row: 1, column: 0, rows: 1, columns: 2))
+    #expect(canvas.text(ofRow: 1) == "a 灯d")
+    #expect(picture.cells.map(\.character) == text)
+  }
 }

@@ -41,4 +41,18 @@ struct TextWidthTests {
   @Test func aTextIsAsWideAsItsGraphemesTogether() {
     #expect(TextWidth.columns(of: "a 赤い灯籠 👩‍💻!") == 14)
   }
+
+  @Test func whatIsAnsweredWithoutTheTablesIsWhatTheySay() {
+    let invisible: Set<Unicode.GeneralCategory> = [
+      .nonspacingMark, .enclosingMark, .format, .lineSeparator, .paragraphSeparator, .control,
+    ]
+    for value in UInt32(0x20)...0xD7A3 {
+      guard let scalar = Unicode.Scalar(value), TextWidth.columns(of: scalar) > 0 else { continue }
+      let category = scalar.properties.generalCategory
+      let hasGlyph = category == .format && (value == 0xAD || (0x600...0x8E2).contains(value))
+      #expect(hasGlyph || !invisible.contains(category), "\(String(value, radix: 16))")
+    }
+    #expect(TextWidth.columns(of: "─…→“中한") == 8)
+    #expect(TextWidth.columns(of: "⌚◽") == 4)
+  }
 }

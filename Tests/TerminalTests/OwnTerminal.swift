@@ -30,8 +30,10 @@ final class OwnTerminal {
   /// Paints, and has the emulator show it.
   /// - Returns: the bytes that took.
   @discardableResult
-  func show(_ canvas: Canvas, cursor: Position? = nil) throws -> [UInt8] {
-    terminal.paint(canvas, cursor: cursor, theme: .terminal)
+  func show(
+    _ canvas: Canvas, cursor: Position? = nil, theme: Theme = .terminal
+  ) throws -> [UInt8] {
+    terminal.paint(canvas, cursor: cursor, theme: theme)
     return try settle()
   }
 

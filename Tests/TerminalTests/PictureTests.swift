@@ -158,6 +158,30 @@ extension OwnTerminalTests {
       #expect(try own.settle().isEmpty)
     }
 
+    @Test(arguments: [true, false])
+    func aThemeInAllColorsIsShownAsItIs(isKnownAtOnce: Bool) throws {
+      let own = try OwnTerminal(size: Self.size, isKnownAtOnce ? Self.trueColor : [:])
+      var theme = Theme.terminal
+      theme[.accent] = Appearance(.rgb(250, 130, 10), on: .rgb(20, 30, 40), bold: true)
+      var canvas = Canvas(size: Self.size)
+      canvas.write("amber 红", row: 1, column: 3, Style(.accent))
+      canvas.write("plain", row: 2, column: 3)
+      try own.show(canvas, theme: theme)
+      if !isKnownAtOnce {
+        #expect(own.screen[1, 3].foreground != .rgb(250, 130, 10))
+        _ = try own.answer(Array("\u{1B}P>|kitty(0.41.1)\u{1B}\\".utf8))
+        try own.settle()
+      }
+      for column in [3, 7, 9] {
+        #expect(own.screen[1, column].foreground == .rgb(250, 130, 10))
+        #expect(own.screen[1, column].background == .rgb(20, 30, 40))
+        #expect(own.screen[1, column].isBold)
+      }
+      #expect(own.screen.text(ofRow: 1) == "   amber 红")
+      #expect(own.screen[2, 3].foreground == .standard)
+      #expect(try own.show(canvas, theme: theme).isEmpty)
+    }
+
     @Test func aPictureIsOneFrameWhereThatIsKnown() throws {
       let own = try OwnTerminal(size: Self.size, Self.trueColor)
       try own.show(Canvas(size: Self.size))

@@ -6,6 +6,7 @@ extension AppState {
       sayThereIsNoRoom()
       return []
     }
+    if let effects = performInFront(command) { return effects }
     switch command {
     case .edit(let command): edit { $0.perform(command) }
     case .step(let step): return self.step(step)
@@ -15,7 +16,7 @@ extension AppState {
     case .nextPane: moveFocus(to: focus.moved(by: 1))
     case .previousPane: moveFocus(to: focus.moved(by: -1))
     case .focus(let pane): moveFocus(to: pane)
-    case .help: help = HelpPage(for: contexts)
+    case .view(let action): open(action)
     case .back: return back()
     case .quit: return mayLeaveEdit(isQuit: true) ? quit() : []
     case .interrupt: return interrupt()
@@ -46,8 +47,6 @@ extension AppState {
     case .editJob: return beginEditing()
     case .pauseQueue: return pauseOrResume()
     case .cancelAllJobs: return cancelAllJobs()
-    case .decide: openDecision()
-    case .choose(let choice): return choose(choice)
     case .trashPicture: return trashPicture()
     case .undoTrash: return undoTrash()
     case .recall: return recall()
@@ -70,14 +69,6 @@ extension AppState {
   }
 
   private mutating func step(_ step: ListStep) -> [AppEffect] {
-    if help != nil {
-      help?.step(step)
-      return []
-    }
-    if decision != nil {
-      decision?.step(step)
-      return []
-    }
     switch focus {
     case .prompt: return []
     case .parameters: parameters.step(step)
@@ -87,13 +78,9 @@ extension AppState {
     return []
   }
 
-  /// One level out: whatever is in front goes first, then the focus returns to the prompt.
+  /// One level out: what is open in a pane goes first, then the focus returns to the prompt.
   private mutating func back() -> [AppEffect] {
-    if help != nil {
-      help = nil
-    } else if decision != nil {
-      decision?.input = nil
-    } else if focus == .parameters, parameters.choices != nil || parameters.input != nil {
+    if focus == .parameters, parameters.choices != nil || parameters.input != nil {
       parameters.choices = nil
       parameters.input = nil
     } else if focus == .references, references.input != nil {
@@ -113,7 +100,6 @@ extension AppState {
   }
 
   private mutating func accept() -> [AppEffect] {
-    if decision != nil { return acceptDecision() }
     switch focus {
     case .prompt: return []
     case .parameters:

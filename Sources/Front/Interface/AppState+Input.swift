@@ -75,10 +75,10 @@ extension AppState {
   /// Whether a key may answer a question on the message line; every other one takes it back.
   private func mayAnswer(_ match: Keymap.Match) -> Bool {
     switch match {
-    case .command(.send), .command(.retryJob), .command(.cancelAllJobs), .command(.choose(.resend)),
-      .command(.cancelJob), .command(.useAsReference):
+    case .command(.send), .command(.retryJob), .command(.cancelAllJobs), .command(.cancelJob),
+      .command(.useAsReference):
       true
-    case .command(.accept): decision != nil
+    case .command(.view(let action)): Keymap.answersQuestions(action)
     case .command(.quit), .command(.interrupt), .command(.back): confirmation.isAboutLeaving
     default: false
     }
@@ -88,7 +88,7 @@ extension AppState {
     if isTyping {
       guard hasRoom else { return sayThereIsNoRoom() }
       edit { $0.type(character) }
-    } else if focus == .parameters, help == nil, decision == nil, parameters.choices == nil,
+    } else if focus == .parameters, layers.top == nil, parameters.choices == nil,
       parameters.selected.begins(with: character)
     {
       guard hasRoom else { return sayThereIsNoRoom() }
@@ -101,7 +101,7 @@ extension AppState {
     message.keyPressed()
     disarmQuit()
     dropQuestion()
-    guard help == nil else { return }
+    guard layers.top?.takesPaste != false else { return }
     guard hasRoom else { return sayThereIsNoRoom() }
     guard !text.unicodeScalars.contains("\u{FFFD}") else {
       message.show(
@@ -111,8 +111,8 @@ extension AppState {
     let text = PromptText.cleaned(text)
     if contexts.first == .line || contexts.first == .prompt {
       edit { $0.insert(text) }
-    } else if let decision {
-      if !decision.isSettled { self.decision?.openInput(text) }
+    } else if layers.top != nil {
+      pasteInFront(text)
     } else if focus == .references {
       references.openInput(text)
     } else {
@@ -126,29 +126,15 @@ extension AppState {
 
   /// Changes the text that has the caret and keeps the caret in sight.
   mutating func edit(_ change: (inout TextEditor) -> Void) {
-    if var dialog = decision {
-      changeLine(&dialog.input, change)
-      decision = dialog
-      return
-    }
+    guard layers.top == nil else { return editInFront(change) }
     switch focus {
     case .prompt:
       change(&prompt.editor)
       prompt.revealCaret()
-    case .parameters: changeLine(&parameters.input, change)
-    case .references: changeLine(&references.input, change)
-    case .history: changeLine(&history.input, change)
+    case .parameters: parameters.input?.edit(change)
+    case .references: references.input?.edit(change)
+    case .history: history.input?.edit(change)
     }
-  }
-
-  private func changeLine(_ line: inout LineInput?, _ change: (inout TextEditor) -> Void) {
-    guard line?.isBusy == false else { return }
-    let before = line?.editor.characters
-    if var editor = line?.editor {
-      change(&editor)
-      line?.editor = editor
-    }
-    if line?.editor.characters != before { line?.message = nil }
   }
 
   private mutating func dropQuestion() {

@@ -1,18 +1,10 @@
 import Screen
 
 extension AppState {
-  /// Lines a notch of the wheel scrolls by.
-  private static let wheelLines = 3
-
   /// A click focuses and selects, a drag selects text, the wheel scrolls what is under the pointer.
   mutating func pointed(_ event: MouseEvent) -> [AppEffect] {
-    if help != nil {
-      help?.scroll(by: event.wheelDirection * Self.wheelLines)
-      return []
-    }
-    if decision != nil {
-      let box = dialogBox
-      if event.kind == .press { decision?.select(at: event.position, in: box) }
+    guard layers.top == nil else {
+      pointInFront(event)
       return []
     }
     guard let pane = layout.pane(at: event.position) else { return [] }
@@ -22,7 +14,7 @@ extension AppState {
       if focus == .prompt, pane == .prompt { point(event, selecting: true) }
       return []
     case .release: return []
-    case .wheelUp, .wheelDown: return scroll(pane, by: event.wheelDirection * Self.wheelLines)
+    case .wheelUp, .wheelDown: return scroll(pane, by: event.scrolledLines)
     }
   }
 
@@ -80,10 +72,11 @@ extension AppState {
 }
 
 extension MouseEvent {
-  fileprivate var wheelDirection: Int {
+  /// Lines that the wheel scrolls by: three a notch.
+  var scrolledLines: Int {
     switch kind {
-    case .wheelUp: -1
-    case .wheelDown: 1
+    case .wheelUp: -3
+    case .wheelDown: 3
     case .press, .release, .drag: 0
     }
   }

@@ -9,7 +9,8 @@ extension AppState {
   package mutating func reduce(_ action: AppAction, at time: Double? = nil) -> [AppEffect] {
     clock = max(clock, time ?? now)
     let before = written
-    let effects = handle(action)
+    var effects = handle(action)
+    if case .input = action {} else { effects += tellLayers(action) }
     if written != before {
       draftIsDirty = true
       if written.parameters != before.parameters || written.references != before.references {
@@ -44,8 +45,7 @@ extension AppState {
     case .budgetReported(let items): budget = items
     case .jobEdited(let id): return jobEdited(id)
     case .editRefused(let id, let problems, let text): editRefused(id, problems, text)
-    case .attached(let id): attached(id)
-    case .attachRefused(let id, let text): attachRefused(id, text)
+    case .attached, .attachRefused: break  // What stands in front asked for it.
     case .pathCompleted(let typed, let paths): pathCompleted(typed, paths)
     case .historyLoaded(let items, let total): history.loaded(items, total: total)
     case .historyFailed(let message): history.failed(message)
@@ -101,7 +101,7 @@ extension AppState {
     if let area = areas[.parameters] { parameters.fit(rows: area.rows) }
     if let area = areas[.references] { references.fit(rows: area.rows) }
     if let area = areas[.history] { history.fit(rows: area.rows) }
-    help?.fit(HelpPage.content(on: size))
+    fitLayers()
   }
 
   private mutating func ticked(_ now: Double) -> [AppEffect] {

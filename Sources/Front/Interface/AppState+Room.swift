@@ -17,16 +17,9 @@ extension AppState {
     return content.splitTop(end - content.row).top
   }
 
-  /// Where the question about an unknown outcome is.
-  var dialogBox: Rect {
-    DecisionDialog.box(
-      on: size, above: messageRows > 0 ? layout.message.row - messageRows + 1 : nil)
-  }
-
   /// Whether there is a cell to show what keys act on.
   var hasRoom: Bool {
-    if help != nil { return true }
-    if decision != nil { return !dialogBox.inset().isEmpty }
+    if let layer = layers.top { return layer.hasRoom(in: area(of: layer)) }
     return !shownArea(of: focus, layout).isEmpty
   }
 
@@ -39,10 +32,9 @@ extension Command {
   /// Whether it changes or uses something that should be seen when it does.
   var actsOnWhatIsShown: Bool {
     switch self {
-    case .step, .nextPane, .previousPane, .focus, .help, .back, .quit, .interrupt, .suspend,
-      .redraw,
-      .choose(.later):
+    case .step, .nextPane, .previousPane, .focus, .back, .quit, .interrupt, .suspend, .redraw:
       false
+    case .view(let action): Keymap.actsOnWhatIsShown(action)
     default: true
     }
   }

@@ -18,7 +18,7 @@ extension AppState {
       let place = draw(pane, on: &canvas, layout)
       if pane == focus { cursor = place }
     }
-    if let decision { cursor = decision.draw(on: &canvas, in: dialogBox) }
+    if let place = drawLayers(overMessages: false, on: &canvas) { cursor = place }
     let isTold = message.draw(
       on: &canvas, in: layout.message, room: layout.messageRoom, standing: standingNotice)
     if !isTold || !layout.isSingle {
@@ -28,7 +28,7 @@ extension AppState {
         hidden: hiddenHints
       ).draw(on: &canvas, in: layout.hints)
     }
-    if let help { cursor = help.draw(on: &canvas) }
+    if let place = drawLayers(overMessages: true, on: &canvas) { cursor = place }
     return Frame(canvas: canvas, cursor: cursor, title: title)
   }
 

@@ -15,8 +15,8 @@ package struct AppState: Equatable, Sendable {
   var references = ReferenceList()
   var history = History()
   var preview = Preview()
-  /// The help, while it is open.
-  var help: HelpPage?
+  /// What stands in front of the panes.
+  var layers = LayerStack()
   var service = ServiceStatus.connecting
   var message = MessageLine()
   /// The keys of a sequence that is not complete yet.
@@ -47,8 +47,6 @@ package struct AppState: Equatable, Sendable {
   var returned: Outbox.Order?
   /// Whom the draft was written for, where that is not whom it goes to now.
   var draftNote: String?
-  /// The question what becomes of an unknown outcome, while it is open.
-  var decision: DecisionDialog?
   /// The job whose request is in the form instead of the draft.
   var editing: JobEditing?
   /// The picture or job whose request is to come into the form.
@@ -99,11 +97,7 @@ package struct AppState: Equatable, Sendable {
 
   /// Where a key is looked up, innermost first.
   var contexts: [KeyContext] {
-    if help != nil { return [.help, .list, .always] }
-    if let decision {
-      if decision.isSettled, decision.input == nil { return [.decision, .list, .always] }
-      return decision.input == nil ? [.decision, .list, .always] : [.line, .text, .always]
-    }
+    if let layer = layers.top { return layer.contexts + [.always] }
     let typing: [KeyContext] = [.line, .text, .studio, .always]
     let browsing: [KeyContext] = [.list, .browsing, .studio, .always]
     switch focus {

@@ -7,6 +7,7 @@ package enum DisplayText {
   package static func truncated(
     _ text: some StringProtocol, to columns: Int, ellipsis: String = "…"
   ) -> String {
+    if text.utf8.count <= columns, TextWidth.isPlain(text) { return String(text) }
     let reserved = TextWidth.columns(of: ellipsis)
     var used = 0
     var fitting = text.startIndex
@@ -32,7 +33,7 @@ package enum DisplayText {
   /// - Parameter keepingLines: leaves `\n` as it is.
   package static func visible(_ text: some StringProtocol, keepingLines: Bool = false) -> String {
     // Most lines are of plain letters, and graphemes take long to look at.
-    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return String(text) }
+    if TextWidth.isPlain(text) { return String(text) }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for character in text {

@@ -55,41 +55,48 @@ package enum Color: Equatable, Hashable, Sendable {
 
 /// How one cell is drawn: by its role, or by colours of its own where it is part of a picture.
 ///
-/// Three machine words, compared as such: every frame compares every cell with the one before.
+/// One machine word, compared as such: every frame compares every cell with the one before.
 package struct Style: Equatable, Hashable, Sendable {
-  package var role: Role
-  private var packedForeground: UInt32
-  private var packedBackground: UInt32
+  /// The role, the background and the foreground, from the top: 8, 26 and 26 bits.
+  private var bits: UInt64
+
+  private static let colorBits: UInt64 = 26
+  private static let colorMask: UInt64 = 1 << colorBits - 1
 
   package init(_ role: Role = .text, foreground: Color? = nil, background: Color? = nil) {
-    self.role = role
-    packedForeground = Self.packed(foreground)
-    packedBackground = Self.packed(background)
+    bits =
+      UInt64(role.rawValue) << (2 * Self.colorBits)
+      | Self.packed(background) << Self.colorBits | Self.packed(foreground)
+  }
+
+  package var role: Role {
+    get { Role(rawValue: UInt8(truncatingIfNeeded: bits >> (2 * Self.colorBits))) ?? .text }
+    set { self = Style(newValue, foreground: foreground, background: background) }
   }
 
   /// Nil is the role's.
   package var foreground: Color? {
-    get { Self.color(packedForeground) }
-    set { packedForeground = Self.packed(newValue) }
+    get { Self.color(bits & Self.colorMask) }
+    set { self = Style(role, foreground: newValue, background: background) }
   }
 
   /// Nil is the role's.
   package var background: Color? {
-    get { Self.color(packedBackground) }
-    set { packedBackground = Self.packed(newValue) }
+    get { Self.color(bits >> Self.colorBits & Self.colorMask) }
+    set { self = Style(role, foreground: foreground, background: newValue) }
   }
 
-  private static func packed(_ color: Color?) -> UInt32 {
+  private static func packed(_ color: Color?) -> UInt64 {
     switch color {
     case nil: 0
     case .standard: 1 << 24
-    case .palette(let index): 2 << 24 | UInt32(index)
+    case .palette(let index): 2 << 24 | UInt64(index)
     case .rgb(let red, let green, let blue):
-      3 << 24 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)
+      3 << 24 | UInt64(red) << 16 | UInt64(green) << 8 | UInt64(blue)
     }
   }
 
-  private static func color(_ packed: UInt32) -> Color? {
+  private static func color(_ packed: UInt64) -> Color? {
     switch packed >> 24 {
     case 0: nil
     case 1: .standard

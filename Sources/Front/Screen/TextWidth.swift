@@ -8,11 +8,15 @@ package enum TextWidth {
   /// spelled in jamo and a letter under accents take the cells of their base. Two regional
   /// indicators (a flag) and an emoji followed by variation selector 16 take two (UTS #51).
   package static func columns(of character: Character) -> Int {
-    if let byte = character.asciiValue { return byte >= 0x20 && byte != 0x7F ? 1 : 0 }
+    if let byte = character.asciiValue { return isPrintable(byte) ? 1 : 0 }
+    let scalars = character.unicodeScalars
+    if let first = scalars.first, scalars.index(after: scalars.startIndex) == scalars.endIndex {
+      return columns(of: first)
+    }
     var widest = 0
     var indicators = 0
     var base: Unicode.Scalar?
-    for scalar in character.unicodeScalars {
+    for scalar in scalars {
       if scalar.value == 0xFE0F, let base, base.properties.isEmoji { return 2 }
       if (0x1F1E6...0x1F1FF).contains(scalar.value) { indicators += 1 }
       widest = max(widest, columns(of: scalar))
@@ -23,15 +27,35 @@ package enum TextWidth {
   }
 
   /// The columns of all its graphemes.
-  package static func columns(of text: some StringProtocol) -> Int {
-    text.reduce(0) { $0 + columns(of: $1) }
+  package static func columns(of text: String) -> Int {
+    isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + columns(of: $1) }
   }
+
+  /// The columns of all its graphemes.
+  package static func columns(of text: Substring) -> Int {
+    isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + columns(of: $1) }
+  }
+
+  /// Whether a text is printable ASCII alone, a column a byte: most are.
+  static func isPlain(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy(isPrintable) }
+
+  private static func isPrintable(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
 
   /// The columns of one code point on its own: 0, 1 or 2.
   package static func columns(of scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return isControl(scalar) ? 0 : 1 }
+    if let known = common(scalar.value) { return known }
     if hasNoWidth(scalar) { return 0 }
     return WideRanges.contains(scalar.value) ? 2 : 1
+  }
+
+  /// What most text and every frame consists of, without a look into the tables of Unicode.
+  private static func common(_ value: UInt32) -> Int? {
+    switch value {
+    case 0x2010...0x2027, 0x2030...0x205E, 0x2190...0x2319, 0x2500...0x25FC: 1
+    case 0x3400...0x9FFF, 0xAC00...0xD7A3: 2
+    default: nil
+    }
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

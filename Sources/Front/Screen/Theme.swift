@@ -22,13 +22,18 @@ package struct Appearance: Equatable, Hashable, Sendable {
 
 /// What every role looks like.
 package struct Theme: Equatable, Sendable {
-  package var appearances: [Role: Appearance]
+  /// By the number of the role: it is looked up for every cell that changed.
+  private var appearances: [Appearance]
 
+  /// - Parameter appearances: roles that are missing look like plain text.
   package init(appearances: [Role: Appearance]) {
-    self.appearances = appearances
+    self.appearances = Role.allCases.map { appearances[$0] ?? Appearance() }
   }
 
-  package subscript(role: Role) -> Appearance { appearances[role] ?? Appearance() }
+  package subscript(role: Role) -> Appearance {
+    get { appearances[Int(role.rawValue)] }
+    set { appearances[Int(role.rawValue)] = newValue }
+  }
 
   /// What can be read on a background. Yellow, cyan and green of many terminals (xterm's among them) are
   /// unseen on a light one; there, darker ones of the 256 take their place.
@@ -38,13 +43,13 @@ package struct Theme: Equatable, Sendable {
     let light = 0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)
     guard light > 0.5 * 65535 else { return .terminal }
     var theme = Theme.terminal
-    theme.appearances[.dim] = Appearance(.palette(241))
-    theme.appearances[.border] = Appearance(.palette(241))
-    theme.appearances[.placeholder] = Appearance(.palette(241))
-    theme.appearances[.accent] = Appearance(.palette(24))
-    theme.appearances[.success] = Appearance(.palette(22))
-    theme.appearances[.warning] = Appearance(.palette(94), bold: true)
-    theme.appearances[.error] = Appearance(.palette(124), bold: true)
+    theme[.dim] = Appearance(.palette(241))
+    theme[.border] = Appearance(.palette(241))
+    theme[.placeholder] = Appearance(.palette(241))
+    theme[.accent] = Appearance(.palette(24))
+    theme[.success] = Appearance(.palette(22))
+    theme[.warning] = Appearance(.palette(94), bold: true)
+    theme[.error] = Appearance(.palette(124), bold: true)
     return theme
   }
 

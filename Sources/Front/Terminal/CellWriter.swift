@@ -35,8 +35,9 @@ struct CellWriter {
         continue
       }
       let isRisky = RiskyGrapheme.isRisky(character)
-      if isRisky || column < endangered || writesValues && cell.style.hasValues {
-        draw(character, cell.style, Position(row: row, column: column), isRisky, &ladder)
+      let appearance = theme.appearance(of: cell.style)
+      if isRisky || column < endangered || writesValues && appearance.hasValues {
+        draw(character, appearance, Position(row: row, column: column), isRisky, &ladder)
       }
       if isRisky {
         endangered = max(endangered, column + RiskyGrapheme.greatestSpread(character))
@@ -53,11 +54,11 @@ struct CellWriter {
   }
 
   private mutating func draw(
-    _ character: Character, _ style: Style, _ position: Position, _ isRisky: Bool,
+    _ character: Character, _ appearance: Appearance, _ position: Position, _ isRisky: Bool,
     _ ladder: inout ColorLadder
   ) {
     if place != position { move(to: position) }
-    pen.change(to: appearance(of: style, under: character, &ladder), on: &output)
+    pen.change(to: told(appearance, under: character, &ladder), on: &output)
     var room = canvas.size.columns - position.column
     for scalar in character.unicodeScalars.prefix(32) {
       // Drawn apart at the right edge, the rest would go to the next row.
@@ -72,11 +73,11 @@ struct CellWriter {
   }
 
   /// What the terminal is to be told: colours it has, and none that would not be seen.
-  private func appearance(
-    of style: Style, under character: Character, _ ladder: inout ColorLadder
+  private func told(
+    _ appearance: Appearance, under character: Character, _ ladder: inout ColorLadder
   ) -> Appearance {
-    var appearance = theme.appearance(of: style)
-    if !writesValues || !style.hasValues {
+    var appearance = appearance
+    if !writesValues || !appearance.hasValues {
       appearance.foreground = ladder.available(appearance.foreground)
       appearance.background = ladder.available(appearance.background)
     }
@@ -91,8 +92,8 @@ struct CellWriter {
   }
 }
 
-extension Style {
-  /// Whether a colour of its own is given by value: part of a picture.
+extension Appearance {
+  /// Whether a colour is given by value: in a picture, or in a theme that has more than the palette.
   var hasValues: Bool {
     if case .rgb = foreground { return true }
     if case .rgb = background { return true }

@@ -43,9 +43,9 @@ struct Painter: ~Copyable {
     var changes = 0
     for row in 0..<min(canvas.size.rows, size.rows) {
       var span: ClosedRange<Int>?
-      for column in 0..<min(canvas.size.columns, size.columns) {
-        let cell = canvas[row, column]
-        if let shown, shown[row, column] == cell { continue }
+      var next = 0
+      while let column = change(to: canvas, row: row, after: next), column < size.columns {
+        next = column + 1
         changes += 1
         if let done = span, column - done.upperBound > Self.redrawnGap {
           spans.append((row, done))
@@ -53,7 +53,7 @@ struct Painter: ~Copyable {
         }
         let isCorner = screen.insertsCorner && row == size.rows - 1 && column == size.columns - 1
         span = (span?.lowerBound ?? max(0, isCorner ? column - 1 : column))...column
-        draw(cell, row: row, column: column, theme)
+        draw(canvas[row, column], row: row, column: column, theme)
       }
       guard let span else { continue }
       spans.append((row, span))
@@ -93,7 +93,8 @@ struct Painter: ~Copyable {
     guard let canvas = shown, let theme = shownTheme else { return }
     var others = canvas
     for row in 0..<canvas.size.rows {
-      for column in 0..<canvas.size.columns where canvas[row, column].style.hasValues {
+      for column in 0..<canvas.size.columns
+      where theme.appearance(of: canvas.style(row: row, column: column)).hasValues {
         others.put(" ", row: row, column: column)
       }
     }
@@ -117,10 +118,18 @@ struct Painter: ~Copyable {
     return screen.takeOutput()
   }
 
+  /// The first place in a row, from a column on, that is not on the screen yet.
+  private func change(to canvas: Canvas, row: Int, after column: Int) -> Int? {
+    guard column < canvas.size.columns else { return nil }
+    guard let shown else { return column }
+    return canvas.difference(from: shown, row: row, after: column)
+  }
+
   private mutating func draw(_ cell: Cell, row: Int, column: Int, _ theme: Theme) {
     guard let character = cell.character else { return }
-    let isWrittenByValue = writesValues && cell.style.hasValues
-    let appearance = isWrittenByValue ? Appearance() : theme.appearance(of: cell.style)
+    let wanted = theme.appearance(of: cell.style)
+    let isWrittenByValue = writesValues && wanted.hasValues
+    let appearance = isWrittenByValue ? Appearance() : wanted
     var attributes: CursesScreen.Attributes = []
     if appearance.isBold { attributes.insert(.bold) }
     if appearance.isDim { attributes.insert(.dim) }

@@ -7,7 +7,7 @@ extension DecisionDialog {
   /// In the middle of the screen, above the message line and the hints.
   ///
   /// - Parameter top: the row at which a message begins, where there is one.
-  static func box(on size: Size, above top: Int? = nil) -> Rect {
+  func area(on size: Size, above top: Int?) -> Rect {
     let columns = min(size.columns, 76)
     let rows = size.rows > 15 ? min(size.rows - 4, 18) : min(max(0, size.rows - 1), top ?? .max)
     return Rect(
@@ -21,10 +21,11 @@ extension DecisionDialog {
   }
 
   /// Selects what was clicked.
-  mutating func select(at position: Position, in box: Rect) {
+  mutating func point(_ event: MouseEvent, in box: Rect) {
+    guard event.kind == .press else { return }
     let foot = foot(of: box.inset())
-    let row = position.row - foot.row + firstShown(of: foot)
-    guard input == nil, foot.contains(position), choices.indices.contains(row) else { return }
+    let row = event.position.row - foot.row + firstShown(of: foot)
+    guard line == nil, foot.contains(event.position), choices.indices.contains(row) else { return }
     select(choices[row])
   }
 
@@ -40,7 +41,7 @@ extension DecisionDialog {
     let foot = foot(of: content)
     drawFacts(
       on: &canvas, in: content.splitTop(content.rows - foot.rows - (content.rows < 12 ? 0 : 1)).top)
-    return input.map { draw($0, on: &canvas, in: foot) } ?? drawChoices(on: &canvas, in: foot)
+    return line.map { draw($0, on: &canvas, in: foot) } ?? drawChoices(on: &canvas, in: foot)
   }
 
   private func drawFacts(on canvas: inout Canvas, in rect: Rect) {

@@ -5,15 +5,7 @@ struct DecisionDialog: Equatable, Sendable {
   enum Choice: Equatable, Hashable, Sendable, CaseIterable {
     case salvage, arrived, resend, forget, later
 
-    var key: String {
-      switch self {
-      case .salvage: "t"
-      case .arrived: "a"
-      case .resend: "R"
-      case .forget: "f"
-      case .later: "Esc"
-      }
-    }
+    var key: String { Keymap.label(of: .view(action)) }
 
     /// - Parameter isFree: whether nobody is paid for the job.
     func title(isFree: Bool) -> String {
@@ -35,7 +27,7 @@ struct DecisionDialog: Equatable, Sendable {
   /// Whether somebody has decided it meanwhile, or what was named for it was taken in.
   private(set) var isSettled = false
   /// The input for paths, while they are asked for.
-  var input: LineInput?
+  var line: LineInput?
 
   /// Whether the service was told to take pictures in and has not answered.
   var isBusy = false
@@ -69,8 +61,8 @@ struct DecisionDialog: Equatable, Sendable {
   mutating func settle() {
     isSettled = true
     isBusy = false
-    input?.isBusy = false
-    input?.message = Self.settled
+    line?.isBusy = false
+    line?.message = Self.settled
   }
 
   static let settled = "This is decided now. Esc closes it."
@@ -79,7 +71,7 @@ struct DecisionDialog: Equatable, Sendable {
 
   mutating func openInput(_ text: String = "") {
     selected = .arrived
-    if input == nil { input = LineInput(label: "Files:") }
-    if !text.isEmpty { input?.editor.insert(text) }
+    if line == nil { line = LineInput(label: "Files:") }
+    if !text.isEmpty { line?.editor.insert(text) }
   }
 }

@@ -14,10 +14,7 @@ extension AppState {
 
   /// What is typed of a path in the input that has the caret; nil where none is typed.
   private var openPath: String? {
-    if let decision {
-      guard let line = decision.input, !line.isBusy else { return nil }
-      return PathWords.last(of: line.editor.text).word
-    }
+    if let layer = layers.top { return layer.openPath }
     guard focus == .references, let line = references.input else { return nil }
     return line.editor.text.trimmed
   }
@@ -26,7 +23,7 @@ extension AppState {
   mutating func pathCompleted(_ typed: String, _ paths: [String]) {
     guard openPath == typed else { return }
     var found = paths
-    if decision == nil, !typed.isEmpty, !typed.contains("/") {
+    if layers.top == nil, !typed.isEmpty, !typed.contains("/") {
       found += history.pictures.map(\.id).filter { $0.hasPrefix(typed) }
     }
     guard let first = found.first else {
@@ -35,10 +32,10 @@ extension AppState {
     }
     let common = found.dropFirst().reduce(first) { String($0.commonPrefix(with: $1)) }
     if common.count > typed.count {
-      let isOne = decision == nil
+      let layer = layers.top
       edit { editor in
-        let text = isOne ? common : PathWords.completing(editor.text, with: common)
-        editor = TextEditor(text, isSingleLine: true)
+        editor = TextEditor(
+          layer?.completed(editor.text, with: common) ?? common, isSingleLine: true)
       }
     }
     guard found.count > 1 else { return }

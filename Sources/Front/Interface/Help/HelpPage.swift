@@ -21,7 +21,7 @@ struct HelpPage: Equatable, Sendable {
   }
 
   /// The help's box, in the middle of the screen.
-  static func box(on size: Size) -> Rect {
+  func area(on size: Size, above message: Int?) -> Rect {
     let columns = min(size.columns, 76)
     let rows = size.rows > 12 ? size.rows - 4 : size.rows
     return Rect(
@@ -29,9 +29,7 @@ struct HelpPage: Equatable, Sendable {
       columns: columns)
   }
 
-  static func content(on size: Size) -> Rect { box(on: size).inset() }
-
-  mutating func fit(_ rect: Rect) { window.fit(rows: rect.rows, count: lines.count) }
+  mutating func fit(_ area: Rect) { window.fit(rows: area.inset().rows, count: lines.count) }
   mutating func scroll(by count: Int) { window.scroll(by: count, count: lines.count) }
 
   /// There is no selection: a step moves the window itself.
@@ -46,8 +44,7 @@ struct HelpPage: Equatable, Sendable {
     }
   }
 
-  func draw(on canvas: inout Canvas) -> Position? {
-    let box = Self.box(on: canvas.size)
+  func draw(on canvas: inout Canvas, in box: Rect) -> Position? {
     canvas.fill(box)
     let isMore = window.top + window.rows < lines.count
     let rect = Box.draw(

@@ -122,10 +122,6 @@ extension AppState {
 
   /// Brings what is about one job in line with how it stands now.
   mutating func heedJobs() {
-    // The question stays in front until it is closed by a key: the next one was meant for it.
-    if let id = decision?.job.id, history.job(id)?.isUnresolved != true {
-      if decision?.isBusy == true { decision = nil } else { decision?.settle() }
-    }
     guard let id = editing?.jobID, editing?.isPossible == true, let job = history.job(id),
       job.state != .queued
     else { return }

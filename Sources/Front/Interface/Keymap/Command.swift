@@ -8,7 +8,8 @@ enum Command: Equatable, Hashable, Sendable {
   case swapDraft
   case nextPane, previousPane
   case focus(Pane)
-  case help
+  /// Something that a layer does, or that opens one.
+  case view(ActionID)
   case back
   case quit
   case interrupt
@@ -33,8 +34,6 @@ enum Command: Equatable, Hashable, Sendable {
   case editJob
   case pauseQueue
   case cancelAllJobs
-  case decide
-  case choose(DecisionDialog.Choice)
   case trashPicture, undoTrash
   case openSet, closeSet
   case recall

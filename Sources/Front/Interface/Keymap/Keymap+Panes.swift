@@ -1,7 +1,7 @@
 import Screen
 
 extension Keymap {
-  /// What only one pane, or one thing in front of the panes, knows.
+  /// What only one pane knows.
   static let paneBindings: [Binding] = [
     Binding(.prompt, [.key(.enter), .control("j")], .edit(.newline), "Begin a new line"),
 
@@ -63,35 +63,16 @@ extension Keymap {
       "Fold them into one row again"),
 
     Binding(
-      .unknownJob, [.key(.enter)], .decide, hint: "decide",
-      "Decide: it did arrive, send again, forget"),
-
-    Binding(
       .queuedJob, [.plain("J"), .key(.down, .alt)], .moveJobDown, hint: "reorder",
       "Let the one below go first"),
     Binding(
       .queuedJob, [.plain("K"), .key(.up, .alt)], .moveJobUp, "Let it go before the one above"),
     Binding(.queuedJob, [.plain("e")], .editJob, hint: "edit", "Edit its request"),
 
-    Binding(.decision, [.key(.enter), .plain(" ")], .accept, hint: "take", "Take this choice"),
-    Binding(
-      .decision, [.plain("t")], .choose(.salvage), "Take its pictures out of the kept answer"),
-    Binding(
-      .decision, [.plain("a")], .choose(.arrived), hint: "arrived", "It did arrive: name its files"),
-    Binding(
-      .decision, [.plain("R")], .choose(.resend), hint: "resend",
-      "Send it again, paid anew (asks first)"),
-    Binding(.decision, [.plain("f")], .choose(.forget), hint: "forget", "Forget it"),
-    Binding(
-      .decision, [.key(.escape), .plain("l")], .choose(.later), hint: "later", "Decide later"),
-
     Binding(.choices, [.key(.enter), .plain(" ")], .accept, hint: "take", "Take this value"),
     Binding(.line, [.key(.enter)], .accept, hint: "accept", "Accept what is typed"),
     Binding(
       .line, [.key(.tab), .key(.tab, .shift)], .complete, hint: "complete",
       "Complete a path or the id of a picture"),
-    Binding(
-      .help, [.plain("q"), .plain("?"), .key(.function(1)), .key(.enter)], .back, hint: "close",
-      "Close the help"),
   ]
 }

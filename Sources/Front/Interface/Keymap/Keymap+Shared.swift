@@ -10,7 +10,6 @@ extension Keymap {
     Binding(.list, [.key(.home), .plain("g")], .step(.first), "First row"),
     Binding(.list, [.key(.end), .plain("G")], .step(.last), "Last row"),
 
-    Binding(.browsing, [.plain("?")], .help, "Show all keys"),
     Binding(.browsing, [.plain("q")], .quit, "Quit; running jobs go on"),
 
     Binding(
@@ -31,8 +30,6 @@ extension Keymap {
       hint: "editor", "Edit the prompt in $VISUAL or $EDITOR"),
     Binding(
       .studio, [.control("t")], .swapDraft, "Keep this draft, bring another one that is kept"),
-    Binding(
-      .studio, [.key(.function(1))], .help, hint: "help", "Show all keys", place: .last),
 
     Binding(.always, [.key(.escape)], .back, "One level out"),
     Binding(

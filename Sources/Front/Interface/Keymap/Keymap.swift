@@ -13,10 +13,15 @@ enum Keymap {
     let help: String
     /// Where on the line the hint goes; the first and the last stay on the narrowest one.
     let place: HintPlace
+    /// Whether it changes or uses something that should be seen when it does.
+    let actsOnWhatIsShown: Bool
+    /// Whether its key may answer a question on the message line.
+    let answersQuestions: Bool
 
     init(
       _ context: KeyContext, _ keys: [KeySequence], _ command: Command, hint: String? = nil,
-      _ help: String, place: HintPlace = .middle
+      _ help: String, place: HintPlace = .middle, actsOnWhatIsShown: Bool = true,
+      answersQuestions: Bool = false
     ) {
       self.context = context
       self.keys = keys
@@ -24,6 +29,8 @@ enum Keymap {
       self.hint = hint
       self.help = help
       self.place = place
+      self.actsOnWhatIsShown = actsOnWhatIsShown
+      self.answersQuestions = answersQuestions
     }
   }
 
@@ -64,5 +71,16 @@ enum Keymap {
     bindings.filter { $0.context == context }
   }
 
-  static let bindings: [Binding] = paneBindings + textBindings + sharedBindings
+  static let bindings: [Binding] =
+    paneBindings + textBindings + sharedBindings + Layer.kinds.flatMap { $0.bindings }
+
+  /// Whether an action of a layer changes or uses something that should be seen when it does.
+  static func actsOnWhatIsShown(_ action: ActionID) -> Bool {
+    bindings.first { $0.command == .view(action) }?.actsOnWhatIsShown ?? true
+  }
+
+  /// Whether the key of a layer's action may answer a question on the message line.
+  static func answersQuestions(_ action: ActionID) -> Bool {
+    bindings.first { $0.command == .view(action) }?.answersQuestions ?? false
+  }
 }

@@ -35,7 +35,6 @@ extension AppState {
       toldEnds[job.id] = nil
       return [.fetchPictures(jobID: job.id)]
     }
-    decision = nil
     retried.insert(job.id)
     message.show(Notice(.information, "Sending job \(job.id) once more, \(price)…"))
     return [.retryJob(id: job.id)]

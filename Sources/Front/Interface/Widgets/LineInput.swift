@@ -14,6 +14,14 @@ struct LineInput: Equatable, Sendable {
     editor = TextEditor(text, isSingleLine: true)
   }
 
+  /// Changes the text, unless somebody is looking at it. A changed one is not refused any more.
+  mutating func edit(_ change: (inout TextEditor) -> Void) {
+    guard !isBusy else { return }
+    let before = editor.characters
+    change(&editor)
+    if editor.characters != before { message = nil }
+  }
+
   /// Draws label and text on one row.
   /// - Returns: where the caret is.
   func draw(on canvas: inout Canvas, row: Int, column: Int, columns: Int) -> Position {

@@ -19,7 +19,8 @@ static queue_function real_queue(void) {
   static _Atomic(queue_function) found;
   queue_function call = atomic_load(&found);
   if (!call) {
-    call = (queue_function)dlsym(RTLD_NEXT, "MHD_queue_response");
+    void *library = dlopen("libmicrohttpd.so.12", RTLD_LAZY | RTLD_LOCAL);
+    call = library ? (queue_function)dlsym(library, "MHD_queue_response") : NULL;
     atomic_store(&found, call);
   }
   return call;

@@ -1,0 +1,166 @@
+import Screen
+
+extension ActionID {
+  static let decide: ActionID = "decision.open"
+  static let takeChoice: ActionID = "decision.take"
+}
+
+extension DecisionDialog.Choice {
+  var action: ActionID {
+    switch self {
+    case .salvage: "decision.salvage"
+    case .arrived: "decision.arrived"
+    case .resend: "decision.resend"
+    case .forget: "decision.forget"
+    case .later: "decision.later"
+    }
+  }
+}
+
+extension DecisionDialog: LayerState {
+  static let bindings = [
+    Keymap.Binding(
+      .unknownJob, [.key(.enter)], .view(.decide), hint: "decide",
+      "Decide: it did arrive, send again, forget"),
+    Keymap.Binding(
+      .decision, [.key(.enter), .plain(" ")], .view(.takeChoice), hint: "take", "Take this choice",
+      answersQuestions: true),
+    binding(.salvage, [.plain("t")], "Take its pictures out of the kept answer"),
+    binding(.arrived, [.plain("a")], hint: "arrived", "It did arrive: name its files"),
+    binding(.resend, [.plain("R")], hint: "resend", "Send it again, paid anew (asks first)"),
+    binding(.forget, [.plain("f")], hint: "forget", "Forget it"),
+    binding(.later, [.key(.escape), .plain("l")], hint: "later", "Decide later"),
+  ]
+
+  private static func binding(
+    _ choice: Choice, _ keys: [KeySequence], hint: String? = nil, _ help: String
+  ) -> Keymap.Binding {
+    Keymap.Binding(
+      .decision, keys, .view(choice.action), hint: hint, help, actsOnWhatIsShown: choice != .later,
+      answersQuestions: choice == .resend)
+  }
+
+  static func opened(by action: ActionID, from state: AppState) -> LayerOpening? {
+    guard action == .decide else { return nil }
+    guard let job = state.history.selectedJob, job.isUnresolved else {
+      return .refused("Select a job whose outcome is unknown to decide.")
+    }
+    return .opened(DecisionDialog(job, isFree: state.isFree(job)))
+  }
+
+  var contexts: [KeyContext] { line == nil ? [.decision, .list] : [.line, .text] }
+  var takesPaste: Bool { true }
+  func hasRoom(in area: Rect) -> Bool { !area.inset().isEmpty }
+
+  mutating func perform(_ command: Command) -> [LayerRequest]? {
+    switch command {
+    case .step(let step): self.step(step)
+    case .back: line = nil
+    case .accept: return acceptLine()
+    case .view(.takeChoice):
+      if isSettled { return [.close] }
+      return choose(selected, key: Keymap.label(of: command))
+    case .view(let action):
+      guard let choice = Choice.allCases.first(where: { $0.action == action }) else { return nil }
+      return choose(choice, key: choice.key)
+    default: return nil
+    }
+    return []
+  }
+
+  mutating func paste(_ text: String) {
+    if !isSettled { openInput(text) }
+  }
+
+  mutating func hear(_ action: AppAction, _ facts: LayerFacts) -> [LayerRequest]? {
+    switch action {
+    case .jobsListed, .jobReported:
+      // The question stays in front until it is closed by a key: the next one was meant for it.
+      guard facts.job(job.id)?.isUnresolved != true else { return [] }
+      if isBusy { return [.close] }
+      settle()
+      return []
+    case .attached(let id) where id == job.id: return attached(facts.job(id))
+    case .attachRefused(let id, let text) where id == job.id: return refused(text)
+    default: return nil
+    }
+  }
+
+  var openPath: String? {
+    guard let line, !line.isBusy else { return nil }
+    return PathWords.last(of: line.editor.text).word
+  }
+
+  func completed(_ text: String, with path: String) -> String {
+    PathWords.completing(text, with: path)
+  }
+
+  /// What a key or a click chose.
+  private mutating func choose(_ choice: Choice, key: String) -> [LayerRequest] {
+    guard !isSettled || choice == .later else { return [.say(Notice(.warning, Self.settled))] }
+    guard !isBusy || choice == .later else {
+      return [.say(Notice(.information, "Pictures of job \(job.id) are being taken in."))]
+    }
+    guard choice != .salvage || job.keptBytes != nil else {
+      return [.say(Notice(.warning, "No answer of job \(job.id) is kept."))]
+    }
+    select(choice)
+    switch choice {
+    case .salvage:
+      isBusy = true
+      return [
+        .say(Notice(.information, "Looking for pictures in the answer that is kept…")),
+        .effect(.attachFiles(jobID: job.id, [])),
+      ]
+    case .arrived:
+      openInput()
+      return []
+    case .resend: return [.retry(job, key: key)]
+    case .forget:
+      return [
+        .close, .say(Notice(.information, "Putting job \(job.id) aside…")),
+        .effect(.forgetJob(id: job.id)),
+      ]
+    case .later: return [.close]
+    }
+  }
+
+  /// Takes what was typed.
+  private mutating func acceptLine() -> [LayerRequest] {
+    if isSettled { return [.close] }
+    guard var line, !line.isBusy else { return [] }
+    let paths = PathWords.split(line.editor.text)
+    if paths.isEmpty {
+      line.message = "Write the path of the picture that arrived."
+    } else {
+      line.message = nil
+      line.isBusy = true
+      isBusy = true
+    }
+    self.line = line
+    return paths.isEmpty ? [] : [.effect(.attachFiles(jobID: job.id, paths))]
+  }
+
+  /// What was named for the job is in the gallery. The question closes, unless there is still something to
+  /// decide.
+  private mutating func attached(_ now: JobItem?) -> [LayerRequest] {
+    guard let now, now.isUnresolved else { return [.close] }
+    isBusy = false
+    line = nil
+    return [
+      .say(
+        Notice(
+          .warning,
+          "\(now.arrivedCount) of \(now.expectedCount) pictures of job \(now.id) are here: decide about the rest."
+        ))
+    ]
+  }
+
+  private mutating func refused(_ text: String) -> [LayerRequest] {
+    isBusy = false
+    guard line != nil, !isSettled else { return [.say(Notice(.error, text))] }
+    line?.isBusy = false
+    line?.message = text
+    return []
+  }
+}

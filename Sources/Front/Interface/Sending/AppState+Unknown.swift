@@ -1,0 +1,16 @@
+extension AppState {
+  /// Says how many outcomes are unknown that nobody was told of yet, and shows the first.
+  mutating func announceUnknown() {
+    let ids = Set(history.unknownJobs.map(\.id))
+    let isPaid = !history.unknownJobs.allSatisfy { isFree($0) }
+    guard !ids.isSubset(of: toldUnknown) else { return }
+    toldUnknown = ids
+    history.selectUnknown()
+    let those = Wording.counted(ids.count, "request", "requests")
+    message.tell(
+      Notice(
+        .warning,
+        "\(those) sent and never answered\(isPaid ? ", perhaps paid" : ""): "
+          + "\(Keymap.label(of: .focus(.history))) Home Enter decides."))
+  }
+}

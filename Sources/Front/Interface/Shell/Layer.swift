@@ -1,0 +1,8 @@
+/// What can stand in front of the panes.
+enum Layer {
+  /// Every kind there is. A new one is a folder of its own, and a line here.
+  static let kinds: [any LayerState.Type] = [
+    HelpPage.self,
+    DecisionDialog.self,
+  ]
+}

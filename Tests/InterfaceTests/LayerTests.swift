@@ -1,0 +1,76 @@
+import Screen
+import Testing
+
+@testable import Interface
+
+/// What holds for everything that can stand in front of the panes.
+struct LayerTests {
+  /// Sessions with a layer in front.
+  private static let sessions = KeymapTests.sessions.filter { $0.state.layers.top != nil }
+
+  @Test func everyKindIsTried() {
+    for kind in Layer.kinds {
+      let isTried = Self.sessions.contains { session in
+        session.state.layers.top.map { type(of: $0) == kind } ?? false
+      }
+      #expect(isTried, "no situation of KeymapTests has \(kind) in front")
+    }
+  }
+
+  @Test(arguments: sessions.indices)
+  func escapeLeadsBackToThePanes(index: Int) {
+    var session = Self.sessions[index]
+    for _ in 0..<3 where session.state.layers.top != nil { session.press("Esc") }
+    #expect(session.state.layers.top == nil)
+  }
+
+  /// Letters, pastes and the pointer stay in front: the panes behind are as they were.
+  @Test(arguments: sessions.indices)
+  func thePanesBehindGetNothing(index: Int) {
+    let behind = Self.sessions[index].state
+    var session = Self.sessions[index]
+    for letter in "zZ9 漢" { session.type(String(letter)) }
+    session.happens(.input(.paste("/tmp/a.jpg")))
+    for row in stride(from: 0, to: 40, by: 3) {
+      session.click(row: row, column: 8, .wheelDown)
+      session.click(row: row, column: 100)
+      session.click(row: row, column: 101, .drag)
+    }
+    #expect(session.state.prompt == behind.prompt)
+    #expect(session.state.parameters == behind.parameters)
+    #expect(session.state.references == behind.references)
+    #expect(session.state.focus == behind.focus)
+    #expect(session.state.history.selected == behind.history.selected)
+    #expect(session.effects.isEmpty)
+  }
+
+  /// Nothing is sent from behind it, and it says why.
+  @Test(arguments: sessions.indices)
+  func nothingIsSentFromBehindIt(index: Int) {
+    var session = Self.sessions[index]
+    session.press("Ctrl-G")
+    #expect(session.sent.isEmpty)
+    #expect(session.state.message.notice?.text.hasPrefix("Nothing is sent from here") == true)
+  }
+
+  @Test(arguments: sessions.indices)
+  func anySizeIsDrawn(index: Int) {
+    for size in [(0, 0), (1, 1), (2, 5), (5, 20), (12, 40), (24, 80), (60, 200)] {
+      var session = Self.sessions[index]
+      session.happens(.resized(Size(rows: size.0, columns: size.1)))
+      #expect(session.frame.canvas.size == session.state.size)
+      session.press("↓")
+      session.press("Esc")
+    }
+  }
+
+  /// Where there is no room to show what it acts on, a layer acts on nothing.
+  @Test func withoutRoomNothingIsDecided() {
+    for kept in Self.sessions where !kept.state.layers.layers.allSatisfy(\.coversMessages) {
+      var session = kept
+      session.happens(.resized(Size(rows: 1, columns: 20)))
+      session.press("Enter")
+      #expect(session.effects.isEmpty)
+    }
+  }
+}
