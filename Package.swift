@@ -111,6 +111,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["CVTerm", "Screen", "Posix"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(name: "CSkewedClock", path: "Tests/CSkewedClock"),
+    .target(name: "CStalledDisk", path: "Tests/CStalledDisk"),
     .executableTarget(
       name: "faults", dependencies: ["Sandbox", "Hashing", "Posix", "TestSupport"],
       path: "Tests/faults", swiftSettings: strict),
@@ -131,7 +132,11 @@ let package = Package(
     tests("Gateway", ["RecordedReplies", "Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),
     tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
     tests(
-      "Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging", "Hashing", "Posix"]),
+      "Studio",
+      [
+        "Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging", "Hashing", "Posix",
+        "CStalledDisk",
+      ]),
     tests("Screen", ["Screen"]),
     tests("Interface", ["Interface", "Screen", "Seedream"], goldens: true),
     .executableTarget(
