@@ -27,20 +27,12 @@ extension Command {
     let shapes: SymbolShapes =
       try arguments.choice("shapes", of: ["quadrants", "sextants"]) == "sextants"
       ? .sextants : .quadrants
-    do {
-      // Eight pixels across a cell and sixteen down are more than its symbols can show.
-      let pixels = try PixelDecoder.decode(
-        file: arguments.operands[0], fitting: max(columns * 8, rows * 16), takesParts: true)
-      // Squares two cells wide and one high; in one colour they would be a picture of their own.
-      let cells = SymbolRenderer.fitted(pixels, columns: columns, rows: rows)
-      let ground =
-        colors == .none
-        ? pixels : pixels.onCheckerboard(columns: (cells.columns + 1) / 2, rows: cells.rows)
-      let picture = SymbolRenderer.render(
-        ground, columns: columns, rows: rows, colors: colors, shapes: shapes)
+    let preview = SymbolPreview(columns: columns, rows: rows, colors: colors, shapes: shapes)
+    do throws(ImagingError) {
+      let picture = try preview.render(file: arguments.operands[0])
       Console.write(PreviewFormat.encode(picture), to: STDOUT_FILENO)
       return .done
-    } catch let error as ImagingError {
+    } catch {
       Console.narrate(error.message)
       return .failed
     }
