@@ -1,10 +1,10 @@
+import Imaging
 import Interface
 import Posix
 import Screen
 import Synchronization
 
-/// Makes pictures of cells by running the decoder: `darkroom decode`, one process a picture, under
-/// limits, so that a hostile file can harm nothing else. The newest pictures are kept.
+/// Makes pictures of cells, by a decoder in another process. The newest are kept.
 final class PreviewLoader: Sendable {
   private struct Kept {
     var pictures: [PreviewKey: CellPicture] = [:]
@@ -12,47 +12,40 @@ final class PreviewLoader: Sendable {
   }
 
   private static let keptCount = 64
-  private let colors: String
-  private let shapes: String
+  private let colors: SymbolColors
+  private let shapes: SymbolShapes
+  private let decoder: DecodeHelper
   private let kept = Mutex(Kept())
 
-  /// - Parameters:
-  ///   - colors: What `darkroom decode --colors` takes.
-  ///   - shapes: What `darkroom decode --shapes` takes.
-  init(colors: String, shapes: String) {
-    self.shapes = shapes
+  init(colors: SymbolColors, shapes: SymbolShapes, decoder: DecodeHelper) {
     self.colors = colors
+    self.shapes = shapes
+    self.decoder = decoder
   }
 
-  /// The action that answers a `loadPreview`, or nil where the task was cancelled.
+  /// The action that answers a `loadPreview`, or nil where another one is wanted by now. Waits for the disk.
   func load(_ key: PreviewKey) async -> AppAction? {
     if let picture = kept.withLock({ $0.pictures[key] }) { return .previewLoaded(key, picture) }
-    let command = Posix.Command.thisProgram(
-      [
-        "decode", "--columns", "\(key.columns)", "--rows", "\(key.rows)", "--colors", colors,
-        "--shapes", shapes, "--",
-        key.path,
-      ],
-      // Nothing of ours, a key least of all, for a process that strangers may come to command.
-      environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"],
-      limits: ResourceLimits(addressSpace: 1 << 30, processorSeconds: 10, coreDump: false))
-    do {
-      let result = try await command.run(
-        timeLimit: .seconds(20), outputLimit: 4 + key.columns * key.rows * 12 + 1024)
-      if Task.isCancelled { return nil }
-      let limit = Size(rows: key.rows, columns: key.columns)
-      if result.status.isSuccess, let picture = PreviewFormat.decode(result.output, fitting: limit)
-      {
-        keep(picture, for: key)
-        return .previewLoaded(key, picture)
-      }
-      let said = String(decoding: result.errorOutput.prefix(300), as: UTF8.self)
-      let reason = said.split(separator: "\n").last.map(String.init)
-      return .previewFailed(
-        key, message: reason ?? "The picture cannot be shown: its decoder \(result.status).")
+    let file: OpenPicture
+    do throws(PosixError) {
+      file = try OpenPicture(key.path)
     } catch {
-      if Task.isCancelled { return nil }
-      return .previewFailed(key, message: "The picture cannot be shown: \(error).")
+      return .previewFailed(
+        key, message: "The file is missing, not readable or not a regular file.")
+    }
+    let preview = SymbolPreview(
+      columns: key.columns, rows: key.rows, colors: colors, shapes: shapes)
+    switch await decoder.decode(file, preview) {
+    case .cells(let cells):
+      let limit = Size(rows: key.rows, columns: key.columns)
+      guard let picture = PreviewFormat.decode(cells, fitting: limit) else {
+        return .previewFailed(
+          key, message: "The picture cannot be shown: its decoder answered what is no picture.")
+      }
+      keep(picture, for: key)
+      return Task.isCancelled ? nil : .previewLoaded(key, picture)
+    case .failed(let message): return Task.isCancelled ? nil : .previewFailed(key, message: message)
+    case .superseded: return nil
     }
   }
 
