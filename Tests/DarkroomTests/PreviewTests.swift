@@ -59,5 +59,36 @@ extension WholeProgramTests {
       let outcome = try Poll.wait(for: [watch.descriptor], timeout: TerminalSession.patience)
       #expect(outcome == .ready([watch.descriptor]))
     }
+
+    @Test func aPreviewThatWasMadeOnceNeedsNoDecoder() throws {
+      let home = try ProgramHome()
+      home.variables["XDG_CACHE_HOME"] = home.directory.path("cache")
+      try generate(in: home)
+      let previews = home.directory.path("cache/darkroom/previews")
+      let first = try home.open(size: size)
+      try waitForPreview(first, columns: 52..<98)
+      // It is written behind the frame that shows it.
+      let deadline = ContinuousClock.now + TerminalSession.patience
+      while (try? DirectoryListing(of: previews).entries.contains {
+        !PendingFile.isLeftover($0.name)
+      })
+        != true
+      {
+        guard ContinuousClock.now < deadline else { throw TestFailure("nothing is kept") }
+      }
+      try first.quit()
+      let again = try home.open(size: size)
+      try waitForPreview(again, columns: 52..<98)
+      #expect(decoders(of: again.processIdentifier).isEmpty)
+      try again.quit()
+      // What somebody made of the files is refused, and made again.
+      for entry in try DirectoryListing(of: previews).entries {
+        try Data("no cells".utf8).write(to: URL(filePath: previews + "/" + entry.name))
+      }
+      let third = try home.open(size: size)
+      try waitForPreview(third, columns: 52..<98)
+      #expect(decoders(of: third.processIdentifier).count == 1)
+      try third.quit()
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Gallery
 import Interface
 import Posix
 import Seedream
@@ -35,7 +36,9 @@ final class EffectRunner: Sendable {
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
     history = try HistoryLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
     previews = PreviewLoader(
-      colors: workspace.previewColors, shapes: workspace.previewShapes, decoder: try DecodeHelper())
+      colors: workspace.previewColors, shapes: workspace.previewShapes,
+      cache: ThumbnailCache(directory: workspace.places.cacheDirectory + "/previews"),
+      decoder: try DecodeHelper())
     drafts = DraftFile(
       gallery: workspace.gallery, stateDirectory: workspace.places.stateDirectory)
   }
@@ -95,7 +98,7 @@ final class EffectRunner: Sendable {
       }
     case .loadPreview(let key):
       replace(.preview, on: diskPool) { [self] in
-        if let action = await previews.load(key) { mailbox.send(action) }
+        await previews.load(key) { [mailbox] in mailbox.send($0) }
       }
     case .inspectReference(let token, let text):
       work(diskPool) { [self] in

@@ -1,60 +1,64 @@
+import Gallery
 import Imaging
 import Interface
 import Posix
 import Screen
-import Synchronization
 
-/// Makes pictures of cells, by a decoder in another process. The newest are kept.
+/// Makes pictures of cells: from the cache on the disk, or by a decoder in another process.
 final class PreviewLoader: Sendable {
-  private struct Kept {
-    var pictures: [PreviewKey: CellPicture] = [:]
-    var order: [PreviewKey] = []
-  }
-
-  private static let keptCount = 64
   private let colors: SymbolColors
   private let shapes: SymbolShapes
+  private let cache: ThumbnailCache
   private let decoder: DecodeHelper
-  private let kept = Mutex(Kept())
 
-  init(colors: SymbolColors, shapes: SymbolShapes, decoder: DecodeHelper) {
+  init(
+    colors: SymbolColors, shapes: SymbolShapes, cache: ThumbnailCache, decoder: DecodeHelper
+  ) {
     self.colors = colors
     self.shapes = shapes
+    self.cache = cache
     self.decoder = decoder
   }
 
-  /// The action that answers a `loadPreview`, or nil where another one is wanted by now. Waits for the disk.
-  func load(_ key: PreviewKey) async -> AppAction? {
-    if let picture = kept.withLock({ $0.pictures[key] }) { return .previewLoaded(key, picture) }
+  /// Answers a `loadPreview`, unless another one is wanted by then. Waits for the disk.
+  func load(_ key: PreviewKey, answer: @Sendable (AppAction) -> Void) async {
     let file: OpenPicture
     do throws(PosixError) {
       file = try OpenPicture(key.path)
     } catch {
-      return .previewFailed(
-        key, message: "The file is missing, not readable or not a regular file.")
+      return answer(
+        .previewFailed(key, message: "The file is missing, not readable or not a regular file."))
+    }
+    let name = ThumbnailName(of: file.information, form: form(key))
+    let kept = cache.read(name, limit: PreviewFormat.byteCount(key.columns, key.rows))
+    if let picture = kept.flatMap({ picture($0, for: key) }) {
+      return answer(.previewLoaded(key, picture))
     }
     let preview = SymbolPreview(
       columns: key.columns, rows: key.rows, colors: colors, shapes: shapes)
     switch await decoder.decode(file, preview) {
     case .cells(let cells):
-      let limit = Size(rows: key.rows, columns: key.columns)
-      guard let picture = PreviewFormat.decode(cells, fitting: limit) else {
-        return .previewFailed(
-          key, message: "The picture cannot be shown: its decoder answered what is no picture.")
+      guard let picture = picture(cells, for: key) else {
+        return answer(
+          .previewFailed(
+            key, message: "The picture cannot be shown: its decoder answered what is no picture."))
       }
-      keep(picture, for: key)
-      return Task.isCancelled ? nil : .previewLoaded(key, picture)
-    case .failed(let message): return Task.isCancelled ? nil : .previewFailed(key, message: message)
-    case .superseded: return nil
+      if !Task.isCancelled { answer(.previewLoaded(key, picture)) }
+      cache.write(cells, as: name)
+    case .failed(let message):
+      if !Task.isCancelled { answer(.previewFailed(key, message: message)) }
+    case .superseded: break
     }
   }
 
-  private func keep(_ picture: CellPicture, for key: PreviewKey) {
-    kept.withLock { kept in
-      if kept.pictures.updateValue(picture, forKey: key) == nil { kept.order.append(key) }
-      if kept.order.count > Self.keptCount {
-        kept.pictures.removeValue(forKey: kept.order.removeFirst())
-      }
-    }
+  private func picture(_ cells: [UInt8], for key: PreviewKey) -> CellPicture? {
+    PreviewFormat.decode(cells, fitting: Size(rows: key.rows, columns: key.columns))
+  }
+
+  /// What kind of view it is, and which way of making it: a change of that begins anew.
+  private func form(_ key: PreviewKey) -> String {
+    let colors = colors == .none ? "plain" : "truecolor"
+    let shapes = shapes == .sextants ? "sextants" : "quadrants"
+    return "\(key.columns)x\(key.rows)-\(colors)-\(shapes)-1"
   }
 }
