@@ -84,7 +84,8 @@ let package = Package(
     room("Secrets", in: "Sources/Core", ["Seedream", "Posix"]),
     room("Settings", in: "Sources/Core", ["Seedream", "YAML", "Posix"]),
     room("Gallery", in: "Sources/Core", ["Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
-    room("Sandbox", in: "Sources/Core", ["Seedream", "HTTP", "Imaging", "Posix"]),
+    room("SandboxArt", in: "Sources/Core", ["Imaging"]),
+    room("Sandbox", in: "Sources/Core", ["SandboxArt", "Seedream", "HTTP", "Imaging", "Posix"]),
     room("Gateway", in: "Sources/Core", ["Secrets", "Seedream", "HTTP", "Posix"]),
     room(
       "Studio", in: "Sources/Core",
@@ -130,7 +131,7 @@ let package = Package(
     tests("Settings", ["Settings", "Seedream", "Posix"]),
     tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
     tests("Gateway", ["RecordedReplies", "Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),
-    tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
+    tests("Sandbox", ["Sandbox", "SandboxArt", "Seedream", "HTTP", "Imaging"]),
     tests(
       "Studio",
       [

@@ -6,7 +6,7 @@ extension WholeProgramTests {
   /// What a start waits for before the first frame.
   @Suite struct StartTests {
     /// ld.so(8) lists what it would load and runs nothing.
-    @Test(.enabled(if: StartTests.hasStubs, "on other processors the libraries are linked as usual"))
+    @Test(.enabled(if: StartTests.hasStubs, "elsewhere the libraries are linked as usual"))
     func onlyWhatTheFirstFrameNeedsIsLoaded() throws {
       let home = try ProgramHome()
       let listed = try home.bash("LD_TRACE_LOADED_OBJECTS=1 \"$D\"")
