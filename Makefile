@@ -45,6 +45,7 @@ lint: packages-check ## format, import table, file sizes
 	scripts/check-imports
 	scripts/check-sizes
 	scripts/check-views
+	scripts/check-keys
 
 format: ## rewrite the sources in the house format
 	swift format --in-place --recursive Package.swift Sources Tests

@@ -84,7 +84,8 @@ let package = Package(
     room("Secrets", in: "Sources/Core", ["Seedream", "Posix"]),
     room("Settings", in: "Sources/Core", ["Seedream", "YAML", "Posix"]),
     room("Gallery", in: "Sources/Core", ["Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
-    room("Sandbox", in: "Sources/Core", ["Seedream", "HTTP", "Imaging", "Posix"]),
+    room("SandboxArt", in: "Sources/Core", ["Imaging"]),
+    room("Sandbox", in: "Sources/Core", ["SandboxArt", "Seedream", "HTTP", "Imaging", "Posix"]),
     room("Gateway", in: "Sources/Core", ["Secrets", "Seedream", "HTTP", "Posix"]),
     room(
       "Studio", in: "Sources/Core",
@@ -111,6 +112,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["CVTerm", "Screen", "Posix"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(name: "CSkewedClock", path: "Tests/CSkewedClock"),
+    .target(name: "CStalledDisk", path: "Tests/CStalledDisk"),
     .executableTarget(
       name: "faults", dependencies: ["Sandbox", "Hashing", "Posix", "TestSupport"],
       path: "Tests/faults", swiftSettings: strict),
@@ -129,9 +131,13 @@ let package = Package(
     tests("Settings", ["Settings", "Seedream", "Posix"]),
     tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
     tests("Gateway", ["RecordedReplies", "Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),
-    tests("Sandbox", ["Sandbox", "Seedream", "HTTP", "Imaging"]),
+    tests("Sandbox", ["Sandbox", "SandboxArt", "Seedream", "HTTP", "Imaging"]),
     tests(
-      "Studio", ["Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging", "Hashing", "Posix"]),
+      "Studio",
+      [
+        "Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging", "Hashing", "Posix",
+        "CStalledDisk",
+      ]),
     tests("Screen", ["Screen"]),
     tests("Interface", ["Interface", "Screen", "Seedream"], goldens: true),
     .executableTarget(

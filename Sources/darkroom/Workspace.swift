@@ -124,22 +124,6 @@ struct Workspace: Sendable {
       + [lifeProblem(of: request, at: profile)].compactMap(\.self)
   }
 
-  /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
-  var previewColors: String {
-    Environment.value("NO_COLOR").map { $0.isEmpty } ?? true ? "truecolor" : "none"
-  }
-
-  /// What `darkroom decode --shapes` is told: sextants only where the terminal draws them itself, since
-  /// few fonts have them.
-  var previewShapes: String {
-    let type = Environment.value("TERM") ?? ""
-    let families = ["xterm-kitty", "xterm-ghostty", "foot", "wezterm", "contour", "rio"]
-    let isKnown = families.contains { type.hasPrefix($0) }
-    let program = Environment.value("TERM_PROGRAM") ?? ""
-    let draws = ["WezTerm", "ghostty", "iTerm.app", "kitty", "rio"].contains(program)
-    return isKnown || draws || Environment.value("VTE_VERSION") != nil ? "sextants" : "quadrants"
-  }
-
   /// The provider to use; a name that is typed wrong is a wrong use of the program.
   private static func provider(
     _ name: String?, _ settings: Settings

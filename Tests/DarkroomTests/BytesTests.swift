@@ -30,7 +30,8 @@ extension WholeProgramTests {
     }
 
     @Test(arguments: [
-      "HOME", "DARKROOM_GALLERY", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR",
+      "HOME", "DARKROOM_GALLERY", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME",
+      "XDG_RUNTIME_DIR",
     ])
     func aPlaceThatCannotBeNamedIsNoOtherPlace(_ variable: String) throws {
       let home = try ProgramHome()

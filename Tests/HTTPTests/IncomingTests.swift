@@ -1,4 +1,6 @@
+import Dispatch
 import HTTP
+import Posix
 import Synchronization
 import TestSupport
 import Testing
@@ -69,6 +71,109 @@ import Testing
     #expect(incoming?.head.status == 200)
     incoming = nil
     await gone.wait()
+  }
+
+  @Test func cancellingEndsTheTransferWhateverItsReaderDoes() async throws {
+    let gone = Signal()
+    let (server, url) = try serve { _ in
+      HTTPReply(
+        body: .stream { writer in
+          while (try? await writer.write([UInt8](repeating: 1, count: 65_536))) != nil {}
+          gone.set()
+        })
+    }
+    defer { server.stop() }
+    let incoming = try await client.open(HTTPRequest(url: url))
+    let isBusy = Signal()
+    let mayGoOn = DispatchSemaphore(value: 0)
+    let lane = try WorkPool()
+    let reading = Task(executorPreference: lane) { () async -> HTTPError? in
+      await failure { () async throws(HTTPError) in
+        try await incoming.read { _ in
+          guard !Task.isCancelled else { return }
+          isBusy.set()
+          mayGoOn.wait()
+        }
+      }
+    }
+    await isBusy.wait()
+    #expect(incoming.quiet == .zero)
+    reading.cancel()
+    // The reader is still at its first piece.
+    await gone.wait()
+    mayGoOn.signal()
+    #expect(await reading.value?.code == .cancelled)
+  }
+
+  @Test func aReaderThatThrowsEndsTheTransfer() async throws {
+    struct Enough: Error {}
+    let gone = Signal()
+    let (server, url) = try serve { _ in
+      HTTPReply(
+        body: .stream { writer in
+          while (try? await writer.write([UInt8](repeating: 1, count: 65_536))) != nil {}
+          gone.set()
+        })
+    }
+    defer { server.stop() }
+    let incoming = try await client.open(HTTPRequest(url: url))
+    let error = await failure { () async throws(HTTPError) in
+      try await incoming.read { _ in throw Enough() }
+    }
+    #expect(error?.code == .stoppedByCaller)
+    #expect(error?.underlying is Enough)
+    await gone.wait()
+  }
+
+  @Test func aBodyThatWaitsForItsBytesHoldsUpNobodyElse() async throws {
+    let pieces = (0..<40).map { [UInt8](repeating: UInt8($0), count: 50_000) }
+    let (server, url) = try serve { request in
+      request.method == "POST" ? HTTPReply(body: .bytes(request.body)) : .text(200, "short")
+    }
+    defer { server.stop() }
+    let isStuck = Signal()
+    let mayGoOn = DispatchSemaphore(value: 0)
+    let place = Atomic<Int>(0)
+    let takenUp = Counter()
+    var request = HTTPRequest(method: "POST", url: url)
+    request.limits = HTTPLimits(firstByte: .seconds(60), total: .seconds(60))
+    request.bodyExecutor = try WorkPool()
+    request.onBodyTakenUp = { takenUp.add() }
+    request.body = .stream(length: 40 * 50_000) { limit in
+      let number = place.add(1, ordering: .sequentiallyConsistent).oldValue
+      if number == 20 {
+        isStuck.set()
+        mayGoOn.wait()
+      }
+      return number < pieces.count && limit >= 50_000 ? pieces[number] : []
+    }
+    let asked = request
+    async let answer = client.fetch(asked)
+    await isStuck.wait()
+    for _ in 0..<10 {
+      #expect(try await client.fetch(HTTPRequest(url: url)).status == 200)
+    }
+    mayGoOn.signal()
+    #expect(try await answer.body == pieces.flatMap { $0 })
+    await takenUp.reach(1)
+  }
+
+  @Test func whatABodyThrowsBehindItsBytesIsTold() async throws {
+    struct Gone: Error {}
+    let (server, url) = try serve { _ in .text(200, "never") }
+    defer { server.stop() }
+    let place = Atomic<Int>(0)
+    var request = HTTPRequest(method: "POST", url: url)
+    request.bodyExecutor = try WorkPool()
+    request.onBodyTakenUp = { Issue.record("it was not taken up whole") }
+    request.body = .stream(length: 100) { _ in
+      guard place.add(1, ordering: .relaxed).oldValue == 0 else { throw Gone() }
+      return [1, 2, 3]
+    }
+    let asked = request
+    let error = await failure { () async throws(HTTPError) in try await client.fetch(asked) }
+    #expect(error?.code == .stoppedByCaller)
+    #expect(error?.underlying is Gone)
   }
 
   @Test func aCutIsThrownAfterWhatCame() async throws {

@@ -92,6 +92,34 @@ import Testing
     #expect(stalled.expired(by: at(550)) != nil)
   }
 
+  @Test func nothingCountsWhileOurSideIsBehind() {
+    let limits = HTTPLimits(firstByte: .seconds(10), idle: .seconds(10), total: .seconds(100))
+    let start = ContinuousClock.now
+    func at(_ seconds: Int) -> ContinuousClock.Instant { start + .seconds(seconds) }
+    var answer = TransferDeadlines(limits, start: start)
+    answer.asked(at: at(0))
+    answer.answered(at: at(5))
+    answer.held(at: at(10))
+    answer.held(at: at(500))
+    #expect(answer.next == nil)
+    #expect(answer.expired(by: at(100_000)) == nil)
+    // 10 s are used up, and 990 were ours.
+    answer.resumed(at: at(1000))
+    #expect(answer.expired(by: at(1009)) == nil)
+    #expect(answer.expired(by: at(1010)) == .idle)
+    answer.answered(at: at(1085))
+    #expect(answer.expired(by: at(1089)) == nil)
+    #expect(answer.expired(by: at(1090)) == .total)
+
+    var question = TransferDeadlines(limits, start: start)
+    question.asked(at: at(0))
+    question.held(at: at(1))
+    #expect(question.expired(by: at(100_000)) == nil)
+    question.resumed(at: at(1000))
+    #expect(question.expired(by: at(1009)) == nil)
+    #expect(question.expired(by: at(1010)) == .firstByte)
+  }
+
   @Test func aSlowCallbackDoesNotMakeTheOthersLate() async throws {
     // All transfers share a thread. While one callback holds it up for longer than the other's
     // limit, the other's next piece arrives: it was in time. The punctual one comes first, so that

@@ -8,7 +8,7 @@ import Testing
 struct KeymapTests {
   @Test(arguments: KeyContext.allCases)
   func noKeyHasTwoMeaningsInAContext(context: KeyContext) {
-    let sequences = Keymap.bindings(in: context).flatMap(\.keys)
+    let sequences = ActionRegistry.actions(in: context).flatMap(\.keys)
     #expect(Set(sequences).count == sequences.count)
     for one in sequences {
       for other in sequences where one != other {
@@ -23,16 +23,16 @@ struct KeymapTests {
     var reached: Set<Command> = []
     for contexts in Self.situations {
       for context in contexts {
-        for binding in Keymap.bindings(in: context) {
-          for sequence in binding.keys
-          where Keymap.match(sequence.keys, in: contexts) == .command(binding.command) {
-            reached.insert(binding.command)
+        for action in ActionRegistry.actions(in: context) {
+          for sequence in action.keys
+          where Keymap.standard.match(sequence.keys, in: contexts) == .command(action.command) {
+            reached.insert(action.command)
           }
         }
       }
     }
-    for binding in Keymap.bindings {
-      #expect(reached.contains(binding.command), "\(binding.help)")
+    for action in ActionRegistry.all {
+      #expect(reached.contains(action.command), "\(action.summary)")
     }
   }
 
@@ -40,7 +40,7 @@ struct KeymapTests {
   @Test func lettersAreFreeWhereTextIsTyped() {
     for contexts in Self.situations where contexts.contains(.text) {
       for letter in "abcdefghijklmnopqrstuvwxyz?/0123456789 汉" {
-        #expect(Keymap.match([Key(.character(letter))], in: contexts) == .nothing)
+        #expect(Keymap.standard.match([Key(.character(letter))], in: contexts) == .nothing)
       }
     }
   }
@@ -69,7 +69,7 @@ struct KeymapTests {
   }
 
   @Test func aShiftedLetterIsTheCapitalOne() {
-    let down = Keymap.match([Key(.character("J"), .shift)], in: [.references])
+    let down = Keymap.standard.match([Key(.character("J"), .shift)], in: [.references])
     #expect(down == .command(.moveReferenceDown))
   }
 
@@ -110,10 +110,10 @@ struct KeymapTests {
     let shown = page.lines.compactMap { line in
       if case .binding(let keys, let help) = line { (keys, help) } else { nil }
     }
-    for binding in Keymap.bindings {
+    for action in ActionRegistry.all {
       #expect(
-        shown.contains { $0.1 == binding.help && $0.0.contains(binding.keys[0].label) },
-        "\(binding.help)")
+        shown.contains { $0.1 == action.summary && $0.0.contains(action.keys[0].label) },
+        "\(action.summary)")
     }
     #expect(page.lines.first == .heading("Prompt"))
   }

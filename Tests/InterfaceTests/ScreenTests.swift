@@ -174,7 +174,7 @@ struct ScreenTests {
   func randomInputIsSurvived(seed: UInt64) {
     var random = SplitMix(state: seed)
     var session = atWork(rows: 24, columns: 80)
-    let keys = Keymap.bindings.flatMap(\.keys).flatMap(\.keys)
+    let keys = ActionRegistry.all.flatMap(\.keys).flatMap(\.keys)
     for step in 0..<400 {
       switch random.next() % 8 {
       case 0: session.type(String("aZ9 漢é/x?".randomElement(using: &random) ?? "a"))

@@ -112,7 +112,7 @@ struct StandingSelectionTests {
       var told = session
       for action in news { happens(action, to: &told) }
       #expect(Written(told.state) == Written(session.state), "\(news)")
-      for binding in Keymap.bindings where session.state.contexts.contains(binding.context) {
+      for binding in ActionRegistry.all where session.state.contexts.contains(binding.context) {
         for keys in binding.keys { compare(keys, session, told, news) }
       }
     }
@@ -282,7 +282,7 @@ enum News {
       .key(.function(5)), .key(.down), .key(.up), .key(.home), .key(.end), .plain("e"),
       .key(.enter),
     ]
-    let all = Keymap.bindings.filter { ![.quit, .interrupt, .suspend].contains($0.command) }
+    let all = ActionRegistry.all.filter { ![.quit, .interrupt, .suspend].contains($0.command) }
       .flatMap(\.keys)
     return (Int.random(in: 0..<3, using: &random) == 0 ? all : moves).randomElement(using: &random)
       ?? .key(.down)

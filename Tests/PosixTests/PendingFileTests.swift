@@ -30,6 +30,20 @@ import Testing
     #expect(file.byteCount == 13)
   }
 
+  @Test func whatCanBeHadAgainTakesAPlaceWithoutWaitingForTheDisk() throws {
+    for text in ["first", "second"] {
+      var file = try PendingFile(in: directory.path, mode: 0o600)
+      try file.write(Array(text.utf8))
+      try file.commitUnsaved(as: "a")
+      let isPublished = file.isPublished
+      #expect(isPublished)
+      #expect(throws: PosixError.self) { try file.commitUnsaved(as: "b") }
+    }
+    #expect(try names() == ["a"])
+    #expect(try text(of: "a") == "second")
+    #expect(try FileInformation(of: directory.path("a")).mode == 0o600)
+  }
+
   @Test func anUncommittedFileLeavesNothingBehind() throws {
     do {
       var file = try PendingFile(in: directory.path)

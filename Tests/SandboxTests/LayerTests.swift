@@ -4,6 +4,7 @@ import Imaging
 import Testing
 
 @testable import Sandbox
+@testable import SandboxArt
 
 @Suite("Pictures that are split into layers")
 struct LayerTests {

@@ -1,5 +1,5 @@
 import Imaging
-import Sandbox
+import SandboxArt
 import Testing
 
 @Suite("Pictures of the sandbox")

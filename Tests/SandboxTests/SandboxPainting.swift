@@ -1,5 +1,5 @@
 import Imaging
-import Sandbox
+import SandboxArt
 
 /// Short forms for the tests.
 enum SandboxPainting {

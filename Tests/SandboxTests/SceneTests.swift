@@ -1,7 +1,7 @@
 import Imaging
 import Testing
 
-@testable import Sandbox
+@testable import SandboxArt
 
 @Suite("What a prompt says")
 struct SceneTests {

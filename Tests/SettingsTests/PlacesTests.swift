@@ -22,12 +22,14 @@ import Testing
     let places = places()
     #expect(places.configurationFile == home.path(".config/darkroom/config.yaml"))
     #expect(places.stateDirectory == home.path(".local/state/darkroom"))
+    #expect(places.cacheDirectory == home.path(".cache/darkroom"))
     #expect(places.gallery == home.path("Pictures/Darkroom"))
   }
 
   @Test func theBaseDirectoriesAreObeyedUnlessRelative() {
-    let places = places(["XDG_CONFIG_HOME": "/c", "XDG_STATE_HOME": "s"])
+    let places = places(["XDG_CONFIG_HOME": "/c", "XDG_STATE_HOME": "s", "XDG_CACHE_HOME": "/k"])
     #expect(places.configurationFile == "/c/darkroom/config.yaml")
+    #expect(places.cacheDirectory == "/k/darkroom")
     #expect(places.stateDirectory == home.path(".local/state/darkroom"))
   }
 

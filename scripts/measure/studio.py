@@ -75,9 +75,6 @@ def measure(darkroom, environment, scratch):
                     "a red lantern in fog"], env=environment, check=True, stdout=subprocess.DEVNULL,
                    stderr=subprocess.DEVNULL)
     picture = next(pathlib.Path(gallery).glob("*/*.jpg"))
-    row("a preview of 2048² (80x40 cells)",
-        whole([darkroom, "decode", "--columns", "80", "--rows", "40", str(picture)], environment), "ms",
-        [("djpeg -scale 1/8", whole(["djpeg", "-scale", "1/8", str(picture)], environment))])
     generate = [darkroom, "generate", "--provider", "sandbox", "--gallery", gallery, "--size", "2048x2048",
                 "a red lantern in fog"]
     row("generate 2048², service running", whole(generate, environment, 3), "ms",

@@ -5,6 +5,8 @@ package struct Places: Equatable, Sendable {
   package let configurationFile: String
   /// Logs, and what may be lost without harm.
   package let stateDirectory: String
+  /// What can be made again.
+  package let cacheDirectory: String
   /// The gallery, absolute; it may not exist yet.
   package let gallery: String
   /// Where the control socket may lie, best first.
@@ -15,7 +17,8 @@ package struct Places: Equatable, Sendable {
 
   /// The variables that say where things lie.
   package static let variables = [
-    "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "DARKROOM_GALLERY",
+    "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR",
+    "DARKROOM_GALLERY",
   ]
 
   /// The configuration file of a person, before any settings are known.
@@ -39,6 +42,7 @@ package struct Places: Equatable, Sendable {
   ) rethrows {
     configurationFile = Self.configurationFile(environment: environment, home: home)
     stateDirectory = Self.base("XDG_STATE_HOME", environment, home + "/.local/state") + "/darkroom"
+    cacheDirectory = Self.base("XDG_CACHE_HOME", environment, home + "/.cache") + "/darkroom"
     let variable = environment["DARKROOM_GALLERY"].flatMap { $0.isEmpty ? nil : $0 }
     let chosen = galleryOption ?? variable ?? settings.gallery ?? "~/Pictures/Darkroom"
     if chosen == "~" {

@@ -2,7 +2,8 @@ import Gallery
 import Seedream
 
 extension Studio {
-  /// Ends a job early; returns when it no longer talks to its provider.
+  /// Ends a job early; returns when it no longer talks to its provider, and that is written down. A disk that hangs
+  /// is waited for a while only: the provider's connection is closed at once, and the job says its end later.
   ///
   /// One whose request has left may still be drawn and billed, and says so. Pictures that are drawn are paid
   /// for: they are fetched all the same, and a provider that has taken the request as a job of its own, which
@@ -25,7 +26,13 @@ extension Studio {
       if job.pending == nil {
         job.control?.cancel()
         letGoOn(id)
-        await untilQuiet(id)
+        await untilQuiet(id, patience: options.cancelPatience)
+        if !isQuiet(id) {
+          change(id) {
+            $0.status.message =
+              "It is cut off from its provider; what has come by then waits for the disk of the gallery."
+          }
+        }
       }
       guard let now = table[id], now.pending != nil, !now.status.state.isFinal else { break }
       change(id) {

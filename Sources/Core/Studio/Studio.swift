@@ -142,13 +142,19 @@ package actor Studio {
     wakeWaiters()
   }
 
-  func untilQuiet(_ id: String) async {
+  /// Waits until a job does not talk to its provider any more, and that is written down; at most so many seconds.
+  func untilQuiet(_ id: String, patience: Double) async {
     guard !isQuiet(id) else { return }
+    let timer = Task {
+      try await Task.sleep(for: .seconds(patience))
+      for waiter in quietWaiters.removeValue(forKey: id) ?? [] { waiter.resume() }
+    }
     await withCheckedContinuation { quietWaiters[id, default: []].append($0) }
+    timer.cancel()
   }
 
   /// Whether a job does not talk to its provider any more, or only asks for what is paid for.
-  private func isQuiet(_ id: String) -> Bool {
+  func isQuiet(_ id: String) -> Bool {
     guard let job = table[id] else { return true }
     return job.status.state.isFinal || job.status.state == .downloading || job.pending != nil
   }

@@ -17,6 +17,8 @@ package struct StudioOptions: Sendable {
   package var stateDirectory: String?
   /// Seconds between two tries of a gallery that cannot be written.
   package var probePause: Double
+  /// Seconds for which whoever cancels a job waits for a disk that hangs.
+  package var cancelPatience: Double
 
   /// Finds the key of a provider for jobs of an earlier service. A key must never be found for another
   /// address than the profile's own.
@@ -28,7 +30,7 @@ package struct StudioOptions: Sendable {
     parallelJobs: Int = 4, parallel: [String: Int] = [:],
     retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int? = nil,
     reducer: ReferenceReducer? = nil, pollPauses: [Double]? = nil,
-    stateDirectory: String? = nil, probePause: Double = 5,
+    stateDirectory: String? = nil, probePause: Double = 5, cancelPatience: Double = 10,
     keys: @escaping @Sendable (ProviderConnection) async -> KeyAnswer = { .unconfigured($0) },
     budget: @escaping @Sendable () async throws(StudioError) -> Budget = {
       () async throws(StudioError) in
@@ -43,6 +45,7 @@ package struct StudioOptions: Sendable {
     self.pollPauses = pollPauses
     self.stateDirectory = stateDirectory
     self.probePause = probePause
+    self.cancelPatience = cancelPatience
     self.keys = keys
     self.budget = budget
   }

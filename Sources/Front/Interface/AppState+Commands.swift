@@ -2,8 +2,13 @@ import Seedream
 
 extension AppState {
   mutating func perform(_ command: Command) -> [AppEffect] {
-    guard hasRoom || !command.actsOnWhatIsShown else {
+    let action = ActionRegistry.action(for: command)
+    guard hasRoom || action?.actsOnWhatIsShown == false else {
       sayThereIsNoRoom()
+      return []
+    }
+    if case .no(let reason)? = action?.availability(self) {
+      message.show(Notice(.warning, reason))
       return []
     }
     if let effects = performInFront(command) { return effects }
@@ -128,15 +133,12 @@ extension AppState {
     let jobs =
       count == 0
       ? "" : count == 1 ? " The running job goes on." : " The \(count) running jobs go on."
-    message.show(Notice(.information, "Press Ctrl-C again to quit.\(jobs)"))
+    message.show(Notice(.information, "Press \(keymap.label(.interrupt)) again to quit.\(jobs)"))
     return []
   }
 
   private mutating func useAsReference() {
-    guard let item = history.selectedPicture else {
-      askForRow("Select a picture to use it as a reference.")
-      return
-    }
+    guard let item = history.selectedPicture else { return }
     let places = references.items.indices.filter {
       references.items[$0].reference == .picture(item.id)
     }
@@ -150,21 +152,20 @@ extension AppState {
       ReferenceFacts(
         reference: .picture(item.id), name: item.id, width: item.width, height: item.height,
         byteCount: item.byteCount))
-    let rest = item.layers.isEmpty ? "" : " It is the base alone; its layers are rows after →."
+    let rest =
+      item.layers.isEmpty
+      ? "" : " It is the base alone; its layers are rows after \(keymap.label(.openLayers))."
     message.show(Notice(.success, "\(item.id) is reference \(references.items.count).\(rest)"))
   }
 
   private mutating func takePrompt() {
-    guard let text = history.selectedPicture?.prompt ?? history.selectedJob?.prompt else {
-      askForRow("Select a picture or a job to take its prompt.")
-      return
-    }
+    guard let text = history.selectedPicture?.prompt ?? history.selectedJob?.prompt else { return }
     prompt.editor.replaceAll(with: text)
     prompt.revealCaret()
     moveFocus(to: .prompt)
     message.show(
       Notice(
-        .information, "The prompt was taken over. \(Keymap.label(of: .edit(.undo))) takes it back.")
+        .information, "The prompt was taken over. \(keymap.label(.undoEdit)) takes it back.")
     )
   }
 }

@@ -92,11 +92,13 @@ extension AppState {
   /// Said in the place of the provider while a job is edited.
   private var editingNote: (String, Role)? {
     guard let editing else { return nil }
-    let key = Keymap.label(of: .send)
+    let (key, back) = (keymap.label(.send), keymap.label(.back))
     return editing.isPossible
-      ? ("Editing \(editing.jobID), \(costNote): \(key) changes the job, Esc keeps it", .warning)
+      ? (
+        "Editing \(editing.jobID), \(costNote): \(key) changes the job, \(back) keeps it", .warning
+      )
       : (
-        "Job \(editing.jobID) \(fate(of: editing.jobID)): \(key) sends this as a new one, \(costNote); Esc drops it",
+        "Job \(editing.jobID) \(fate(of: editing.jobID)): \(key) sends this as a new one, \(costNote); \(back) drops it",
         .error
       )
   }
@@ -116,6 +118,9 @@ extension AppState {
     return rooms.min { $0.sends < $1.sends }.map { ", \($0.shown)" } ?? ""
   }
 
+  /// What pauses the queue and lets it go on, wherever the focus is.
+  var pauseKeys: String { "\(keymap.label(.goToHistory)) \(keymap.label(.pauseQueue))" }
+
   /// What is to be said at the right, the first that has room.
   private var notes: [(String, Role)] {
     switch service {
@@ -125,7 +130,7 @@ extension AppState {
     }
     if history.queue.isPaused {
       return [
-        ("queue paused (\(Keymap.label(of: .focus(.history))) P)", .warning), ("paused", .warning),
+        ("queue paused (\(pauseKeys))", .warning), ("paused", .warning),
       ]
     }
     return history.queue.trouble == nil ? [] : [("queue held", .warning)]

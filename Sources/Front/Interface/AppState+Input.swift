@@ -41,9 +41,11 @@ extension AppState {
       pendingKeys = keys
       return []
     case .nothing:
-      if Keymap.match(keys, in: [.studio]) == .command(.send) {
+      if keymap.match(keys, in: [.studio]) == .command(.send) {
         // In front of the panes is something else.
-        message.show(Notice(.information, "Nothing is sent from here: Esc closes this first."))
+        message.show(
+          Notice(
+            .information, "Nothing is sent from here: \(keymap.label(.back)) closes this first."))
       } else if keys.count == 1, key.modifiers.subtracting(.shift).isEmpty,
         case .character(let character) = key.code
       {
@@ -61,12 +63,12 @@ extension AppState {
         .compactMap(\.self).map { keys.dropLast() + [$0] }
     }
     for keys in all {
-      let match = Keymap.match(keys, in: contexts)
+      let match = keymap.match(keys, in: contexts)
       if match != .nothing { return match }
     }
     // What is only for jobs that wait says so of any other row.
     let isBrowsing = focus == .history && contexts.contains(.history)
-    return isBrowsing ? Keymap.match(keys, in: [.queuedJob]) : .nothing
+    return isBrowsing ? keymap.match(keys, in: [.queuedJob]) : .nothing
   }
 
   /// Whether letters go into a text.
@@ -74,13 +76,10 @@ extension AppState {
 
   /// Whether a key may answer a question on the message line; every other one takes it back.
   private func mayAnswer(_ match: Keymap.Match) -> Bool {
-    switch match {
-    case .command(.send), .command(.retryJob), .command(.cancelAllJobs), .command(.cancelJob),
-      .command(.useAsReference):
-      true
-    case .command(.view(let action)): Keymap.answersQuestions(action)
-    case .command(.quit), .command(.interrupt), .command(.back): confirmation.isAboutLeaving
-    default: false
+    guard case .command(let command) = match else { return false }
+    switch command {
+    case .quit, .interrupt, .back: return confirmation.isAboutLeaving
+    default: return ActionRegistry.action(for: command)?.answersQuestions == true
     }
   }
 
@@ -120,7 +119,7 @@ extension AppState {
         Notice(
           .warning,
           "The paste was left out: go to the prompt "
-            + "(\(Keymap.label(of: .focus(.prompt)))) and paste again."))
+            + "(\(keymap.label(.goToPrompt))) and paste again."))
     }
   }
 

@@ -68,14 +68,15 @@ extension AppState {
       references.inspected(token, facts)
       if message.notice?.text == waitingNote, referenceObstacle == nil {
         message.show(
-          Notice(.information, "The references are looked at: \(Keymap.label(of: .send)) sends."))
+          Notice(.information, "The references are looked at: \(keymap.label(.send)) sends."))
       }
     case .referenceRefused(let token, let text):
       guard let row = references.refused(token, text) else { break }
       message.show(
         Notice(
           .error,
-          "Reference \(row + 1) cannot be used: \(text) In the list e corrects it, x removes it."))
+          "Reference \(row + 1) cannot be used: \(text) In the list \(keymap.label(.editReference)) "
+            + "corrects it, \(keymap.label(.removeReference)) removes it."))
     case .editorReturned(let text): takeEdited(text)
     case .draftRestored(let draft):
       draftIsDirty = true
@@ -84,7 +85,7 @@ extension AppState {
       message.tell(
         Notice(
           .information,
-          "Another studio left a draft too: '\(words)'. \(Keymap.label(of: .swapDraft)) brings it here."
+          "Another studio left a draft too: '\(words)'. \(keymap.label(.swapDraft)) brings it here."
         ))
     case .draftTaken(let draft): return take(draft)
     case .noticed(let notice): message.show(notice)

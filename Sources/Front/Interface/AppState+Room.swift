@@ -27,15 +27,3 @@ extension AppState {
     message.show(Notice(.warning, "Nothing was done: the window has no room to show to what."))
   }
 }
-
-extension Command {
-  /// Whether it changes or uses something that should be seen when it does.
-  var actsOnWhatIsShown: Bool {
-    switch self {
-    case .step, .nextPane, .previousPane, .focus, .back, .quit, .interrupt, .suspend, .redraw:
-      false
-    case .view(let action): Keymap.actsOnWhatIsShown(action)
-    default: true
-    }
-  }
-}

@@ -25,7 +25,7 @@ extension AppState {
       HintLine(
         for: contexts, columns: layout.hints.columns, jobs: history.activeCount,
         sends: editing.map { $0.isPossible ? "change the job" : "send as a new job" },
-        hidden: hiddenHints
+        hidden: hiddenHints, keymap
       ).draw(on: &canvas, in: layout.hints)
     }
     if let place = drawLayers(overMessages: true, on: &canvas) { cursor = place }
@@ -51,7 +51,7 @@ extension AppState {
   var standingNotice: Notice? {
     if focus == .parameters, let notice = parameters.selectedNotice { return notice }
     if focus == .references, let notice = references.selectedNotice { return notice }
-    if focus == .history, let text = history.goneNote { return Notice(.warning, text) }
+    if focus == .history, let text = history.goneNote(keymap) { return Notice(.warning, text) }
     if case .lost(let text) = service { return Notice(.warning, text) }
     return history.queue.trouble.map { Notice(.warning, "Nothing is sent: \($0)") }
   }
@@ -61,7 +61,7 @@ extension AppState {
     if !layout.isSingle { Box.draw(on: &canvas, rect, title: "Preview", isFocused: false) }
     let area = layout.previewContent
     if let job = history.selectedJob {
-      Preview.draw(job, on: &canvas, in: area, now: now, history: history)
+      Preview.draw(job, on: &canvas, in: area, now: now, history: history, keymap)
     } else if let item = history.selectedPicture {
       preview.draw(item, on: &canvas, in: area, key: previewKey, home: home)
     }
@@ -82,8 +82,9 @@ extension AppState {
     case .prompt: return prompt.draw(on: &canvas, in: area)
     case .parameters: return parameters.draw(on: &canvas, in: area, isFocused: isFocused)
     case .references:
-      return references.draw(on: &canvas, in: area, isFocused: isFocused, home: home)
-    case .history: return history.draw(on: &canvas, in: area, isFocused: isFocused, now: now)
+      return references.draw(on: &canvas, in: area, isFocused: isFocused, home: home, keymap)
+    case .history:
+      return history.draw(on: &canvas, in: area, isFocused: isFocused, now: now, keymap)
     }
   }
 

@@ -10,6 +10,7 @@ package struct AppState: Equatable, Sendable {
   /// Seconds on the same clock, as last told by `reduce`. Nothing on the screen depends on it.
   var clock = 0.0
   var focus = Pane.prompt
+  var keymap = Keymap.standard
   var prompt = PromptPane()
   var parameters: ParameterForm
   var references = ReferenceList()

@@ -5,6 +5,11 @@ package struct HTTPRequest: Sendable {
   package var url: String
   package var headers: [HTTPHeader]
   package var body: HTTPBody
+  /// Where a streamed body is read, ahead of what is sent: at most 256 KiB, if `next` gives no more than it is asked
+  /// for. There it may wait for a disk, and holds up this request alone; no limit of time runs meanwhile.
+  package var bodyExecutor: (any TaskExecutor)?
+  /// Called once, on the client's thread, when the last byte of a streamed body has been taken up.
+  package var onBodyTakenUp: (@Sendable () -> Void)?
   /// The path of a Unix socket to connect to instead of the address's host, 107 bytes at most.
   package var unixSocket: String?
   package var limits: HTTPLimits
@@ -50,8 +55,9 @@ package struct HTTPRequest: Sendable {
 package enum HTTPBody: Sendable {
   case none
   case bytes([UInt8])
-  /// Bytes made as they are sent. `next` is called on the client's own thread, must be quick, and
-  /// returns at most `limit` bytes; none is the end. Of unknown length, it is sent in chunks.
+  /// Bytes made as they are sent. `next` is called on the client's own thread and must be quick, unless the
+  /// request names an executor for it; it returns at most `limit` bytes, and none is the end. Of unknown
+  /// length, it is sent in chunks.
   case stream(length: Int?, next: @Sendable (_ limit: Int) throws -> [UInt8])
 
   package static func text(_ text: String) -> HTTPBody { .bytes(Array(text.utf8)) }
@@ -66,7 +72,8 @@ package struct HTTPLimits: Equatable, Sendable {
   /// Between two pieces of the answer.
   package var idle: Duration?
   /// From the call, or the last piece of the body taken up, to the end of the answer: a slow line up is
-  /// bounded by `firstByte`, which each piece begins anew.
+  /// bounded by `firstByte`, which each piece begins anew. The time for which this side holds the transfer up does
+  /// not count, here and above.
   package var total: Duration?
 
   package init(

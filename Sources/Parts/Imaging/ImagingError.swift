@@ -15,6 +15,8 @@ package struct ImagingError: Error, Equatable, Sendable {
     case notEncoded
     /// The machine has not enough memory for a picture of that size, or the size makes no sense.
     case noRoom
+    /// Whoever wanted it does not any more.
+    case abandoned
   }
 
   package let code: Code

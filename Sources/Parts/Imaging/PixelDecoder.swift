@@ -18,7 +18,28 @@ package enum PixelDecoder {
     file path: String, fitting maximumSide: Int? = nil, takesParts: Bool = false
   ) throws(ImagingError) -> Pixels {
     try decode(
-      fitting: maximumSide, takesParts: takesParts, context: path, PictureFile(path).next)
+      { $0.fitted(maximumSide) }, takesParts: takesParts, context: path, PictureFile(path).next)
+  }
+
+  /// Decodes a regular file for a small view of it, with what there is of a damaged one: as few pixels as
+  /// come cheaply. A JPEG is decoded at an eighth, a quarter or a half and not scaled again.
+  ///
+  /// - Parameters:
+  ///   - side: How many pixels are wanted of the longest side, from its header; there are more where that
+  ///     is cheaper, and fewer where the picture has no more.
+  ///   - goesOn: Asked between the pieces of the file; false ends it with `abandoned`.
+  package static func preview(
+    file path: String, goesOn: () -> Bool = { true }, side: (ImageHeader) -> Int
+  ) throws(ImagingError) -> Pixels {
+    let file = try PictureFile(path)
+    return try decode(
+      { $0.cheapest(side($0)) }, takesParts: true, context: path
+    ) { () throws(ImagingError) in
+      guard goesOn() else {
+        throw ImagingError(.abandoned, "The picture is not wanted any more.", context: path)
+      }
+      return try file.next()
+    }
   }
 
   /// Decodes the bytes of a whole file.
@@ -26,7 +47,7 @@ package enum PixelDecoder {
     bytes: [UInt8], fitting maximumSide: Int? = nil
   ) throws(ImagingError) -> Pixels {
     var rest: [UInt8]? = bytes
-    return try decode(fitting: maximumSide, takesParts: false, context: "") {
+    return try decode({ $0.fitted(maximumSide) }, takesParts: false, context: "") {
       () throws(ImagingError) in
       defer { rest = nil }
       return rest ?? []
@@ -56,12 +77,12 @@ package enum PixelDecoder {
   }
 
   private static func decode(
-    fitting maximumSide: Int?, takesParts: Bool, context: String,
+    _ size: (ImageHeader) -> (width: Int, height: Int), takesParts: Bool, context: String,
     _ next: () throws(ImagingError) -> [UInt8]
   ) throws(ImagingError) -> Pixels {
     var piece = try next()
     let header = try header(piece, context: context)
-    let (width, height) = fitted(header, maximumSide)
+    let (width, height) = size(header)
     let loader = try PixbufLoader(header.format, width: width, height: height, context: context)
     var ending = PictureEnding(header.format)
     var total = 0
@@ -83,17 +104,29 @@ package enum PixelDecoder {
       guard takesParts, error.code == .damaged else { throw error }
     }
     let picture = try loader.finish(takesParts: takesParts).upright()
-    guard max(picture.width, picture.height) > maximumSide ?? .max else {
+    guard max(picture.width, picture.height) > max(width, height) else {
       return try picture.pixels()
     }
     return try picture.scaled(width: width, height: height).pixels()
   }
+}
 
-  private static func fitted(_ header: ImageHeader, _ maximumSide: Int?) -> (Int, Int) {
-    let longest = max(header.width, header.height)
-    guard let maximumSide, longest > maximumSide else { return (header.width, header.height) }
+extension ImageHeader {
+  /// The size with a longest side of so many pixels at most.
+  fileprivate func fitted(_ maximumSide: Int?) -> (width: Int, height: Int) {
+    let longest = max(width, height)
+    guard let maximumSide, longest > maximumSide else { return (width, height) }
     let factor = Double(max(maximumSide, 1)) / Double(longest)
     func side(_ length: Int) -> Int { max(1, Int((Double(length) * factor).rounded())) }
-    return (side(header.width), side(header.height))
+    return (side(width), side(height))
+  }
+
+  /// A size that costs little: of a JPEG the smallest that its decoder makes by itself (a block of 8x8
+  /// becomes 1, 2x2 or 4x4 pixels) and that has as many, of others just as many.
+  fileprivate func cheapest(_ side: Int) -> (width: Int, height: Int) {
+    guard format == .jpeg else { return fitted(side) }
+    let longest = max(width, height)
+    let part = [8, 4, 2].first { (longest + $0 - 1) / $0 >= side } ?? 1
+    return ((width + part - 1) / part, (height + part - 1) / part)
   }
 }

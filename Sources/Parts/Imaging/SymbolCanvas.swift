@@ -20,7 +20,9 @@ struct SymbolCanvas: ~Copyable {
     unsafe chafa_canvas_config_set_canvas_mode(config, colors.mode)
     unsafe chafa_canvas_config_set_pixel_mode(config, CHAFA_PIXEL_MODE_SYMBOLS)
     unsafe chafa_canvas_config_set_symbol_map(config, symbols)
-    unsafe chafa_canvas_config_set_work_factor(config, 0.5)
+    // All there are of few symbols are tried sooner than the likely ones are chosen: measured with chafa
+    // 1.12, 80x40 cells, 13 ms against 20 for the quadrants, 58 against 22 with the sextants.
+    unsafe chafa_canvas_config_set_work_factor(config, shapes == .quadrants ? 1 : 0.5)
     // Diffusion writes out of bounds in symbol mode before 1.18.2; it must never be used here.
     unsafe chafa_canvas_config_set_dither_mode(
       config, colors == .palette16 ? CHAFA_DITHER_MODE_ORDERED : CHAFA_DITHER_MODE_NONE)

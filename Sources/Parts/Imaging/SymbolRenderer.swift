@@ -24,9 +24,18 @@ package enum SymbolRenderer {
   package static func fitted(
     _ pixels: Pixels, columns: Int, rows: Int, cellAspect: Double = 0.5
   ) -> (columns: Int, rows: Int) {
+    fitted(
+      width: pixels.width, height: pixels.height, columns: columns, rows: rows,
+      cellAspect: cellAspect)
+  }
+
+  /// The same for a picture that is not decoded yet.
+  static func fitted(
+    width: Int, height: Int, columns: Int, rows: Int, cellAspect: Double = 0.5
+  ) -> (columns: Int, rows: Int) {
     let columns = min(max(columns, 1), maximumSide)
     let rows = min(max(rows, 1), maximumSide)
-    let shape = Double(pixels.width) / Double(pixels.height) / min(max(cellAspect, 0.05), 20)
+    let shape = Double(width) / Double(height) / min(max(cellAspect, 0.05), 20)
     let across = min(Double(columns), Double(rows) * shape)
     return (
       min(max(Int(across.rounded()), 1), columns),

@@ -62,6 +62,15 @@ package struct ChildProcess: ~Copyable, Sendable {
   /// For `Poll.wait`: readable once the child has ended, pidfd_open(2).
   package var exitDescriptor: Int32 { exit.number }
 
+  /// Bytes of memory that the child has now, proc_pid_statm(5); nil where it does not run.
+  package var residentBytes: Int? {
+    guard let text = try? FileSystem.read("/proc/\(identifier)/statm", limit: 1 << 10) else {
+      return nil
+    }
+    let fields = String(decoding: text, as: UTF8.self).split(separator: " ")
+    return fields.dropFirst().first.flatMap { Int($0) }.map { $0 * sysconf(Int32(_SC_PAGESIZE)) }
+  }
+
   /// Sends a signal to the child, and to its group if it has its own. Nothing happens after its end.
   package func send(_ signal: Signal) {
     send(signal.number)

@@ -35,6 +35,11 @@ package struct FileDescriptor: ~Copyable, Sendable {
     number = try PosixError.check("read", path: path) { unsafe cposix_open_without_links(path) }
   }
 
+  /// /dev/null, to be read and written.
+  package static func nothing() throws(PosixError) -> FileDescriptor {
+    try FileDescriptor(opening: "/dev/null", flags: O_RDWR)
+  }
+
   deinit {
     // Linux frees the number even when close fails (close(2)), so there is nothing to retry.
     _ = Glibc.close(number)

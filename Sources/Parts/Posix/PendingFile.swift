@@ -142,6 +142,17 @@ package struct PendingFile: ~Copyable, Sendable {
     try FileSystem.synchronizeDirectory(directory)
   }
 
+  /// Gives the file its name, in the place of one that has it, and waits for no disk: a power cut may take all of
+  /// it. For what can be had again.
+  package mutating func commitUnsaved(as name: String) throws(PosixError) {
+    let path = directory + "/" + name
+    guard !name.isEmpty, !name.contains("/"), !name.contains("\0"), publishedPath == nil else {
+      throw PosixError("write", path: path, code: EINVAL)
+    }
+    try publish(as: path, replacing: true)
+    publishedPath = path
+  }
+
   private func publish(as path: String, replacing: Bool) throws(PosixError) {
     // A file that was taken up may have the right name already.
     if path == temporaryPath { return }

@@ -53,6 +53,8 @@ extension PosixError {
   package static let crossesFileSystems = EXDEV
   package static let notUTF8 = EILSEQ
   package static let brokenPipe = EPIPE
+  package static let invalid = EINVAL
+  package static let protocolBroken = EPROTO
 
   /// Makes a system call again for as long as signals interrupt it, and turns -1 into an error.
   ///

@@ -12,6 +12,17 @@ extension ThisProcess {
     raise(RLIMIT_NOFILE, to: rlim_t(clamping: descriptors))
   }
 
+  /// Lets this process use so many seconds of processor time more than it has used, then it gets SIGXCPU; the
+  /// hard limit stays.
+  package static func allowProcessorTime(seconds: Int) {
+    var used = timespec()
+    guard unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used) == 0,
+      var limits = limit(RLIMIT_CPU)
+    else { return }
+    limits.rlim_cur = min(limits.rlim_max, rlim_t(clamping: used.tv_sec + 1 + seconds))
+    unsafe setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limits)
+  }
+
   /// Why the limits that hold now are too small; nil where they are not. One sentence without a full stop.
   ///
   /// - Parameters:

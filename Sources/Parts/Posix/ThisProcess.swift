@@ -62,6 +62,11 @@ package enum ThisProcess {
     isatty(descriptor) == 1
   }
 
+  /// Ends this process (SIGKILL) when the thread that has started it ends, prctl(2).
+  package static func endWithParent() {
+    _ = cposix_end_with_parent()
+  }
+
   /// Keeps what this process holds in memory off the disk when it crashes, setrlimit(2).
   package static func forbidCoreDumps() {
     var limits = rlimit(rlim_cur: 0, rlim_max: 0)

@@ -1,8 +1,9 @@
 import Glibc
 import Imaging
+import Posix
 
 extension Command {
-  /// Decodes one picture for one preview; run by the front end, in a process of its own.
+  /// Decodes pictures for previews; run by the front end, in a process of its own.
   static let decode = Command(
     name: "decode", operands: "FILE", summary: "Writes a picture as cells, for the front end.",
     options: [
@@ -10,10 +11,15 @@ extension Command {
       .value("rows", "N", "cells down, at most"),
       .value("colors", "HOW", "truecolor, 256, 16 or none"),
       .value("shapes", "WHICH", "quadrants or sextants"),
+      .flag("serve", "decode what is asked for on the socket that is standard input"),
       .help,
     ],
     isInternal: true
   ) { arguments in
+    if arguments.has("serve") {
+      try DecodeServer(socket: FileDescriptor(owning: STDIN_FILENO)).run()
+      return .done
+    }
     guard arguments.operands.count == 1 else { throw UsageError("one file is needed") }
     let columns = try arguments.integer("columns", in: 1...1000) ?? 80
     let rows = try arguments.integer("rows", in: 1...1000) ?? 24
@@ -27,20 +33,12 @@ extension Command {
     let shapes: SymbolShapes =
       try arguments.choice("shapes", of: ["quadrants", "sextants"]) == "sextants"
       ? .sextants : .quadrants
-    do {
-      // Eight pixels across a cell and sixteen down are more than its symbols can show.
-      let pixels = try PixelDecoder.decode(
-        file: arguments.operands[0], fitting: max(columns * 8, rows * 16), takesParts: true)
-      // Squares two cells wide and one high; in one colour they would be a picture of their own.
-      let cells = SymbolRenderer.fitted(pixels, columns: columns, rows: rows)
-      let ground =
-        colors == .none
-        ? pixels : pixels.onCheckerboard(columns: (cells.columns + 1) / 2, rows: cells.rows)
-      let picture = SymbolRenderer.render(
-        ground, columns: columns, rows: rows, colors: colors, shapes: shapes)
+    let preview = SymbolPreview(columns: columns, rows: rows, colors: colors, shapes: shapes)
+    do throws(ImagingError) {
+      let picture = try preview.render(file: arguments.operands[0])
       Console.write(PreviewFormat.encode(picture), to: STDOUT_FILENO)
       return .done
-    } catch let error as ImagingError {
+    } catch {
       Console.narrate(error.message)
       return .failed
     }

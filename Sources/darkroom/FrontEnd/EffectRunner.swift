@@ -1,3 +1,4 @@
+import Gallery
 import Interface
 import Posix
 import Seedream
@@ -34,7 +35,10 @@ final class EffectRunner: Sendable {
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
     history = try HistoryLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
-    previews = PreviewLoader(colors: workspace.previewColors, shapes: workspace.previewShapes)
+    previews = PreviewLoader(
+      colors: workspace.previewColors, shapes: workspace.previewShapes,
+      cache: ThumbnailCache(directory: workspace.places.cacheDirectory + "/previews"),
+      decoder: try DecodeHelper())
     drafts = DraftFile(
       gallery: workspace.gallery, stateDirectory: workspace.places.stateDirectory)
   }
@@ -88,13 +92,13 @@ final class EffectRunner: Sendable {
     case .recall(let id, let path):
       work(diskPool) { [self] in mailbox.send(Recall.action(of: id, path: path)) }
     case .loadHistory(let query, let limit):
-      replace(.history) { [self] in
+      replace(.history, on: pool) { [self] in
         let action = await history.load(query: query, limit: limit)
         if !Task.isCancelled { mailbox.send(action) }
       }
     case .loadPreview(let key):
-      replace(.preview) { [self] in
-        if let action = await previews.load(key) { mailbox.send(action) }
+      replace(.preview, on: diskPool) { [self] in
+        await previews.load(key) { [mailbox] in mailbox.send($0) }
       }
     case .inspectReference(let token, let text):
       work(diskPool) { [self] in
@@ -151,7 +155,9 @@ final class EffectRunner: Sendable {
     Task.detached(executorPreference: pool, operation: body)
   }
 
-  private func replace(_ kind: Latest, _ body: @escaping @Sendable () async -> Void) {
+  private func replace(
+    _ kind: Latest, on pool: WorkPool, _ body: @escaping @Sendable () async -> Void
+  ) {
     let task = work(pool, body)
     latest.withLock { latest in
       latest[kind]?.cancel()

@@ -19,13 +19,16 @@ enum PreviewFormat {
     return bytes
   }
 
+  /// How many bytes a picture of so many cells has.
+  static func byteCount(_ columns: Int, _ rows: Int) -> Int { 4 + columns * rows * 12 }
+
   /// The picture, or nil where the bytes are none, or one larger than was asked for.
   static func decode(_ bytes: [UInt8], fitting limit: Size) -> CellPicture? {
     guard bytes.count >= 4 else { return nil }
     let size = Size(
       rows: Int(bytes[2]) | Int(bytes[3]) << 8, columns: Int(bytes[0]) | Int(bytes[1]) << 8)
     guard size.rows <= limit.rows, size.columns <= limit.columns,
-      bytes.count == 4 + size.rows * size.columns * 12
+      bytes.count == byteCount(size.columns, size.rows)
     else { return nil }
     var cells: [Cell] = []
     cells.reserveCapacity(size.rows * size.columns)

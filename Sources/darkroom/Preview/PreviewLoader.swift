@@ -1,67 +1,64 @@
+import Gallery
+import Imaging
 import Interface
 import Posix
 import Screen
-import Synchronization
 
-/// Makes pictures of cells by running the decoder: `darkroom decode`, one process a picture, under
-/// limits, so that a hostile file can harm nothing else. The newest pictures are kept.
+/// Makes pictures of cells: from the cache on the disk, or by a decoder in another process.
 final class PreviewLoader: Sendable {
-  private struct Kept {
-    var pictures: [PreviewKey: CellPicture] = [:]
-    var order: [PreviewKey] = []
-  }
+  private let colors: SymbolColors
+  private let shapes: SymbolShapes
+  private let cache: ThumbnailCache
+  private let decoder: DecodeHelper
 
-  private static let keptCount = 64
-  private let colors: String
-  private let shapes: String
-  private let kept = Mutex(Kept())
-
-  /// - Parameters:
-  ///   - colors: What `darkroom decode --colors` takes.
-  ///   - shapes: What `darkroom decode --shapes` takes.
-  init(colors: String, shapes: String) {
-    self.shapes = shapes
+  init(
+    colors: SymbolColors, shapes: SymbolShapes, cache: ThumbnailCache, decoder: DecodeHelper
+  ) {
     self.colors = colors
+    self.shapes = shapes
+    self.cache = cache
+    self.decoder = decoder
   }
 
-  /// The action that answers a `loadPreview`, or nil where the task was cancelled.
-  func load(_ key: PreviewKey) async -> AppAction? {
-    if let picture = kept.withLock({ $0.pictures[key] }) { return .previewLoaded(key, picture) }
-    let command = Posix.Command.thisProgram(
-      [
-        "decode", "--columns", "\(key.columns)", "--rows", "\(key.rows)", "--colors", colors,
-        "--shapes", shapes, "--",
-        key.path,
-      ],
-      // Nothing of ours, a key least of all, for a process that strangers may come to command.
-      environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"],
-      limits: ResourceLimits(addressSpace: 1 << 30, processorSeconds: 10, coreDump: false))
-    do {
-      let result = try await command.run(
-        timeLimit: .seconds(20), outputLimit: 4 + key.columns * key.rows * 12 + 1024)
-      if Task.isCancelled { return nil }
-      let limit = Size(rows: key.rows, columns: key.columns)
-      if result.status.isSuccess, let picture = PreviewFormat.decode(result.output, fitting: limit)
-      {
-        keep(picture, for: key)
-        return .previewLoaded(key, picture)
-      }
-      let said = String(decoding: result.errorOutput.prefix(300), as: UTF8.self)
-      let reason = said.split(separator: "\n").last.map(String.init)
-      return .previewFailed(
-        key, message: reason ?? "The picture cannot be shown: its decoder \(result.status).")
+  /// Answers a `loadPreview`, unless another one is wanted by then. Waits for the disk.
+  func load(_ key: PreviewKey, answer: @Sendable (AppAction) -> Void) async {
+    let file: OpenPicture
+    do throws(PosixError) {
+      file = try OpenPicture(key.path)
     } catch {
-      if Task.isCancelled { return nil }
-      return .previewFailed(key, message: "The picture cannot be shown: \(error).")
+      return answer(
+        .previewFailed(key, message: "The file is missing, not readable or not a regular file."))
+    }
+    let name = ThumbnailName(of: file.information, form: form(key))
+    let kept = cache.read(name, limit: PreviewFormat.byteCount(key.columns, key.rows))
+    if let picture = kept.flatMap({ picture($0, for: key) }) {
+      return answer(.previewLoaded(key, picture))
+    }
+    let preview = SymbolPreview(
+      columns: key.columns, rows: key.rows, colors: colors, shapes: shapes)
+    switch await decoder.decode(file, preview) {
+    case .cells(let cells):
+      guard let picture = picture(cells, for: key) else {
+        return answer(
+          .previewFailed(
+            key, message: "The picture cannot be shown: its decoder answered what is no picture."))
+      }
+      if !Task.isCancelled { answer(.previewLoaded(key, picture)) }
+      cache.write(cells, as: name)
+    case .failed(let message):
+      if !Task.isCancelled { answer(.previewFailed(key, message: message)) }
+    case .superseded: break
     }
   }
 
-  private func keep(_ picture: CellPicture, for key: PreviewKey) {
-    kept.withLock { kept in
-      if kept.pictures.updateValue(picture, forKey: key) == nil { kept.order.append(key) }
-      if kept.order.count > Self.keptCount {
-        kept.pictures.removeValue(forKey: kept.order.removeFirst())
-      }
-    }
+  private func picture(_ cells: [UInt8], for key: PreviewKey) -> CellPicture? {
+    PreviewFormat.decode(cells, fitting: Size(rows: key.rows, columns: key.columns))
+  }
+
+  /// What kind of view it is, and which way of making it: a change of that begins anew.
+  private func form(_ key: PreviewKey) -> String {
+    let colors = colors == .none ? "plain" : "truecolor"
+    let shapes = shapes == .sextants ? "sextants" : "quadrants"
+    return "\(key.columns)x\(key.rows)-\(colors)-\(shapes)-1"
   }
 }

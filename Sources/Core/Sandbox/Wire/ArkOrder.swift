@@ -1,3 +1,4 @@
+import SandboxArt
 import Seedream
 
 /// A request that has passed every check: what is to be drawn and how it is handed out.

@@ -1,4 +1,5 @@
 import Imaging
+import SandboxArt
 import Seedream
 
 /// One picture of a reply, as its file.

@@ -1,5 +1,6 @@
 import Imaging
 import Posix
+import SandboxArt
 import Seedream
 
 /// Draws one picture after another on a thread of its own: drawing takes tenths of a second, and the

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Imaging
+import SandboxArt
 import Seedream
 
 /// A reference of a request: inline bytes, or an address that the sandbox never asks.

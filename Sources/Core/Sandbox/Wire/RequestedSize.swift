@@ -1,3 +1,4 @@
+import SandboxArt
 import Seedream
 
 /// Finds the pixels of a size in the notation of the wire.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Imaging
+import SandboxArt
 
 /// What a picture of the sandbox was drawn from, as a comment in its file: so that the sandbox knows its
 /// own drawing when it comes back to be split into layers.

@@ -3,7 +3,8 @@ import HTTP
 import Hashing
 import Synchronization
 
-/// The bytes of one picture on their way to disk, filled on the client's thread and saved by the archive.
+/// The bytes of one picture on their way to disk, filled on the transfer's own thread and saved by the archive.
+/// Everything here may wait for the disk.
 ///
 /// A disk that fails under them costs no byte: they move on to the next place of the shelter.
 final class PictureBytes: Sendable {

@@ -100,7 +100,17 @@ struct PictureDownload {
   /// How many times an address may lead to another one.
   private static let mostRedirects = 10
 
+  /// Asks once, on a thread of its own: what comes is written, read back and judged, which waits for the disk.
   private func step(_ sink: DownloadSink) async -> Step {
+    do {
+      let lane = try WorkPool()
+      return await withTaskExecutorPreference(lane) { await ask(sink) }
+    } catch {
+      return .broken("no thread is left to fetch it: \(error)")
+    }
+  }
+
+  private func ask(_ sink: DownloadSink) async -> Step {
     var place = Place(address: address, mayBePrivate: mayBePrivate)
     for _ in 0...Self.mostRedirects {
       // Behind a proxy the spelling is all there is to see.
@@ -108,21 +118,25 @@ struct PictureDownload {
         return .lost(Self.isPrivate)
       }
       do {
-        let head = try await client.stream(
-          request(sink, place), onHead: { try sink.begin($0) }, onBody: { try sink.append($0) })
+        let incoming = try await client.open(request(sink, place))
+        let head = incoming.head
+        try sink.begin(head)
+        try await incoming.read { try sink.append($0) }
         guard [301, 302, 303, 307, 308].contains(head.status), let location = head["Location"],
           let next = WebAddress.absolute(location, base: place.address)
         else { return judge(head, sink, place) }
         place = place.leading(to: next)
       } catch {
-        switch error.underlying {
+        let broken = error as? HTTPError
+        switch broken?.underlying ?? error {
         case let loss as PictureLoss: return .lost(loss)
         case let error as GalleryError: return .lost(PictureLoss(error.message, isFetchable: true))
         case is DownloadSink.Mismatch:
           sink.startOver()
           return .broken("its address gives other bytes than were asked for")
         default:
-          return error.code == .refusedPeer ? .lost(Self.isPrivate) : .broken(error.message)
+          return broken?.code == .refusedPeer
+            ? .lost(Self.isPrivate) : .broken(broken?.message ?? "\(error)")
         }
       }
     }

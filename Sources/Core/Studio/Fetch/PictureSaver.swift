@@ -58,7 +58,7 @@ struct PictureSaver: Sendable {
     of source: PictureSource, _ id: PictureID
   ) async throws(PictureLoss) -> PictureBytes {
     switch source {
-    case .bytes(let bytes): return bytes.withoutCodings()
+    case .bytes(let bytes): return await besides { bytes.withoutCodings() }
     case .address(let address, let expiry):
       return try await PictureDownload(
         address: address, expiry: expiry, shelter: bench.archive.shelter, client: bench.client,
@@ -66,7 +66,8 @@ struct PictureSaver: Sendable {
       ).run()
     case .leftover(let path):
       do {
-        return try await bench.archive.leftover(path, id).withoutCodings()
+        let bytes = try await bench.archive.leftover(path, id)
+        return await besides { bytes.withoutCodings() }
       } catch {
         throw PictureLoss(error, of: source)
       }

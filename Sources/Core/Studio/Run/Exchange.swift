@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+import Posix
 import Secrets
 import Seedream
 
@@ -82,13 +83,13 @@ struct Exchange: Sendable {
   var polling: Polling? { order.dialect.polling }
 
   /// What is heard of the reply, until `send` has returned.
-  var events: AsyncStream<ReplyReceiver.Event> { receiver.events }
+  var events: AsyncStream<ReplyReceiver.Event> { receiver.progress.events }
 
   /// Whether the last byte of the request was taken up.
-  var requestHasLeft: Bool { receiver.requestHasLeft }
+  var requestHasLeft: Bool { receiver.progress.requestHasLeft }
 
   /// What the reply has said about itself so far.
-  var facts: ReplyFacts { receiver.facts }
+  var facts: ReplyFacts { receiver.progress.facts }
 
   /// The name of a job without the key, which a provider may have put into it.
   func shown(_ job: PendingJob) -> String { Redaction(key: order.key).text(job.id) }
@@ -98,23 +99,35 @@ struct Exchange: Sendable {
 
   /// Sends the request once and feeds the reply to the events; says what broke, if anything did.
   ///
-  /// Returns when the reply has said its last, also where the connection stays open. Cancelling the task
-  /// ends it.
+  /// Returns when the reply has said its last, also where the connection stays open, and what came of it is in
+  /// files. Cancelling the task ends the transfer at once, whatever the disk does; what had come by then is still
+  /// taken apart. That, and reading references, is done on threads of their own.
   func send() async -> HTTPError? {
-    let failure = await transferred()
-    receiver.finish(isCut: failure != nil)
-    return failure
+    do {
+      let lane = try WorkPool()
+      let request = request(references: try paths.isEmpty ? nil : WorkPool())
+      let failure = await transferred(request, on: lane)
+      await withTaskExecutorPreference(lane) { receiver.finish(isCut: failure != nil) }
+      return failure
+    } catch {
+      receiver.finish(isCut: true)
+      return HTTPError(
+        .other(Int(error.code)), "No thread is left for the request.", context: order.baseURL)
+    }
   }
 
-  private func transferred() async -> HTTPError? {
-    await withTaskGroup(of: End.self) { group in
-      group.addTask { .transfer(await transfer()) }
+  private func transferred(_ request: HTTPRequest, on lane: WorkPool) async -> HTTPError? {
+    // What waits for nothing but the mark of its end.
+    let (completions, feed) = AsyncStream.makeStream(
+      of: HTTPIncoming.self, bufferingPolicy: .bufferingNewest(1))
+    return await withTaskGroup(of: End.self) { group in
+      group.addTask(executorPreference: lane) { .transfer(await transfer(request, feed)) }
       group.addTask {
-        for await _ in receiver.completions {
+        for await incoming in completions {
           var rest = Self.grace
           while rest > .zero {
             guard (try? await Task.sleep(for: rest)) != nil else { return .cancelled }
-            rest = Self.grace - receiver.quiet
+            rest = Self.grace - incoming.quiet
           }
           return .graceOver
         }
@@ -142,23 +155,27 @@ struct Exchange: Sendable {
     case cancelled
   }
 
-  private func transfer() async -> HTTPError? {
-    let request = request()
+  private struct ReplyEnded: Error {}
+
+  private func transfer(
+    _ request: HTTPRequest, _ completions: AsyncStream<HTTPIncoming>.Continuation
+  ) async -> HTTPError? {
     trace?.take(request, wire.body)
     do {
-      _ = try await client.stream(
-        request,
-        onHead: { head in
-          trace?.take(head)
-          receiver.begin(head)
-        },
-        onBody: { bytes in
-          trace?.take(bytes)
-          try receiver.consume(bytes)
-        })
+      let incoming = try await client.open(request)
+      trace?.take(incoming.head)
+      receiver.begin(incoming.head)
+      try await incoming.read { bytes in
+        trace?.take(bytes)
+        switch receiver.consume(bytes) {
+        case .more: break
+        case .onlyItsEnd: completions.yield(incoming)
+        case .nothing: throw ReplyEnded()
+        }
+      }
       return nil
     } catch {
-      if error.underlying is ReplyReceiver.ReplyEnded { return nil }
+      if error.underlying is ReplyEnded { return nil }
       trace?.take(error)
       return error
     }
@@ -172,17 +189,18 @@ struct Exchange: Sendable {
   }
 
   /// The body of the reply as it came, without the key; nil where there was none.
-  func rawReply() -> ReplySpool.Body? { receiver.rawReply() }
+  func rawReply() async -> ReplySpool.Body? { await receiver.rawReply() }
 
   /// How it ended, when `send` has returned and the events are over.
   func ending(last: ReplyReceiver.Event?, failure: HTTPError?) -> ExchangeEnding {
     ExchangeEnding(
       last: last, failure: failure,
-      hasLeft: receiver.requestHasLeft || receiver.answersAsIfItHadLeft)
+      hasLeft: requestHasLeft || receiver.progress.answersAsIfItHadLeft)
   }
 
-  private func request() -> HTTPRequest {
-    let pieces = ReferenceStream(wire.body, paths: paths, onLast: { receiver.requestLeft() })
+  /// - Parameter lane: Where stored references are read; nil where there are none.
+  private func request(references lane: WorkPool?) -> HTTPRequest {
+    let pieces = ReferenceStream(wire.body, paths: paths)
     var request = HTTPRequest(
       method: "POST", url: order.baseURL + wire.path,
       headers: wire.headers.map { HTTPHeader(name: $0.name, value: $0.value) })
@@ -193,6 +211,8 @@ struct Exchange: Sendable {
       request.headers.append(HTTPHeader(name: "X-Client-Request-Id", value: id))
     }
     request.body = .stream(length: wire.contentLength, next: { try pieces.next($0) })
+    request.bodyExecutor = lane
+    request.onBodyTakenUp = { [progress = receiver.progress] in progress.requestLeft() }
     request.limits = limits
     request.acceptsCompression = true
     return request

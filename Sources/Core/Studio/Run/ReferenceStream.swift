@@ -15,34 +15,21 @@ final class ReferenceStream: Sendable {
     var pieces: ArraySlice<BodyPiece>
     var text: ArraySlice<UInt8> = []
     var file: OpenReference?
-    var left: Int
   }
 
   private let paths: [Int: String]
-  private let onLast: @Sendable () -> Void
   private let state: Mutex<State>
 
-  /// - Parameters:
-  ///   - paths: The file of each stored reference, by its place among the references.
-  ///   - onLast: Called once, on the client's thread, when the last byte is given away.
-  init(
-    _ pieces: [BodyPiece], paths: [Int: String], onLast: @escaping @Sendable () -> Void
-  ) {
+  /// - Parameter paths: The file of each stored reference, by its place among the references.
+  init(_ pieces: [BodyPiece], paths: [Int: String]) {
     self.paths = paths
-    self.onLast = onLast
-    state = Mutex(State(pieces: pieces[...], left: pieces.reduce(0) { $0 + $1.length }))
+    state = Mutex(State(pieces: pieces[...]))
   }
 
-  /// At most `limit` further bytes; none at the end. Called on the client's thread.
+  /// At most `limit` further bytes; none at the end. May wait for the disk.
   /// - Throws: `Unreadable`.
-  func next(_ limit: Int) throws -> [UInt8] {
-    let (bytes, isLast) = try state.withLock { state in
-      let bytes = try take(limit, &state)
-      state.left -= bytes.count
-      return (bytes, !bytes.isEmpty && state.left == 0)
-    }
-    if isLast { onLast() }
-    return bytes
+  func next(_ limit: Int) throws(Unreadable) -> [UInt8] {
+    try state.withLock { state throws(Unreadable) in try take(limit, &state) }
   }
 
   private func take(_ limit: Int, _ state: inout State) throws(Unreadable) -> [UInt8] {

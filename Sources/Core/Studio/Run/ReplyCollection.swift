@@ -102,7 +102,7 @@ struct ReplyCollection: Sendable {
     for await member in group { heard.members.append(member) }
     let members = heard.members.sorted { $0.index < $1.index }
     let isUnread = if case .interrupted = ending { true } else { heard.hasUnreadBytes }
-    if isUnread, let body = last.rawReply(),
+    if isUnread, let body = await last.rawReply(),
       let kept = await saver.bench.archive.keep(body, of: saver.origin.job)
     {
       facts.hasRawReply = true
@@ -225,7 +225,10 @@ struct ReplyCollection: Sendable {
   private func take(
     _ named: Held, _ index: Int, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
   ) async {
-    if heard.isHolding { return heard.held[index] = named }
+    if heard.isHolding {
+      heard.held[index] = named
+      return
+    }
     guard heard.isNew(index) else { return }
     switch named {
     case .refused(let error): heard.members.append(await note(index, error))

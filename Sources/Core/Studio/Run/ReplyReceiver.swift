@@ -5,8 +5,9 @@ import Secrets
 import Seedream
 import Synchronization
 
-/// Takes one reply apart while it arrives: bytes of pictures go to files at once, on the client's
-/// thread; everything else becomes events for the run.
+/// Takes one reply apart while it arrives: bytes of pictures go to files at once, on the transfer's own
+/// thread; everything else becomes events for the run. Whoever takes a reply apart may wait for the disk; what
+/// is known of it is told by `ReplyProgress`, where nobody waits.
 ///
 /// A picture that cannot be written costs that picture alone: the reply is read to its end all the same,
 /// because only its end says what was drawn.
@@ -28,13 +29,22 @@ final class ReplyReceiver: Sendable {
     case finished
   }
 
-  private struct State {
+  /// What is still wanted of a reply.
+  enum Want {
+    case more
+    /// It has said all but, perhaps, the mark of its end.
+    case onlyItsEnd
+    /// Nobody should wait for a connection that stays open.
+    case nothing
+  }
+
+  /// What only the transfer's thread looks at: it is held while files are written.
+  private struct Assembly {
     var parser: ReplyParser
     var files: [Int: Result<PictureBytes, GalleryError>] = [:]
     var places = SetPlaces()
     var head: HTTPResponseHead?
-    var hasLeft = false
-    var facts = ReplyFacts()
+    var facts: ReplyFacts
     /// Pictures that are references byte for byte: no results, unless nothing else comes.
     var repeated: [PictureReply] = []
     /// Whether a picture was named that is no reference.
@@ -45,18 +55,10 @@ final class ReplyReceiver: Sendable {
     var twins: [PictureReply] = []
     /// How many pictures were named.
     var count = 0
-    var lastByte = ContinuousClock.now
   }
 
-  /// Thrown where the reply has said its last, so that nobody waits for a connection that stays open.
-  struct ReplyEnded: Error {}
-
-  let events: AsyncStream<Event>
-  /// One element when the reply has said all but, perhaps, the mark of its end.
-  let completions: AsyncStream<Void>
-  private let completionFeed: AsyncStream<Void>.Continuation
-  private let feed: AsyncStream<Event>.Continuation
-  private let state: Mutex<State>
+  let progress: ReplyProgress
+  private let assembly: Mutex<Assembly>
   private let dialect: Dialect
   private let shelter: PictureShelter
   private let redaction: Redaction
@@ -88,36 +90,21 @@ final class ReplyReceiver: Sendable {
     self.shelter = shelter
     self.redaction = redaction
     self.job = job
-    state = Mutex(State(parser: ReplyParser(dialect: dialect, job: job), facts: facts))
-    (events, feed) = AsyncStream.makeStream(of: Event.self)
-    (completions, completionFeed) = AsyncStream.makeStream(of: Void.self)
+    progress = ReplyProgress(facts)
+    assembly = Mutex(Assembly(parser: ReplyParser(dialect: dialect, job: job), facts: facts))
   }
 
   /// The body as it came, for a reply that could not be read; nil where there was none.
-  func rawReply() -> ReplySpool.Body? { spool.body(redaction) }
-
-  /// What the reply has said about itself so far.
-  var facts: ReplyFacts { state.withLock(\.facts) }
-
-  /// Whether the last byte of the request was taken up.
-  var requestHasLeft: Bool { state.withLock(\.hasLeft) }
-
-  /// Whether a success has begun, which may come before the last byte of a request was taken up: whoever
-  /// draws has understood it.
-  var answersAsIfItHadLeft: Bool {
-    state.withLock { (200..<300).contains($0.head?.status ?? 0) }
+  func rawReply() async -> ReplySpool.Body? {
+    await besides { self.spool.body(self.redaction) }
   }
 
-  /// The last byte of the request was taken up.
-  func requestLeft() {
-    state.withLock { $0.hasLeft = true }
-    feed.yield(.requestLeft)
-  }
+  // MARK: On the transfer's thread
 
   /// The head of the reply is here.
   func begin(_ head: HTTPResponseHead) {
     let requestID = head["X-Request-Id"].map(redaction.name)
-    state.withLock { state in
+    assembly.withLock { state in
       state.head = head
       state.facts.requestID = state.facts.requestID ?? requestID
       state.parser = ReplyParser(
@@ -125,35 +112,40 @@ final class ReplyReceiver: Sendable {
         sent: Set(
           request.references.compactMap { if case .url(let url) = $0 { url } else { nil } }),
         asked: asked)
+      progress.begin(status: head.status)
+      tell(.answered(requestID: requestID), state)
     }
-    feed.yield(.answered(requestID: requestID))
   }
 
-  /// The next bytes of the body are here; throws when no more are wanted.
-  func consume(_ bytes: [UInt8]) throws(ReplyEnded) {
-    let isEnded = state.withLock { state in
-      if state.facts.firstByte == nil { state.facts.firstByte = SystemClock.secondsSince1970 }
-      state.lastByte = .now
+  /// The next bytes of the body are here.
+  func consume(_ bytes: [UInt8]) -> Want {
+    assembly.withLock { state in
+      if state.facts.firstByte == nil {
+        state.facts.firstByte = SystemClock.secondsSince1970
+        progress.note(state.facts)
+      }
       spool.take(bytes)
       for event in state.parser.consume(bytes) { take(event, &state) }
-      if state.parser.hasSaidAll { completionFeed.yield() }
-      return state.parser.isEnded
+      if state.parser.isEnded { return .nothing }
+      return state.parser.hasSaidAll ? .onlyItsEnd : .more
     }
-    if isEnded { throw ReplyEnded() }
   }
-
-  /// How long nothing has come.
-  var quiet: Duration { state.withLock { .now - $0.lastByte } }
 
   /// The connection has ended, however it did.
   func finish(isCut: Bool) {
-    state.withLock { state in
+    assembly.withLock { state in
       for event in state.parser.finish(isCut: isCut) { take(event, &state) }
     }
-    feed.finish()
+    progress.finish()
   }
 
-  private func take(_ event: ReplyEvent, _ state: inout State) {
+  /// Tells the run of something, and everybody of what is known by then.
+  private func tell(_ event: Event, _ state: Assembly) {
+    progress.note(state.facts)
+    progress.tell(event)
+  }
+
+  private func take(_ event: ReplyEvent, _ state: inout Assembly) {
     if event.isLast { settleTwins(&state) }
     if event.isLast, !state.hasResult {
       // Nothing else came: an edit may change nothing, and is paid for.
@@ -175,7 +167,8 @@ final class ReplyReceiver: Sendable {
         name(reply, &state)
       }
     case .memberRefused(let index, let error):
-      feed.yield(.memberRefused(index: state.places.take(index), redaction.error(error)))
+      let place = state.places.take(index)
+      tell(.memberRefused(index: place, redaction.error(error)), state)
     case .completed(let completion):
       state.facts.model = completion.model.map(redaction.name)
       state.facts.usage = Gallery.Usage(completion.usage)
@@ -187,25 +180,26 @@ final class ReplyReceiver: Sendable {
       }
       state.facts.isStillDrawn = completion.isStillDrawn
       state.facts.pending = completion.pending
+      progress.note(state.facts)
     case .ignored: break
-    case .failed(let error): feed.yield(.failed(refusal(error, state.head)))
-    case .unreadable(let error): feed.yield(.unreadable(redaction.error(error)))
-    case .interrupted: feed.yield(.interrupted)
-    case .abandoned(let fault): feed.yield(.abandoned(fault))
-    case .finished: feed.yield(.finished)
+    case .failed(let error): tell(.failed(refusal(error, state.head)), state)
+    case .unreadable(let error): tell(.unreadable(redaction.error(error)), state)
+    case .interrupted: tell(.interrupted, state)
+    case .abandoned(let fault): tell(.abandoned(fault), state)
+    case .finished: tell(.finished, state)
     }
   }
 
-  private func name(_ reply: PictureReply, _ state: inout State) {
+  private func name(_ reply: PictureReply, _ state: inout Assembly) {
     let source = source(of: reply, &state)
     let place = state.places.take(reply.index)
     state.count += 1
     state.facts.said[place] = SaidOfPicture(reply, redaction.text)
-    feed.yield(.picture(index: place, source))
+    tell(.picture(index: place, source), state)
   }
 
   /// Pictures that came twice are one, where the provider says that it generated no more than are here.
-  private func settleTwins(_ state: inout State) {
+  private func settleTwins(_ state: inout Assembly) {
     let twins = state.twins
     state.twins = []
     for reply in twins {
@@ -219,7 +213,7 @@ final class ReplyReceiver: Sendable {
   }
 
   /// Whether a picture inside the reply equals an earlier one, byte for byte. Layers may.
-  private func repeatsItself(_ reply: PictureReply, _ state: inout State) -> Bool {
+  private func repeatsItself(_ reply: PictureReply, _ state: inout Assembly) -> Bool {
     guard !request.layers, case .inline(let image, _) = reply.source,
       case .success(let bytes)? = state.files[image], let digest = bytes.digest,
       !state.digests.insert(digest).inserted
@@ -228,7 +222,7 @@ final class ReplyReceiver: Sendable {
   }
 
   /// Whether a picture inside the reply is one of the references, byte for byte: the base of a split may be.
-  private func repeatsReference(_ reply: PictureReply, _ state: State) -> Bool {
+  private func repeatsReference(_ reply: PictureReply, _ state: Assembly) -> Bool {
     guard !request.layers, case .inline(let image, let byteCount) = reply.source,
       case .success(let bytes)? = state.files[image]
     else { return false }
@@ -246,7 +240,7 @@ final class ReplyReceiver: Sendable {
     }
   }
 
-  private func write(_ bytes: [UInt8], of image: Int, _ state: inout State) {
+  private func write(_ bytes: [UInt8], of image: Int, _ state: inout Assembly) {
     do throws(GalleryError) {
       let file: PictureBytes
       switch state.files[image] {
@@ -262,7 +256,7 @@ final class ReplyReceiver: Sendable {
   }
 
   private func source(
-    of reply: PictureReply, _ state: inout State
+    of reply: PictureReply, _ state: inout Assembly
   ) -> Result<PictureSource, PictureLoss> {
     switch reply.source {
     case .url(let address):

@@ -18,51 +18,48 @@ extension DecisionDialog.Choice {
 }
 
 extension DecisionDialog: LayerState {
-  static let bindings = [
-    Keymap.Binding(
-      .unknownJob, [.key(.enter)], .view(.decide), hint: "decide",
-      "Decide: it did arrive, send again, forget"),
-    Keymap.Binding(
-      .decision, [.key(.enter), .plain(" ")], .view(.takeChoice), hint: "take", "Take this choice",
-      answersQuestions: true),
-    binding(.salvage, [.plain("t")], "Take its pictures out of the kept answer"),
-    binding(.arrived, [.plain("a")], hint: "arrived", "It did arrive: name its files"),
-    binding(.resend, [.plain("R")], hint: "resend", "Send it again, paid anew (asks first)"),
-    binding(.forget, [.plain("f")], hint: "forget", "Forget it"),
-    binding(.later, [.key(.escape), .plain("l")], hint: "later", "Decide later"),
+  static let actions = [
+    Action(
+      .decide, .unknownJob, [.key(.enter)], .view(.decide), hint: "decide", title: "Decide",
+      "Decide: it did arrive, send again, forget", availability: \.asksForUnknownJob),
+    Action(
+      .takeChoice, .decision, [.key(.enter), .plain(" ")], .view(.takeChoice), hint: "take",
+      "Take this choice", answersQuestions: true),
+    action(.salvage, [.plain("t")], "Take its pictures out of the kept answer"),
+    action(.arrived, [.plain("a")], hint: "arrived", "It did arrive: name its files"),
+    action(.resend, [.plain("R")], hint: "resend", "Send it again, paid anew (asks first)"),
+    action(.forget, [.plain("f")], hint: "forget", "Forget it"),
+    action(.later, [.key(.escape), .plain("l")], hint: "later", "Decide later"),
   ]
 
-  private static func binding(
-    _ choice: Choice, _ keys: [KeySequence], hint: String? = nil, _ help: String
-  ) -> Keymap.Binding {
-    Keymap.Binding(
-      .decision, keys, .view(choice.action), hint: hint, help, actsOnWhatIsShown: choice != .later,
-      answersQuestions: choice == .resend)
+  private static func action(
+    _ choice: Choice, _ keys: [KeySequence], hint: String? = nil, _ summary: String
+  ) -> Action {
+    Action(
+      choice.action, .decision, keys, .view(choice.action), hint: hint, summary,
+      actsOnWhatIsShown: choice != .later, answersQuestions: choice == .resend)
   }
 
-  static func opened(by action: ActionID, from state: AppState) -> LayerOpening? {
-    guard action == .decide else { return nil }
-    guard let job = state.history.selectedJob, job.isUnresolved else {
-      return .refused("Select a job whose outcome is unknown to decide.")
-    }
-    return .opened(DecisionDialog(job, isFree: state.isFree(job)))
+  static func opened(by action: ActionID, from state: AppState) -> (any LayerState)? {
+    guard action == .decide, let job = state.history.selectedJob else { return nil }
+    return DecisionDialog(job, isFree: state.isFree(job))
   }
 
   var contexts: [KeyContext] { line == nil ? [.decision, .list] : [.line, .text] }
   var takesPaste: Bool { true }
   func hasRoom(in area: Rect) -> Bool { !area.inset().isEmpty }
 
-  mutating func perform(_ command: Command) -> [LayerRequest]? {
+  mutating func perform(_ command: Command, _ facts: LayerFacts) -> [LayerRequest]? {
     switch command {
     case .step(let step): self.step(step)
     case .back: line = nil
     case .accept: return acceptLine()
     case .view(.takeChoice):
       if isSettled { return [.close] }
-      return choose(selected, key: Keymap.label(of: command))
+      return choose(selected, key: .takeChoice, facts.keymap)
     case .view(let action):
       guard let choice = Choice.allCases.first(where: { $0.action == action }) else { return nil }
-      return choose(choice, key: choice.key)
+      return choose(choice, key: action, facts.keymap)
     default: return nil
     }
     return []
@@ -78,7 +75,7 @@ extension DecisionDialog: LayerState {
       // The question stays in front until it is closed by a key: the next one was meant for it.
       guard facts.job(job.id)?.isUnresolved != true else { return [] }
       if isBusy { return [.close] }
-      settle()
+      settle(facts.keymap)
       return []
     case .attached(let id) where id == job.id: return attached(facts.job(id))
     case .attachRefused(let id, let text) where id == job.id: return refused(text)
@@ -96,8 +93,12 @@ extension DecisionDialog: LayerState {
   }
 
   /// What a key or a click chose.
-  private mutating func choose(_ choice: Choice, key: String) -> [LayerRequest] {
-    guard !isSettled || choice == .later else { return [.say(Notice(.warning, Self.settled))] }
+  private mutating func choose(
+    _ choice: Choice, key: ActionID, _ keymap: Keymap
+  ) -> [LayerRequest] {
+    guard !isSettled || choice == .later else {
+      return [.say(Notice(.warning, Self.settled(keymap)))]
+    }
     guard !isBusy || choice == .later else {
       return [.say(Notice(.information, "Pictures of job \(job.id) are being taken in."))]
     }
@@ -115,7 +116,7 @@ extension DecisionDialog: LayerState {
     case .arrived:
       openInput()
       return []
-    case .resend: return [.retry(job, key: key)]
+    case .resend: return [.retry(job, key: keymap.label(key))]
     case .forget:
       return [
         .close, .say(Notice(.information, "Putting job \(job.id) aside…")),

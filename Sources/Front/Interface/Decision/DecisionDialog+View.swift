@@ -33,22 +33,24 @@ extension DecisionDialog {
   private func firstShown(of foot: Rect) -> Int { max(0, selectedRow - foot.rows + 1) }
 
   /// - Returns: the caret of the input, or the selected choice.
-  func draw(on canvas: inout Canvas, in box: Rect) -> Position? {
+  func draw(on canvas: inout Canvas, in box: Rect, _ facts: LayerFacts) -> Position? {
     canvas.fill(box)
     let content = Box.draw(
       on: &canvas, box, title: "Job \(job.id): outcome unknown", isFocused: true)
     guard !content.isEmpty else { return nil }
     let foot = foot(of: content)
     drawFacts(
-      on: &canvas, in: content.splitTop(content.rows - foot.rows - (content.rows < 12 ? 0 : 1)).top)
-    return line.map { draw($0, on: &canvas, in: foot) } ?? drawChoices(on: &canvas, in: foot)
+      on: &canvas, in: content.splitTop(content.rows - foot.rows - (content.rows < 12 ? 0 : 1)).top,
+      facts.keymap)
+    return line.map { draw($0, on: &canvas, in: foot, facts.keymap) }
+      ?? drawChoices(on: &canvas, in: foot, facts.keymap)
   }
 
-  private func drawFacts(on canvas: inout Canvas, in rect: Rect) {
+  private func drawFacts(on canvas: inout Canvas, in rect: Rect, _ keymap: Keymap) {
     var rest = rect
     let sentence =
       isSettled
-      ? Self.settled
+      ? Self.settled(keymap)
       : job.message
         ?? "The request left and no answer came. It may have been drawn and paid for; it is not sent "
         + "again by itself."
@@ -107,13 +109,16 @@ extension DecisionDialog {
     ]
   }
 
-  private func drawChoices(on canvas: inout Canvas, in foot: Rect) -> Position? {
+  private func drawChoices(
+    on canvas: inout Canvas, in foot: Rect, _ keymap: Keymap
+  ) -> Position? {
     guard !foot.isEmpty else { return nil }
     let first = firstShown(of: foot)
     for (place, choice) in choices.dropFirst(first).prefix(foot.rows).enumerated() {
       let row = foot.row + place
       let line = Rect(row: row, column: foot.column, rows: 1, columns: foot.columns)
-      canvas.write(choice.key, row: row, column: foot.column + 1, Style(.key), clip: line)
+      canvas.write(
+        keymap.label(choice.action), row: row, column: foot.column + 1, Style(.key), clip: line)
       canvas.write(
         DisplayText.truncated(choice.title(isFree: isFree), to: foot.columns - 5), row: row,
         column: foot.column + 5, Style(.text), clip: line)
@@ -122,14 +127,17 @@ extension DecisionDialog {
     return Position(row: foot.row + selectedRow - first, column: foot.column)
   }
 
-  private func draw(_ input: LineInput, on canvas: inout Canvas, in foot: Rect) -> Position? {
+  private func draw(
+    _ input: LineInput, on canvas: inout Canvas, in foot: Rect, _ keymap: Keymap
+  ) -> Position? {
     guard !foot.isEmpty else { return nil }
     let caret = input.draw(on: &canvas, row: foot.row, column: foot.column, columns: foot.columns)
     let text =
       input.isBusy
       ? "Taking it in…"
       : input.message
-        ?? "Paths of its pictures, in order, separated by spaces; quote those that have some. Enter takes them in, Esc goes back."
+        ?? "Paths of its pictures, in order, separated by spaces; quote those that have some. "
+        + "\(keymap.label(.acceptLine)) takes them in, \(keymap.label(.back)) goes back."
     let isRefused = input.message != nil && !input.isBusy
     TextBlock.draw(
       text, on: &canvas, in: foot.splitTop(1).rest, Style(isRefused ? .error : .hint))

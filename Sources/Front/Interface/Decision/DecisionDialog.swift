@@ -5,8 +5,6 @@ struct DecisionDialog: Equatable, Sendable {
   enum Choice: Equatable, Hashable, Sendable, CaseIterable {
     case salvage, arrived, resend, forget, later
 
-    var key: String { Keymap.label(of: .view(action)) }
-
     /// - Parameter isFree: whether nobody is paid for the job.
     func title(isFree: Bool) -> String {
       switch self {
@@ -58,14 +56,16 @@ struct DecisionDialog: Equatable, Sendable {
   }
 
   /// Nothing is to be decided any more. The question stays until a key closes it.
-  mutating func settle() {
+  mutating func settle(_ keymap: Keymap) {
     isSettled = true
     isBusy = false
     line?.isBusy = false
-    line?.message = Self.settled
+    line?.message = Self.settled(keymap)
   }
 
-  static let settled = "This is decided now. Esc closes it."
+  static func settled(_ keymap: Keymap) -> String {
+    "This is decided now. \(keymap.label(Choice.later.action)) closes it."
+  }
 
   mutating func select(_ choice: Choice) { selected = choice }
 

@@ -6,7 +6,10 @@ extension AppState {
   /// Asks how a path goes on. In other inputs nothing does, and the pane stays.
   mutating func complete() -> [AppEffect] {
     guard let word = openPath else {
-      message.show(Notice(.information, "Enter takes what is typed, Esc drops it."))
+      message.show(
+        Notice(
+          .information,
+          "\(keymap.label(.acceptLine)) takes what is typed, \(keymap.label(.back)) drops it."))
       return []
     }
     return [.completePath(word)]

@@ -5,25 +5,27 @@ extension ActionID {
 }
 
 extension HelpPage: LayerState {
-  static let bindings = [
-    Keymap.Binding(
-      .browsing, [.plain("?")], .view(.help), "Show all keys", actsOnWhatIsShown: false),
-    Keymap.Binding(
-      .studio, [.key(.function(1))], .view(.help), hint: "help", "Show all keys", place: .last,
+  static let actions = [
+    Action(
+      "browse.help", .browsing, [.plain("?")], .view(.help), title: "Help", "Show all keys",
       actsOnWhatIsShown: false),
-    Keymap.Binding(
-      .help, [.plain("q"), .plain("?"), .key(.function(1)), .key(.enter)], .back, hint: "close",
-      "Close the help"),
+    Action(
+      .help, .studio, [.key(.function(1))], .view(.help), hint: "help", title: "Help",
+      "Show all keys", place: .last, actsOnWhatIsShown: false),
+    Action(
+      "help.close", .help, [.plain("q"), .plain("?"), .key(.function(1)), .key(.enter)], .back,
+      hint: "close", "Close the help", actsOnWhatIsShown: false),
   ]
 
-  static func opened(by action: ActionID, from state: AppState) -> LayerOpening? {
-    action == .help ? .opened(HelpPage(for: state.contexts)) : nil
+  static func opened(by action: ActionID, from state: AppState) -> (any LayerState)? {
+    guard action == .help else { return nil }
+    return HelpPage(for: state.contexts, state.keymap)
   }
 
   var contexts: [KeyContext] { [.help, .list] }
   var coversMessages: Bool { true }
 
-  mutating func perform(_ command: Command) -> [LayerRequest]? {
+  mutating func perform(_ command: Command, _ facts: LayerFacts) -> [LayerRequest]? {
     switch command {
     case .step(let step): self.step(step)
     case .back: return [.close]

@@ -1,6 +1,6 @@
 import Screen
 
-/// All keys, those of the focused pane first. Made from the keymap.
+/// All keys, those of the focused pane first. Made from the registry of actions.
 struct HelpPage: Equatable, Sendable {
   enum Line: Equatable, Sendable {
     case heading(String)
@@ -12,12 +12,12 @@ struct HelpPage: Equatable, Sendable {
   private(set) var window = ListWindow()
 
   /// - Parameter contexts: where keys are looked up now.
-  init(for contexts: [KeyContext]) {
+  init(for contexts: [KeyContext], _ keymap: Keymap = .standard) {
     let near = contexts.flatMap { [$0] + $0.kin }
     let ordered = near.enumerated().filter { near.firstIndex(of: $1) == $0 }.map(\.element)
     let others = KeyContext.allCases.filter { !ordered.contains($0) }
-    lines = Array(
-      (ordered + others).map(Self.section).filter { !$0.isEmpty }.joined(separator: [.gap]))
+    let sections = (ordered + others).map { Self.section($0, keymap) }
+    lines = Array(sections.filter { !$0.isEmpty }.joined(separator: [.gap]))
   }
 
   /// The help's box, in the middle of the screen.
@@ -44,12 +44,13 @@ struct HelpPage: Equatable, Sendable {
     }
   }
 
-  func draw(on canvas: inout Canvas, in box: Rect) -> Position? {
+  func draw(on canvas: inout Canvas, in box: Rect, _ facts: LayerFacts) -> Position? {
     canvas.fill(box)
     let isMore = window.top + window.rows < lines.count
+    let closes = "\(facts.keymap.label(.back)) closes"
     let rect = Box.draw(
-      on: &canvas, box, title: "Keys", note: isMore ? "↓ more, Esc closes" : "Esc closes",
-      isFocused: true)
+      on: &canvas, box, title: "Keys",
+      note: isMore ? "\(facts.keymap.label(.down)) more, \(closes)" : closes, isFocused: true)
     guard !rect.isEmpty else { return nil }
     for line in 0..<rect.rows {
       guard let index = window.row(atLine: line, count: lines.count) else { break }
@@ -67,15 +68,15 @@ struct HelpPage: Equatable, Sendable {
     return Position(row: rect.row, column: rect.column)
   }
 
-  /// Bindings with the same help share a line.
-  private static func section(_ context: KeyContext) -> [Line] {
+  /// Actions with the same sentence share a line.
+  private static func section(_ context: KeyContext, _ keymap: Keymap) -> [Line] {
     var rows: [(keys: [String], help: String)] = []
-    for binding in Keymap.bindings(in: context) {
-      let labels = binding.keys.map(\.label)
-      if let index = rows.firstIndex(where: { $0.help == binding.help }) {
+    for action in ActionRegistry.actions(in: context) {
+      let labels = keymap.keys(of: action).map(\.label)
+      if let index = rows.firstIndex(where: { $0.help == action.summary }) {
         rows[index].keys += labels
       } else {
-        rows.append((labels, binding.help))
+        rows.append((labels, action.summary))
       }
     }
     guard !rows.isEmpty else { return [] }

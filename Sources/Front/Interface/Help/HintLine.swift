@@ -1,11 +1,11 @@
 import Screen
 
-/// The keys that matter now, on one line. Made from the keymap.
+/// The keys that matter now, on one line. Made from the registry of actions.
 struct HintLine {
   struct Hint: Equatable {
     let key: String
     let text: String
-    let place: Keymap.HintPlace
+    let place: Action.HintPlace
     /// Columns with the gap behind it.
     var columns: Int { TextWidth.columns(of: key) + 1 + TextWidth.columns(of: text) + 2 }
   }
@@ -20,17 +20,19 @@ struct HintLine {
   ///   - hidden: what the selected row is not for.
   init(
     for contexts: [KeyContext], columns: Int, jobs: Int, sends: String? = nil,
-    hidden: Set<Command> = []
+    hidden: Set<Command> = [], _ keymap: Keymap = .standard
   ) {
     var known: Set<KeySequence> = []
     // A key that means something else further in is not named twice.
-    let bindings = contexts.flatMap(Keymap.bindings).filter { binding in
-      guard let key = binding.keys.first, known.insert(key).inserted else { return false }
-      return !hidden.contains(binding.command)
+    let actions = contexts.flatMap(ActionRegistry.actions).filter { action in
+      guard let key = keymap.keys(of: action).first, known.insert(key).inserted else {
+        return false
+      }
+      return !hidden.contains(action.command)
     }
-    var hints = [Keymap.HintPlace.first, .middle, .last].flatMap { place in
-      bindings.filter { $0.place == place }.compactMap {
-        Hint($0, jobs: jobs, sends: sends)
+    var hints = [Action.HintPlace.first, .middle, .last].flatMap { place in
+      actions.filter { $0.place == place }.compactMap {
+        Hint($0, keymap, jobs: jobs, sends: sends)
       }
     }
     while hints.reduce(0, { $0 + $1.columns }) > columns + 1,
@@ -51,12 +53,14 @@ struct HintLine {
 }
 
 extension HintLine.Hint {
-  fileprivate init?(_ binding: Keymap.Binding, jobs: Int, sends: String?) {
-    guard let text = binding.hint, let key = binding.keys.first else { return nil }
-    let told = binding.command == .send ? sends : nil
-    let goesOn = binding.command == .quit && jobs > 0
+  fileprivate init?(_ action: Action, _ keymap: Keymap, jobs: Int, sends: String?) {
+    guard let text = action.hint else { return nil }
+    let told = action.id == .send ? sends : nil
+    let goesOn = action.command == .quit && jobs > 0
+    // One word for both ways.
+    let both = action.id == .previousValue ? " \(keymap.label(.nextValue))" : ""
     self.init(
-      key: binding.command == .previousValue ? "← →" : key.label,
-      text: goesOn ? "quit (jobs go on)" : told ?? text, place: binding.place)
+      key: keymap.label(action.id) + both, text: goesOn ? "quit (jobs go on)" : told ?? text,
+      place: action.place)
   }
 }

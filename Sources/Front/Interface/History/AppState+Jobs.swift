@@ -1,7 +1,7 @@
 extension AppState {
   /// Says that a key did nothing because no row is selected that it is for.
   mutating func askForRow(_ sentence: String) {
-    message.show(Notice(.warning, history.goneNote ?? sentence))
+    message.show(Notice(.warning, history.goneNote(keymap) ?? sentence))
   }
 
   mutating func cancelJob() -> [AppEffect] {
@@ -9,7 +9,9 @@ extension AppState {
       askForRow("Select a running job to cancel it.")
       return []
     }
-    let asked = "Job \(job.id) has left and is paid all the same: c again throws its pictures away."
+    let asked =
+      "Job \(job.id) has left and is paid all the same: \(keymap.label(.cancelJob)) again "
+      + "throws its pictures away."
     guard
       !job.hasLeft || isFree(job)
         || confirm(.cancel(jobID: job.id), asking: asked, isNeeded: true)
@@ -31,7 +33,7 @@ extension AppState {
     let isConfirmed = confirm(
       .cancelAll(asked),
       asking:
-        "Press C again to cancel \(Wording.counted(asked.count, "job", "jobs")); what was sent "
+        "Press \(keymap.label(.cancelAllJobs)) again to cancel \(Wording.counted(asked.count, "job", "jobs")); what was sent "
         + "already may still be billed.", isNeeded: true)
     guard isConfirmed else { return [] }
     message.show(
@@ -46,9 +48,10 @@ extension AppState {
       return
     }
     if job.isUnresolved {
-      message.show(Notice(.warning, "Enter decides what becomes of it first."))
+      message.show(Notice(.warning, "\(keymap.label(.decide)) decides what becomes of it first."))
     } else if job.isActive {
-      message.show(Notice(.warning, "Job \(job.id) is not over: c cancels it."))
+      message.show(
+        Notice(.warning, "Job \(job.id) is not over: \(keymap.label(.cancelJob)) cancels it."))
     }
     history.dismissSelected()
   }
@@ -60,7 +63,9 @@ extension AppState {
       count == 0 ? "" : "\(Wording.counted(count, "ended job", "ended jobs")) taken off the list. "
     let stay =
       rest == 0
-      ? "" : "\(Wording.counted(rest, "job", "jobs")) ended just now: X again takes those off too."
+      ? ""
+      : "\(Wording.counted(rest, "job", "jobs")) ended just now: "
+        + "\(keymap.label(.dismissEndedJobs)) again takes those off too."
     let told = (gone + stay).trimmed
     message.show(
       Notice(
@@ -88,12 +93,13 @@ extension AppState {
   mutating func pauseOrResume() -> [AppEffect] {
     let isPaused = askedPause ?? history.queue.isPaused
     guard !queueNews else {
+      let key = keymap.label(.pauseQueue)
       message.show(
         Notice(
           .warning,
           isPaused
-            ? "The queue was paused meanwhile; press P to let it go on."
-            : "The queue was let go on meanwhile; press P to pause it."))
+            ? "The queue was paused meanwhile; press \(key) to let it go on."
+            : "The queue was let go on meanwhile; press \(key) to pause it."))
       return []
     }
     askedPause = !isPaused
@@ -112,7 +118,7 @@ extension AppState {
         Notice(
           .information,
           "The queue is paused: nothing more is sent until "
-            + "\(Keymap.label(of: .focus(.history))) P lets it go on.")
+            + "\(pauseKeys) lets it go on.")
       )
     } else if !item.isPaused, history.queue.isPaused {
       message.tell(Notice(.success, "The queue goes on."))
@@ -129,7 +135,7 @@ extension AppState {
     message.show(
       Notice(
         .warning,
-        "Job \(id) \(fate(of: id)): \(Keymap.label(of: .send)) sends what is in the form as a new job."
+        "Job \(id) \(fate(of: id)): \(keymap.label(.send)) sends what is in the form as a new job."
       ))
   }
 

@@ -20,11 +20,16 @@ extension AppState {
       return []
     }
     guard !trashNews else {
-      message.show(Notice(.information, "Press u again to take \(id) out of the trash."))
+      message.show(
+        Notice(
+          .information, "Press \(keymap.label(.undoTrash)) again to take \(id) out of the trash."))
       return []
     }
     guard !trash.isMoving(id) else {
-      message.show(Notice(.information, "\(id) is on its way into the trash; press u again."))
+      message.show(
+        Notice(
+          .information,
+          "\(id) is on its way into the trash; press \(keymap.label(.undoTrash)) again."))
       return []
     }
     trash.takeBack(id)
@@ -45,7 +50,8 @@ extension AppState {
     message.show(
       Notice(
         .success,
-        "\(whole(id)) \(isOne ? "is" : "are") in the trash; u takes \(isOne ? "it" : "them") back.")
+        "\(whole(id)) \(isOne ? "is" : "are") in the trash; "
+          + "\(keymap.label(.undoTrash)) takes \(isOne ? "it" : "them") back.")
     )
     return history.reload()
   }

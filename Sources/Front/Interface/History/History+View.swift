@@ -10,15 +10,17 @@ extension History {
   }
 
   /// - Returns: the caret of the input, or the selected row.
-  func draw(on canvas: inout Canvas, in rect: Rect, isFocused: Bool, now: Double) -> Position? {
+  func draw(
+    on canvas: inout Canvas, in rect: Rect, isFocused: Bool, now: Double, _ keymap: Keymap
+  ) -> Position? {
     let (list, foot) = rect.splitTop(rect.rows - (input == nil ? 0 : 1))
-    if rowCount == 0 { drawEmpty(on: &canvas, in: list) }
+    if rowCount == 0 { drawEmpty(on: &canvas, in: list, keymap) }
     let chosen = presentRow
     for line in 0..<list.rows {
       guard let row = window.row(atLine: line, count: rowCount) else { break }
       let place = Rect(row: list.row + line, column: list.column, rows: 1, columns: list.columns)
       if row < jobs.count {
-        draw(jobs[row], on: &canvas, in: place, now: now)
+        draw(jobs[row], on: &canvas, in: place, now: now, keymap)
       } else {
         draw(pictures[row - jobs.count], on: &canvas, in: place)
       }
@@ -34,16 +36,17 @@ extension History {
     return Position(row: list.row + line, column: list.column)
   }
 
-  private func drawEmpty(on canvas: inout Canvas, in rect: Rect) {
+  private func drawEmpty(on canvas: inout Canvas, in rect: Rect, _ keymap: Keymap) {
     if let failure {
       TextBlock.draw(failure, on: &canvas, in: rect, Style(.error))
     } else if !query.isEmpty {
       TextBlock.draw(
-        "No picture matches. Press / to search for something else, Esc to see all.", on: &canvas,
-        in: rect, Style(.placeholder))
+        "No picture matches. Press \(keymap.label(.search)) to search for something else, "
+          + "\(keymap.label(.back)) to see all.",
+        on: &canvas, in: rect, Style(.placeholder))
     } else if isLoaded {
       TextBlock.draw(
-        "No pictures yet. Write a prompt and press \(Keymap.label(of: .send)).", on: &canvas,
+        "No pictures yet. Write a prompt and press \(keymap.label(.send)).", on: &canvas,
         in: rect,
         Style(.placeholder))
     }
@@ -73,8 +76,10 @@ extension History {
     writePrompt(item.prompt, on: &canvas, in: line, at: column)
   }
 
-  private func draw(_ job: JobItem, on canvas: inout Canvas, in line: Rect, now: Double) {
-    let status = JobStatus.of(job, now: now, in: self)
+  private func draw(
+    _ job: JobItem, on canvas: inout Canvas, in line: Rect, now: Double, _ keymap: Keymap
+  ) {
+    let status = JobStatus.of(job, now: now, in: self, keymap)
     var column = line.column
     column += canvas.write(
       "\(status.symbol) ", row: line.row, column: column, Style(status.role), clip: line)

@@ -91,12 +91,13 @@ struct History: Equatable, Sendable {
 
   /// A sentence about the selected row, where it left the list while it was looked at. Nothing acts on
   /// another row until the person has chosen one.
-  var goneNote: String? {
+  func goneNote(_ keymap: Keymap) -> String? {
     guard presentRow == nil else { return nil }
+    let keys = "\(keymap.label(.up)) or \(keymap.label(.down))"
     switch selected {
-    case .job(let id): return "Job \(id) has no row any more: choose another one with ↑ or ↓."
-    case .picture(let id): return "\(id) is not in the list: choose another one with ↑ or ↓."
-    case nil: return rowCount == 0 ? nil : "Nothing is selected: choose a row with ↑ or ↓."
+    case .job(let id): return "Job \(id) has no row any more: choose another one with \(keys)."
+    case .picture(let id): return "\(id) is not in the list: choose another one with \(keys)."
+    case nil: return rowCount == 0 ? nil : "Nothing is selected: choose a row with \(keys)."
     }
   }
 

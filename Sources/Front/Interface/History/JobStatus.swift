@@ -9,13 +9,15 @@ struct JobStatus {
   /// A sentence for the preview.
   let sentence: String
 
-  static func of(_ job: JobItem, now: Double, in history: History) -> JobStatus {
+  static func of(
+    _ job: JobItem, now: Double, in history: History, _ keymap: Keymap
+  ) -> JobStatus {
     guard history.isCurrent || !job.isActive else { return JobStatus(notKnown: job) }
     return job.state == .queued
-      ? JobStatus(queued: job, now: now, history.queue) : JobStatus(job, now: now)
+      ? JobStatus(queued: job, now: now, history.queue, keymap) : JobStatus(job, now: now, keymap)
   }
 
-  private init(queued job: JobItem, now: Double, _ queue: QueueItem) {
+  private init(queued job: JobItem, now: Double, _ queue: QueueItem, _ keymap: Keymap) {
     (symbol, role) = ("○", job.needsKey ? .warning : .dim)
     let number = job.place.map { " #\($0 + 1)" } ?? ""
     if job.needsKey {
@@ -23,7 +25,7 @@ struct JobStatus {
       sentence = "Waits for the key of its provider."
     } else if queue.isPaused {
       short = "waiting" + number
-      sentence = "The queue is paused: P lets it go on."
+      sentence = "The queue is paused: \(keymap.label(.pauseQueue)) lets it go on."
     } else if queue.trouble != nil {
       short = "waiting" + number
       sentence = "Nothing is sent at present; see below."
@@ -41,7 +43,7 @@ struct JobStatus {
     }
   }
 
-  private init(_ job: JobItem, now: Double) {
+  private init(_ job: JobItem, now: Double, _ keymap: Keymap) {
     let elapsed = Wording.duration((job.finishedAt ?? now) - (job.startedAt ?? job.submittedAt))
     let usual =
       job.usualSeconds.flatMap { $0 < 1 ? nil : " of ~" + Wording.duration($0) } ?? ""
@@ -67,7 +69,9 @@ struct JobStatus {
       sentence = "\(job.arrivedCount) of \(job.expectedCount) pictures were made."
     case .failed where job.missesPictures:
       (symbol, role, short) = ("✗", .warning, "drawn, not here" + arrived)
-      sentence = "Its pictures are drawn and paid for, and are not here: R fetches them for free."
+      sentence =
+        "Its pictures are drawn and paid for, and are not here: \(keymap.label(.retryJob)) fetches "
+        + "them for free."
     case .failed:
       (symbol, role, short) = ("✗", .error, "failed")
       sentence = "Failed."
@@ -76,14 +80,15 @@ struct JobStatus {
       sentence = "Was cancelled."
     case .unknown:
       (symbol, role, short) = ("?", .warning, "outcome unknown")
+      let decide = "\(keymap.label(.decide)) decides what becomes of it."
       sentence =
         job.message == nil
-        ? "No answer came after it was sent. It may have been drawn and paid for; it is not sent again by itself. Enter decides what becomes of it."
+        ? "No answer came after it was sent. It may have been drawn and paid for; it is not sent again by itself. \(decide)"
         : job.arrivedCount >= job.expectedCount
-          ? "All of its pictures are here, and the end of the answer is not. Enter decides what becomes of it."
+          ? "All of its pictures are here, and the end of the answer is not. \(decide)"
           : job.arrivedCount > 0
-            ? "\(job.arrivedCount) of \(job.expectedCount) pictures came, and no end of the answer. Enter decides what becomes of it."
-            : "No answer came. Enter decides what becomes of it."
+            ? "\(job.arrivedCount) of \(job.expectedCount) pictures came, and no end of the answer. \(decide)"
+            : "No answer came. \(decide)"
     }
   }
 

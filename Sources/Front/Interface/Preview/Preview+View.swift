@@ -45,9 +45,10 @@ extension Preview {
 
   /// The sentence, the prompt and the message of a job in place of a picture.
   static func draw(
-    _ job: JobItem, on canvas: inout Canvas, in rect: Rect, now: Double, history: History
+    _ job: JobItem, on canvas: inout Canvas, in rect: Rect, now: Double, history: History,
+    _ keymap: Keymap
   ) {
-    let status = JobStatus.of(job, now: now, in: history)
+    let status = JobStatus.of(job, now: now, in: history, keymap)
     var rest = rect
     func paragraph(_ text: String, _ role: Role, gap: Int = 0) {
       guard !text.isEmpty else { return }

@@ -4,14 +4,14 @@ import Seedream
 extension ReferenceList {
   /// - Returns: the caret of the input, or the selected row.
   func draw(
-    on canvas: inout Canvas, in rect: Rect, isFocused: Bool, home: HomeDirectory
+    on canvas: inout Canvas, in rect: Rect, isFocused: Bool, home: HomeDirectory, _ keymap: Keymap
   ) -> Position? {
     let inputRows = input == nil ? 0 : min(2, rect.rows)
     let (list, foot) = rect.splitTop(rect.rows - inputRows)
     if items.isEmpty, input == nil {
       TextBlock.draw(
-        "None. Press a to add a picture, a file or a URL.", on: &canvas, in: list,
-        Style(.placeholder))
+        "None. Press \(keymap.label(.addReference)) to add a picture, a file or a URL.",
+        on: &canvas, in: list, Style(.placeholder))
     }
     for line in 0..<list.rows {
       guard let row = window.row(atLine: line, count: items.count) else { break }
@@ -20,7 +20,7 @@ extension ReferenceList {
         in: Rect(row: list.row + line, column: list.column, rows: 1, columns: list.columns),
         isFocused: isFocused && input == nil, home: home)
     }
-    if let input { return draw(input, on: &canvas, in: foot) }
+    if let input { return draw(input, on: &canvas, in: foot, keymap) }
     guard isFocused, !rect.isEmpty else { return nil }
     let line = min(max(0, selected - window.top), max(0, list.rows - 1))
     return Position(row: list.row + line, column: list.column)
@@ -56,14 +56,17 @@ extension ReferenceList {
     if row == selected, isFocused { canvas.restyle(line, Style(.selection)) }
   }
 
-  private func draw(_ input: LineInput, on canvas: inout Canvas, in foot: Rect) -> Position? {
+  private func draw(
+    _ input: LineInput, on canvas: inout Canvas, in foot: Rect, _ keymap: Keymap
+  ) -> Position? {
     guard !foot.isEmpty else { return nil }
     let caret = input.draw(on: &canvas, row: foot.row, column: foot.column, columns: foot.columns)
     guard foot.rows > 1 else { return caret }
     let below = Rect(row: foot.row + 1, column: foot.column, rows: 1, columns: foot.columns)
     canvas.write(
-      DisplayText.truncated("Path, URL or id, then Enter", to: below.columns), row: below.row,
-      column: below.column, Style(.hint), clip: below)
+      DisplayText.truncated(
+        "Path, URL or id, then \(keymap.label(.acceptLine))", to: below.columns),
+      row: below.row, column: below.column, Style(.hint), clip: below)
     return caret
   }
 }

@@ -53,7 +53,10 @@ extension AppState {
   /// Asks for the next of the drafts that are kept.
   mutating func swapDraft() -> [AppEffect] {
     guard editing == nil else {
-      message.show(Notice(.warning, "Leave job \(editing?.jobID ?? "") first: Esc in the prompt."))
+      message.show(
+        Notice(
+          .warning,
+          "Leave job \(editing?.jobID ?? "") first: \(keymap.label(.back)) in the prompt."))
       return []
     }
     return [.swapDraft(draft)]
@@ -69,7 +72,7 @@ extension AppState {
     var effects = references.restore(other.request.references)
     if let text = other.reference { references.openInput(text) }
     returned = Outbox.Order(request: outgoing, provider: parameters.provider)
-    let key = Keymap.label(of: .swapDraft)
+    let key = keymap.label(.swapDraft)
     message.show(Notice(.information, "This is another draft; \(key) brings the next one."))
     if let edited = other.edited { effects += resume(edited) }
     return effects
@@ -116,7 +119,7 @@ extension AppState {
       Notice(
         .warning,
         "The changes to job \(edited.jobID) were not made when Darkroom ended: "
-          + "\(Keymap.label(of: .send)) makes them, Esc in the prompt drops them."))
+          + "\(keymap.label(.send)) makes them, \(keymap.label(.back)) in the prompt drops them."))
     moveFocus(to: .prompt)
     prompt.revealCaret()
     heedJobs()

@@ -3,14 +3,7 @@ import Seedream
 extension AppState {
   /// Puts the request of the selected job into the form; what is there is kept for later.
   mutating func beginEditing() -> [AppEffect] {
-    guard editing == nil else {
-      message.show(
-        Notice(
-          .warning, "Job \(editing?.jobID ?? "") is being edited: Esc in the prompt leaves it."))
-      return []
-    }
     guard let job = history.selectedJob, job.state == .queued, let asked = job.draft else {
-      askForRow("Select a job that waits for its turn to edit it.")
       return []
     }
     var begun = JobEditing(
@@ -43,9 +36,11 @@ extension AppState {
     return confirm(
       .leaveEdit(jobID: editing.jobID, isQuit: isQuit),
       asking:
-        "The changes to job \(editing.jobID) are not made: \(Keymap.label(of: .send)) "
+        "The changes to job \(editing.jobID) are not made: \(keymap.label(.send)) "
         + (editing.isPossible ? "makes them, " : "sends them as a new job, ")
-        + (isQuit ? "the same key again quits without them." : "Esc again drops them."),
+        + (isQuit
+          ? "the same key again quits without them."
+          : "\(keymap.label(.back)) again drops them."),
       isNeeded: true)
   }
 
@@ -68,7 +63,7 @@ extension AppState {
   ) -> [AppEffect] {
     let id = editing.jobID
     let order = Outbox.Order(request: request, provider: parameters.provider)
-    let key = Keymap.label(of: .send)
+    let key = keymap.label(.send)
     guard editing.isPossible else {
       guard
         confirm(

@@ -3,20 +3,11 @@ import Seedream
 extension AppState {
   /// Has the whole request of the selected picture or job in the form again: model, size, references and all.
   mutating func recall() -> [AppEffect] {
-    guard editing == nil else {
-      message.show(
-        Notice(
-          .warning, "Job \(editing?.jobID ?? "") is being edited: Esc in the prompt leaves it."))
-      return []
-    }
     if let item = history.selectedPicture {
       recalling = item.id
       return [.recall(pictureID: item.id, path: item.path)]
     }
-    guard let job = history.selectedJob, let draft = job.draft else {
-      askForRow("Select a picture or a job to take its request.")
-      return []
-    }
+    guard let job = history.selectedJob, let draft = job.draft else { return [] }
     recalling = job.id
     return recalled(job.id, draft, priceThen: nil)
   }
@@ -45,7 +36,7 @@ extension AppState {
     }
     moveFocus(to: .prompt)
     prompt.revealCaret()
-    let undo = "\(Keymap.label(of: .edit(.undo))) takes the prompt back."
+    let undo = "\(keymap.label(.undoEdit)) takes the prompt back."
     message.show(
       Notice(
         changes.isEmpty ? .information : .warning,

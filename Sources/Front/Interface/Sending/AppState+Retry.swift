@@ -4,15 +4,8 @@ extension AppState {
   /// Sends the selected job once more. Where anything of the first may have been paid for, or it was sent
   /// once more already, a first press only asks; pictures that were drawn and are not here it fetches.
   mutating func retryJob() -> [AppEffect] {
-    guard let job = history.selectedJob, !job.isActive else {
-      let isFetched = history.selectedJob?.state == .downloading
-      askForRow(
-        isFetched
-          ? "Pictures of job \(history.selectedJob?.id ?? "") are being fetched."
-          : "Select a job that failed or was cancelled to send it once more.")
-      return []
-    }
-    return retry(job, key: Keymap.label(of: .retryJob))
+    guard let job = history.selectedJob, !job.isActive else { return [] }
+    return retry(job, key: keymap.label(.retryJob))
   }
 
   /// - Parameter key: the one that was pressed, as the question names it.

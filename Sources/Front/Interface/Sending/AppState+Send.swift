@@ -28,7 +28,7 @@ extension AppState {
         Notice(
           .warning,
           "What was open is taken, and changes the price. \(priceNote): press "
-            + "\(Keymap.label(of: .send)) to send it."))
+            + "\(keymap.label(.send)) to send it."))
       return effects
     }
     return effects + sendRequest()
@@ -82,7 +82,7 @@ extension AppState {
         Notice(.information, "Already sending; press again when it is accepted."))
       return false
     }
-    let key = Keymap.label(of: .send)
+    let key = keymap.label(.send)
     let isFresh = outbox.isFresh(order, at: clock, waiting: history.waitingJobs)
     let end = endNotice.flatMap { agreedEnds.contains(endName($0)) ? nil : $0 }
     let isBack = returned == order
@@ -174,7 +174,7 @@ extension AppState {
       switch item.state {
       case .checking:
         return "Reference \(index + 1) is still being looked at: press "
-          + "\(Keymap.label(of: .send)) again in a moment."
+          + "\(keymap.label(.send)) again in a moment."
       case .refused(let text):
         return "Reference \(index + 1) cannot be used: \(text)"
       case .ready: continue

@@ -11,6 +11,7 @@ extension AppState {
       Notice(
         .warning,
         "\(those) sent and never answered\(isPaid ? ", perhaps paid" : ""): "
-          + "\(Keymap.label(of: .focus(.history))) Home Enter decides."))
+          + "\(keymap.label(.goToHistory)) \(keymap.label(.firstRow)) "
+          + "\(keymap.label(.decide)) decides."))
   }
 }

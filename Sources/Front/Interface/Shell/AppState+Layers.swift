@@ -3,6 +3,10 @@ import Screen
 // What stands in front of the panes gets keys, text and pointer first.
 
 extension AppState {
+  private var layerFacts: LayerFacts {
+    LayerFacts(keymap: keymap) { [history] in history.job($0) }
+  }
+
   func area(of layer: any LayerState) -> Rect {
     layer.area(on: size, above: messageRows > 0 ? layout.message.row - messageRows + 1 : nil)
   }
@@ -11,26 +15,23 @@ extension AppState {
   mutating func performInFront(_ command: Command) -> [AppEffect]? {
     let top = layers.layers.count - 1
     guard top >= 0 else { return nil }
-    return layers.change(at: top) { $0.perform(command) }.map { answer($0, of: top) }
+    let facts = layerFacts
+    return layers.change(at: top) { $0.perform(command, facts) }.map { answer($0, of: top) }
   }
 
   /// Opens what an action opens in front of everything else.
   mutating func open(_ action: ActionID) {
     for kind in Layer.kinds {
-      switch kind.opened(by: action, from: self) {
-      case nil: continue
-      case .refused(let sentence): askForRow(sentence)
-      case .opened(let layer):
-        layers.push(layer)
-        if !layer.coversMessages { message.clear() }
-      }
+      guard let layer = kind.opened(by: action, from: self) else { continue }
+      layers.push(layer)
+      if !layer.coversMessages { message.clear() }
       return
     }
   }
 
   /// Tells what stands in front what has happened.
   mutating func tellLayers(_ action: AppAction) -> [AppEffect] {
-    let facts = LayerFacts { [history] in history.job($0) }
+    let facts = layerFacts
     var effects: [AppEffect] = []
     var isTaken = false
     for index in layers.layers.indices.reversed() {
@@ -67,7 +68,7 @@ extension AppState {
   func drawLayers(overMessages: Bool, on canvas: inout Canvas) -> Position?? {
     var cursor: Position??
     for layer in layers.layers where layer.coversMessages == overMessages {
-      cursor = .some(layer.draw(on: &canvas, in: area(of: layer)))
+      cursor = .some(layer.draw(on: &canvas, in: area(of: layer), layerFacts))
     }
     return cursor
   }

@@ -3,10 +3,10 @@ import Screen
 /// Something in front of the panes, as a value: what its keys are and do, the text that is typed in it,
 /// what the pointer does, and how it looks. The shell knows none by name.
 protocol LayerState: Equatable, Sendable {
-  /// Its keys, and those that open it.
-  static var bindings: [Keymap.Binding] { get }
-  /// What an action of `bindings` opens; nil where it opens nothing.
-  static func opened(by action: ActionID, from state: AppState) -> LayerOpening?
+  /// What it does, and what opens it.
+  static var actions: [Action] { get }
+  /// What one of `actions` opens; nil where it opens nothing.
+  static func opened(by action: ActionID, from state: AppState) -> (any LayerState)?
 
   /// Where keys are looked up, innermost first. What is always in force need not be named.
   var contexts: [KeyContext] { get }
@@ -24,10 +24,10 @@ protocol LayerState: Equatable, Sendable {
   func hasRoom(in area: Rect) -> Bool
   mutating func fit(_ area: Rect)
   /// - Returns: where the terminal's cursor goes.
-  func draw(on canvas: inout Canvas, in area: Rect) -> Position?
+  func draw(on canvas: inout Canvas, in area: Rect, _ facts: LayerFacts) -> Position?
 
   /// - Returns: what the shell is to do; nil where the command is not for this layer.
-  mutating func perform(_ command: Command) -> [LayerRequest]?
+  mutating func perform(_ command: Command, _ facts: LayerFacts) -> [LayerRequest]?
   mutating func point(_ event: MouseEvent, in area: Rect)
   /// Takes in text where nothing is typed yet.
   mutating func paste(_ text: String)
@@ -59,13 +59,6 @@ extension LayerState {
   fileprivate func isSame(as other: any LayerState) -> Bool { other as? Self == self }
 }
 
-/// What comes of an action that opens a layer.
-enum LayerOpening {
-  case opened(any LayerState)
-  /// The sentence says what is missing.
-  case refused(String)
-}
-
 /// What a layer asks of the shell.
 enum LayerRequest: Equatable {
   case effect(AppEffect)
@@ -78,6 +71,7 @@ enum LayerRequest: Equatable {
 
 /// What a layer may ask about the rest.
 struct LayerFacts {
+  let keymap: Keymap
   let job: (_ id: String) -> JobItem?
 }
 

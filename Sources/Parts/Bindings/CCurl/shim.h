@@ -77,5 +77,6 @@ static inline CURLMcode ccurl_on_timer(CURLM *multi, curl_multi_timer_callback c
 /* Macros with casts are not imported. */
 static const size_t ccurl_abort_write = CURL_WRITEFUNC_ERROR;
 static const size_t ccurl_pause_write = CURL_WRITEFUNC_PAUSE;
+static const size_t ccurl_pause_read = CURL_READFUNC_PAUSE;
 static const int ccurl_resume = CURLPAUSE_CONT;
 static const size_t ccurl_abort_read = CURL_READFUNC_ABORT;

@@ -78,7 +78,7 @@ final class CurlLoop: Sendable {
     }
   }
 
-  /// Goes on with a transfer whose reader was behind.
+  /// Goes on with a transfer whose reader, or whose body, was behind.
   func resume(_ id: UInt64) {
     order { inbox in
       inbox.resumed.append(id)
@@ -127,7 +127,9 @@ final class CurlLoop: Sendable {
         for job in orders.jobs { job.fail(.cancelled, "The HTTP client was closed.") }
         return transfers.endAll(.cancelled, "The HTTP client was closed.")
       }
-      for job in orders.jobs { transfers.start(job, settings) }
+      for job in orders.jobs {
+        transfers.start(job, settings) { [weak self, id = job.id] in self?.resume(id) }
+      }
       for order in orders.cancelled {
         transfers.cancel(order.id, isUnconditional: order.isUnconditional)
       }

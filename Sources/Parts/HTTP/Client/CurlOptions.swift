@@ -173,5 +173,9 @@ private func uploadCallback(
   _ context: UnsafeMutableRawPointer?
 ) -> Int {
   let room = unsafe UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
-  return unsafe transfer(context)?.giveBody(room) ?? ccurl_abort_read
+  return switch unsafe transfer(context)?.giveBody(room) {
+  case .given(let count): count
+  case .held: ccurl_pause_read
+  case .stopped, nil: ccurl_abort_read
+  }
 }

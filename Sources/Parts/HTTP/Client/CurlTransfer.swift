@@ -29,14 +29,21 @@ import CCurl
   /// The head of a redirect that libcurl is about to follow, unless a body shows otherwise.
   private var heldHead: HTTPResponseHead?
   private var upload: UploadSource
+  /// Whether somebody was told that the last byte of the body was taken up.
+  private var isTakenUp = false
   /// What has come of the body since it was last handed over. libcurl passes on 16 KB at a time
   /// (CURL_MAX_WRITE_SIZE), and everything behind costs by the piece.
   private var received: [UInt8] = []
   /// Why a callback of ours stopped the transfer.
   private var failure: HTTPError?
 
-  /// - Parameter round: Is told when anything happens to the transfer.
-  init(_ job: TransferJob, _ settings: CurlSettings, _ round: CurlRound) throws(HTTPError) {
+  /// - Parameters:
+  ///   - round: Is told when anything happens to the transfer.
+  ///   - onBodyReady: Called from any thread when a body that had to wait for more can go on.
+  init(
+    _ job: TransferJob, _ settings: CurlSettings, _ round: CurlRound,
+    onBodyReady: @escaping @Sendable () -> Void
+  ) throws(HTTPError) {
     guard let easy = unsafe curl_easy_init() else {
       throw HTTPError(
         .other(Int(CURLE_OUT_OF_MEMORY.rawValue)), "No memory for a request.",
@@ -48,7 +55,7 @@ import CCurl
     unsafe self.easy = easy
     unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    upload = UploadSource(job.request.body)
+    upload = UploadSource(job.request, onReady: onBodyReady)
     deadlines = TransferDeadlines(job.request.limits, start: .now)
     let code = configure(settings)
     guard code == CURLE_OK else { throw outcomeError(code) }
@@ -110,7 +117,7 @@ import CCurl
     touch()
     guard deliverHeldHead() else { return .stopped }
     if job.isFull?() == true {
-      deadlines.held()
+      deadlines.held(at: .now)
       return .held
     }
     defer { deadlines.answered(at: .now) }
@@ -119,10 +126,10 @@ import CCurl
     return .taken
   }
 
-  /// The reader has caught up: libcurl hands over what it kept, and reads on.
+  /// Our side has caught up: libcurl hands over what it kept and reads on, and asks again for what it is to send.
   func resume() {
     touch()
-    deadlines.answered(at: .now)
+    deadlines.resumed(at: .now)
     unsafe curl_easy_pause(easy, ccurl_resume)
   }
 
@@ -144,15 +151,31 @@ import CCurl
     }
   }
 
-  /// Fills libcurl's buffer with more of the request's body; nil stops the transfer.
-  func giveBody(_ buffer: UnsafeMutableRawBufferPointer) -> Int? {
+  /// What is given of the request's body.
+  enum Giving {
+    case given(Int)
+    /// There is nothing yet: libcurl asks again after `resume()`.
+    case held
+    case stopped
+  }
+
+  /// Fills libcurl's buffer with more of the request's body.
+  func giveBody(_ buffer: UnsafeMutableRawBufferPointer) -> Giving {
     touch()
-    defer { deadlines.asked(at: .now) }
     do {
-      return unsafe try upload.fill(buffer)
+      guard let count = unsafe try upload.fill(buffer) else {
+        deadlines.held(at: .now)
+        return .held
+      }
+      deadlines.asked(at: .now)
+      if upload.isTakenUp, !isTakenUp {
+        isTakenUp = true
+        job.request.onBodyTakenUp?()
+      }
+      return .given(count)
     } catch {
       _ = stop(error)
-      return nil
+      return .stopped
     }
   }
 

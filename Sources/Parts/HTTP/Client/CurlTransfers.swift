@@ -21,9 +21,12 @@ struct CurlTransfers {
     return true
   }
 
-  mutating func start(_ job: TransferJob, _ settings: CurlSettings) {
+  /// - Parameter onBodyReady: Called from any thread when the body of the request can go on.
+  mutating func start(
+    _ job: TransferJob, _ settings: CurlSettings, onBodyReady: @escaping @Sendable () -> Void
+  ) {
     do {
-      let transfer = try CurlTransfer(job, settings, round)
+      let transfer = try CurlTransfer(job, settings, round, onBodyReady: onBodyReady)
       guard unsafe curl_multi_add_handle(multi.raw, transfer.easy) == CURLM_OK else {
         return job.fail(.other(Int(CURLE_FAILED_INIT.rawValue)), "libcurl took no more transfers.")
       }

@@ -4,7 +4,8 @@ import Synchronization
 /// Makes HTTP requests: one libcurl multi handle on one thread of its own.
 ///
 /// The thread sleeps without a wake-up while nothing happens, also with idle transfers open. Every
-/// callback runs on it, so that a slow one holds up its own transfer and, while it runs, all others.
+/// callback runs on it, so that a slow one holds up its own transfer and, while it runs, all others: what may
+/// have to wait takes its answer from `open`, and reads its body on `HTTPRequest.bodyExecutor`.
 /// Connections are kept alive and reused, but only for GET and HEAD, and for requests that say so: libcurl
 /// silently repeats a request that meets a dead reused connection, and nothing else may be sent twice.
 ///
@@ -56,8 +57,8 @@ package final class HTTPClient: Sendable {
   ///
   /// - Parameters:
   ///   - onHead: Called once, before any body, on the client's thread. Throwing ends the transfer.
-  ///   - onBody: Called for each piece on the client's thread; while it runs, the server has to
-  ///     wait. Throwing ends the transfer with `stoppedByCaller`.
+  ///   - onBody: Called for each piece on the client's thread; it must not wait. Throwing ends the
+  ///     transfer with `stoppedByCaller`.
   /// - Returns: The head, once the whole body has been handed over.
   package func stream(
     _ request: HTTPRequest,

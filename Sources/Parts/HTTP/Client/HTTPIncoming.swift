@@ -32,7 +32,39 @@ package final class HTTPIncoming: Sendable {
     state = Mutex(State(decoder: codings.map { ContentDecoder($0) }))
   }
 
-  deinit { if !queue.isOver { loop.cancel(id, isUnconditional: true) } }
+  deinit { cancel() }
+
+  /// Ends the transfer at once, whatever its reader does: after what has come, `next` throws `cancelled`.
+  package func cancel() { if !queue.isOver { loop.cancel(id, isUnconditional: true) } }
+
+  /// How long its reader has waited for more; zero while it is busy with what came, however long that takes.
+  package var quiet: Duration { queue.quiet }
+
+  /// Hands the rest of the body over piece by piece, in the calling task: on an executor of its own that may
+  /// wait, for a disk say, and holds up this transfer alone.
+  ///
+  /// Cancelling the task ends the transfer at once, and this with `cancelled` when what had come is handed over.
+  /// What `body` throws ends it with `stoppedByCaller`.
+  package func read(_ body: ([UInt8]) throws -> Void) async throws(HTTPError) {
+    let outcome = await withTaskCancellationHandler { () async -> Result<Void, HTTPError> in
+      do {
+        while let bytes = try await next() { try body(bytes) }
+        return .success(())
+      } catch let error as HTTPError {
+        cancel()
+        return .failure(error)
+      } catch {
+        cancel()
+        return .failure(
+          HTTPError(
+            .stoppedByCaller, "The transfer was stopped.", context: context,
+            requestMayHaveBeenSent: true, underlying: error))
+      }
+    } onCancel: {
+      cancel()
+    }
+    return try outcome.get()
+  }
 
   /// The length of the body, where that is known and it is in no content coding: certain once a piece of
   /// it has been taken.

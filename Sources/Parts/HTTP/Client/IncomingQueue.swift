@@ -17,11 +17,18 @@ final class IncomingQueue: Sendable {
     var newHead: HTTPResponseHead?
     var head: CheckedContinuation<Result<HTTPResponseHead, HTTPError>, Never>?
     var reader: CheckedContinuation<Next, Never>?
+    /// Since when the reader waits.
+    var waitsSince = ContinuousClock.now
   }
 
   private let state = Mutex(State())
 
   var isOver: Bool { state.withLock { $0.end != nil } }
+
+  /// How long the reader has waited for more; zero while it is busy with what came.
+  var quiet: Duration {
+    state.withLock { $0.reader == nil ? .zero : .now - $0.waitsSince }
+  }
 
   /// Starts the transfer and waits for its head.
   func head(_ start: () -> Void) async -> Result<HTTPResponseHead, HTTPError> {
@@ -37,6 +44,7 @@ final class IncomingQueue: Sendable {
         if !state.bytes.isEmpty { return Self.take(&state) }
         if let end = state.end { return (end, false) }
         state.reader = continuation
+        state.waitsSince = .now
         return nil
       }
       if let next { continuation.resume(returning: next) }
@@ -56,7 +64,7 @@ final class IncomingQueue: Sendable {
 
   func append(_ piece: [UInt8]) {
     let (reader, next) = state.withLock { state -> (CheckedContinuation<Next, Never>?, Next?) in
-      state.bytes += piece
+      if state.bytes.isEmpty { state.bytes = piece } else { state.bytes += piece }
       guard let reader = state.reader.take() else { return (nil, nil) }
       return (reader, Self.take(&state))
     }

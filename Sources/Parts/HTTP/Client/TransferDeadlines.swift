@@ -4,7 +4,8 @@ struct TransferDeadlines {
     case connecting
     case asking(since: ContinuousClock.Instant)
     case answering(since: ContinuousClock.Instant)
-    case held
+    /// Our side is behind: with taking the answer, or with giving what is asked.
+    case held(since: ContinuousClock.Instant, isAsking: Bool)
   }
 
   private let limits: HTTPLimits
@@ -20,8 +21,8 @@ struct TransferDeadlines {
   /// A connection is ready, or more of the request's body was taken.
   mutating func asked(at now: ContinuousClock.Instant) {
     switch stage {
-    case .answering, .held: return
-    case .connecting, .asking: break
+    case .answering, .held(since: _, isAsking: false): return
+    case .connecting, .asking, .held: break
     }
     stage = .asking(since: now)
     start = now
@@ -29,14 +30,32 @@ struct TransferDeadlines {
 
   /// Something of the answer arrived and was dealt with.
   mutating func answered(at now: ContinuousClock.Instant) {
+    if case .held(since: let since, isAsking: _) = stage { start += now - since }
     stage = .answering(since: now)
   }
 
-  /// The reader of the answer is behind: nobody may blame the other side for standing still.
-  mutating func held() { stage = .held }
+  /// Our side is behind, be it for hours: nobody may blame the other one for standing still, and what is
+  /// paid for must not be cut.
+  mutating func held(at now: ContinuousClock.Instant) {
+    switch stage {
+    case .held: return
+    case .answering: stage = .held(since: now, isAsking: false)
+    case .connecting, .asking: stage = .held(since: now, isAsking: true)
+    }
+  }
+
+  /// Our side has caught up.
+  mutating func resumed(at now: ContinuousClock.Instant) {
+    switch stage {
+    case .held(since: _, isAsking: true): asked(at: now)
+    case .held: answered(at: now)
+    case .connecting, .asking, .answering: return
+    }
+  }
 
   /// What runs out next; nil when nothing ever does.
   var next: (phase: HTTPError.Phase, at: ContinuousClock.Instant)? {
+    if case .held = stage { return nil }
     var candidates: [(phase: HTTPError.Phase, at: ContinuousClock.Instant)] = []
     if let total = limits.total { candidates.append((.total, start + total)) }
     switch stage {

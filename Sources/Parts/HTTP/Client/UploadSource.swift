@@ -4,10 +4,21 @@ struct UploadSource {
     let message: String
   }
 
+  /// Whether a streamed body has been taken up whole.
+  private(set) var isTakenUp = false
   private let body: HTTPBody
+  private let ahead: ReadAhead?
   private var sent = 0
 
-  init(_ body: HTTPBody) { self.body = body }
+  /// - Parameter onReady: Called when there is more after `fill` has returned nil; from any thread.
+  init(_ request: HTTPRequest, onReady: @escaping @Sendable () -> Void) {
+    body = request.body
+    guard case .stream(_, let next) = request.body, let executor = request.bodyExecutor else {
+      ahead = nil
+      return
+    }
+    ahead = ReadAhead(on: executor, next, onReady: onReady)
+  }
 
   /// The length to announce; nil sends chunks.
   static func length(of body: HTTPBody) -> Int? {
@@ -18,8 +29,8 @@ struct UploadSource {
     }
   }
 
-  /// Fills the buffer from its start and returns how far; zero is the end.
-  mutating func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+  /// Fills the buffer from its start and returns how far; zero is the end, and nil that there is nothing yet.
+  mutating func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int? {
     switch body {
     case .none: return 0
     case .bytes(let bytes):
@@ -30,7 +41,13 @@ struct UploadSource {
     case .stream(let length, let next):
       let room = min(buffer.count, length.map { $0 - sent } ?? .max)
       guard room > 0 else { return 0 }
-      let piece = try next(room)
+      let piece: [UInt8]
+      if let ahead {
+        guard let taken = try ahead.take(room) else { return nil }
+        piece = taken
+      } else {
+        piece = try next(room)
+      }
       guard piece.count <= room else {
         throw Failure(message: "The request's body gave more bytes than were asked for.")
       }
@@ -39,6 +56,7 @@ struct UploadSource {
       }
       unsafe buffer.copyBytes(from: piece)
       sent += piece.count
+      isTakenUp = length.map { $0 == sent } ?? piece.isEmpty
       return piece.count
     }
   }

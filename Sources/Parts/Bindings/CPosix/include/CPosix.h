@@ -22,6 +22,14 @@ int cposix_reserve(int descriptor, int64_t offset, int64_t length);
 int cposix_pipe(int descriptors[2], bool non_blocking);
 /// getrandom(2) without flags.
 ssize_t cposix_random(void *bytes, size_t count);
+/// socketpair(2) of streams, close-on-exec.
+int cposix_socket_pair(int descriptors[2]);
+/// sendmsg(2) without waiting and without SIGPIPE; `descriptor` goes with it (SCM_RIGHTS), where it is none, -1.
+ssize_t cposix_send(int socket, const void *bytes, size_t count, int descriptor);
+/// recvmsg(2); the descriptor that came with it, close-on-exec, or -1.
+ssize_t cposix_receive(int socket, void *bytes, size_t count, int *descriptor);
+/// prctl(2) with PR_SET_PDEATHSIG: SIGKILL when the thread that started this process ends.
+int cposix_end_with_parent(void);
 /// prctl(2) with PR_SET_DUMPABLE 0.
 int cposix_forbid_inspection(void);
 /// pidfd_open(2).

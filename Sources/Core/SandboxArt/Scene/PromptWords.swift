@@ -1,10 +1,10 @@
 /// The words of a prompt, ready to be looked up: English ones by their beginning, Chinese ones
 /// wherever they stand.
-struct PromptWords {
+package struct PromptWords {
   private let text: String
   private let words: [String]
 
-  init(_ prompt: String) {
+  package init(_ prompt: String) {
     // Enough to find every motif in; a prompt may be as long as a request.
     text = String(prompt.prefix(4000)).lowercased()
     words = text.split { !$0.isLetter || !$0.isASCII }.map(String.init)
@@ -14,11 +14,12 @@ struct PromptWords {
   ///
   /// A term is matched with the endings that English gives nouns and adjectives. Terms of two words
   /// are matched in order, terms that are not ASCII anywhere.
-  func place(of terms: [String]) -> Int? {
+  package func place(of terms: [String]) -> Int? {
     terms.compactMap(place).min()
   }
 
-  func contains(_ terms: [String]) -> Bool { place(of: terms) != nil }
+  /// Whether one of the terms stands anywhere.
+  package func contains(_ terms: [String]) -> Bool { place(of: terms) != nil }
 
   /// Whether the word is there in its plural.
   func isPlural(_ terms: [String]) -> Bool {

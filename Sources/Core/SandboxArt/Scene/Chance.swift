@@ -1,5 +1,5 @@
 /// Repeatable random numbers: the same seed and purpose give the same picture on every machine.
-struct Chance {
+package struct Chance {
   private var state: UInt64
 
   /// - Parameter purpose: Each layer draws from a stream of its own, so that a change of one does
@@ -9,7 +9,7 @@ struct Chance {
   }
 
   /// FNV-1a, 64 bits: unlike `Hasher` the same in every process.
-  static func hash(_ text: String) -> UInt64 {
+  package static func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 

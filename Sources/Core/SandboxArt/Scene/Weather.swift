@@ -13,7 +13,7 @@ enum Weather: CaseIterable, Equatable {
 }
 
 /// The time of day or year that gives the light.
-enum Mood: CaseIterable, Equatable {
+package enum Mood: CaseIterable, Equatable {
   case neon, night, sunset, dawn, day, ink, spring, summer, autumn, winter
 
   var terms: [String] {
@@ -51,5 +51,5 @@ enum Mood: CaseIterable, Equatable {
   static let hours: [Mood] = [.neon, .night, .sunset, .dawn]
 
   /// What asks for each member of a set to show its own season.
-  static let allSeasons = ["season", "四季"]
+  package static let allSeasons = ["season", "四季"]
 }

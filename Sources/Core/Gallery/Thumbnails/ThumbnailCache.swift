@@ -1,0 +1,126 @@
+internal import Posix
+internal import Synchronization
+
+/// Small views of pictures, kept on disk so that they need not be made again. Everything in it may be lost, and
+/// is: beyond a number of bytes the oldest go. Errors are those of a cache: nothing is kept then, and nothing found.
+///
+/// Several processes may use one directory. Any thread may call it; its functions wait for the disk.
+package final class ThumbnailCache: Sendable {
+  /// What one process knows of the directory.
+  private struct Known {
+    /// Resolved, and checked; nil until it was.
+    var directory: String?
+    /// Bytes of all files, at the last look and since; nil before the first.
+    var byteCount: Int?
+    /// Others write too.
+    var writesSinceLook = 0
+  }
+
+  private let path: String
+  private let byteLimit: Int
+  private let known = Mutex(Known())
+
+  /// How many writes pass before the directory is looked at again.
+  private static let writesBetweenLooks = 256
+  /// Seconds after which what a crashed writer left is nobody's any more.
+  private static let leftoverAge = 3600.0
+
+  /// - Parameters:
+  ///   - directory: Absolute; made (0700) with the first view that is kept.
+  ///   - byteLimit: What all files together may have; a few more may be there for a while.
+  package init(directory: String, byteLimit: Int = 64 << 20) {
+    path = directory
+    self.byteLimit = byteLimit
+  }
+
+  /// The bytes that were kept under a name, as far as anybody can tell: what is made of them must stand any bytes.
+  ///
+  /// - Parameter limit: A file of more bytes is none of ours.
+  package func read(_ name: ThumbnailName, limit: Int) -> [UInt8]? {
+    guard let directory = usableDirectory() else { return nil }
+    return try? Self.read(directory + "/" + name.text, limit: limit)
+  }
+
+  /// Keeps bytes under a name, in the place of what had it. May be lost with the power, but is never half there.
+  package func write(_ bytes: [UInt8], as name: ThumbnailName) {
+    guard bytes.count <= byteLimit / 4 else { return }
+    try? FileSystem.createDirectory(path, mode: 0o700)
+    guard let directory = usableDirectory(),
+      (try? Self.put(bytes, as: name.text, in: directory)) != nil
+    else { return }
+    let mustLook = known.withLock { known in
+      known.writesSinceLook += 1
+      known.byteCount = known.byteCount.map { $0 + bytes.count }
+      return known.byteCount.map { $0 > byteLimit } ?? true
+        || known.writesSinceLook >= Self.writesBetweenLooks
+    }
+    if mustLook { look(in: directory) }
+  }
+
+  // MARK: The directory
+
+  /// It is believed only where it is the person's own and closed to others.
+  private func usableDirectory() -> String? {
+    known.withLock { known in
+      if known.directory == nil, let real = try? FileSystem.realPath(path),
+        let information = try? FileInformation(of: real), information.kind == .directory,
+        information.owner == ThisProcess.user, information.isClosedToOthers
+      {
+        known.directory = real
+      }
+      return known.directory
+    }
+  }
+
+  private static func put(
+    _ bytes: [UInt8], as name: String, in directory: String
+  ) throws(PosixError) {
+    var file = try PendingFile(in: directory, mode: 0o600)
+    try file.write(bytes)
+    try file.commitUnsaved(as: name)
+  }
+
+  private static func read(_ path: String, limit: Int) throws(PosixError) -> [UInt8] {
+    let file = try FileDescriptor(readingWithoutLinks: path)
+    let information = try FileInformation(of: file, path: path)
+    guard information.kind == .file, information.owner == ThisProcess.user,
+      information.size <= limit
+    else { throw PosixError("read", path: path, code: PosixError.invalid) }
+    var bytes: [UInt8] = []
+    while bytes.count <= limit {
+      let piece = try file.read(upTo: limit + 1 - bytes.count, path: path)
+      if piece.isEmpty { return bytes }
+      bytes += piece
+    }
+    throw PosixError("read", path: path, code: PosixError.tooLarge)
+  }
+
+  /// Counts what is there, and makes room for a tenth where it is too much.
+  private func look(in directory: String) {
+    guard let listing = try? DirectoryListing(of: directory) else { return }
+    var files: [(path: String, size: Int, modified: Double)] = []
+    let now = SystemClock.secondsSince1970
+    for entry in listing.entries {
+      let path = directory + "/" + entry.name
+      guard let information = try? FileInformation(of: path, followingLinks: false),
+        information.kind == .file
+      else { continue }
+      if PendingFile.isLeftover(entry.name) {
+        if now - information.modified > Self.leftoverAge { try? FileSystem.remove(path) }
+      } else {
+        files.append((path, information.size, information.modified))
+      }
+    }
+    var total = files.reduce(0) { $0 + $1.size }
+    if total > byteLimit {
+      for file in files.sorted(by: { $0.modified < $1.modified }) {
+        guard total > byteLimit - byteLimit / 10 else { break }
+        if (try? FileSystem.remove(file.path)) != nil { total -= file.size }
+      }
+    }
+    known.withLock { known in
+      known.byteCount = total
+      known.writesSinceLook = 0
+    }
+  }
+}
