@@ -26,7 +26,9 @@ package enum ReplyContract {
       return "it does not end exactly once"
     }
     let isStream = body.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) } != 0x7b
-    guard isStream, isEvents(body), heard.events.last == .finished else { return nil }
+    guard isStream, isEvents(body), !isPicture(body), heard.events.last == .finished else {
+      return nil
+    }
     // The last two end a stream as well: nothing is drawn after a fault inside the provider, and some
     // gateways send a plain reply as an event.
     let marks = [
@@ -43,6 +45,16 @@ package enum ReplyContract {
   private static func isEvents(_ body: [UInt8]) -> Bool {
     let start = body.drop { [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
     return [":", "data", "event", "id", "retry"].contains { start.starts(with: $0.utf8) }
+  }
+
+  /// A reply that is one picture in base64, with nothing behind it.
+  private static func isPicture(_ body: [UInt8]) -> Bool {
+    let text = String(decoding: body, as: UTF8.self)
+    let parts = text.filter { !$0.isWhitespace }.split(separator: ";base64,")
+    guard parts.count == 2, parts[0].hasPrefix("data:image/") else { return false }
+    return parts[1].allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "+/=-_".contains($0))
+    }
   }
 
   /// Every picture that was in the reply is named, or the reply counts as unread: then its body is kept. It is

@@ -175,9 +175,30 @@ import Testing
     }
   }
 
+  /// What stands behind a bare picture may have been another one: the picture is kept, and so is the reply.
+  @Test(arguments: [
+    (" and a word", 0), ("\"},{\"url\":\"https://e.com/2\"}]}", 0), ("\nhttps://e.com/2", 1),
+    ("\n![b](https://e.com/2)\n", 1), ("=x", 0), (",", 0), ("\"", 0), (" iVBORw0K", 0),
+  ]) func aPictureWithWordsBehindItIsNotAll(rest: String, addresses: Int) throws {
+    for start in ["", "data:image/png;base64,"] {
+      let text = start + Self.png + rest
+      let whole = heard(text)
+      #expect(Array(whole.claimed.values) == [try bytes(Self.png)])
+      #expect(whole.pictures.count == 1 + addresses)
+      #expect(whole.isUnreadable)
+      for cut in 1..<text.utf8.count { #expect(heard(text, cutAt: [cut]) == whole, "\(cut)") }
+      let two = heard(text + " " + Self.jpeg)
+      #expect(two.claimed.count == 2)
+      #expect(two.isUnreadable)
+    }
+  }
+
   /// What the fuzzer has found.
-  @Test(arguments: [126_062, 766_943]) func theContractHolds(number: Int) {
-    #expect(ReplyContract.breach(by: MutatedReply(seed: 575_671_456, number: number)) == nil)
+  @Test(arguments: [
+    (575_671_456, 126_062), (575_671_456, 766_943), (20_261_130, 69_391), (20_261_130, 72_985),
+    (20_261_130, 97_736), (20_261_130, 181_130),
+  ]) func theContractHolds(seed: UInt64, number: Int) {
+    #expect(ReplyContract.breach(by: MutatedReply(seed: seed, number: number)) == nil)
   }
 
   @Test func picturesBetweenOtherBytesAreRecognised() throws {

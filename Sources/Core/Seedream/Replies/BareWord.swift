@@ -24,38 +24,49 @@ public struct BareWord: Sendable {
     return isOver ? false : nil
   }
 
-  private var isOpen = false
-  /// What follows white space, as long as it may begin another picture; nil within a word.
-  private var held: [UInt8]?
+  /// What stands before letters of which it is not yet known what they belong to.
+  private enum Gap {
+    case start, line, space, foreign, words
+
+    /// As many letters make it the picture that goes on; nothing makes it of words.
+    var enough: Int {
+      switch self {
+      case .start, .words: .max
+      case .line: 16
+      // Longer than words are.
+      case .space, .foreign: 64
+      }
+    }
+  }
+
+  /// The longest text beside the pictures that is kept.
+  private static let longestText = 65_536
+
+  /// Nil within a picture.
+  private var gap: Gap? = .start
+  /// What follows the gap.
+  private var held: [UInt8] = []
+  /// Whether it may begin another picture.
+  private var mayBegin = true
+  private var isPadded = false
+  /// What stands beside the pictures, and may name others.
+  private(set) var words: [UInt8] = []
 
   init() {}
 
   /// The next bytes, as JSON.
   mutating func take(_ bytes: [UInt8]) -> [UInt8] {
     var json: [UInt8] = []
-    if !isOpen {
-      json += #"{"data":[{"b64_json":""#.utf8
-      isOpen = true
-    }
     for byte in bytes {
-      switch byte {
-      case 0x20, 0x09, 0x0a, 0x0d:
-        flush(into: &json)
-        held = []
-      case 0..<0x20: break
-      default:
-        guard held != nil else {
-          Self.add(byte, to: &json)
-          continue
-        }
-        held?.append(byte)
-        switch Self.begins((held ?? [])[...]) {
-        case true?:
-          json += #""},{"b64_json":""#.utf8
-          flush(into: &json)
-        case false?: flush(into: &json)
-        case nil: break
-        }
+      if let gap {
+        hold(byte, after: gap, &json)
+      } else if let next = Self.gap(at: byte) {
+        leave(for: next, byte)
+      } else if isPadded, byte != UInt8(ascii: "=") {
+        wait(.foreign)
+        hold(byte, after: .foreign, &json)
+      } else {
+        add(byte, to: &json)
       }
     }
     return json
@@ -64,16 +75,88 @@ public struct BareWord: Sendable {
   /// What closes it.
   mutating func finish() -> [UInt8] {
     var json: [UInt8] = []
-    flush(into: &json)
+    if let gap { settle(gap, &json) }
     return json + Array(#""}]}"#.utf8)
   }
 
-  private mutating func flush(into json: inout [UInt8]) {
-    for byte in held ?? [] { Self.add(byte, to: &json) }
-    held = nil
+  /// What a byte begins that is no letter of base64.
+  private static func gap(at byte: UInt8) -> Gap? {
+    switch byte {
+    case 0x0a, 0x0d: .line
+    case 0x20, 0x09: .space
+    case UInt8(ascii: "="), UInt8(ascii: "%"): nil
+    default: Base64Decoder.isLetter(byte) ? nil : .foreign
+    }
   }
 
-  private static func add(_ byte: UInt8, to json: inout [UInt8]) {
+  private mutating func hold(_ byte: UInt8, after gap: Gap, _ json: inout [UInt8]) {
+    if mayBegin {
+      let verdict = Self.begins((held + [byte])[...])
+      if verdict == true {
+        json += (gap == .start ? #"{"data":[{"b64_json":""# : #""},{"b64_json":""#).utf8
+        held.append(byte)
+        return goOn(&json)
+      }
+      mayBegin = verdict == nil
+      if mayBegin { return held.append(byte) }
+    }
+    if let next = Self.gap(at: byte) {
+      if next == .foreign, !held.isEmpty { write(held) }
+      settle(gap, &json)
+      // A line may end in white space.
+      if let gap = self.gap, gap == .words || gap == .line && next == .space {
+        if gap == .words { write([byte]) }
+        return wait(gap)
+      }
+      return leave(for: next, byte)
+    }
+    held.append(byte)
+    if gap == .words || held.contains(where: { Self.gap(at: $0) != nil }) {
+      write(held)
+    } else if held.count >= gap.enough {
+      goOn(&json)
+    }
+  }
+
+  private mutating func leave(for next: Gap, _ byte: UInt8) {
+    wait(next)
+    guard next == .foreign else { return }
+    write([byte])
+    gap = .foreign
+  }
+
+  private mutating func wait(_ next: Gap) {
+    gap = next
+    held = []
+    mayBegin = true
+  }
+
+  /// The letters after a gap have come to their end.
+  private mutating func settle(_ gap: Gap, _ json: inout [UInt8]) {
+    guard !held.isEmpty else { return }
+    guard gap == .line, !held.contains(where: { Self.gap(at: $0) != nil }) else {
+      return write(held)
+    }
+    goOn(&json)
+    self.gap = .line
+  }
+
+  /// The held letters are the picture's.
+  private mutating func goOn(_ json: inout [UInt8]) {
+    for byte in held { add(byte, to: &json) }
+    held = []
+    gap = nil
+  }
+
+  private mutating func write(_ text: [UInt8]) {
+    words += text.prefix(Self.longestText - words.count)
+    held = []
+    gap = .words
+  }
+
+  private mutating func add(_ byte: UInt8, to json: inout [UInt8]) {
+    isPadded = byte == UInt8(ascii: "=")
+    guard byte >= 0x20 else { return }
     if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { json.append(UInt8(ascii: "\\")) }
     json.append(byte)
   }

@@ -141,6 +141,11 @@ public struct ReplyParser: Sendable {
       // Before what came whole is claimed, which may be one picture too many and end the reply.
       if let image = splitter.openImage { state.report(.imageDropped(image: image)) }
       if splitter.isOpen { state.takeTorn(splitter.text, isEvent: false, dialect, &splitter) }
+      if let words = word?.words, !words.isEmpty {
+        // What else was to be said may have been in them.
+        state.name(shownIn: String(decoding: words, as: UTF8.self))
+        state.report(isCut ? .interrupted : .unreadable(noAnswer))
+      }
       for event in ending { state.report(event) }
       state.report(isBehindWords ? .unreadable(noAnswer) : .interrupted)
     case .events:
