@@ -15,8 +15,14 @@ struct MemberReader: Decodable {
   /// By path, `sequential_image_generation_options.max_images`.
   private(set) var values: [String: Value] = [:]
   private(set) var faults: [MemberFault] = []
-  /// Members that are another endpoint's, by name; nil for what none would take.
-  private(set) var foreign: [String: Value?] = [:]
+  /// Members that are another endpoint's, by name.
+  private(set) var foreign: [String: Foreign] = [:]
+
+  struct Foreign {
+    var rule: MemberRule
+    /// Nil for what no endpoint would take, and for objects.
+    var value: Value?
+  }
 
   /// - Parameter strangers: The rules of members that the endpoint has no use for.
   /// - Throws: `Refusal` for what is no JSON object.
@@ -45,7 +51,8 @@ struct MemberReader: Decodable {
       guard members.contains(name), (try? members.decodeNil(forKey: name)) != true else { continue }
       // What objects hold is not looked at.
       let isObject = if case .object = rule.kind { true } else { false }
-      foreign[rule.name] = .some(isObject ? nil : try? value(of: rule.kind, in: members, name))
+      foreign[rule.name] = Foreign(
+        rule: rule, value: isObject ? nil : try? value(of: rule.kind, in: members, name))
     }
   }
 

@@ -28,8 +28,8 @@ struct RequestReader: Sendable {
   ) throws(Refusal) -> Reading {
     let members = try MemberReader.read(
       body, by: endpoint.members, strangers: endpoint.strangers)
-    let misplaced = members.foreign.sorted { $0.key < $1.key }.compactMap { name, value in
-      foreignFault(name, value, at: endpoint)
+    let misplaced = members.foreign.sorted { $0.key < $1.key }.compactMap {
+      fault(of: $0.value, at: endpoint)
     }
     guard members.faults.isEmpty, misplaced.isEmpty else {
       throw Refusal(members.faults + misplaced)
@@ -75,60 +75,6 @@ struct RequestReader: Sendable {
     return Reading(
       request: request, model: catalogue.model(of: request), modelName: request.model,
       wantsEvents: wantsEvents)
-  }
-
-  /// What is wrong with a member that this endpoint has no use for; nil where nothing else would be drawn for it.
-  private func foreignFault(
-    _ name: String, _ value: MemberReader.Value?, at endpoint: Endpoint
-  ) -> MemberFault? {
-    switch (name, value) {
-    case ("model", .text(let wanted)?):
-      let names = namesOfStandard(at: endpoint).map { $0.lowercased() }
-      if names.contains(wanted.lowercased()) { return nil }
-      return .wrongValue(
-        [name],
-        "this endpoint draws with \(nameOfStandard(at: endpoint)) only: leave it out, or ask at "
-          + Endpoint.openAI.rawValue)
-    case (_, .flag(false)?), ("n", .whole(1)?), ("num_images", .whole(1)?), (_, .list([])?),
-      ("background", .text("auto")?), ("background", .text("opaque")?):
-      return nil
-    default:
-      return .wrongValue(
-        [name],
-        "this endpoint has no use for it, and would draw another picture: leave it out, or ask at "
-          + Endpoint.openAI.rawValue)
-    }
-  }
-
-  /// All that mean the model that is drawn with where a body names none.
-  func namesOfStandard(at endpoint: Endpoint) -> [String] {
-    let standard = standardName(at: endpoint)
-    let names = catalogue.model(named: standard)?.names.filter { name in
-      catalogue.model(named: name)?.family == catalogue.model(named: standard)?.family
-    }
-    return [standard] + (names ?? []).filter { $0 != standard }
-  }
-
-  /// What another endpoint's members may be here, by name: what changes nothing about the picture.
-  func schemas(ofStrangersAt endpoint: Endpoint) -> [(String, Schema)] {
-    endpoint.strangers.map { rule in
-      let values: [JSONText] =
-        switch (rule.name, rule.kind) {
-        case ("model", _): namesOfStandard(at: endpoint).map { .string($0) }
-        case ("n", _), ("num_images", _): [.number(1)]
-        case ("background", _): [.string("auto"), .string("opaque")]
-        case (_, .flag): [.boolean(false)]
-        case (_, .tools), (_, .pictures): [.array([])]
-        default: []
-        }
-      return (
-        rule.name,
-        Schema([
-          ("enum", .array(values + [.null])),
-          ("description", .string("Of other endpoints; what would change the picture is refused.")),
-        ])
-      )
-    }
   }
 
   /// Pixazo's path picks its model: by its sizes and date Seedream 4.0, unless that has ended where requests go.
