@@ -118,9 +118,8 @@ final class UpstreamCall: Sendable {
     return request
   }
 
-  /// A picture takes 20 to 75 seconds, a set minutes; the first byte of a plain reply is its last.
   private static func limits(pictures: Int) -> HTTPLimits {
-    let total = Duration.seconds(min(300 + 40 * (pictures - 1), 900))
+    let total = Duration.seconds(DrawingTime.longest(pictures: pictures))
     return HTTPLimits(firstByte: total, idle: .seconds(300), total: total)
   }
 }

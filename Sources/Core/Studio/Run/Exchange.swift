@@ -218,9 +218,8 @@ struct Exchange: Sendable {
     return request
   }
 
-  /// A picture takes 20 to 75 seconds, a set minutes; the first byte of a plain reply comes with its last.
   private static func limits(pictures: Int) -> HTTPLimits {
-    let total = Duration.seconds(min(300 + 40 * (max(1, pictures) - 1), 900))
+    let total = Duration.seconds(DrawingTime.longest(pictures: pictures))
     return HTTPLimits(
       connect: .seconds(30), firstByte: total, idle: .seconds(300), total: total)
   }
