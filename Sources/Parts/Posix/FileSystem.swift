@@ -24,7 +24,13 @@ package enum FileSystem {
   package static func read(_ path: String, limit: Int) throws(PosixError) -> [UInt8] {
     // Without O_NONBLOCK opening a FIFO would wait for a writer.
     let file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NONBLOCK, attempt: "read")
-    let information = try FileInformation(of: file, path: path)
+    return try read(file, FileInformation(of: file, path: path), path: path, limit: limit)
+  }
+
+  /// The same of a file that is open, and of which it is known what it is.
+  package static func read(
+    _ file: borrowing FileDescriptor, _ information: FileInformation, path: String, limit: Int
+  ) throws(PosixError) -> [UInt8] {
     if information.size > limit { throw PosixError("read", path: path, code: EFBIG) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(information.size)

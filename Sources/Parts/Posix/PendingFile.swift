@@ -58,6 +58,22 @@ package struct PendingFile: ~Copyable, Sendable {
     name.hasPrefix(prefix)
   }
 
+  /// Removes what crashed writers have left in a directory.
+  ///
+  /// - Parameter age: Seconds for which such a file must not have been written to: others may still be at it.
+  package static func removeLeftovers(in directory: String, olderThan age: Double = 0) {
+    let names = (try? DirectoryListing(of: directory).entries.map(\.name)) ?? []
+    for name in names where isLeftover(name) {
+      let path = "\(directory)/\(name)"
+      if age > 0 {
+        guard let modified = try? FileInformation(of: path).modified,
+          SystemClock.secondsSince1970 - modified > age
+        else { continue }
+      }
+      try? FileSystem.remove(path)
+    }
+  }
+
   /// Whether the file has its name: from then on it is everybody's and stays.
   package var isPublished: Bool { publishedPath != nil }
 
@@ -130,14 +146,10 @@ package struct PendingFile: ~Copyable, Sendable {
   ///   - replacing: True takes the place of a file of that name in one step; false throws `EEXIST`
   ///     and leaves that file as it is.
   package mutating func commit(as name: String, replacing: Bool = false) throws(PosixError) {
-    let path = directory + "/" + name
-    guard !name.isEmpty, !name.contains("/"), !name.contains("\0"),
-      publishedPath == nil || publishedPath == path
-    else { throw PosixError("write", path: path, code: EINVAL) }
-    if publishedPath == nil {
+    if publishedPath != directory + "/" + name {
+      let path = try freePath(named: name)
       try save()
       try publish(as: path, replacing: replacing)
-      publishedPath = path
     }
     try FileSystem.synchronizeDirectory(directory)
   }
@@ -145,21 +157,28 @@ package struct PendingFile: ~Copyable, Sendable {
   /// Gives the file its name, in the place of one that has it, and waits for no disk: a power cut may take all of
   /// it. For what can be had again.
   package mutating func commitUnsaved(as name: String) throws(PosixError) {
+    try publish(as: try freePath(named: name), replacing: true)
+  }
+
+  /// Where a file of that name lies.
+  /// - Throws: `EINVAL` for what is no file name, and where the file has its name.
+  private func freePath(named name: String) throws(PosixError) -> String {
     let path = directory + "/" + name
     guard !name.isEmpty, !name.contains("/"), !name.contains("\0"), publishedPath == nil else {
       throw PosixError("write", path: path, code: EINVAL)
     }
-    try publish(as: path, replacing: true)
-    publishedPath = path
+    return path
   }
 
-  private func publish(as path: String, replacing: Bool) throws(PosixError) {
+  private mutating func publish(as path: String, replacing: Bool) throws(PosixError) {
     // A file that was taken up may have the right name already.
-    if path == temporaryPath { return }
-    if replacing {
-      try FileSystem.rename(temporaryPath, to: path)
-    } else {
-      try FileSystem.renameWithoutReplacing(temporaryPath, to: path)
+    if path != temporaryPath {
+      if replacing {
+        try FileSystem.rename(temporaryPath, to: path)
+      } else {
+        try FileSystem.renameWithoutReplacing(temporaryPath, to: path)
+      }
     }
+    publishedPath = path
   }
 }

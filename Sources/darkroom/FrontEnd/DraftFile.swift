@@ -125,7 +125,8 @@ final class DraftFile: Sendable {
   private func open(_ state: inout State) {
     guard state.slot == nil else { return }
     try? FileSystem.createDirectory(directory, mode: 0o700)
-    removeLeftovers()
+    // Half-written drafts of studios that were killed: a write takes no hour.
+    PendingFile.removeLeftovers(in: directory, olderThan: 3600)
     if numbers.isEmpty { try? FileSystem.rename(older, to: path(1)) }
     let newest = numbers.sorted { modified($0) > modified($1) }
     let free = (1...Self.maximumStudios).filter { !newest.contains($0) }
@@ -134,18 +135,6 @@ final class DraftFile: Sendable {
         state.slot = slot
         return
       }
-    }
-  }
-
-  /// Half-written drafts of studios that were killed: a write takes no hour.
-  private func removeLeftovers() {
-    let names = (try? DirectoryListing(of: directory, limit: 10_000))?.entries.map(\.name) ?? []
-    for name in names where PendingFile.isLeftover(name) {
-      let path = "\(directory)/\(name)"
-      guard let modified = try? FileInformation(of: path).modified,
-        SystemClock.secondsSince1970 - modified > 3600
-      else { continue }
-      try? FileSystem.remove(path)
     }
   }
 

@@ -83,16 +83,10 @@ package final class ThumbnailCache: Sendable {
   private static func read(_ path: String, limit: Int) throws(PosixError) -> [UInt8] {
     let file = try FileDescriptor(readingWithoutLinks: path)
     let information = try FileInformation(of: file, path: path)
-    guard information.kind == .file, information.owner == ThisProcess.user,
-      information.size <= limit
-    else { throw PosixError("read", path: path, code: PosixError.invalid) }
-    var bytes: [UInt8] = []
-    while bytes.count <= limit {
-      let piece = try file.read(upTo: limit + 1 - bytes.count, path: path)
-      if piece.isEmpty { return bytes }
-      bytes += piece
+    guard information.kind == .file, information.owner == ThisProcess.user else {
+      throw PosixError("read", path: path, code: PosixError.invalid)
     }
-    throw PosixError("read", path: path, code: PosixError.tooLarge)
+    return try FileSystem.read(file, information, path: path, limit: limit)
   }
 
   /// Counts what is there, and makes room for a tenth where it is too much.

@@ -68,9 +68,6 @@ extension Archive {
 
   /// Removes what replies that were cut short with their service have left.
   func removeLeftReplies() {
-    let names = (try? DirectoryListing(of: layout.repliesDirectory).entries.map(\.name)) ?? []
-    for name in names where PendingFile.isLeftover(name) {
-      try? FileSystem.remove("\(layout.repliesDirectory)/\(name)")
-    }
+    PendingFile.removeLeftovers(in: layout.repliesDirectory)
   }
 }
