@@ -153,7 +153,7 @@ struct PastJob {
       isAskedAgain(now: now)
       ? outstanding(provider != nil)
       : ending(status, canGoOn: provider != nil, isDamaged: isDamaged)
-    if isFree, end == nil, status.state == .unknown, decision == nil {
+    if !intent.isPaid, end == nil, status.state == .unknown, decision == nil {
       status.state = done.isEmpty ? .failed : .partlyDone
       status.message =
         "The sandbox was cut off while it drew this; nothing was paid. Send it again."
@@ -180,11 +180,6 @@ struct PastJob {
     return ProviderConnection(
       name: intent.provider, dialect: dialect, baseURL: intent.baseURL, headers: intent.headers,
       limits: intent.limits, prices: intent.prices)
-  }
-
-  /// Whether the sandbox of the service drew it, so that nobody was paid.
-  private var isFree: Bool {
-    intent.baseURL == nil && intent.dialect == ProviderConnection.sandbox.dialect
   }
 
   private func loss(_ source: PictureSource, now: Double) -> PictureLoss {
