@@ -27,19 +27,8 @@ enum Console {
 
   /// Rows in columns as wide as they must be; on a terminal cut at its edge.
   static func table(_ rows: [[String]]) {
-    let rows = rows.map { $0.map { text in shown(text) } }
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? TextWidth.columns(of: $0[column]) : 0 }.max() ?? 0
-    }
-    let edge = self.columns(of: STDOUT_FILENO)
-    for row in rows {
-      var line = ""
-      for (column, text) in row.enumerated() {
-        line += text
-        guard column + 1 < row.count else { break }
-        line += String(repeating: " ", count: widths[column] - TextWidth.columns(of: text) + 2)
-      }
+    let edge = columns(of: STDOUT_FILENO)
+    for line in TableLayout(rows.map { $0.map { text in shown(text) } }, edge: nil).lines {
       print(edge.map { DisplayText.truncated(line, to: $0) } ?? line)
     }
   }
