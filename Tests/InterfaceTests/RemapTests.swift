@@ -159,7 +159,9 @@ struct RemapTests {
       session.happens(.pictureTrashed(id: "p2-1"))
     },
     Saying(id: .search, sentence: "Press KEY to search") { session in
-      session.press("F5", "/", "x", "Enter")
+      session.press("F5")
+      press(session.state.keymap.keys(of: .search), on: &session)
+      session.press("x", "Enter")
       session.happens(.historyLoaded([], total: 0))
     },
     Saying(id: .back, sentence: "KEY in the prompt leaves it.") { session in
