@@ -57,15 +57,20 @@ import Testing
     #expect(body.suffix(piece.count).elementsEqual(piece))
   }
 
-  @Test func lettingGoEndsTheTransfer() async throws {
-    let gone = Signal()
-    let (server, url) = try serve { _ in
+  /// Sets the signal when the client has gone.
+  private func serveWithoutEnd(until gone: Signal) throws -> (HTTPServer, String) {
+    try serve { _ in
       HTTPReply(
         body: .stream { writer in
           while (try? await writer.write([UInt8](repeating: 1, count: 65_536))) != nil {}
           gone.set()
         })
     }
+  }
+
+  @Test func lettingGoEndsTheTransfer() async throws {
+    let gone = Signal()
+    let (server, url) = try serveWithoutEnd(until: gone)
     defer { server.stop() }
     var incoming: HTTPIncoming? = try await client.open(HTTPRequest(url: url))
     #expect(incoming?.head.status == 200)
@@ -75,13 +80,7 @@ import Testing
 
   @Test func cancellingEndsTheTransferWhateverItsReaderDoes() async throws {
     let gone = Signal()
-    let (server, url) = try serve { _ in
-      HTTPReply(
-        body: .stream { writer in
-          while (try? await writer.write([UInt8](repeating: 1, count: 65_536))) != nil {}
-          gone.set()
-        })
-    }
+    let (server, url) = try serveWithoutEnd(until: gone)
     defer { server.stop() }
     let incoming = try await client.open(HTTPRequest(url: url))
     let isBusy = Signal()
@@ -108,13 +107,7 @@ import Testing
   @Test func aReaderThatThrowsEndsTheTransfer() async throws {
     struct Enough: Error {}
     let gone = Signal()
-    let (server, url) = try serve { _ in
-      HTTPReply(
-        body: .stream { writer in
-          while (try? await writer.write([UInt8](repeating: 1, count: 65_536))) != nil {}
-          gone.set()
-        })
-    }
+    let (server, url) = try serveWithoutEnd(until: gone)
     defer { server.stop() }
     let incoming = try await client.open(HTTPRequest(url: url))
     let error = await failure { () async throws(HTTPError) in

@@ -9,14 +9,6 @@ struct HeldKeyTests {
   /// Seconds before a keyboard repeats: X11, macOS, GNOME and Windows from the quickest to the slowest.
   private static let delays = [0.2, 0.25, 0.375, 0.5, 0.66, 0.75, 1.0, 1.8, 2.0]
 
-  private func session(_ state: JobItem.State) -> Session {
-    var session = Session()
-    session.happens(
-      .historyLoaded(Sample.pictures(2), total: 2), .jobsListed([Sample.job("k7f2", state)]))
-    session.press("Alt-4", "Home")
-    return session
-  }
-
   private func asksOnly(_ session: Session, _ key: String, _ delay: Double) {
     for seconds in [delay + 0.01, 5] {
       var held = session
@@ -37,10 +29,10 @@ struct HeldKeyTests {
 
   @Test(arguments: delays)
   func aQuestionIsNotAnswered(delay: Double) {
-    asksOnly(session(.unknown), "R", delay)
-    asksOnly(session(.running), "c", delay)
-    asksOnly(session(.running), "C", delay)
-    var dialog = session(.unknown)
+    asksOnly(Session.onJob(.unknown), "R", delay)
+    asksOnly(Session.onJob(.running), "c", delay)
+    asksOnly(Session.onJob(.running), "C", delay)
+    var dialog = Session.onJob(.unknown)
     dialog.press("Enter", "↓")
     asksOnly(dialog, "Enter", delay)
     asksOnly(dialog, "R", delay)
@@ -75,7 +67,7 @@ struct HeldKeyTests {
 
   /// A line that stands still brings at once what a key held down sent meanwhile, however late that is.
   @Test func whatComesTogetherIsNoAnswer() {
-    var session = session(.unknown)
+    var session = Session.onJob(.unknown)
     session.press("R")
     session.time += 3
     let repeats = Array(repeating: InputEvent.key(Key(named: "R")), count: 3)

@@ -5,20 +5,12 @@ import Testing
 
 @Suite("Sending a job once more")
 struct RetryTests {
-  private func session(_ state: JobItem.State) -> Session {
-    var session = Session()
-    session.happens(
-      .historyLoaded(Sample.pictures(2), total: 2), .jobsListed([Sample.job("k7f2", state)]))
-    session.press("Alt-4", "Home")
-    return session
-  }
-
   private func retries(_ session: Session) -> Int {
     session.effects.count { $0 == .retryJob(id: "k7f2") }
   }
 
   @Test func whatWasSurelyRefusedIsSentAtOnceAndOnceWithItsPrice() {
-    var session = session(.failed)
+    var session = Session.onJob(.failed)
     var other = session
     other.press("R")
     #expect(other.shows("Sending job k7f2 once more, at most $0.04…"))
@@ -31,7 +23,7 @@ struct RetryTests {
   }
 
   @Test func anUnknownOutcomeIsAskedAboutFirst() {
-    var session = session(.unknown)
+    var session = Session.onJob(.unknown)
     session.press("R")
     #expect(retries(session) == 0)
     #expect(session.shows("! Job k7f2 may have been drawn and paid for. Press R again"))
@@ -42,7 +34,7 @@ struct RetryTests {
   }
 
   @Test func aKeyHeldDownNeverAnswers() {
-    var session = session(.unknown)
+    var session = Session.onJob(.unknown)
     session.press("R")
     session.time += 0.04
     session.hold("R", seconds: 20, delay: 0.04)
@@ -51,7 +43,7 @@ struct RetryTests {
 
   /// The question is about one job: another key, or another job, takes it back.
   @Test func theAnswerIsForTheJobThatWasAskedAbout() {
-    var session = session(.unknown)
+    var session = Session.onJob(.unknown)
     session.happens(.jobReported(Sample.job("j2p8", .unknown, at: 50)))
     session.press("R", "↓")
     session.time += 2.5
@@ -63,7 +55,7 @@ struct RetryTests {
   }
 
   @Test func runningJobsAndPicturesAreNotSentOnceMore() {
-    var session = session(.running)
+    var session = Session.onJob(.running)
     session.press("R")
     #expect(session.effects == [])
     #expect(session.shows("Select a job that failed or was cancelled to send it once more."))
@@ -73,7 +65,7 @@ struct RetryTests {
 
   /// The letter beside it, `r`, takes a picture as a reference.
   @Test func theSmallLetterStillTakesAReference() {
-    var session = session(.failed)
+    var session = Session.onJob(.failed)
     session.press("↓", "r")
     #expect(session.state.references.items.count == 1)
     #expect(retries(session) == 0)
@@ -84,7 +76,7 @@ struct RetryTests {
   /// Whatever may have been paid for is asked about, with the price of paying anew.
   @Test(arguments: [JobItem.State.unknown, .cancelled, .partlyDone])
   func whatMayHaveBeenPaidForIsAskedAboutWithThePrice(state: JobItem.State) {
-    var session = session(state)
+    var session = Session.onJob(state)
     session.press("R")
     #expect(retries(session) == 0)
     #expect(
@@ -96,7 +88,7 @@ struct RetryTests {
   }
 
   @Test func aJobThatFailedBehindADrawnPictureIsAskedAbout() {
-    var session = session(.failed)
+    var session = Session.onJob(.failed)
     var job = Sample.job("k7f2", .failed)
     job.wasDrawn = true
     session.happens(.jobReported(job))
@@ -106,7 +98,7 @@ struct RetryTests {
   }
 
   @Test func aJobCancelledBeforeItLeftIsSentAtOnce() {
-    var session = session(.failed)
+    var session = Session.onJob(.failed)
     var job = Sample.job("k7f2", .cancelled)
     job.startedAt = nil
     session.happens(.jobReported(job))
@@ -116,7 +108,7 @@ struct RetryTests {
 
   /// A picture that is drawn and not here costs nothing to fetch; only a second press pays.
   @Test func whatIsDrawnAndNotHereIsFetchedFirst() {
-    var session = session(.failed)
+    var session = Session.onJob(.failed)
     var job = Sample.job("k7f2", .failed, message: "Its picture was drawn but not saved.")
     (job.wasDrawn, job.missesPictures) = (true, true)
     session.happens(.jobReported(job))
@@ -138,7 +130,7 @@ struct RetryTests {
 
   /// The question is out of sight: the fetching was tried already, and paying is asked about anew.
   @Test func whatCouldNotBeFetchedIsAskedAboutAnew() {
-    var session = session(.failed)
+    var session = Session.onJob(.failed)
     var job = Sample.job("k7f2", .failed)
     job.missesPictures = true
     session.happens(.jobReported(job))
@@ -153,7 +145,7 @@ struct RetryTests {
   }
 
   @Test func theSandboxIsFree() {
-    var session = session(.failed)
+    var session = Session.onJob(.failed)
     var job = Sample.job("k7f2", .cancelled)
     job.draft?.provider = "sandbox"
     session.happens(.jobReported(job))
@@ -170,7 +162,7 @@ struct RetryTests {
 
   @Test(arguments: [JobItem.State.sending, .running, .downloading])
   func cancellingWhatHasLeftIsAskedFirst(state: JobItem.State) {
-    var session = session(state)
+    var session = Session.onJob(state)
     session.press("c")
     session.time += 0.04
     session.hold("c", seconds: 5, delay: 0.04)
@@ -184,10 +176,10 @@ struct RetryTests {
   }
 
   @Test func whatWaitsOrIsFreeIsCancelledAtOnce() {
-    var session = session(.queued)
+    var session = Session.onJob(.queued)
     session.press("c")
     #expect(cancels(session) == 1)
-    var free = self.session(.failed)
+    var free = Session.onJob(.failed)
     var job = Sample.job("k7f2")
     job.draft?.provider = "sandbox"
     free.happens(.jobReported(job))
@@ -197,7 +189,7 @@ struct RetryTests {
 
   /// A job that leaves while it is looked at is not thrown away by the key that meant a waiting one.
   @Test func aJobThatLeavesMeanwhileIsAskedAbout() {
-    var session = session(.queued)
+    var session = Session.onJob(.queued)
     session.happens(.jobReported(Sample.job("k7f2")))
     session.press("c")
     #expect(cancels(session) == 0)

@@ -42,6 +42,15 @@ struct Session {
     }
   }
 
+  /// Two pictures, and above them a job, `k7f2`, which is selected.
+  static func onJob(_ state: JobItem.State) -> Session {
+    var session = Session()
+    session.happens(
+      .historyLoaded(Sample.pictures(2), total: 2), .jobsListed([Sample.job("k7f2", state)]))
+    session.press("Alt-4", "Home")
+    return session
+  }
+
   mutating func type(_ text: String) {
     effects = []
     for character in text {
