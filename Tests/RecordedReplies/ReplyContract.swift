@@ -51,7 +51,7 @@ package enum ReplyContract {
   private static func isPicture(_ body: [UInt8]) -> Bool {
     let text = String(decoding: body, as: UTF8.self)
     let parts = text.filter { !$0.isWhitespace }.split(separator: ";base64,")
-    guard parts.count == 2, parts[0].hasPrefix("data:image/") else { return false }
+    guard parts.count == 2, parts[0].lowercased().hasPrefix("data:image/") else { return false }
     return parts[1].allSatisfy {
       $0.isASCII && ($0.isLetter || $0.isNumber || "+/=-_".contains($0))
     }

@@ -196,7 +196,7 @@ import Testing
   /// What the fuzzer has found.
   @Test(arguments: [
     (575_671_456, 126_062), (575_671_456, 766_943), (20_261_130, 69_391), (20_261_130, 72_985),
-    (20_261_130, 97_736), (20_261_130, 181_130),
+    (20_261_130, 97_736), (20_261_130, 181_130), (20_261_130, 381_372), (20_261_130, 794_934),
   ]) func theContractHolds(seed: UInt64, number: Int) {
     #expect(ReplyContract.breach(by: MutatedReply(seed: seed, number: number)) == nil)
   }

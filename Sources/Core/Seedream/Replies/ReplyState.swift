@@ -182,7 +182,7 @@ struct ReplyState: Sendable {
   func unreadCount(_ usage: Usage?) -> Int {
     guard let drawn = usage?.generatedImages else { return passedOver }
     // What should have been a picture is no proof that nothing was drawn, whatever is counted beside it.
-    if drawn == 0, pictureCount == 0 { return passedOver }
+    if drawn == 0, pictureCount == 0 { return max(passedOver, hasPieces ? 1 : 0) }
     return max(hasPieces ? 1 : 0, drawn - pictureCount)
   }
 
