@@ -217,6 +217,9 @@ struct FailingDiskTests {
       for job in await bench.studio.cancelAll() { #expect(job.state == .cancelled) }
     }
     try await first()
+    // As long as the first one lives it would write the lines itself, once the disk is there.
+    let aside = GalleryLayout(root: disk.path + "-aside/gallery")
+    while try FileLock.tryAcquire(path: aside.lock) == nil { await Task.yield() }
     try disk.comeBack()
     try disk.fill()
     let bench = try await restarted(disk, state)
