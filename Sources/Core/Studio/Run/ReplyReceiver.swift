@@ -55,6 +55,8 @@ final class ReplyReceiver: Sendable {
     var twins: [PictureReply] = []
     /// How many pictures were named.
     var count = 0
+    /// What the run is to hear of the bytes at hand.
+    var untold: [Event] = []
   }
 
   let progress: ReplyProgress
@@ -113,7 +115,8 @@ final class ReplyReceiver: Sendable {
           request.references.compactMap { if case .url(let url) = $0 { url } else { nil } }),
         asked: asked)
       progress.begin(status: head.status)
-      tell(.answered(requestID: requestID), state)
+      progress.note(state.facts)
+      progress.tell(.answered(requestID: requestID))
     }
   }
 
@@ -126,6 +129,7 @@ final class ReplyReceiver: Sendable {
       }
       spool.take(bytes)
       for event in state.parser.consume(bytes) { take(event, &state) }
+      tell(&state)
       if state.parser.isEnded { return .nothing }
       return state.parser.hasSaidAll ? .onlyItsEnd : .more
     }
@@ -135,14 +139,17 @@ final class ReplyReceiver: Sendable {
   func finish(isCut: Bool) {
     assembly.withLock { state in
       for event in state.parser.finish(isCut: isCut) { take(event, &state) }
+      tell(&state)
     }
     progress.finish()
   }
 
-  /// Tells the run of something, and everybody of what is known by then.
-  private func tell(_ event: Event, _ state: Assembly) {
+  /// Tells the run of what was heard. What the bytes at hand say of the whole reply is known by then, so that
+  /// the record of a picture has the usage that stands behind it.
+  private func tell(_ state: inout Assembly) {
     progress.note(state.facts)
-    progress.tell(event)
+    for event in state.untold { progress.tell(event) }
+    state.untold = []
   }
 
   private func take(_ event: ReplyEvent, _ state: inout Assembly) {
@@ -168,7 +175,7 @@ final class ReplyReceiver: Sendable {
       }
     case .memberRefused(let index, let error):
       let place = state.places.take(index)
-      tell(.memberRefused(index: place, redaction.error(error)), state)
+      state.untold.append(.memberRefused(index: place, redaction.error(error)))
     case .completed(let completion):
       state.facts.model = completion.model.map(redaction.name)
       state.facts.usage = Gallery.Usage(completion.usage)
@@ -180,13 +187,12 @@ final class ReplyReceiver: Sendable {
       }
       state.facts.isStillDrawn = completion.isStillDrawn
       state.facts.pending = completion.pending
-      progress.note(state.facts)
     case .ignored: break
-    case .failed(let error): tell(.failed(refusal(error, state.head)), state)
-    case .unreadable(let error): tell(.unreadable(redaction.error(error)), state)
-    case .interrupted: tell(.interrupted, state)
-    case .abandoned(let fault): tell(.abandoned(fault), state)
-    case .finished: tell(.finished, state)
+    case .failed(let error): state.untold.append(.failed(refusal(error, state.head)))
+    case .unreadable(let error): state.untold.append(.unreadable(redaction.error(error)))
+    case .interrupted: state.untold.append(.interrupted)
+    case .abandoned(let fault): state.untold.append(.abandoned(fault))
+    case .finished: state.untold.append(.finished)
     }
   }
 
@@ -195,7 +201,7 @@ final class ReplyReceiver: Sendable {
     let place = state.places.take(reply.index)
     state.count += 1
     state.facts.said[place] = SaidOfPicture(reply, redaction.text)
-    tell(.picture(index: place, source), state)
+    state.untold.append(.picture(index: place, source))
   }
 
   /// Pictures that came twice are one, where the provider says that it generated no more than are here.
