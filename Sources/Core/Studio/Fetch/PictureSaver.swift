@@ -27,11 +27,11 @@ struct PictureSaver: Sendable {
   ///
   /// - Parameter reply: What the reply has said about itself by the time the picture is here.
   func save(
-    _ index: Int, _ source: PictureSource, reply: @Sendable () -> ReplyFacts
+    _ index: Int, _ source: PictureSource, reply: @Sendable () async -> ReplyFacts
   ) async -> Outcome {
     do throws(PictureLoss) {
       let bytes = try await bytes(of: source, PictureID(job: origin.job, number: index + 1))
-      let birth = origin.birth(index + 1, sent: sent, reply: reply())
+      let birth = origin.birth(index + 1, sent: sent, reply: await reply())
       do throws(GalleryError) {
         let picture = try await bench.archive.save(bytes, birth)
         return Outcome(member: .init(index: index, outcome: .saved(picture)))

@@ -91,6 +91,11 @@ struct Exchange: Sendable {
   /// What the reply has said about itself so far.
   var facts: ReplyFacts { receiver.progress.facts }
 
+  /// What the reply says of itself behind its last picture.
+  var factsBehindTheLast: ReplyFacts {
+    get async { await receiver.progress.factsBehindTheLast() }
+  }
+
   /// The name of a job without the key, which a provider may have put into it.
   func shown(_ job: PendingJob) -> String { Redaction(key: order.key).text(job.id) }
 

@@ -240,7 +240,8 @@ struct ReplyCollection: Sendable {
       heard.drawn += 1
       if case .bytes = source { heard.inline.insert(index) }
       await note(index, source, exchange.facts.said[index])
-      save(index, source, &group, of: exchange)
+      save(
+        index, source, &group, of: exchange, isLast: heard.drawn >= saver.origin.request.count)
     }
   }
 
@@ -271,14 +272,18 @@ struct ReplyCollection: Sendable {
   }
 
   /// Saves a picture beside everything else.
-  /// - Parameter reply: The exchange that named it; nil for the first.
+  /// - Parameters:
+  ///   - reply: The exchange that named it; nil for the first.
+  ///   - isLast: Whether no other is asked for.
   private func save(
     _ index: Int, _ source: PictureSource, _ group: inout TaskGroup<JobStatus.Member>,
-    of reply: Exchange? = nil
+    of reply: Exchange? = nil, isLast: Bool = false
   ) {
     let exchange = reply ?? exchange
     group.addTask {
-      let outcome = await saver.save(index, source, reply: { exchange.facts })
+      let outcome = await saver.save(index, source) {
+        isLast ? await exchange.factsBehindTheLast : exchange.facts
+      }
       await outcome.report(report)
       return outcome.member
     }

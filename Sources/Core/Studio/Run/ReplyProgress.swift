@@ -7,6 +7,9 @@ final class ReplyProgress: Sendable {
     var facts: ReplyFacts
     var hasLeft = false
     var status = 0
+    var isOver = false
+    /// Of those that wait for its end.
+    var waiting: [AsyncStream<Never>.Continuation] = []
   }
 
   /// What the run hears, until the reply is over.
@@ -21,6 +24,26 @@ final class ReplyProgress: Sendable {
 
   /// What the reply has said about itself so far; by the time of an event, all that came before it.
   var facts: ReplyFacts { state.withLock(\.facts) }
+
+  /// What it says of itself as a whole, which stands behind its last picture: waits for that, or for its end, but
+  /// not for long where it hangs.
+  func factsBehindTheLast(within limit: Duration = .seconds(2)) async -> ReplyFacts {
+    let (ends, feed) = AsyncStream.makeStream(of: Never.self)
+    let mustWait = state.withLock { state in
+      guard !state.isOver, state.facts.usage == nil else { return false }
+      state.waiting.append(feed)
+      return true
+    }
+    if mustWait {
+      let timer = Task {
+        try? await Task.sleep(for: limit)
+        feed.finish()
+      }
+      for await _ in ends {}
+      timer.cancel()
+    }
+    return facts
+  }
 
   /// Whether the last byte of the request was taken up.
   var requestHasLeft: Bool { state.withLock(\.hasLeft) }
@@ -37,9 +60,24 @@ final class ReplyProgress: Sendable {
 
   func begin(status: Int) { state.withLock { $0.status = status } }
 
-  func note(_ facts: ReplyFacts) { state.withLock { $0.facts = facts } }
+  func note(_ facts: ReplyFacts) {
+    state.withLock { $0.facts = facts }
+    if facts.usage != nil { letGo() }
+  }
 
   func tell(_ event: ReplyReceiver.Event) { feed.yield(event) }
 
-  func finish() { feed.finish() }
+  func finish() {
+    state.withLock { $0.isOver = true }
+    letGo()
+    feed.finish()
+  }
+
+  private func letGo() {
+    let waiting = state.withLock { state in
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    for one in waiting { one.finish() }
+  }
 }
