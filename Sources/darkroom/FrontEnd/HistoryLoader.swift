@@ -1,5 +1,6 @@
 import Gallery
 import Interface
+import Paging
 import Posix
 import Seedream
 
@@ -11,8 +12,8 @@ actor HistoryLoader {
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
   private let catalogue: ModelCatalogue
-  /// What providers call the layers that were read before; nil where they say nothing.
-  private var names: [PictureID: String?] = [:]
+  /// What providers call the layers whose records were read; empty where they say nothing.
+  private var names: [PictureID: String] = [:]
 
   init(gallery: String, catalogue: ModelCatalogue) throws(PosixError) {
     queue = try WorkQueue()
@@ -22,42 +23,39 @@ actor HistoryLoader {
 
   /// The answer to `loadHistory`.
   func load(query: String, limit: Int) -> AppAction {
-    do {
-      let found =
-        query.isEmpty
-        ? try reader.newest(limit: limit, isFolded: true)
-        : try reader.search(query, limit: limit, isFolded: true)
-      let total = try reader.foldedCount(matching: query)
-      let items = try found.map { record in
-        var item = HistoryItem(record, in: reader.layout, catalogue)
-        if record.layer != nil {
-          item.layer = layer(of: record)
-          item.layers = try reader.set(of: record).dropFirst().map { record in
-            var item = HistoryItem(record, in: reader.layout, catalogue)
-            item.layer = layer(of: record)
-            return item
-          }
-        }
+    do throws(GalleryError) {
+      let page = try reader.page(
+        PageRequest(.first, of: PictureFilter(words: query), limit: limit, isCounted: true))
+      let items = page.rows.map { row in
+        var item = self.item(of: row.picture)
+        item.layers = row.layers.map { self.item(of: $0) }
         return item
       }
-      return .historyLoaded(items, total: total)
-    } catch let error as GalleryError {
-      return .historyFailed(message: error.message)
+      return .historyLoaded(items, total: page.total ?? items.count)
     } catch {
-      return .historyFailed(message: "The gallery cannot be read: \(error).")
+      return .historyFailed(message: error.message)
     }
   }
 }
 
 extension HistoryLoader {
-  /// The name is in the birth record beside the picture.
-  private func layer(of record: PictureRecord) -> HistoryItem.Layer {
-    let name =
-      names[record.id]
-      ?? (try? BirthRecord(ofPicture: reader.layout.path(relative: record.path)))?.birth.layer?.name
-    names[record.id] = .some(name)
-    return HistoryItem.Layer(
-      set: record.id.job.description, order: record.layer ?? 0, name: name)
+  private func item(of record: PictureRecord) -> HistoryItem {
+    var item = HistoryItem(record, in: reader.layout, catalogue)
+    item.layer = record.layer.map { order in
+      let name = self.name(of: record)
+      return HistoryItem.Layer(
+        set: record.id.job.description, order: order, name: name.isEmpty ? nil : name)
+    }
+    return item
+  }
+
+  /// What an older program did not write into the index is in the birth record beside the picture.
+  private func name(of record: PictureRecord) -> String {
+    if let name = record.layerName ?? names[record.id] { return name }
+    let path = reader.layout.path(relative: record.path)
+    let name = (try? BirthRecord(ofPicture: path))?.birth.layer?.name ?? ""
+    names[record.id] = name
+    return name
   }
 }
 
