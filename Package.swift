@@ -148,7 +148,9 @@ let package = Package(
       name: "terminal-probe", dependencies: ["Terminal", "Screen", "Posix"],
       path: "Tests/terminal-probe",
       swiftSettings: strict),
-    tests("Terminal", ["Terminal", "Interface", "Screen", "Seedream", "Posix", "terminal-probe"]),
+    tests(
+      "Terminal",
+      ["Terminal", "Interface", "Paging", "Screen", "Seedream", "Posix", "terminal-probe"]),
     tests(
       "Darkroom",
       [

@@ -4,8 +4,8 @@ import Paging
 import Posix
 import Seedream
 
-/// Reads pages of the gallery's index for the history pane.
-actor HistoryLoader {
+/// Reads pages of the gallery's index for the list of pictures.
+actor PageLoader {
   private nonisolated let queue: WorkQueue
   private let reader: GalleryReader
 
@@ -21,24 +21,22 @@ actor HistoryLoader {
     reader = GalleryReader(GalleryLayout(root: gallery))
   }
 
-  /// The answer to `loadHistory`.
-  func load(query: String, limit: Int) -> AppAction {
+  /// The answer to `loadPage`.
+  func load(ticket: Int, _ request: PageRequest) -> AppAction {
     do throws(GalleryError) {
-      let page = try reader.page(
-        PageRequest(.first, of: PictureFilter(words: query), limit: limit, isCounted: true))
-      let items = page.rows.map { row in
+      let page = try reader.page(request).map { row in
         var item = self.item(of: row.picture)
         item.layers = row.layers.map { self.item(of: $0) }
         return item
       }
-      return .historyLoaded(items, total: page.total ?? items.count)
+      return .pageLoaded(ticket: ticket, page)
     } catch {
       return .historyFailed(message: error.message)
     }
   }
 }
 
-extension HistoryLoader {
+extension PageLoader {
   private func item(of record: PictureRecord) -> HistoryItem {
     var item = HistoryItem(record, in: reader.layout, catalogue)
     item.layer = record.layer.map { order in
@@ -67,32 +65,7 @@ extension HistoryItem {
       modelName: catalogue.model(named: record.model)?.name ?? record.model,
       providerName: record.provider, width: record.width, height: record.height,
       byteCount: record.byteCount,
-      time: ShownTime.short(Double(record.created.milliseconds) / 1000),
+      created: LocalTime(Double(record.created.milliseconds) / 1000), position: record.position,
       referenceCount: record.references.count)
   }
-}
-
-/// Times as people read them in a list.
-enum ShownTime {
-  /// `14:32` today, `11-20` this year, `2025-11` before.
-  static func short(_ secondsSince1970: Double) -> String {
-    let then = CalendarTime(local: secondsSince1970)
-    let now = CalendarTime(local: SystemClock.secondsSince1970)
-    if then.date == now.date { return "\(two(then.hour)):\(two(then.minute))" }
-    return then.year == now.year ? String(then.date.dropFirst(5)) : String(then.date.dropLast(3))
-  }
-
-  /// `2026-11-21 14:32:05`, of a time in seconds since 1970.
-  static func full(_ secondsSince1970: Double) -> String {
-    let then = CalendarTime(local: secondsSince1970)
-    return "\(then.date) \(two(then.hour)):\(two(then.minute)):\(two(then.second))"
-  }
-
-  /// `14:32:05`.
-  static func clock(_ time: Timestamp) -> String {
-    let digits = Array(time.timeOfDay)
-    return String(digits[0..<2]) + ":" + String(digits[2..<4]) + ":" + String(digits[4..<6])
-  }
-
-  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
