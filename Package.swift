@@ -81,9 +81,12 @@ let package = Package(
     // Core: what the product does. No terminal.
     .target(
       name: "Seedream", path: "Sources/Core/Seedream", exclude: ["WIRE.md"], swiftSettings: strict),
+    room("Paging", in: "Sources/Core"),
     room("Secrets", in: "Sources/Core", ["Seedream", "Posix"]),
     room("Settings", in: "Sources/Core", ["Seedream", "YAML", "Posix"]),
-    room("Gallery", in: "Sources/Core", ["Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
+    room(
+      "Gallery", in: "Sources/Core",
+      ["Paging", "Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
     room("SandboxArt", in: "Sources/Core", ["Imaging"]),
     room("Sandbox", in: "Sources/Core", ["SandboxArt", "Seedream", "HTTP", "Imaging", "Posix"]),
     room("Gateway", in: "Sources/Core", ["Secrets", "Seedream", "HTTP", "Posix"]),
@@ -94,14 +97,15 @@ let package = Package(
     // Front: what a person sees. No network, no database.
     binding("CNcurses", in: "Sources/Front", pkgConfig: "ncursesw", apt: "libncurses-dev"),
     room("Screen", in: "Sources/Front"),
-    room("Interface", in: "Sources/Front", ["Screen", "Seedream"]),
+    room("Interface", in: "Sources/Front", ["Screen", "Paging", "Seedream"]),
     .target(name: "CRestore", path: "Sources/Front/CRestore"),
     room("Terminal", in: "Sources/Front", ["Screen", "CNcurses", "CRestore", "Posix"]),
 
     .executableTarget(
       name: "darkroom",
       dependencies: [
-        "Interface", "Screen", "Terminal", "Studio", "Gallery", "Gateway", "Secrets", "Settings",
+        "Interface", "Screen", "Terminal", "Studio", "Gallery", "Paging", "Gateway", "Secrets",
+        "Settings",
         "Seedream", "Sandbox", "HTTP", "Imaging", "Posix",
       ],
       path: "Sources/darkroom", swiftSettings: strict),
@@ -129,7 +133,7 @@ let package = Package(
     tests("Seedream", ["Seedream", "RecordedReplies"]),
     tests("Secrets", ["Secrets", "Seedream", "Posix"]),
     tests("Settings", ["Settings", "Seedream", "Posix"]),
-    tests("Gallery", ["Gallery", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
+    tests("Gallery", ["Gallery", "Paging", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
     tests("Gateway", ["RecordedReplies", "Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),
     tests("Sandbox", ["Sandbox", "SandboxArt", "Seedream", "HTTP", "Imaging"]),
     tests(
@@ -139,12 +143,14 @@ let package = Package(
         "CStalledDisk",
       ]),
     tests("Screen", ["Screen"]),
-    tests("Interface", ["Interface", "Screen", "Seedream"], goldens: true),
+    tests("Interface", ["Interface", "Paging", "Screen", "Seedream"], goldens: true),
     .executableTarget(
       name: "terminal-probe", dependencies: ["Terminal", "Screen", "Posix"],
       path: "Tests/terminal-probe",
       swiftSettings: strict),
-    tests("Terminal", ["Terminal", "Interface", "Screen", "Seedream", "Posix", "terminal-probe"]),
+    tests(
+      "Terminal",
+      ["Terminal", "Interface", "Paging", "Screen", "Seedream", "Posix", "terminal-probe"]),
     tests(
       "Darkroom",
       [

@@ -56,7 +56,7 @@ extension AppState {
     case .undoTrash: return undoTrash()
     case .recall: return recall()
     case .openSet: return history.openSet()
-    case .closeSet: return history.closeSet()
+    case .closeSet: history.closeSet()
     case .search: history.input = LineInput(label: "Search:", text: history.query)
     }
     return []

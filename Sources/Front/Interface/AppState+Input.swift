@@ -27,7 +27,7 @@ extension AppState {
     defer {
       queueNews = false
       trashNews = false
-      history.endedNews = []
+      history.jobList.endedNews = []
     }
     if focus == .history { history.keyPressed() }
     let keys = pendingKeys + [key]

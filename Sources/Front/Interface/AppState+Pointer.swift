@@ -43,7 +43,7 @@ extension AppState {
       references.select(row)
     case .history:
       guard let row = history.window.row(atLine: line, count: history.rowCount) else { break }
-      return history.select(row: row)
+      history.choose(row: row)
     }
     return []
   }
@@ -58,7 +58,7 @@ extension AppState {
         parameters.scroll(by: lines)
       }
     case .references: references.scroll(by: lines)
-    case .history: return history.scroll(by: lines)
+    case .history: history.scroll(by: lines)
     }
     return []
   }

@@ -35,8 +35,8 @@ extension AppState {
   /// What the selected row of the list is not for.
   private var hiddenHints: Set<Command> {
     guard focus == .history else { return [] }
-    guard let job = history.selectedJob else {
-      let isPart = history.selectedPicture?.isPart == true
+    guard let job = history.shownJob else {
+      let isPart = history.shownPicture?.isPart == true
       return [.cancelJob, .retryJob, isPart ? .openSet : .closeSet]
     }
     return [.useAsReference, .trashPicture, job.isActive ? .retryJob : .cancelJob]
@@ -60,9 +60,9 @@ extension AppState {
     guard let rect = layout.preview else { return }
     if !layout.isSingle { Box.draw(on: &canvas, rect, title: "Preview", isFocused: false) }
     let area = layout.previewContent
-    if let job = history.selectedJob {
+    if let job = history.shownJob {
       Preview.draw(job, on: &canvas, in: area, now: now, history: history, keymap)
-    } else if let item = history.selectedPicture {
+    } else if let item = history.shownPicture {
       preview.draw(item, on: &canvas, in: area, key: previewKey, home: home)
     }
   }
@@ -84,7 +84,8 @@ extension AppState {
     case .references:
       return references.draw(on: &canvas, in: area, isFocused: isFocused, home: home, keymap)
     case .history:
-      return history.draw(on: &canvas, in: area, isFocused: isFocused, now: now, keymap)
+      return history.draw(
+        on: &canvas, in: area, isFocused: isFocused, now: now, today: today, keymap)
     }
   }
 
@@ -103,7 +104,8 @@ extension AppState {
       }
     window.drawEdges(
       on: &canvas, in: area, column: area.column + area.columns - (layout.isSingle ? 1 : 0),
-      count: count, Style(pane == focus ? .focusedTitle : .title))
+      count: count, Style(pane == focus ? .focusedTitle : .title),
+      goesOn: pane == .history ? history.goesOn : (false, false))
   }
 
   private func title(of pane: Pane) -> String {

@@ -9,6 +9,8 @@ package struct AppState: Equatable, Sendable {
   var now = 0.0
   /// Seconds on the same clock, as last told by `reduce`. Nothing on the screen depends on it.
   var clock = 0.0
+  /// As last told by `AppAction.dayBegan`.
+  var today = LocalTime(year: 1970, month: 1, day: 1)
   var focus = Pane.prompt
   var keymap = Keymap.standard
   var prompt = PromptPane()
@@ -113,10 +115,10 @@ package struct AppState: Equatable, Sendable {
 
   /// What more can be done with the selected row.
   private var jobContexts: [KeyContext] {
-    if let item = history.selectedPicture {
+    if let item = history.shownPicture {
       return item.isPart || !item.layers.isEmpty ? [.layerSet] : []
     }
-    guard let job = history.selectedJob else { return [] }
+    guard let job = history.shownJob else { return [] }
     if job.isUnresolved { return [.unknownJob] }
     return job.state == .queued && history.isCurrent ? [.queuedJob] : []
   }
@@ -128,7 +130,7 @@ package struct AppState: Equatable, Sendable {
   /// The preview that the screen has room for now.
   var previewKey: PreviewKey? {
     let area = Preview.pictureArea(in: layout.previewContent)
-    guard let item = history.selectedPicture, area.rows > 1, area.columns > 1 else { return nil }
+    guard let item = history.shownPicture, area.rows > 1, area.columns > 1 else { return nil }
     return PreviewKey(
       pictureID: item.id, path: item.path, columns: area.columns, rows: area.rows)
   }
