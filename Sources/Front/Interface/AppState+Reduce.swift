@@ -97,12 +97,10 @@ extension AppState {
   /// Brings what depends on the size in line with it.
   private mutating func fit() {
     let layout = layout
-    let areas = Dictionary(
-      uniqueKeysWithValues: layout.panes.keys.map { ($0, shownArea(of: $0, layout)) })
-    if let area = areas[.prompt] { prompt.fit(area.size) }
-    if let area = areas[.parameters] { parameters.fit(rows: area.rows) }
-    if let area = areas[.references] { references.fit(rows: area.rows) }
-    if let area = areas[.history] { history.fit(rows: area.rows) }
+    // All of them are measured before one is changed.
+    for (pane, area) in layout.panes.keys.map({ ($0, shownArea(of: $0, layout)) }) {
+      change(pane) { $0.fit(area.size) }
+    }
     fitLayers()
   }
 

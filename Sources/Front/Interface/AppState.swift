@@ -100,27 +100,7 @@ package struct AppState: Equatable, Sendable {
 
   /// Where a key is looked up, innermost first.
   var contexts: [KeyContext] {
-    if let layer = layers.top { return layer.contexts + [.always] }
-    let typing: [KeyContext] = [.line, .text, .studio, .always]
-    let browsing: [KeyContext] = [.list, .browsing, .studio, .always]
-    switch focus {
-    case .prompt: return [.prompt, .text, .studio, .always]
-    case .parameters:
-      if parameters.choices != nil { return [.choices, .list, .studio, .always] }
-      return parameters.input != nil ? typing : [.parameters] + browsing
-    case .references: return references.input != nil ? typing : [.references] + browsing
-    case .history: return history.input != nil ? typing : jobContexts + [.history] + browsing
-    }
-  }
-
-  /// What more can be done with the selected row.
-  private var jobContexts: [KeyContext] {
-    if let item = history.shownPicture {
-      return item.isPart || !item.layers.isEmpty ? [.layerSet] : []
-    }
-    guard let job = history.shownJob else { return [] }
-    if job.isUnresolved { return [.unknownJob] }
-    return job.state == .queued && history.isCurrent ? [.queuedJob] : []
+    (layers.top?.contexts ?? focused.contexts) + [.always]
   }
 
   var layout: Layout {

@@ -26,9 +26,9 @@ extension History {
 
   /// - Returns: the caret of the input, or the selected row.
   func draw(
-    on canvas: inout Canvas, in rect: Rect, isFocused: Bool, now: Double, today: LocalTime,
-    _ keymap: Keymap
+    on canvas: inout Canvas, in rect: Rect, _ facts: PaneFacts
   ) -> Position? {
+    let (isFocused, now, today, keymap) = (facts.isFocused, facts.now, facts.today, facts.keymap)
     let (list, foot) = rect.splitTop(rect.rows - (input == nil ? 0 : 1))
     if rowCount == 0 { drawEmpty(on: &canvas, in: list, keymap) }
     let chosen = presentRow

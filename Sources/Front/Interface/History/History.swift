@@ -132,14 +132,6 @@ struct History: Equatable, Sendable {
     window.reveal(row)
   }
 
-  /// The selection goes along, so that what a key acts on stays on the screen.
-  mutating func scroll(by lines: Int) {
-    list.dropGoal()
-    later = []
-    window.scroll(by: lines, count: rowCount)
-    if let presentRow { selected = id(ofRow: window.nearest(to: presentRow, count: rowCount)) }
-  }
-
   /// Selects a picture that is to be in the list soon.
   mutating func lookFor(_ id: String) {
     goneRow = selectedRow
