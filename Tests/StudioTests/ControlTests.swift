@@ -84,6 +84,23 @@ import Testing
     #expect(service.stops.all == [true])
   }
 
+  @Test func whatAPictureComesFromCrossesTheSocket() async throws {
+    let service = try await Service()
+    let provenance = Provenance(
+      template: "{what} über Nacht", choices: [.init(name: "what", words: "红")],
+      experiment: ExperimentID("x9"), cell: CellPlace(["what": 0]),
+      parents: [ParentEdge(try #require(PictureID("c3d4-1")), .cell)])
+    let job = try await service.client.submit(
+      JobSubmission(
+        request: small("红 über Nacht"), provider: .sandbox, key: nil, provenance: provenance))
+    await service.bench.studio.untilIdle()
+    let picture = try #require(try await service.client.job(job.id).pictures.first)
+    let birth = try service.bench.record(of: picture).birth
+    #expect(birth.parentEdges == provenance.parents)
+    #expect(birth.provenance.choices == provenance.choices)
+    #expect(birth.provenance.cell == provenance.cell)
+  }
+
   @Test func refusalsKeepTheirProblems() async throws {
     let service = try await Service()
     let error = await studioError {
