@@ -55,6 +55,8 @@ final class ReplyReceiver: Sendable {
     var twins: [PictureReply] = []
     /// How many pictures were named.
     var count = 0
+    /// What the run is to hear of the bytes that are being read.
+    var untold: [Event] = []
   }
 
   let progress: ReplyProgress
@@ -113,7 +115,8 @@ final class ReplyReceiver: Sendable {
           request.references.compactMap { if case .url(let url) = $0 { url } else { nil } }),
         asked: asked)
       progress.begin(status: head.status)
-      tell(.answered(requestID: requestID), state)
+      tell(.answered(requestID: requestID), &state)
+      handOver(&state)
     }
   }
 
@@ -126,6 +129,7 @@ final class ReplyReceiver: Sendable {
       }
       spool.take(bytes)
       for event in state.parser.consume(bytes) { take(event, &state) }
+      handOver(&state)
       if state.parser.isEnded { return .nothing }
       return state.parser.hasSaidAll ? .onlyItsEnd : .more
     }
@@ -135,14 +139,19 @@ final class ReplyReceiver: Sendable {
   func finish(isCut: Bool) {
     assembly.withLock { state in
       for event in state.parser.finish(isCut: isCut) { take(event, &state) }
+      handOver(&state)
     }
     progress.finish()
   }
 
-  /// Tells the run of something, and everybody of what is known by then.
-  private func tell(_ event: Event, _ state: Assembly) {
+  private func tell(_ event: Event, _ state: inout Assembly) { state.untold.append(event) }
+
+  /// Tells everybody what is known by now, and then the run of what there was. What the same bytes say behind a
+  /// picture, as what was used, is known when its record is written.
+  private func handOver(_ state: inout Assembly) {
     progress.note(state.facts)
-    progress.tell(event)
+    for event in state.untold { progress.tell(event) }
+    state.untold = []
   }
 
   private func take(_ event: ReplyEvent, _ state: inout Assembly) {
@@ -168,7 +177,7 @@ final class ReplyReceiver: Sendable {
       }
     case .memberRefused(let index, let error):
       let place = state.places.take(index)
-      tell(.memberRefused(index: place, redaction.error(error)), state)
+      tell(.memberRefused(index: place, redaction.error(error)), &state)
     case .completed(let completion):
       state.facts.model = completion.model.map(redaction.name)
       state.facts.usage = Gallery.Usage(completion.usage)
@@ -180,13 +189,12 @@ final class ReplyReceiver: Sendable {
       }
       state.facts.isStillDrawn = completion.isStillDrawn
       state.facts.pending = completion.pending
-      progress.note(state.facts)
     case .ignored: break
-    case .failed(let error): tell(.failed(refusal(error, state.head)), state)
-    case .unreadable(let error): tell(.unreadable(redaction.error(error)), state)
-    case .interrupted: tell(.interrupted, state)
-    case .abandoned(let fault): tell(.abandoned(fault), state)
-    case .finished: tell(.finished, state)
+    case .failed(let error): tell(.failed(refusal(error, state.head)), &state)
+    case .unreadable(let error): tell(.unreadable(redaction.error(error)), &state)
+    case .interrupted: tell(.interrupted, &state)
+    case .abandoned(let fault): tell(.abandoned(fault), &state)
+    case .finished: tell(.finished, &state)
     }
   }
 
@@ -195,7 +203,7 @@ final class ReplyReceiver: Sendable {
     let place = state.places.take(reply.index)
     state.count += 1
     state.facts.said[place] = SaidOfPicture(reply, redaction.text)
-    tell(.picture(index: place, source), state)
+    tell(.picture(index: place, source), &state)
   }
 
   /// Pictures that came twice are one, where the provider says that it generated no more than are here.
