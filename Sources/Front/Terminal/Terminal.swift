@@ -57,7 +57,7 @@ package final class Terminal {
     modes = ModeSequences(mouse: options.mouse)
     postscript = capabilities.takesQuestions ? ModeSequences.questions : ""
     capturesErrors = options.capturesErrors
-    farewell = entry.farewell
+    farewell = options.images.clearing + entry.farewell
     size = line.size ?? Size(rows: 24, columns: 80)
 
     let problem = restore_remember(line.output)
@@ -70,7 +70,8 @@ package final class Terminal {
     do {
       painter = Painter(
         screen: try CursesScreen(type: entry.facts.type, size: size),
-        usesColor: capabilities.usesColor, writesValues: capabilities.takesValues)
+        usesColor: capabilities.usesColor, writesValues: capabilities.takesValues,
+        driver: options.images)
     } catch {
       _ = restore_modes()
       restore_disarm()
@@ -86,15 +87,12 @@ package final class Terminal {
 
   // MARK: - Output
 
-  /// Shows a canvas; what is already on the screen is not sent again.
-  /// - Parameters:
-  ///   - cursor: where the terminal's own cursor stands, which input methods and screen readers
-  ///     follow; nil hides it.
-  package func paint(_ canvas: Canvas, cursor: Position?, theme: Theme) {
+  /// Shows a frame but for its title; what is already on the screen is not sent again. Input methods and screen
+  /// readers follow its cursor.
+  package func paint(_ frame: Frame, theme: Theme) {
     guard isUp else { return }
     painter.paint(
-      canvas, cursor: cursor, theme: theme, size: size,
-      isSynchronized: capabilities.synchronizesFrames, on: &line)
+      frame, theme: theme, size: size, isSynchronized: capabilities.synchronizesFrames, on: &line)
     guard !postscript.isEmpty else { return }
     line.write(postscript)
     postscript = ""

@@ -7,6 +7,8 @@ package struct TerminalOptions: Sendable {
   /// Whether clicks, drags and the wheel are reported to us. The terminal's own selection of text then
   /// needs Shift.
   package var mouse = true
+  /// What draws the pictures of a frame.
+  package var images: any ImageDriver = NoImages()
   /// Whether standard error is kept off the screen and shown afterwards.
   package var capturesErrors = true
 

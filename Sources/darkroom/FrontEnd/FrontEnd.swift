@@ -179,7 +179,7 @@ struct FrontEnd: ~Copyable {
     guard !terminal.isBehind else { return }
     let frame = state.view(size: terminal.size)
     guard frame != drawn else { return }
-    terminal.paint(frame.canvas, cursor: frame.cursor, theme: theme)
+    terminal.paint(frame, theme: theme)
     terminal.setTitle(frame.title)
     drawn = frame
   }
