@@ -73,8 +73,7 @@ func run() throws {
         last = "\(key.code) \(key.modifiers.rawValue)"
       case .paste(let text): last = "pasted \(text)"
       case .mouse(let mouse): last = "\(mouse.kind) \(mouse.position.row) \(mouse.position.column)"
-      case .focus(let hasFocus): last = "focus \(hasFocus)"
-      case .reply: break
+      case .focus, .reply: break
       }
     }
   }

@@ -55,7 +55,8 @@ struct ModeSequences: Sendable {
   ///
   /// Name, keyboard protocol, background, cell size, and last the primary attributes, which every
   /// terminal answers: what has not been answered before them never will be.
-  static let questions = "\u{1B}[>q\u{1B}[?u\u{1B}]11;?\u{1B}\\\u{1B}[16t\u{1B}[c"
+  static let questions = "\u{1B}[>q\u{1B}[?u\(backgroundQuestion)\u{1B}[16t\u{1B}[c"
+  static let backgroundQuestion = "\u{1B}]11;?\u{1B}\\"
 
   static func text(of question: Capabilities.Question) -> String {
     switch question {

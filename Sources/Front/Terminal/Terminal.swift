@@ -93,7 +93,12 @@ package final class Terminal {
     guard isUp else { return }
     painter.paint(
       frame, theme: theme, size: size, isSynchronized: capabilities.synchronizesFrames, on: &line)
-    guard !postscript.isEmpty else { return }
+    sendQuestions()
+  }
+
+  /// Asks what is to be asked behind all that was painted, where no frame is.
+  package func sendQuestions() {
+    guard isUp, !postscript.isEmpty else { return }
     line.write(postscript)
     postscript = ""
   }
@@ -219,6 +224,10 @@ package final class Terminal {
 
   /// Acts on answers that concern the terminal itself; everything goes on to the caller.
   private func heed(_ events: [InputEvent]) -> [InputEvent] {
+    // A terminal that went from light to dark did so while the person was elsewhere.
+    if events.contains(.focus(true)), capabilities.takesQuestions, postscript.isEmpty {
+      postscript = ModeSequences.backgroundQuestion
+    }
     for case .reply(let reply) in events {
       for question in capabilities.heed(reply) { line.write(ModeSequences.text(of: question)) }
       if capabilities.hasKeyboardProtocol && !modes.hasKeyboardProtocol {
