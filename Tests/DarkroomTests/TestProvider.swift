@@ -1,7 +1,6 @@
 import HTTP
 import Sandbox
 import Seedream
-import Synchronization
 import TestSupport
 
 /// A provider on the real wire whose answers wait until the test lets them go; the sandbox draws them. It has no
@@ -76,30 +75,4 @@ final class TestProvider: Sendable {
 
   /// Cuts all connections without an answer.
   func cut() { server.stop() }
-}
-
-/// Holds up tasks until it is opened.
-final class Gate: Sendable {
-  private struct State {
-    var isOpen = false
-    var waiting: [AsyncStream<Void>.Continuation] = []
-  }
-  private let state = Mutex(State())
-
-  /// Returns when the gate is open, or the task is cancelled.
-  func pass() async {
-    let (stream, feed) = AsyncStream.makeStream(of: Void.self)
-    state.withLock { state in
-      if state.isOpen { feed.finish() } else { state.waiting.append(feed) }
-    }
-    for await _ in stream {}
-  }
-
-  func open() {
-    state.withLock { state in
-      state.isOpen = true
-      for feed in state.waiting { feed.finish() }
-      state.waiting = []
-    }
-  }
 }

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import HTTP
-import Synchronization
 import TestSupport
 
 @testable import Studio
@@ -28,37 +27,6 @@ final class Provider: Sendable {
 
   /// How often pictures were asked for, in the sense that costs money.
   var orders: Int { requests.all.count { $0.method == "POST" } }
-}
-
-/// A one-way switch that tasks can wait for.
-final class Gate: Sendable {
-  private struct State {
-    var isOpen = false
-    var waiting: [CheckedContinuation<Void, Never>] = []
-  }
-
-  private let state = Mutex(State())
-
-  var isOpen: Bool { state.withLock(\.isOpen) }
-
-  func open() {
-    let waiting = state.withLock { state in
-      state.isOpen = true
-      defer { state.waiting = [] }
-      return state.waiting
-    }
-    for continuation in waiting { continuation.resume() }
-  }
-
-  func wait() async {
-    await withCheckedContinuation { continuation in
-      let isOpen = state.withLock { state in
-        if !state.isOpen { state.waiting.append(continuation) }
-        return state.isOpen
-      }
-      if isOpen { continuation.resume() }
-    }
-  }
 }
 
 extension HTTPReply {

@@ -1,4 +1,3 @@
-import Dispatch
 import FoundationEssentials
 import Gallery
 import HTTP
@@ -20,7 +19,7 @@ import Testing
   /// A provider whose only answer has a picture in it, sent in two parts with a wait in between.
   private struct Slow {
     let isHalfSent = Gate()
-    let goesOn = Latch()
+    let goesOn = Gate()
     let isCut = Gate()
     let server: RawServer
 
@@ -35,7 +34,7 @@ import Testing
             + "Content-Length: \(body.count)\r\n\r\n")
         connection.send(Array(body.prefix(4096)))
         isHalfSent.open()
-        goesOn.wait()
+        goesOn.waitOnThread()
         connection.send(Array(body[4096..<(isEndless ? body.count / 2 : body.count)]))
         connection.readToEnd()
         isCut.open()
@@ -150,11 +149,11 @@ import Testing
     let bench = try await Bench()
     // More than sockets hold.
     let picture = pictures[0] + [UInt8](repeating: 7, count: 6 << 20)
-    let (isAsked, goesOn, bodies) = (Gate(), Latch(), Collected<[UInt8]>())
+    let (isAsked, goesOn, bodies) = (Gate(), Gate(), Collected<[UInt8]>())
     let provider = try RawServer { connection in
       guard let head = connection.readHead() else { return }
       isAsked.open()
-      goesOn.wait()
+      goesOn.waitOnThread()
       let length = head.split(separator: "\r\n").first { $0.hasPrefix("Content-Length: ") }
         .flatMap { Int($0.dropFirst(16)) }
       var body: [UInt8] = []
@@ -206,21 +205,4 @@ private func noise(seed: Int) throws -> [UInt8] {
     }
   }
   return try ImageEncoder.jpeg(Pixels(width: 640, height: 480, bytes: bytes), quality: 95)
-}
-
-/// A one-way switch that a thread can wait for.
-private final class Latch: Sendable {
-  private let gate = Gate()
-
-  func open() { gate.open() }
-
-  func wait() {
-    let done = DispatchSemaphore(value: 0)
-    let gate = gate
-    Task {
-      await gate.wait()
-      done.signal()
-    }
-    done.wait()
-  }
 }
