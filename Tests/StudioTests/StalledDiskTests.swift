@@ -51,7 +51,7 @@ import Testing
     let listener = bench.studio.hub.listen()
     let isDrawn = Gate()
     let fetched = pictures[3]
-    let polled = try Provider { request, _ in
+    let polled = try ScriptedProvider { request, _ in
       switch request.path {
       case "/byteplus/v1/getEditMultiImage":
         return .json(200, #"{"success":true,"status":"success","message":"in","job_set_id":"j-1"}"#)
@@ -68,7 +68,7 @@ import Testing
     func questions() -> Int { polled.requests.all.count { $0.path.hasPrefix("/ai-model") } }
     let other = Gate()
     let answer = reply(pictures[2])
-    let answering = try Provider { _, _ in
+    let answering = try ScriptedProvider { _, _ in
       await other.wait()
       return .json(200, answer, [HTTPHeader("X-Request-Id", "02other")])
     }
@@ -121,7 +121,7 @@ import Testing
     let bench = try await Bench()
     let picture = pictures[0]
     let (isAsked, isStalled) = (Gate(), Gate())
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       if request.method == "POST" {
         return .pictures(["http://\(request.header("Host") ?? "")/0.jpg"])
       }
@@ -129,7 +129,7 @@ import Testing
       await isStalled.wait()
       return .picture(picture)
     }
-    let echo = try Provider { _, _ in .text(200, "here") }
+    let echo = try ScriptedProvider { _, _ in .text(200, "here") }
     async let job = bench.run(small(), on: provider.connection)
     await isAsked.wait()
     let disk = try StalledDisk(under: bench.layout.root)
@@ -165,7 +165,7 @@ import Testing
       bodies.append(body)
       connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
     }
-    let echo = try Provider { _, _ in .text(200, "here") }
+    let echo = try ScriptedProvider { _, _ in .text(200, "here") }
     let inline = "data:image/jpeg;base64," + Data(picture).base64EncodedString()
     async let job = bench.run(small(references: [.url(inline)]), on: provider.connection)
     await isAsked.wait()

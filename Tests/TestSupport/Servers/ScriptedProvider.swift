@@ -1,17 +1,15 @@
-import FoundationEssentials
-import HTTP
-import TestSupport
-
-@testable import Studio
+package import HTTP
 
 /// A provider whose answers a test writes: real HTTP on loopback.
-final class Provider: Sendable {
+package final class ScriptedProvider: Sendable {
   /// What is asked of it, in order; fetched pictures too.
-  let requests = Collected<HTTPServerRequest>()
+  package let requests = Collected<HTTPServerRequest>()
   private let server: HTTPServer
 
   /// - Parameter answer: Gets each request and how many of its method came before.
-  init(_ answer: @escaping @Sendable (HTTPServerRequest, Int) async -> HTTPReply) throws {
+  package init(
+    _ answer: @escaping @Sendable (HTTPServerRequest, Int) async -> HTTPReply
+  ) throws {
     let requests = requests
     server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
       let number = requests.append(request) { $0.method == request.method }
@@ -19,32 +17,41 @@ final class Provider: Sendable {
     }
   }
 
-  var url: String { "http://127.0.0.1:\(server.port)" }
-
-  var connection: ProviderConnection {
-    ProviderConnection(name: "test", dialect: "ark", baseURL: url)
-  }
+  package var port: Int { server.port }
+  package var url: String { "http://127.0.0.1:\(port)" }
 
   /// How often pictures were asked for, in the sense that costs money.
-  var orders: Int { requests.all.count { $0.method == "POST" } }
+  package var orders: Int { requests.all.count { $0.method == "POST" } }
+
+  /// Cuts all connections, and listens no more.
+  package func stop() { server.stop() }
+}
+
+extension HTTPServerRequest {
+  /// Where it went, as a client names it; addresses below are answered by the same provider.
+  package var origin: String { "http://\(header("Host") ?? "")" }
+
+  package var text: String { String(decoding: body, as: UTF8.self) }
 }
 
 extension HTTPReply {
-  static func json(_ status: Int, _ text: String, _ headers: [HTTPHeader] = []) -> HTTPReply {
+  package static func json(
+    _ status: Int, _ text: String, _ headers: [HTTPHeader] = []
+  ) -> HTTPReply {
     HTTPReply(
       status: status, headers: [HTTPHeader("Content-Type", "application/json")] + headers,
       body: .bytes(Array(text.utf8)))
   }
 
   /// The vendor's envelope around a refusal.
-  static func refusal(
+  package static func refusal(
     _ status: Int, _ code: String, _ message: String = "no.", _ headers: [HTTPHeader] = []
   ) -> HTTPReply {
     json(status, #"{"error":{"code":"\#(code)","message":"\#(message)"}}"#, headers)
   }
 
   /// The vendor's answer with these pictures.
-  static func pictures(_ addresses: [String]) -> HTTPReply {
+  package static func pictures(_ addresses: [String]) -> HTTPReply {
     let data = addresses.map { #"{"url":"\#($0)","size":"64x48"}"# }.joined(separator: ",")
     return json(
       200,
@@ -53,23 +60,7 @@ extension HTTPReply {
       [HTTPHeader("X-Request-Id", "02request")])
   }
 
-  static func picture(_ bytes: [UInt8]) -> HTTPReply {
+  package static func picture(_ bytes: [UInt8]) -> HTTPReply {
     HTTPReply(headers: [HTTPHeader("Content-Type", "image/jpeg")], body: .bytes(bytes))
-  }
-}
-
-/// One event of a stream, as the vendor writes it.
-func event(_ type: String, _ members: String) -> String {
-  "event: image_generation.\(type)\ndata: {\"type\":\"image_generation.\(type)\",\(members)}\n\n"
-}
-
-/// The event of a picture under an address.
-func succeeded(_ index: Int, _ address: String) -> String {
-  event("partial_succeeded", #""image_index":\#(index),"url":"\#(address)","size":"64x48""#)
-}
-
-extension RawServer {
-  var connection: ProviderConnection {
-    ProviderConnection(name: "raw", dialect: "ark", baseURL: url)
   }
 }
