@@ -60,7 +60,7 @@ extension OwnTerminalTests {
     }
 
     /// The first sequence that moves lines: scroll, insert and delete in their forms.
-    private static func move(in bytes: [UInt8]) -> String? {
+    static func move(in bytes: [UInt8]) -> String? {
       let text = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
       var index = 0
       while index < text.count {

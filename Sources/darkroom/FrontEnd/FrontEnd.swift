@@ -189,8 +189,8 @@ struct FrontEnd: ~Copyable {
   private mutating func draw() {
     guard !terminal.isBehind else { return }
     let frame = state.view(size: terminal.size)
-    guard frame != drawn else { return }
-    terminal.paint(frame.canvas, cursor: frame.cursor, theme: theme)
+    guard frame != drawn else { return terminal.sendQuestions() }
+    terminal.paint(frame, theme: theme)
     terminal.setTitle(frame.title)
     drawn = frame
   }
