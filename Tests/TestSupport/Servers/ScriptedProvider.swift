@@ -28,9 +28,6 @@ package final class ScriptedProvider: Sendable {
 }
 
 extension HTTPServerRequest {
-  /// Where it went, as a client names it; addresses below are answered by the same provider.
-  package var origin: String { "http://\(header("Host") ?? "")" }
-
   package var text: String { String(decoding: body, as: UTF8.self) }
 }
 
