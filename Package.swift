@@ -113,8 +113,8 @@ let package = Package(
     // Tests: real parts, and a real terminal emulator.
     binding("CVTerm", in: "Tests", pkgConfig: "vterm", apt: "libvterm-dev"),
     .target(
-      name: "TestSupport", dependencies: ["CVTerm", "Screen", "HTTP", "Posix"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["CVTerm", "Screen", "HTTP", "Posix"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .target(name: "CSkewedClock", path: "Tests/CSkewedClock"),
     .target(name: "CStalledDisk", path: "Tests/CStalledDisk"),
     .executableTarget(
