@@ -1,5 +1,6 @@
 import Gallery
 import Hashing
+import Posix
 import Seedream
 
 /// One request for pictures as it is about to be made: everything a run must know of it.
@@ -95,4 +96,14 @@ struct ReplyFacts: Sendable {
   var isStillDrawn = false
   /// When the first byte of its body was here, in seconds since 1970.
   var firstByte: Double?
+}
+
+/// The id a client gives a request, `YYYYMMDDhhmmss` and twenty letters or digits, as the vendor's own
+/// libraries make it. It lets the provider's support find the request.
+enum ClientRequestID {
+  static func make() -> String {
+    let now = CalendarTime(utc: SystemClock.secondsSince1970)
+    let digits = now.iso8601.filter(\.isNumber).prefix(14)
+    return digits + Randomness.hexadecimal(byteCount: 10).uppercased()
+  }
 }
