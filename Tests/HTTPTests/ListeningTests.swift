@@ -7,11 +7,11 @@ import Testing
 /// Where a server listens, and how it stops.
 @Suite struct ListeningTests {
   let client: HTTPClient
-  let directory: ScratchDirectory
+  let directory: TemporaryDirectory
 
   init() throws {
     client = try HTTPClient(userAgent: "darkroom-tests/1")
-    directory = try ScratchDirectory()
+    directory = try TemporaryDirectory()
   }
 
   private func server(_ path: String, _ text: String = "here") throws(HTTPError) -> HTTPServer {

@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func neverSent() async throws {
-    let nobody = try ScratchDirectory()
+    let nobody = try TemporaryDirectory()
     let plain = try RawServer { connection in
       connection.send("this is not TLS\r\n")
       connection.readToEnd()

@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test func filesAreSentInPart() async throws {
-    let directory = try ScratchDirectory()
+    let directory = try TemporaryDirectory()
     let file = try directory.write("picture", (0..<200_000).map { UInt8(truncatingIfNeeded: $0) })
     let up = "\(directory.path.split(separator: "/").last ?? "")/picture"
     let link = directory.path + "/link"

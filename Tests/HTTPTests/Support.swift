@@ -1,5 +1,5 @@
-import Glibc
 import HTTP
+import Posix
 import Synchronization
 import TestSupport
 
@@ -35,48 +35,13 @@ func serve(
   return (server, "http://127.0.0.1:\(server.port)")
 }
 
-/// A directory that is removed with its owner.
-final class ScratchDirectory: Sendable {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/http-tests-XXXXXX".utf8CString)
-    guard let path = unsafe mkdtemp(&template) else { throw PosixFailure(number: errno) }
-    self.path = unsafe String(cString: path)
-  }
-
-  deinit {
-    for name in names { unsafe unlink("\(path)/\(name)") }
-    unsafe rmdir(path)
-  }
-
-  var names: [String] {
-    guard let directory = unsafe opendir(path) else { return [] }
-    defer { unsafe closedir(directory) }
-    var names: [String] = []
-    while let entry = unsafe readdir(directory) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
-  }
+extension TemporaryDirectory {
+  var names: [String] { (try? DirectoryListing(of: path).entries.map(\.name)) ?? [] }
 
   func write(_ name: String, _ bytes: [UInt8]) throws -> String {
-    let file = "\(path)/\(name)"
-    let descriptor = unsafe open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    guard descriptor >= 0 else { throw PosixFailure(number: errno) }
-    defer { close(descriptor) }
-    guard unsafe Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
-      throw PosixFailure(number: errno)
-    }
-    return file
+    try DurableFile.write(bytes, to: self.path(name))
+    return self.path(name)
   }
-}
-
-struct PosixFailure: Error {
-  let number: Int32
 }
 
 /// A count that a task can wait for.
