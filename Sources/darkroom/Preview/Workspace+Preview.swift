@@ -4,9 +4,9 @@ import Terminal
 
 extension Workspace {
   /// What `darkroom decode --colors` is told for previews; the terminal's painter maps them down.
-  var previewColors: SymbolColors { surroundings.usesColor ? .truecolor : .none }
+  var previewColors: SymbolColors { Self.surroundings.usesColor ? .truecolor : .none }
 
-  var previewShapes: SymbolShapes { surroundings.drawsSextants ? .sextants : .quadrants }
+  var previewShapes: SymbolShapes { Self.surroundings.drawsSextants ? .sextants : .quadrants }
 
-  private var surroundings: Capabilities { Capabilities(environment: Environment.all) }
+  private static let surroundings = Capabilities(environment: Environment.all)
 }
