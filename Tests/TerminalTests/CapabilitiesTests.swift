@@ -42,6 +42,15 @@ struct CapabilitiesTests {
     #expect(capabilities.family == .foot && capabilities.name == "Emulator 1")
   }
 
+  @Test func aTerminalThatWasStartedInAMultiplexerIsNone() {
+    var capabilities = Capabilities(environment: [
+      "TERM": "xterm-256color", "TMUX": "/tmp/tmux-0/default,7,0", "VTE_VERSION": "7003",
+    ])
+    #expect(capabilities.family == .tmux && capabilities.drawsSextants)
+    _ = capabilities.heed(.version("XTerm(379)"))
+    #expect(capabilities.family == .xterm && !capabilities.drawsSextants)
+  }
+
   @Test func whatItSaysOfItselfIsTaken() {
     var capabilities = Capabilities(environment: [:])
     #expect(!capabilities.synchronizesFrames && capabilities.cellSize == nil)

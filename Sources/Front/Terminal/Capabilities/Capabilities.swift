@@ -8,7 +8,7 @@ package struct Capabilities: Equatable, Sendable {
   /// Whom we talk to.
   package private(set) var family: TerminalFamily
   /// Whose window it is in the end, where `family` is a multiplexer, as far as variables tell.
-  package let surrounding: TerminalFamily?
+  package private(set) var surrounding: TerminalFamily?
   /// What it calls itself, with its version; nil until it answers, as some never do.
   package private(set) var name: String?
 
@@ -120,6 +120,8 @@ package struct Capabilities: Equatable, Sendable {
 
   private mutating func become(_ known: TerminalFamily) {
     family = known
+    // What was taken for a multiplexer is none: its variable was handed on.
+    if !known.isMultiplexer { surrounding = nil }
     graphics = known.traits.graphics
   }
 
