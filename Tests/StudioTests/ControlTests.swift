@@ -26,7 +26,7 @@ import Testing
         studio: bench.studio,
         greeting: ServiceGreeting(version: "0.1.0", processID: 7, gallery: "/g"),
         socket: socket, onStop: { stops.append(true) })
-      client = try StudioClient(socket: socket)
+      client = StudioClient(socket: socket)
     }
 
     /// What a foreign client is answered.
@@ -172,7 +172,7 @@ import Testing
     try await StudioClient(socket: directory.path("control")).stop()
     #expect(asked.all == ["/v1/service/stop"])
     server.stop()
-    let nobody = try StudioClient(socket: directory.path("control"))
+    let nobody = StudioClient(socket: directory.path("control"))
     let error = await studioError { try await nobody.stop() }
     #expect(error?.code == .unreachable)
   }

@@ -69,12 +69,14 @@ import Testing
     let bytes = ControlServer.bytes(of: .job(job))
     for byte in [UInt8](": listening\n\n".utf8) + bytes + bytes { try reader.consume([byte]) }
     let queue = StudioEvent.queue(QueueStatus(isPaused: true, trouble: "The disk is full."))
-    try reader.consume(ControlServer.bytes(of: queue))
+    try reader.consume(ControlServer.bytes(of: queue)[...])
     #expect(heard.all == [.job(job), .job(job), queue])
   }
 
   @Test func bytesOfAnotherVersionAreNoEvent() {
     let reader = EventReader { _ in }
-    #expect(throws: StudioError.self) { try reader.consume(Array("event: job\ndata: {}\n".utf8)) }
+    #expect(throws: StudioError.self) {
+      try reader.consume(Array("event: job\ndata: {}\n".utf8)[...])
+    }
   }
 }

@@ -112,10 +112,10 @@ import Testing
       return .text(500, "never")
     }
     defer { server.stop() }
-    let client = try StudioClient(socket: directory.path("control"))
+    let client = StudioClient(socket: directory.path("control"))
     let silent = await studioError { _ = try await client.greeting(within: .milliseconds(50)) }
     #expect(silent?.code == .notAnswering)
-    let nobody = try StudioClient(socket: directory.path("nobody"))
+    let nobody = StudioClient(socket: directory.path("nobody"))
     let gone = await studioError { _ = try await nobody.greeting() }
     #expect(gone?.code == .unreachable)
   }

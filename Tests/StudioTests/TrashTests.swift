@@ -15,7 +15,7 @@ import Testing
       studio: bench.studio, greeting: ServiceGreeting(version: "0", processID: 7, gallery: "/g"),
       socket: socket, onStop: {})
     defer { server.stop() }
-    let client = try StudioClient(socket: socket)
+    let client = StudioClient(socket: socket)
     let picture = try #require(try await bench.run(small()).pictures.first)
     let job = String(try #require(picture.id.split(separator: "-").first))
 

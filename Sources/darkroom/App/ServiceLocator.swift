@@ -43,7 +43,7 @@ struct ServiceLocator {
     on socket: String, isOwn: Bool
   ) async throws(StudioError) -> RunningService? {
     guard socket.isAbsolutePath, isTrusted(socket) else { return nil }
-    let client = try StudioClient(
+    let client = StudioClient(
       socket: socket,
       budget: { [workspace] () throws(StudioError) in try workspace.currentBudget() })
     do {

@@ -32,7 +32,38 @@ package final class RawServer: Sendable {
     }
     guard isBound else { throw TestFailure("no socket to listen on: errno \(errno)") }
     port = Int(UInt16(bigEndian: address.sin_port))
-    let heads = heads
+    try Self.serve(descriptor, heads, script)
+  }
+
+  /// - Parameter path: Of the Unix socket it listens on; nothing lies there yet.
+  package init(
+    socket path: String, _ script: @escaping @Sendable (RawConnection) -> Void
+  ) throws {
+    let descriptor = Glibc.socket(
+      AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { throw TestFailure("no socket: errno \(errno)") }
+    self.descriptor = descriptor
+    port = 0
+    var address = sockaddr_un()
+    guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else {
+      throw TestFailure("a path too long for a socket: \(path)")
+    }
+    address.sun_family = sa_family_t(AF_UNIX)
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
+    let isBound = unsafe withUnsafePointer(to: address) { address in
+      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        unsafe bind(descriptor, address, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+          && listen(descriptor, 64) == 0
+      }
+    }
+    guard isBound else { throw TestFailure("no socket to listen on: errno \(errno)") }
+    try Self.serve(descriptor, heads, script)
+  }
+
+  private static func serve(
+    _ descriptor: Int32, _ heads: Collected<String>,
+    _ script: @escaping @Sendable (RawConnection) -> Void
+  ) throws {
     _ = try WorkThread {
       var number = 0
       while true {

@@ -15,12 +15,15 @@ final class EventReader: Sendable {
   }
 
   /// The next bytes; every whole line among them that holds data becomes an event.
-  func consume(_ bytes: [UInt8]) throws(StudioError) {
+  func consume(_ bytes: ArraySlice<UInt8>) throws(StudioError) {
     let lines = unread.withLock { unread -> [ArraySlice<UInt8>] in
-      unread += bytes
-      guard let end = unread.lastIndex(of: 0x0A) else { return [] }
-      let whole = unread[..<end]
-      unread = Array(unread[(end + 1)...])
+      // Only what is new: a long event comes in many pieces.
+      guard let end = bytes.lastIndex(of: 0x0A) else {
+        unread += bytes
+        return []
+      }
+      let whole = unread + bytes[..<end]
+      unread = Array(bytes[(end + 1)...])
       return whole.split(separator: 0x0A)
     }
     guard unread.withLock({ $0.count <= Self.maximumBytes }) else {

@@ -9,24 +9,18 @@ package final class StudioClient: Sendable {
   /// How long one may take for which large references are stored or a run is ended.
   static let longLimit = Duration.seconds(180)
 
-  private let client: HTTPClient
-  private let socket: String
+  private let client: LocalHTTPClient
   let budget: @Sendable () throws(StudioError) -> Budget?
 
-  /// Speaks to the service behind a Unix socket; connects when first asked something.
+  /// Speaks to the service behind a Unix socket; connects when asked something.
   ///
   /// - Parameter budget: Goes with everything that may cost something: whoever started the service may have had
   ///   another one, and both hold. Asked anew each time; what it throws is thrown instead of a request.
   package init(
     socket: String, budget: @escaping @Sendable () throws(StudioError) -> Budget? = { nil }
-  ) throws(StudioError) {
-    self.socket = socket
+  ) {
+    client = LocalHTTPClient(socket: socket)
     self.budget = budget
-    do {
-      client = try HTTPClient(userAgent: "darkroom")
-    } catch {
-      throw StudioError(.unreachable, "the service cannot be reached: \(error.message)")
-    }
   }
 
   /// What the service says of itself.
@@ -40,9 +34,8 @@ package final class StudioClient: Sendable {
   /// Asks the service to finish its runs and end.
   package func stop() async throws(StudioError) {
     do {
-      var request = request("POST", "/v1/service/stop")
-      request.limits.total = Self.limit
-      let answer = try await client.fetch(request)
+      let answer = try await client.fetch(
+        LocalRequest("POST", "/v1/service/stop", limit: Self.limit))
       guard answer.status == 202 else {
         throw StudioError(.badAnswer, "the service answered \(answer.status)")
       }
@@ -57,14 +50,14 @@ package final class StudioClient: Sendable {
   }
 
   /// Hears what happens until the service ends or the task is cancelled.
-  /// - Parameter onEvent: called on the thread of the client, in order.
+  /// - Parameter onEvent: called on a thread of the request, in order.
   package func events(
     onOpen: @escaping @Sendable () -> Void, onEvent: @escaping @Sendable (StudioEvent) -> Void
   ) async throws(StudioError) {
     let reader = EventReader(onEvent: onEvent)
     do {
       let head = try await client.stream(
-        request("GET", "/v1/events"),
+        LocalRequest("GET", "/v1/events"),
         onHead: { head in if head.status == 200 { onOpen() } },
         onBody: { try reader.consume($0) })
       guard head.status == 200 else {
@@ -83,14 +76,13 @@ package final class StudioClient: Sendable {
     _ method: String, _ path: String, body: (any Encodable)? = nil, within limit: Duration = limit,
     as type: Answer.Type
   ) async throws(StudioError) -> Answer {
-    var request = request(method, path)
-    request.limits.total = limit
+    var request = LocalRequest(method, path, limit: limit)
     do {
       if let body {
         let encoder = JSONEncoder()
         // Base64 is full of slashes.
         encoder.outputFormatting = .withoutEscapingSlashes
-        request.body = .bytes(Array(try encoder.encode(body)))
+        request.body = Array(try encoder.encode(body))
         request.headers.append(HTTPHeader(name: "Content-Type", value: "application/json"))
       }
       let response = try await client.fetch(request, limit: 64 << 20)
@@ -109,15 +101,6 @@ package final class StudioClient: Sendable {
       throw StudioError(
         .badAnswer, "the service's answer cannot be read: is it of another version?")
     }
-  }
-
-  private func request(_ method: String, _ path: String) -> HTTPRequest {
-    var request = HTTPRequest(url: "http://localhost\(path)")
-    request.method = method
-    request.unixSocket = socket
-    // A local socket answers at once or never; curl's timer would wake an idle program.
-    request.limits.connect = nil
-    return request
   }
 
   /// The id as a part of a path: one with other characters names no job.
