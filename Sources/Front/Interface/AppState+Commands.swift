@@ -57,7 +57,8 @@ extension AppState {
     case .recall: return recall()
     case .openSet: return history.openSet()
     case .closeSet: history.closeSet()
-    case .search: history.input = LineInput(label: "Search:", text: history.query)
+    case .search: history.open(.search)
+    case .goToPlace: history.open(.place)
     }
     return []
   }
@@ -111,10 +112,7 @@ extension AppState {
       if parameters.choices != nil { parameters.acceptChoice() } else { parameters.acceptInput() }
       return []
     case .references: return references.acceptInput()
-    case .history:
-      let query = history.input?.editor.text.trimmed ?? ""
-      history.input = nil
-      return history.load(query)
+    case .history: return acceptListInput()
     }
   }
 

@@ -18,6 +18,8 @@ extension AppState {
       message.show(Notice(.error, text))
       return effects
     }
+    // A place to go to that is none stays open, and was said.
+    guard history.input == nil else { return effects }
     if let obstacle = referenceObstacle {
       waitingNote = obstacle
       message.show(Notice(.error, obstacle))
@@ -39,12 +41,7 @@ extension AppState {
   private mutating func takeInputs() -> [AppEffect] {
     if parameters.choices != nil { parameters.acceptChoice() }
     if parameters.input != nil { parameters.acceptInput() }
-    var effects = references.acceptInput()
-    if let query = history.input?.editor.text.trimmed {
-      history.input = nil
-      effects += history.load(query)
-    }
-    return effects
+    return references.acceptInput() + acceptListInput()
   }
 
   /// Whom the next request goes to, and for how much.
