@@ -1,5 +1,6 @@
 import Gallery
 import Paging
+import Posix
 import TestSupport
 import Testing
 
@@ -54,7 +55,12 @@ struct PictureIndexContract {
   ) -> PageRequest.Start {
     let row = all.randomElement(using: &random)
     let position = row?.picture.position ?? PicturePosition(key: 0)
-    switch Int.random(in: 0..<9, using: &random) {
+    switch Int.random(in: 0..<10, using: &random) {
+    case 8:
+      let time = Double(row?.picture.created.milliseconds ?? 0) / 1000
+      let date = CalendarTime(local: time + Double.random(in: -1e6...1e6, using: &random))
+      let day = CalendarDay(year: date.year, month: date.month, day: date.day)
+      return day.map { .day($0) } ?? .first
     case 0: return .first
     case 1: return .last
     case 2, 3: return .row(Int.random(in: -3..<all.count + 3, using: &random))
@@ -80,10 +86,18 @@ struct PictureIndexContract {
       return first..<min(all.count, first + limit)
     }
     let expected: Range<Int>
+    var wanted: Int?
     switch request.start {
     case .first: expected = 0..<min(limit, all.count)
     case .last: expected = max(0, all.count - limit)..<all.count
-    case .row(let row): expected = around(min(max(0, row), max(0, all.count - 1)))
+    case .row(let row):
+      wanted = min(max(0, row), max(0, all.count - 1))
+      expected = around(wanted ?? 0)
+    case .day(let day):
+      let end = PicturePosition(
+        startOf: CalendarTime.start(ofYear: day.year, month: day.month, day: day.day + 1))
+      wanted = all.firstIndex { $0.picture.position < end } ?? all.count
+      expected = around(wanted ?? 0)
     case .before(let position):
       let first = all.firstIndex { $0.picture.position < position } ?? all.count
       expected = first..<min(all.count, first + limit)
@@ -91,12 +105,18 @@ struct PictureIndexContract {
       let end = all.firstIndex { $0.picture.position <= position } ?? all.count
       expected = max(0, end - limit)..<end
     case .around(let position):
-      expected = around(all.firstIndex { $0.picture.position <= position } ?? all.count)
+      wanted = all.firstIndex { $0.picture.position <= position } ?? all.count
+      expected = around(wanted ?? 0)
     case .picture(let id):
       let row = all.firstIndex { row in
         ([row.picture] + row.layers).contains { $0.id.description == id }
       }
+      wanted = row
       expected = row.map(around) ?? 0..<min(limit, all.count)
+    }
+    if !all.isEmpty {
+      #expect(
+        page.wanted == wanted.map { min($0, all.count - 1) - expected.lowerBound }, "\(request)")
     }
     #expect(page.rows.map(known) == all[expected].map(known), "\(request)")
     #expect(page.reachesStart == (expected.lowerBound == 0), "\(request)")

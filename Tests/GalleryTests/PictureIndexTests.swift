@@ -91,9 +91,13 @@ import Testing
         for id in old where !left.contains(id) && round % 2 == 0 {
           try shelf.restore(id, to: index)
         }
-        let changes = try #require(try reader.changes(since: mark))
-        let touched = Set(changes.removed + changes.changed.map(\.picture.id))
-        let after = before.filter { !touched.contains($0.picture.id) } + changes.changed
+        let position = before[before.count / 2].picture.position
+        let changes = try #require(try reader.changes(since: mark, above: position))
+        let touched = Set(changes.removed + changes.changed.map(\.picture.id.description))
+        let after =
+          before.filter { !touched.contains($0.picture.id.description) } + changes.changed
+        #expect(changes.total == after.count)
+        #expect(changes.newer == after.count { $0.picture.position > position })
         #expect(after.sorted { $0.picture.position > $1.picture.position } == shelf.rows())
         #expect(try reader.changes(since: changes.mark)?.changed == [])
       }

@@ -7,6 +7,7 @@ import Testing
 /// A list of any length, of which no row exists before it is asked for.
 private struct LongGallery {
   let count: Int
+  var mark: Int64 = 0
 
   func id(_ row: Int) -> String { "r\(count - row)-1" }
 
@@ -20,15 +21,31 @@ private struct LongGallery {
     case .before(let position): first = count - Int(position.key) + 1
     case .after(let position): first = count - Int(position.key) - limit
     case .around(let position): first = count - Int(position.key) - limit / 2
-    case .row(let row): first = row - limit / 2
-    case .picture: first = 0
+    case .row, .day, .picture: first = 0
     }
-    let range = min(max(0, first), count)..<max(0, min(first + limit, count))
+    var range = min(max(0, first), count)..<max(0, min(first + limit, count))
+    var wanted: Int?
+    if let row = row(of: request.start) {
+      let start = min(max(0, row - limit / 2), max(0, count - limit))
+      range = start..<min(start + limit, count)
+      wanted = row - start
+    }
     return PicturePage(
       rows: range.map {
         Sample.picture(id($0), "picture number \(count - $0)", place: count - $0)
-      }, firstRow: range.lowerBound, total: count, reachesStart: range.lowerBound == 0,
-      reachesEnd: range.upperBound == count)
+      }, firstRow: range.lowerBound, wanted: wanted, total: count,
+      reachesStart: range.lowerBound == 0, reachesEnd: range.upperBound == count, mark: mark)
+  }
+
+  /// Of a day the newest picture: a thousand were made on each day, none on the first of a month.
+  private func row(of start: PageRequest.Start) -> Int? {
+    switch start {
+    case .row(let row): return min(row, count - 1)
+    case .day(let day):
+      let days = (2026 - day.year) * 365 + (11 - day.month) * 30 + 21 - max(2, day.day)
+      return min(days * 1000, count - 1)
+    default: return nil
+    }
   }
 }
 
@@ -171,6 +188,77 @@ extension Session {
     session.happens(.pictureArrived(Sample.picture("new-1", place: 1_000_001)))
     session.read(gallery)
     #expect(session.state.history.pictures.prefix(2).map(\.id) == ["new-1", gallery.id(0)])
+  }
+
+  /// What is above and below comes with the next pages.
+  @Test func aRowIsOneQuestionAway() {
+    var session = browsing()
+    session.press(":")
+    #expect(session.shows("Row or day:"))
+    session.type("500000")
+    session.press("Enter")
+    #expect(session.requests.map(\.start) == [.row(499_999)])
+    #expect(session.shows("picture number 1000000"))
+    session.press("d")
+    #expect(session.shows("Row 500000 is being read") && chosen(session) == nil)
+    session.read(gallery)
+    #expect(chosen(session) == gallery.id(499_999) && session.shows("500000/1000000"))
+    #expect(session.shows(gallery.id(499_998)) && session.shows(gallery.id(500_000)))
+    session.press("↓", ":")
+    session.type("99999999")
+    session.press("Enter")
+    session.read(gallery)
+    #expect(chosen(session) == gallery.id(999_999) && session.shows("1000000/1000000"))
+  }
+
+  @Test(arguments: ["2026-11-20", "11-20", " 11-20 "])
+  func aDayIsOneQuestionAway(typed: String) throws {
+    var session = browsing()
+    session.press(":")
+    session.type(typed)
+    session.press("Enter")
+    let day = try #require(CalendarDay(year: 2026, month: 11, day: 20))
+    #expect(session.requests.map(\.start) == [.day(day)])
+    session.read(gallery)
+    #expect(chosen(session) == gallery.id(1000) && session.shows("1001/1000000"))
+  }
+
+  @Test func aDayWithoutAPictureSaysSo() {
+    var session = browsing()
+    session.press(":")
+    session.type("11-01")
+    session.press("Enter")
+    session.read(gallery)
+    #expect(session.shows("No picture is of 2026-11-01: this is the nearest."))
+  }
+
+  @Test(arguments: ["0", "yesterday", "2026-02-30", "13-40", "1-2-3-4", "-5", "١٢"])
+  func whatIsNoPlaceStaysOpen(typed: String) {
+    var session = browsing()
+    session.press(":")
+    session.type(typed)
+    session.press("Enter")
+    #expect(session.requests == [] && session.shows("Row or day: \(typed)"))
+    #expect(session.shows("Type the number of a row, 1234, or a day: 2026-11-03"))
+    session.press("Esc")
+    #expect(!session.shows("Row or day:") && chosen(session) == gallery.id(0))
+  }
+
+  @Test func placesAreTypedAsTheListShowsThem() {
+    let today = LocalTime(year: 2026, month: 3, day: 5)
+    func day(_ year: Int, _ month: Int, _ day: Int) -> CalendarDay? {
+      CalendarDay(year: year, month: month, day: day)
+    }
+    let places: [String: ListGoal?] = [
+      "12": .row(12), "03-05": day(2026, 3, 5).map { .day($0) },
+      "03-06": day(2025, 3, 6).map { .day($0) }, "2024-02": day(2024, 2, 29).map { .month($0) },
+      "2023-02": day(2023, 2, 28).map { .month($0) }, "1900-02-29": nil,
+      "2000-02-29": day(2000, 2, 29).map { .day($0) }, "": nil, "-": nil, "12-": nil,
+      "99999999999999999999": nil,
+    ]
+    for (typed, goal) in places {
+      #expect(ListGoal(typed: typed, on: today) == goal, "\(typed)")
+    }
   }
 
   @Test func whatIsLookedAtStaysWhenTheListIsReadAgain() {

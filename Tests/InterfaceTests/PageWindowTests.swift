@@ -39,7 +39,7 @@ private struct LongList {
     case .after(let position):
       let end = all.firstIndex { $0.position <= position } ?? all.count
       range = max(0, end - limit)..<end
-    case .around, .picture: range = 0..<0
+    case .around, .picture, .day: range = 0..<0
     }
     return PicturePage(
       rows: Array(all[range]), firstRow: isCounted && !range.isEmpty ? range.lowerBound : nil,
@@ -62,7 +62,7 @@ private struct LongList {
       Int.random(in: 0..<4, using: &random) == 0
       ? Int64.random(in: 1..<nextKey, using: &random) : nextKey
     let row = Self.row(key)
-    guard !all.contains(row) else { return }
+    guard !all.contains(where: { $0.id == row.id || $0.position == row.position }) else { return }
     all.insert(row, at: all.firstIndex { $0.position < row.position } ?? all.count)
     window.insert(row)
   }
@@ -72,6 +72,29 @@ private struct LongList {
     all.removeAll { $0 == row }
     let place = window.rows.firstIndex(of: row)
     #expect(window.remove(row.id) == place)
+  }
+
+  /// Rows that came, went and took other places, told at once.
+  mutating func change(using random: inout SplitMix) {
+    let first = window.rows.first?.position
+    var gone: [String] = []
+    for _ in 0..<Int.random(in: 0..<4, using: &random) where !all.isEmpty {
+      gone.append(all.remove(at: Int.random(in: 0..<all.count, using: &random)).id)
+    }
+    var changed = (0..<Int.random(in: 0..<4, using: &random)).compactMap { _ in
+      all.randomElement(using: &random)
+    }
+    for row in changed {
+      nextKey += 1
+      let key = Bool.random(using: &random) ? nextKey : row.position.key
+      let moved = Row(id: row.id, position: PicturePosition(key: key))
+      all.removeAll { $0.id == row.id }
+      all.insert(moved, at: all.firstIndex { $0.position < moved.position } ?? all.count)
+    }
+    changed = all.filter { row in changed.contains { $0.id == row.id } }
+    for id in gone { window.remove(id) }
+    for row in changed { window.put(row) }
+    window.count(newer: first.map { first in all.count { $0.position > first } }, total: all.count)
   }
 
   func check(_ step: String) {
@@ -109,15 +132,42 @@ private struct LongList {
       case 2: list.load(.row(Int.random(in: 0...5000, using: &random)), isCounted: true)
       case 3: list.arrive(using: &random)
       case 4: list.remove(using: &random)
+      case 5: list.change(using: &random)
       default:
         // As the screen does it, in either direction.
-        let near = step < 7 ? 0 : max(0, rows.count - 1)
+        let near = step < 8 ? 0 : max(0, rows.count - 1)
         if let start = list.window.wants(from: min(top, near), through: max(top, near)) {
           list.load(start, isCounted: isCounted)
         }
       }
       list.check("step \(number): \(step)")
     }
+  }
+
+  @Test func theRowOfASetIsFoundByItsName() {
+    struct Member: PlacedRow {
+      let id: String
+      let position: PicturePosition
+      let set: String?
+    }
+    func member(_ key: Int) -> Member {
+      Member(
+        id: "r\(key)", position: PicturePosition(key: Int64(key)),
+        set: key % 10 == 0 ? "set \(key)" : nil)
+    }
+    var window = PageWindow<Member>()
+    window.replace(with: PicturePage(rows: (1...60).reversed().map(member), total: 60))
+    #expect(window.index(ofSet: "set 60") == 0 && window.index(ofSet: "set 10") == 50)
+    #expect(window.index(ofSet: "set 5") == nil)
+    window.insert(member(70))
+    window.remove("r60")
+    #expect(window.index(ofSet: "set 70") == 0 && window.index(ofSet: "set 60") == nil)
+    #expect(window.index(ofSet: "set 50") == 10)
+    let other = Member(id: "other", position: PicturePosition(key: 50), set: "set 50")
+    window.update(at: 10, to: other)
+    #expect(window.index(ofSet: "set 50") == 10)
+    window.replace(with: PicturePage(rows: [member(3)]))
+    #expect(window.index(ofSet: "set 50") == nil)
   }
 
   @Test func itAsksBeforeAnEdgeIsInSight() {

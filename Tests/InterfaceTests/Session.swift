@@ -78,13 +78,15 @@ struct Session {
   }
 
   /// Answers the open question with a part of a list.
-  mutating func answer(_ items: [HistoryItem], from first: Int, of total: Int) {
+  mutating func answer(
+    _ items: [HistoryItem], from first: Int, of total: Int, mark: Int64 = 0
+  ) {
     happens(
       .pageLoaded(
         ticket: Sample.anyTicket,
         PicturePage(
           rows: items, firstRow: first, total: total, reachesStart: first == 0,
-          reachesEnd: first + items.count >= total)))
+          reachesEnd: first + items.count >= total, mark: mark)))
   }
 
   /// The pages that were asked for.

@@ -227,8 +227,8 @@ extension AppEffect {
     case .restorePicture(let id): .restored(id)
     case .pauseQueue: .queue(isPaused: true)
     case .resumeQueue: .queue(isPaused: false)
-    case .loadPage, .loadPreview, .inspectReference, .openEditor, .saveDraft, .suspend, .quit,
-      .redraw, .completePath, .swapDraft:
+    case .loadPage, .loadChanges, .loadPreview, .inspectReference, .openEditor, .saveDraft,
+      .suspend, .quit, .redraw, .completePath, .swapDraft:
       nil
     }
   }

@@ -47,4 +47,15 @@ import Testing
       [local.year, local.month, local.day, local.hour, local.minute, local.second]
         == [utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second])
   }
+
+  /// In whatever zone this runs: a clock that is put forward at midnight has the day begin an hour later.
+  @Test(arguments: [(1970, 1, 2), (2024, 2, 29), (2026, 11, 30), (2026, 12, 32)])
+  func aDayBeginsAtItsMidnight(year: Int, month: Int, day: Int) {
+    let start = CalendarTime.start(ofYear: year, month: month, day: day)
+    let first = CalendarTime(local: start)
+    let isNewYear = day == 32
+    #expect((first.month, first.day) == (isNewYear ? (1, 1) : (month, day)))
+    #expect(first.year == year + (isNewYear ? 1 : 0) && first.hour <= 1 && first.second == 0)
+    #expect(CalendarTime(local: start - 1).day != first.day)
+  }
 }

@@ -32,7 +32,10 @@ package struct PageRequest: Hashable, Sendable {
     case last
     /// The row with this number, from zero for the newest, with about half a page on each side of it.
     case row(Int)
-    /// What is older than a position; a day's are those before the start of the next.
+    /// The newest row of a day, by the calendar of whoever asks, or of the nearest day before it that has one,
+    /// with about half a page on each side; the oldest row where all are younger.
+    case day(CalendarDay)
+    /// What is older than a position.
     case before(PicturePosition)
     /// What is younger than a position, next to it.
     case after(PicturePosition)

@@ -3,6 +3,9 @@ package struct PicturePage<Row> {
   package var rows: [Row]
   /// The number of the first of them in the whole list, from zero; nil where it was not counted.
   package var firstRow: Int?
+  /// Which of them is the one that was asked for, by its number, its day, its id or its position; nil for a page
+  /// that was asked for without one, and where there is none.
+  package var wanted: Int?
   /// How many rows the whole list has; nil where they were not counted.
   package var total: Int?
   /// Whether nothing is younger than the first row.
@@ -13,11 +16,12 @@ package struct PicturePage<Row> {
   package var mark: Int64
 
   package init(
-    rows: [Row], firstRow: Int? = nil, total: Int? = nil, reachesStart: Bool = true,
-    reachesEnd: Bool = true, mark: Int64 = 0
+    rows: [Row], firstRow: Int? = nil, wanted: Int? = nil, total: Int? = nil,
+    reachesStart: Bool = true, reachesEnd: Bool = true, mark: Int64 = 0
   ) {
     self.rows = rows
     self.firstRow = firstRow
+    self.wanted = wanted
     self.total = total
     self.reachesStart = reachesStart
     self.reachesEnd = reachesEnd
@@ -32,7 +36,7 @@ package struct PicturePage<Row> {
     others.reserveCapacity(rows.count)
     for row in rows { others.append(try change(row)) }
     return PicturePage<Other>(
-      rows: others, firstRow: firstRow, total: total, reachesStart: reachesStart,
+      rows: others, firstRow: firstRow, wanted: wanted, total: total, reachesStart: reachesStart,
       reachesEnd: reachesEnd, mark: mark)
   }
 }

@@ -37,6 +37,8 @@ package enum AppAction: Equatable, Sendable {
 
   /// The answer to `loadPage` with the same ticket.
   case pageLoaded(ticket: Int, PicturePage<HistoryItem>)
+  /// The answer to `loadChanges` with the same ticket; nil where nobody knows, or it is too much to tell.
+  case changesLoaded(ticket: Int, PageChanges<HistoryItem>?)
   /// The gallery could not be read.
   case historyFailed(message: String)
   /// A picture was saved.

@@ -37,6 +37,9 @@ package enum AppEffect: Equatable, Sendable {
   /// Read a part of the list of pictures. Answer: `pageLoaded` with the same ticket, or `historyFailed`. A new one
   /// replaces an unanswered one.
   case loadPage(ticket: Int, PageRequest)
+  /// Read what has happened to the list of all pictures since a mark, and how many are above a position. Answer:
+  /// `changesLoaded` with the same ticket, or `historyFailed`. It and `loadPage` replace each other.
+  case loadChanges(ticket: Int, since: Int64, above: PicturePosition?)
   /// Answer: `previewLoaded` or `previewFailed` with the same key. A new one replaces an unanswered one.
   case loadPreview(PreviewKey)
   /// Look at a path, a URL or the id of a picture, as typed or pasted. Answer: `referenceInspected` or `referenceRefused`.

@@ -32,7 +32,9 @@ extension AppState {
     case .nextValue: parameters.change(by: 1)
     case .openChoices: parameters.openChoices()
     case .editValue: parameters.openInput()
-    case .accept: return change(focus) { $0.accept() }
+    case .accept:
+      let today = today
+      return change(focus) { $0.accept(on: today) }
     case .complete: return complete()
 
     case .addReference: references.openInput()
@@ -57,7 +59,8 @@ extension AppState {
     case .recall: return recall()
     case .openSet: return history.openSet()
     case .closeSet: history.closeSet()
-    case .search: history.input = LineInput(label: "Search:", text: history.query)
+    case .search: history.open(.search)
+    case .goToPlace: history.open(.place)
     }
     return []
   }

@@ -48,10 +48,11 @@ extension AppState {
     case .editRefused(let id, let problems, let text): editRefused(id, problems, text)
     case .attached, .attachRefused: break  // What stands in front asked for it.
     case .pathCompleted(let typed, let paths): pathCompleted(typed, paths)
-    case .pageLoaded(let ticket, let page): return history.loaded(ticket, page)
+    case .pageLoaded(let ticket, let page): return pageLoaded(ticket, page)
+    case .changesLoaded(let ticket, let changes): return history.changed(ticket, changes)
     case .historyFailed(let message): history.failed(message)
     case .pictureArrived(let item): history.arrived(item)
-    case .galleryChanged: return history.reload()
+    case .galleryChanged: return history.refresh()
     case .pictureTrashed(let id): trashed(id)
     case .pictureRestored(let id): return restored(id)
     case .trashRefused(let id, let text): return trashRefused(id, text)

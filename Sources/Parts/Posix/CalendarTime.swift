@@ -30,6 +30,17 @@ package struct CalendarTime: Equatable, Sendable {
     unsafe self.init(fields)
   }
 
+  /// When a day begins in the zone of the user, in seconds since 1970, mktime(3). A day behind the last of a month is
+  /// one of the next month.
+  package static func start(ofYear year: Int, month: Int, day: Int) -> Double {
+    var fields = unsafe tm()
+    unsafe fields.tm_year = Int32(clamping: year - 1900)
+    unsafe fields.tm_mon = Int32(clamping: month - 1)
+    unsafe fields.tm_mday = Int32(clamping: day)
+    unsafe fields.tm_isdst = -1
+    return unsafe Double(mktime(&fields))
+  }
+
   private init(_ fields: tm) {
     year = unsafe Int(fields.tm_year) + 1900
     month = unsafe Int(fields.tm_mon) + 1

@@ -96,6 +96,11 @@ final class EffectRunner: Sendable {
         let action = await pages.load(ticket: ticket, request)
         if !Task.isCancelled { mailbox.send(action) }
       }
+    case .loadChanges(let ticket, let mark, let position):
+      replace(.page, on: pool) { [self] in
+        let action = await pages.changes(ticket: ticket, since: mark, above: position)
+        if !Task.isCancelled { mailbox.send(action) }
+      }
     case .loadPreview(let key):
       replace(.preview, on: diskPool) { [self] in
         await previews.load(key) { [mailbox] in mailbox.send($0) }

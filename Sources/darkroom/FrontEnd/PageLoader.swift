@@ -24,12 +24,17 @@ actor PageLoader {
   /// The answer to `loadPage`.
   func load(ticket: Int, _ request: PageRequest) -> AppAction {
     do throws(GalleryError) {
-      let page = try reader.page(request).map { row in
-        var item = self.item(of: row.picture)
-        item.layers = row.layers.map { self.item(of: $0) }
-        return item
-      }
-      return .pageLoaded(ticket: ticket, page)
+      return .pageLoaded(ticket: ticket, try reader.page(request).map(item))
+    } catch {
+      return .historyFailed(message: error.message)
+    }
+  }
+
+  /// The answer to `loadChanges`.
+  func changes(ticket: Int, since mark: Int64, above position: PicturePosition?) -> AppAction {
+    do throws(GalleryError) {
+      let changes = try reader.changes(since: mark, above: position)
+      return .changesLoaded(ticket: ticket, changes?.map(item))
     } catch {
       return .historyFailed(message: error.message)
     }
@@ -37,6 +42,12 @@ actor PageLoader {
 }
 
 extension PageLoader {
+  private func item(of row: FoldedPicture) -> HistoryItem {
+    var item = item(of: row.picture)
+    item.layers = row.layers.map { self.item(of: $0) }
+    return item
+  }
+
   private func item(of record: PictureRecord) -> HistoryItem {
     var item = HistoryItem(record, in: reader.layout, catalogue)
     item.layer = record.layer.map { order in

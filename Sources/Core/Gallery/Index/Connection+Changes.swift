@@ -6,12 +6,16 @@ extension Connection {
   private static let mostChanges = 200
 
   /// - Returns: Nil where the index has forgotten what came after a mark, or too much did.
-  func changes(since mark: Int64) throws -> IndexChanges? {
+  func changes(
+    since mark: Int64, above position: PicturePosition?
+  ) throws -> PageChanges<FoldedPicture>? {
     let source = PageSource(self, GalleryReader.schemaWithWindow, PictureFilter())
     let newest = try source.mark()
-    guard newest > mark else {
-      return newest == mark ? IndexChanges(changed: [], removed: [], mark: mark) : nil
-    }
+    guard newest >= mark else { return nil }
+    var result = PageChanges<FoldedPicture>(
+      changed: [], removed: [], total: try source.total(),
+      newer: try position.map { try source.count(newerThan: $0.key) }, mark: newest)
+    guard newest > mark else { return result }
     guard try source.number("SELECT min(mark) FROM change").map({ $0 <= mark + 1 }) == true,
       try source.number("SELECT 1 FROM change WHERE mark > ? AND kind = 2", [.integer(mark)]) == nil
     else { return nil }
@@ -20,7 +24,6 @@ extension Connection {
       [.integer(mark), SQLValue(Self.mostChanges + 1)]
     ) { try $0.text(at: 0) }
     guard ids.count <= Self.mostChanges else { return nil }
-    var result = IndexChanges(changed: [], removed: [], mark: newest)
     for id in ids {
       let found = try source.rows(
         "SELECT \(GalleryReader.columns) FROM picture WHERE id = ? AND \(GalleryReader.hasRow)",
@@ -28,7 +31,7 @@ extension Connection {
       if let picture = found.first {
         result.changed.append(
           FoldedPicture(picture, layers: try source.layers(above: picture)))
-      } else if let id = PictureID(id) {
+      } else {
         result.removed.append(id)
       }
     }

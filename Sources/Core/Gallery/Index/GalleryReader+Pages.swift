@@ -1,4 +1,5 @@
 package import Paging
+internal import Posix
 internal import SQLite
 
 extension GalleryReader {
@@ -10,9 +11,11 @@ extension GalleryReader {
     } ?? PicturePage(rows: [], total: 0)
   }
 
-  package func changes(since mark: Int64) throws(GalleryError) -> IndexChanges? {
+  package func changes(
+    since mark: Int64, above position: PicturePosition? = nil
+  ) throws(GalleryError) -> PageChanges<FoldedPicture>? {
     try inOneState { connection, schema in
-      try schema < Self.schemaWithWindow ? nil : connection.changes(since: mark)
+      try schema < Self.schemaWithWindow ? nil : connection.changes(since: mark, above: position)
     } ?? nil
   }
 }
@@ -51,6 +54,9 @@ struct PageSource {
       )
       .isEmpty
     case .around(let position): page = try around(position.key, limit)
+    case .day(let day):
+      let end = CalendarTime.start(ofYear: day.year, month: day.month, day: day.day + 1)
+      page = try around(PicturePosition(startOf: end).key - 1, limit)
     case .row(let row):
       if let key = try key(ofRow: row) { page = try around(key, limit) }
     case .picture(let id):
@@ -93,6 +99,7 @@ struct PageSource {
     let room = limit - page.rows.count
     if room > limit / 2, above.count > limit / 2 { above = try newer(than: key, room + 1) }
     prepend(above, room, to: &page)
+    if !page.rows.isEmpty { page.wanted = min(above.count, room, page.rows.count - 1) }
     return page
   }
 

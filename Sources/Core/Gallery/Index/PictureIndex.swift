@@ -12,21 +12,6 @@ package struct FoldedPicture: Equatable, Sendable {
   }
 }
 
-/// What has happened to the rows of a list since it was read.
-package struct IndexChanges: Equatable, Sendable {
-  /// Rows that are new or not as they were, newest first.
-  package var changed: [FoldedPicture]
-  /// Pictures that have no row of their own any more.
-  package var removed: [PictureID]
-  package var mark: Int64
-
-  package init(changed: [FoldedPicture], removed: [PictureID], mark: Int64) {
-    self.changed = changed
-    self.removed = removed
-    self.mark = mark
-  }
-}
-
 /// What lists and search ask of a gallery's index, whatever keeps it.
 ///
 /// Not `Sendable`: one for each actor or thread. Every call may block and throws `index`, `cannotRead`, and what
@@ -35,9 +20,13 @@ package protocol PictureIndex: AnyObject {
   /// A part of a list. All that is in it is of one moment.
   func page(_ request: PageRequest) throws(GalleryError) -> PicturePage<FoldedPicture>
 
-  /// What has happened since the moment of a page; nil where that is not known any more, or too much to tell:
-  /// then the page is to be read again.
-  func changes(since mark: Int64) throws(GalleryError) -> IndexChanges?
+  /// What has happened to the list of all pictures since the moment of a page; nil where that is not known any
+  /// more, or too much to tell: then the page is to be read again.
+  ///
+  /// - Parameter position: Of the first row that is known, whose number is to be told.
+  func changes(
+    since mark: Int64, above position: PicturePosition?
+  ) throws(GalleryError) -> PageChanges<FoldedPicture>?
 
   /// The picture with this id, or the only one whose id begins so. Throws `notFound` or `ambiguous`.
   func picture(_ text: String) throws(GalleryError) -> PictureRecord

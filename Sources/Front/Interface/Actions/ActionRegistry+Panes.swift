@@ -78,6 +78,9 @@ extension ActionRegistry {
       .search, .history, [.plain("/")], .search, hint: "search", title: "Search",
       "Search the pictures"),
     Action(
+      "pictures.go", .history, [.plain(":")], .goToPlace, title: "Go to row or day",
+      "Go to a row by its number, or to a day", actsOnWhatIsShown: false),
+    Action(
       "pictures.trash", .history, [.plain("d"), .key(.delete)], .trashPicture, hint: "trash",
       title: "Trash the picture", "Put the picture into the trash"),
     Action(

@@ -38,6 +38,7 @@ enum Command: Equatable, Hashable, Sendable {
   case openSet, closeSet
   case recall
   case search
+  case goToPlace
 }
 
 /// How a selection moves through a list.

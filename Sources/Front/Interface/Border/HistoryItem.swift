@@ -66,4 +66,6 @@ package struct HistoryItem: Equatable, Sendable, Identifiable {
   }
 }
 
-extension HistoryItem: PlacedRow {}
+extension HistoryItem: PlacedRow {
+  var set: String? { layer?.set }
+}

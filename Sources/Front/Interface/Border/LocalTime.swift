@@ -27,5 +27,5 @@ package struct LocalTime: Hashable, Sendable {
       ? "\(Self.two(month))-\(Self.two(day))" : "\(year)-\(Self.two(month))"
   }
 
-  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -21,13 +21,21 @@ extension History {
     let take = { (history: inout History) in _ = history.list.loaded(ticket, page) }
     switch asked.aim {
     case .extend: keepingSight(take)
-    case .go(let step):
+    case .go(let goal):
+      let wanted = page.wanted.map { page.rows[$0].id }
       take(&self)
-      select(row: step == .first ? 0 : rowCount - 1)
+      switch goal {
+      case .first: select(row: 0)
+      case .last: select(row: rowCount - 1)
+      case .row, .day, .month:
+        let row = wanted.flatMap { list.row(of: $0) } ?? page.wanted ?? 0
+        select(row: min(leading + row, rowCount - 1))
+        window.center(on: selectedRow, count: rowCount)
+      }
       let steps = later
       later = []
       return steps.flatMap { self.step($0) }
-    case .search, .refresh:
+    case .search, .refresh, .changes:
       keepingLine(take)
       if takesFirst, presentRow == nil {
         select(row: query.isEmpty || pictures.isEmpty ? 0 : leading)
@@ -37,18 +45,23 @@ extension History {
     return []
   }
 
+  /// Takes in what changed; where nobody can say what, the pictures are read once more.
+  mutating func changed(
+    _ ticket: Int, _ changes: PageChanges<HistoryItem>?
+  ) -> [AppEffect] {
+    guard let asked = list.asked, asked.ticket == ticket else { return [] }
+    guard let changes else { return [list.reload(around: shownPicture?.id)] }
+    keepingLine { $0.list.apply(changes) }
+    return []
+  }
+
   mutating func failed(_ message: String) {
     list.failed(message)
     later = []
   }
 
-  /// Asks for the same pictures once more, with all that have come meanwhile.
-  mutating func reload() -> [AppEffect] {
-    guard case .picture(let id)? = selected, list.row(of: id) != nil else {
-      return [list.reload(around: nil)]
-    }
-    return [list.reload(around: id)]
-  }
+  /// Asks what has changed by other hands.
+  mutating func refresh() -> [AppEffect] { [list.refresh(around: shownPicture?.id)] }
 
   /// Takes a picture off the list, which it does not come back to until `show`.
   mutating func hide(_ id: String) {
@@ -60,8 +73,9 @@ extension History {
 
   /// Has a picture on the list again, if it is one of those looked for.
   mutating func show(_ id: String) -> [AppEffect] {
-    list.show(id)
-    return selected == .picture(id) ? [list.reload(around: id)] : reload()
+    keepingLine { $0.list.show(id) }
+    let isSought = selected == .picture(id) && list.row(of: id) == nil
+    return isSought ? [list.reload(around: id)] : refresh()
   }
 
   /// A new picture comes first. It is selected too, unless the person looks at an older one, or chooses

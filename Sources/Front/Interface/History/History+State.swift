@@ -31,7 +31,9 @@ extension History: PaneState {
 
   var scrolled: Scrolled { Scrolled(window: window, count: rowCount, goesOn: goesOn) }
 
-  func notice(_ keymap: Keymap) -> Notice? { goneNote(keymap).map { Notice(.warning, $0) } }
+  func notice(_ keymap: Keymap) -> Notice? {
+    input?.message.map { Notice(.error, $0) } ?? goneNote(keymap).map { Notice(.warning, $0) }
+  }
 
   mutating func fit(_ size: Size) { fit(rows: size.rows) }
 
@@ -42,10 +44,17 @@ extension History: PaneState {
     return true
   }
 
-  mutating func accept() -> [AppEffect] {
-    let query = input?.editor.text.trimmed ?? ""
+  mutating func accept(on today: LocalTime) -> [AppEffect] {
+    guard let text = input?.editor.text.trimmed else { return [] }
+    let goal = ListGoal(typed: text, on: today)
+    guard inputAim == .search || text.isEmpty || goal != nil else {
+      input?.message =
+        "Type the number of a row, 1234, or a day: 2026-11-03, 11-03, 2026-11."
+      return []
+    }
     input = nil
-    return load(query)
+    if inputAim == .search { return load(text) }
+    return goal.map { go(to: $0) } ?? []
   }
 
   mutating func back() -> [AppEffect]? {

@@ -10,11 +10,17 @@ struct History: Equatable, Sendable {
     case picture(String)
   }
 
+  enum InputAim: Equatable, Sendable {
+    case search, place
+  }
+
   var jobList = JobList()
   var list = PictureList()
   var queue = QueueItem()
-  /// The input of a search, while it is open.
+  /// The input of a search or of a place to go to, while it is open.
   var input: LineInput?
+  /// What the input is for.
+  private(set) var inputAim = InputAim.search
   var window = ListWindow()
   private(set) var selected: RowID?
   /// Where the selected row was before it left the list; nil while it is there.
@@ -62,9 +68,7 @@ struct History: Equatable, Sendable {
   /// Why keys act on no row at present; nil where one is selected.
   func actNote(_ keymap: Keymap) -> String? {
     guard let goal = list.goal else { return goneNote(keymap) }
-    return goal == .first
-      ? "The newest pictures are being read: nothing is selected until they are there."
-      : "The oldest pictures are being read: nothing is selected until they are there."
+    return "\(goal.name) being read: nothing is selected until then."
   }
 
   /// The job keys act on.
@@ -91,19 +95,33 @@ struct History: Equatable, Sendable {
   /// Moves the selection. To the newest and the oldest picture it goes at once where they are in memory; where not,
   /// they are asked for, and the steps that follow are taken from there.
   mutating func step(_ step: ListStep) -> [AppEffect] {
-    let isLeap = step == .first || step == .last
-    guard list.goal == nil || isLeap else {
+    if step == .first, !list.pages.reachesStart { return go(to: .first) }
+    if step == .last, !list.pages.reachesEnd { return go(to: .last) }
+    guard list.goal == nil || step == .first || step == .last else {
       if later.count < 64 { later.append(step) }
       return []
     }
-    later = []
-    if step == .first && !list.pages.reachesStart || step == .last && !list.pages.reachesEnd {
-      return [list.go(step)]
-    }
     // Down from where a row was is the one that took its place.
     let isGone = presentRow == nil && step == .down
-    choose(row: window.target(of: step, from: selectedRow - (isGone ? 1 : 0), count: rowCount))
+    let row = window.target(of: step, from: selectedRow - (isGone ? 1 : 0), count: rowCount)
+    if step == .up || step == .down { window.turn(to: row, count: rowCount) }
+    choose(row: row)
     return []
+  }
+
+  /// Asks for the pictures around a place, wherever it is.
+  mutating func go(to goal: ListGoal) -> [AppEffect] {
+    later = []
+    return [list.go(goal)]
+  }
+
+  mutating func open(_ aim: InputAim) {
+    inputAim = aim
+    input =
+      switch aim {
+      case .search: LineInput(label: "Search:", text: query)
+      case .place: LineInput(label: "Row or day:")
+      }
   }
 
   /// A key was pressed while the list has the focus.

@@ -3,6 +3,12 @@ import Paging
 /// A row of a long list: known by its id, placed by time.
 protocol PlacedRow: Identifiable, Equatable, Sendable where ID == String {
   var position: PicturePosition { get }
+  /// What it is the only row of; nil where it is nothing but itself.
+  var set: String? { get }
+}
+
+extension PlacedRow {
+  var set: String? { nil }
 }
 
 /// The part of a long list that is in memory: rows that follow one another, newest first, around those in sight.
@@ -21,6 +27,8 @@ struct PageWindow<Row: PlacedRow>: Equatable, Sendable {
   /// The place of each row plus `base`, so that rows that come and go at the front change no other's.
   private var numbers: [String: Int] = [:]
   private var base = 0
+  /// The ids of the rows of sets.
+  private var sets: [String: String] = [:]
 
   /// The fewest rows that are asked for at once.
   static var leastPage: Int { 64 }
@@ -35,6 +43,8 @@ struct PageWindow<Row: PlacedRow>: Equatable, Sendable {
   }
 
   func index(of id: String) -> Int? { numbers[id].map { $0 - base } }
+
+  func index(ofSet set: String) -> Int? { sets[set].flatMap { index(of: $0) } }
 
   /// Takes in how many rows are in sight: a page is at least as many.
   mutating func fit(visible: Int) { capacity = 5 * max(Self.leastPage, visible) }
@@ -60,6 +70,7 @@ struct PageWindow<Row: PlacedRow>: Equatable, Sendable {
     firstRow = page.reachesStart ? 0 : page.firstRow ?? end
     base = 0
     numbers = [:]
+    sets = [:]
     number(rows.indices)
   }
 
@@ -109,9 +120,23 @@ struct PageWindow<Row: PlacedRow>: Equatable, Sendable {
     if rows.count > capacity + page { dropLast(rows.count - capacity) }
   }
 
+  /// Puts a row where its position is, whether or not one with its id is there.
+  mutating func put(_ row: Row) {
+    guard let index = index(of: row.id) else { return insert(row) }
+    if rows[index].position == row.position { return update(at: index, to: row) }
+    remove(row.id)
+    insert(row)
+  }
+
+  /// Takes in how many rows the list has, and how many of them are before the first one here.
+  mutating func count(newer: Int?, total: Int) {
+    self.total = total
+    firstRow = reachesStart ? 0 : newer ?? firstRow
+  }
+
   /// Puts a row in the place of another one.
   mutating func update(at index: Int, to row: Row) {
-    numbers[rows[index].id] = nil
+    forget(rows[index])
     rows[index] = row
     number(index..<(index + 1))
   }
@@ -120,8 +145,7 @@ struct PageWindow<Row: PlacedRow>: Equatable, Sendable {
   @discardableResult
   mutating func remove(_ id: String) -> Int? {
     guard let index = index(of: id) else { return nil }
-    rows.remove(at: index)
-    numbers[id] = nil
+    forget(rows.remove(at: index))
     if index < rows.count / 2 {
       base += 1
       number(0..<index)
@@ -145,12 +169,20 @@ struct PageWindow<Row: PlacedRow>: Equatable, Sendable {
   }
 
   private mutating func number(_ range: Range<Int>) {
-    for index in range { numbers[rows[index].id] = base + index }
+    for index in range {
+      numbers[rows[index].id] = base + index
+      if let set = rows[index].set { sets[set] = rows[index].id }
+    }
+  }
+
+  private mutating func forget(_ row: Row) {
+    numbers[row.id] = nil
+    if let set = row.set, sets[set] == row.id { sets[set] = nil }
   }
 
   private mutating func dropFirst(_ count: Int) {
     guard count > 0 else { return }
-    for row in rows.prefix(count) { numbers[row.id] = nil }
+    for row in rows.prefix(count) { forget(row) }
     rows.removeFirst(count)
     base += count
     firstRow = firstRow.map { $0 + count }
@@ -159,7 +191,7 @@ struct PageWindow<Row: PlacedRow>: Equatable, Sendable {
 
   private mutating func dropLast(_ count: Int) {
     guard count > 0 else { return }
-    for row in rows.suffix(count) { numbers[row.id] = nil }
+    for row in rows.suffix(count) { forget(row) }
     rows.removeLast(count)
     reachesEnd = false
   }

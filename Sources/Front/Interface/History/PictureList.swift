@@ -3,7 +3,7 @@ import Paging
 /// The pictures that match, newest first, as far as they are in memory: those around the ones looked at.
 struct PictureList: Equatable, Sendable {
   /// The rows as they are read, a set of layers in one.
-  private(set) var pages = PageWindow<HistoryItem>()
+  var pages = PageWindow<HistoryItem>()
   /// The ids of those whose layers have rows.
   private(set) var open: Set<String> = []
   /// Where a set is open: the rows with those of the layers, the row each belongs to, and where each id is.
@@ -11,18 +11,24 @@ struct PictureList: Equatable, Sendable {
   private var owners: [Int] = []
   private var places: [String: Int] = [:]
   private(set) var filter = PictureFilter()
-  /// Pictures that are in the trash, or on their way there: a page that was read before has them still.
-  private var hidden: Set<String> = []
+  /// Pictures that are in the trash, or on their way there, by id: a page that was read before has them still.
+  var hidden: [String: HistoryItem] = [:]
+  /// Those of them that the index has not any more.
+  var gone: Set<String> = []
+  /// Those of them that had rows, and that the index may count.
+  var uncounted: Set<String> = []
+  /// Up to which change of the index the rows are true; zero where nobody knows.
+  var mark: Int64 = 0
   private(set) var isLoaded = false
   /// Why the gallery could not be read.
   private(set) var failure: String?
   /// Whether nothing more is asked for of its own accord, from a failure until a key is pressed.
   private var isStalled = false
   /// What was asked for and is not answered.
-  private(set) var asked: Asked?
+  var asked: Asked?
   private var tickets = 0
   /// Pictures that came since it was asked for: a page that was read before is without them.
-  private var arrivals: [HistoryItem] = []
+  var arrivals: [HistoryItem] = []
 
   /// A question to the index.
   struct Asked: Equatable, Sendable {
@@ -30,19 +36,26 @@ struct PictureList: Equatable, Sendable {
     var request: PageRequest
     var aim: Aim
 
-    var effect: AppEffect { .loadPage(ticket: ticket, request) }
+    var effect: AppEffect {
+      if case .changes(let mark, let position) = aim {
+        return .loadChanges(ticket: ticket, since: mark, above: position)
+      }
+      return .loadPage(ticket: ticket, request)
+    }
   }
 
   /// What a page is for.
   enum Aim: Equatable, Sendable {
     /// To have the same pictures once more, with all that changed meanwhile.
     case refresh
+    /// To have only what changed since.
+    case changes(since: Int64, above: PicturePosition?)
     /// To have more on one side.
     case extend
     /// The pictures of another search.
     case search
-    /// To go to the newest or the oldest row.
-    case go(ListStep)
+    /// To go somewhere.
+    case go(ListGoal)
   }
 
   /// The rows that have lines: those of `pages`, and below those that are open their layers.
@@ -50,8 +63,8 @@ struct PictureList: Equatable, Sendable {
   /// How many match, in memory or not.
   var total: Int { max(pages.total ?? 0, pages.rows.count) }
   /// Where the person wants to go and is not yet.
-  var goal: ListStep? {
-    if case .go(let step)? = asked?.aim { step } else { nil }
+  var goal: ListGoal? {
+    if case .go(let goal)? = asked?.aim { goal } else { nil }
   }
 
   func row(of id: String) -> Int? { open.isEmpty ? pages.index(of: id) : places[id] }
@@ -62,7 +75,7 @@ struct PictureList: Equatable, Sendable {
   func number(ofRow row: Int) -> Int? { pages.firstRow.map { $0 + place(ofRow: row) + 1 } }
 
   /// Which of `pages` a row belongs to.
-  private func place(ofRow row: Int) -> Int {
+  func place(ofRow row: Int) -> Int {
     open.isEmpty ? row : owners.isEmpty ? 0 : owners[min(max(0, row), owners.count - 1)]
   }
 
@@ -87,11 +100,11 @@ struct PictureList: Equatable, Sendable {
     return ask(PageRequest(.first, of: filter, limit: pages.page, isCounted: true), .search)
   }
 
-  mutating func go(_ step: ListStep) -> AppEffect {
+  mutating func go(_ goal: ListGoal) -> AppEffect {
+    let isEnd = goal == .first || goal == .last
     let request = PageRequest(
-      step == .first ? .first : .last, of: filter, limit: pages.page,
-      isCounted: asked?.aim == .search)
-    return ask(request, .go(step))
+      goal.start, of: filter, limit: pages.page, isCounted: !isEnd || asked?.aim == .search)
+    return ask(request, .go(goal))
   }
 
   /// Asks for the same pictures once more, with all that changed meanwhile.
@@ -148,22 +161,32 @@ struct PictureList: Equatable, Sendable {
   /// - Returns: what it was for; nil for one that nobody waits for any more.
   mutating func loaded(_ ticket: Int, _ page: PicturePage<HistoryItem>) -> Asked? {
     guard let asked, asked.ticket == ticket else { return nil }
-    self.asked = nil
-    isLoaded = true
-    failure = nil
+    answered()
     let page = known(page)
     switch asked.request.start {
-    case .before: pages.append(page)
-    case .after: pages.prepend(page)
+    case .before:
+      pages.append(page)
+      mark = min(mark, page.mark)
+    case .after:
+      pages.prepend(page)
+      mark = min(mark, page.mark)
     default:
       pages.replace(with: page)
-      for item in arrivals where !hidden.contains(item.id) && !page.holds(item.id) {
+      mark = page.mark
+      for item in arrivals where hidden[item.id] == nil && !page.holds(item.id) {
         add(item, selected: nil)
       }
     }
     arrivals = []
     arrange()
     return asked
+  }
+
+  /// What was asked for is there.
+  mutating func answered() {
+    asked = nil
+    isLoaded = true
+    failure = nil
   }
 
   mutating func failed(_ message: String) {
@@ -177,69 +200,9 @@ struct PictureList: Equatable, Sendable {
     guard !hidden.isEmpty else { return page }
     var page = page
     let count = page.rows.count
-    page.rows = page.rows.filter { !hidden.contains($0.id) }.map { item in
-      var item = item
-      item.layers.removeAll { hidden.contains($0.id) }
-      return item
-    }
+    page.rows = page.rows.filter { hidden[$0.id] == nil }.map(known)
     page.total = page.total.map { max(0, $0 - (count - page.rows.count)) }
     return page
-  }
-
-  // MARK: One picture
-
-  /// Takes a picture off the list, which it does not come back to until `show`.
-  mutating func hide(_ id: String) {
-    hidden.insert(id)
-    if pages.remove(id) == nil, let row = row(of: id) {
-      let place = place(ofRow: row)
-      var owner = pages.rows[place]
-      owner.layers.removeAll { $0.id == id }
-      pages.update(at: place, to: owner)
-    }
-    arrange()
-  }
-
-  mutating func show(_ id: String) { hidden.remove(id) }
-
-  /// Takes in a picture that came; a layer joins its set.
-  ///
-  /// - Returns: Whether it has a row of its own.
-  mutating func arrived(_ item: HistoryItem, selected: String?) -> Bool {
-    guard filter.words.isEmpty, !hidden.contains(item.id), row(of: item.id) == nil else {
-      return false
-    }
-    defer { arrange() }
-    if asked != nil { arrivals.append(item) }
-    return add(item, selected: selected)
-  }
-
-  @discardableResult
-  private mutating func add(_ item: HistoryItem, selected: String?) -> Bool {
-    // A set is one row, and is filed within moments: it is looked for among the newest.
-    guard let layer = item.layer,
-      let place = pages.rows.firstIndex(where: { $0.layer?.set == layer.set })
-    else {
-      pages.insert(item)
-      return true
-    }
-    join(item, toSetAt: place, selected: selected)
-    return false
-  }
-
-  private mutating func join(_ item: HistoryItem, toSetAt place: Int, selected: String?) {
-    let before = pages.rows[place]
-    let all = ([before, item] + before.layers)
-      .sorted { ($0.layer?.order ?? 0) < ($1.layer?.order ?? 0) }
-    guard !before.layers.contains(where: { $0.id == item.id }), var base = all.first else { return }
-    base.layers = all.dropFirst().map { part in
-      var part = part
-      part.layers = []
-      return part
-    }
-    // What was looked at keeps its row.
-    if base.id != before.id, selected == before.id { open.insert(base.id) }
-    pages.update(at: place, to: base)
   }
 
   // MARK: Layers
@@ -254,7 +217,7 @@ struct PictureList: Equatable, Sendable {
     row(of: item.id).map { pages.rows[place(ofRow: $0)] }
   }
 
-  private mutating func arrange() {
+  mutating func arrange() {
     (opened, owners, places) = ([], [], [:])
     guard !open.isEmpty else { return }
     for (place, item) in pages.rows.enumerated() {

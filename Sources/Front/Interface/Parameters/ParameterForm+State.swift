@@ -42,7 +42,7 @@ extension ParameterForm: PaneState {
     return []
   }
 
-  mutating func accept() -> [AppEffect] {
+  mutating func accept(on today: LocalTime) -> [AppEffect] {
     if choices != nil { acceptChoice() } else { acceptInput() }
     return []
   }

@@ -17,7 +17,7 @@ extension PromptPane: PaneState {
 
   mutating func step(_ step: ListStep) -> [AppEffect] { [] }
 
-  mutating func accept() -> [AppEffect] { [] }
+  mutating func accept(on today: LocalTime) -> [AppEffect] { [] }
 
   mutating func back() -> [AppEffect]? {
     guard editor.anchor != nil else { return nil }

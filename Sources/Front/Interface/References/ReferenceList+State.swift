@@ -23,7 +23,7 @@ extension ReferenceList: PaneState {
 
   /// Puts what is typed on the list and has it looked at. The answer finds it there: the keys that follow
   /// mean the same before it and after.
-  mutating func accept() -> [AppEffect] {
+  mutating func accept(on today: LocalTime) -> [AppEffect] {
     guard let line = input else { return [] }
     let old = items.firstIndex { $0.token == corrected }
     closeInput()

@@ -14,7 +14,7 @@ extension AppState {
   mutating func send() -> [AppEffect] {
     let price = priceNote
     let effects = takeInputs()
-    if let text = parameters.input?.message {
+    if let text = parameters.input?.message ?? history.input?.message {
       message.show(Notice(.error, text))
       return effects
     }
@@ -39,12 +39,7 @@ extension AppState {
   private mutating func takeInputs() -> [AppEffect] {
     if parameters.choices != nil { parameters.acceptChoice() }
     if parameters.input != nil { parameters.acceptInput() }
-    var effects = references.accept()
-    if let query = history.input?.editor.text.trimmed {
-      history.input = nil
-      effects += history.load(query)
-    }
-    return effects
+    return references.accept(on: today) + history.accept(on: today)
   }
 
   /// Whom the next request goes to, and for how much.

@@ -34,7 +34,8 @@ protocol PaneState: Equatable, Sendable {
   /// Takes in that a key was pressed, before it is known what it means.
   mutating func keyPressed()
   mutating func step(_ step: ListStep) -> [AppEffect]
-  mutating func accept() -> [AppEffect]
+  /// Takes what is typed or chosen, or says in place why not.
+  mutating func accept(on today: LocalTime) -> [AppEffect]
   /// Closes what is open in it.
   /// - Returns: nil where nothing is.
   mutating func back() -> [AppEffect]?

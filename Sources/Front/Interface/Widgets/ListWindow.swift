@@ -17,6 +17,18 @@ struct ListWindow: Equatable, Sendable {
     if row >= top + rows { top = row - rows + 1 }
   }
 
+  /// Moves the window by half of its rows where a step leads out of it: as every line is another one whenever it
+  /// moves, it moves seldom.
+  mutating func turn(to row: Int, count: Int) {
+    guard row < top || row >= top + rows else { return }
+    scroll(by: max(1, rows / 2) * (row < top ? -1 : 1), count: count)
+  }
+
+  /// Has as many rows above a row in sight as below it.
+  mutating func center(on row: Int, count: Int) {
+    top = min(max(0, row - (rows - 1) / 2), max(0, count - rows))
+  }
+
   mutating func scroll(by lines: Int, count: Int) {
     top = min(max(0, top + lines), max(0, count - rows))
   }
