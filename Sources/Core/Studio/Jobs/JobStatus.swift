@@ -38,7 +38,7 @@ package struct JobStatus: Codable, Equatable, Sendable {
   /// The model as the provider spells it back, once its reply has said so.
   package var modelAnswered: String?
   /// What the provider counted, once its reply has said so.
-  package var usage: Gallery.Usage?
+  package var usage: Usage?
   /// The id this program gave the request.
   package var clientRequestID: String?
   /// Waits for a key that whoever connects may hand over; `message` says whose.

@@ -125,7 +125,7 @@ struct PastJob {
       modelName: modelName, submitted: submitted.seconds, sent: sent?.seconds, attempts: attempts,
       providerRequestID: requestID, clientRequestID: intent.clientRequestID,
       reserved: intent.reserved, cost: cost, group: intent.group)
-    if let generated { status.usage = Gallery.Usage(generatedImages: generated) }
+    if let generated { status.usage = Usage(generatedImages: generated) }
     status.rawReply = rawReply
     for (number, failure) in refusals {
       status.set(
