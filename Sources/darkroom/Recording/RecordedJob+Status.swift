@@ -1,5 +1,6 @@
 import Gallery
 import Gateway
+import Jobs
 import Seedream
 import Studio
 

@@ -1,3 +1,4 @@
+package import Jobs
 package import Seedream
 
 /// How a picture came to be: everything known before its bytes are checked.
@@ -106,18 +107,5 @@ package struct Timings: Equatable, Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case submitted, sent, finished
     case firstByte = "first_byte"
-  }
-}
-
-/// An amount of money, exactly.
-package struct Price: Equatable, Sendable, Codable {
-  /// ISO 4217, `CNY`.
-  package var currency: String
-  /// Millionths of the currency: 250 000 is 0.25.
-  package var millionths: Int64
-
-  package init(currency: String, millionths: Int64) {
-    self.currency = currency
-    self.millionths = millionths
   }
 }

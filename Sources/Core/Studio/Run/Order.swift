@@ -1,5 +1,6 @@
 import Gallery
 import Hashing
+import Jobs
 import Seedream
 
 /// One request for pictures as it is about to be made: everything a run must know of it.

@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+import Jobs
 import Seedream
 
 /// Saves the pictures of one exchange as soon as they are named, several at a time, and keeps the journal
@@ -307,5 +308,12 @@ struct ReplyCollection: Sendable {
   /// A journal that cannot be written must not keep what is paid for from being saved.
   func write(_ event: JournalEntry.Event) async {
     try? await saver.bench.archive.write(event, of: saver.origin.job)
+  }
+}
+
+extension SavedPicture {
+  /// Whether its bytes are of a format that is known.
+  fileprivate var isRecognised: Bool {
+    FileFormat(fileExtension: path.split(separator: ".").last ?? "") != .unknown
   }
 }

@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 import Seedream
 
 /// What a run tells while it goes on, in order.

@@ -1,4 +1,3 @@
-import Gallery
 import Seedream
 
 extension JobStatus {
