@@ -82,11 +82,12 @@ let package = Package(
     .target(
       name: "Seedream", path: "Sources/Core/Seedream", exclude: ["WIRE.md"], swiftSettings: strict),
     room("Jobs", in: "Sources/Core", ["Seedream"]),
+    room("Paging", in: "Sources/Core"),
     room("Secrets", in: "Sources/Core", ["Seedream", "Posix"]),
     room("Settings", in: "Sources/Core", ["Seedream", "YAML", "Posix"]),
     room(
       "Gallery", in: "Sources/Core",
-      ["Jobs", "Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
+      ["Jobs", "Paging", "Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
     room("SandboxArt", in: "Sources/Core", ["Imaging"]),
     room("Sandbox", in: "Sources/Core", ["SandboxArt", "Seedream", "HTTP", "Imaging", "Posix"]),
     room("Gateway", in: "Sources/Core", ["Secrets", "Seedream", "HTTP", "Posix"]),
@@ -97,22 +98,22 @@ let package = Package(
     // Front: what a person sees. No network, no database.
     binding("CNcurses", in: "Sources/Front", pkgConfig: "ncursesw", apt: "libncurses-dev"),
     room("Screen", in: "Sources/Front"),
-    room("Interface", in: "Sources/Front", ["Screen", "Seedream"]),
+    room("Interface", in: "Sources/Front", ["Screen", "Paging", "Seedream"]),
     .target(name: "CRestore", path: "Sources/Front/CRestore"),
     room("Terminal", in: "Sources/Front", ["Screen", "CNcurses", "CRestore", "Posix"]),
 
     .executableTarget(
       name: "darkroom",
       dependencies: [
-        "Interface", "Screen", "Terminal", "Studio", "Gallery", "Gateway", "Secrets", "Settings",
-        "Jobs", "Seedream", "Sandbox", "HTTP", "Imaging", "Posix",
+        "Interface", "Screen", "Terminal", "Studio", "Gallery", "Paging", "Gateway", "Secrets",
+        "Settings", "Jobs", "Seedream", "Sandbox", "HTTP", "Imaging", "Posix",
       ],
       path: "Sources/darkroom", swiftSettings: strict),
 
     // Tests: real parts, and a real terminal emulator.
     binding("CVTerm", in: "Tests", pkgConfig: "vterm", apt: "libvterm-dev"),
     .target(
-      name: "TestSupport", dependencies: ["CVTerm", "Screen", "Posix"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["CVTerm", "Screen", "HTTP", "Posix"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(name: "CSkewedClock", path: "Tests/CSkewedClock"),
     .target(name: "CStalledDisk", path: "Tests/CStalledDisk"),
@@ -132,7 +133,9 @@ let package = Package(
     tests("Seedream", ["Seedream", "RecordedReplies"]),
     tests("Secrets", ["Secrets", "Seedream", "Posix"]),
     tests("Settings", ["Settings", "Seedream", "Posix"]),
-    tests("Gallery", ["Gallery", "Jobs", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
+    tests(
+      "Gallery",
+      ["Gallery", "Jobs", "Paging", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
     tests("Gateway", ["RecordedReplies", "Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),
     tests("Sandbox", ["Sandbox", "SandboxArt", "Seedream", "HTTP", "Imaging"]),
     tests(
@@ -142,12 +145,14 @@ let package = Package(
         "CStalledDisk",
       ]),
     tests("Screen", ["Screen"]),
-    tests("Interface", ["Interface", "Screen", "Seedream"], goldens: true),
+    tests("Interface", ["Interface", "Paging", "Screen", "Seedream"], goldens: true),
     .executableTarget(
       name: "terminal-probe", dependencies: ["Terminal", "Screen", "Posix"],
       path: "Tests/terminal-probe",
       swiftSettings: strict),
-    tests("Terminal", ["Terminal", "Interface", "Screen", "Seedream", "Posix", "terminal-probe"]),
+    tests(
+      "Terminal",
+      ["Terminal", "Interface", "Paging", "Screen", "Seedream", "Posix", "terminal-probe"]),
     tests(
       "Darkroom",
       [

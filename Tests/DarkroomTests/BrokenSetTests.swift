@@ -2,7 +2,6 @@ import FoundationEssentials
 import Gallery
 import HTTP
 import Posix
-import Synchronization
 import TestSupport
 import Testing
 
@@ -12,26 +11,19 @@ extension WholeProgramTests {
     /// A server that answers requests for pictures like this, and their addresses with a picture.
     private func provider(
       _ answer: @escaping @Sendable (_ host: String) -> HTTPReply
-    ) throws -> (server: HTTPServer, orders: Counter) {
+    ) throws -> ScriptedProvider {
       let picture = try DialectServer.picture(shade: 7)
-      let orders = Counter()
-      let server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
-        guard request.method == "POST" else { return HTTPReply(body: .bytes(picture)) }
-        orders.count.withLock { $0 += 1 }
-        return answer("http://\(request.header("Host") ?? "")")
+      return try ScriptedProvider { request, _ in
+        request.method == "POST" ? answer(request.origin) : .picture(picture)
       }
-      return (server, orders)
     }
 
-    private final class Counter: Sendable {
-      let count = Mutex(0)
-      var value: Int { count.withLock { $0 } }
-    }
-
-    private func generate(_ home: ProgramHome, _ server: HTTPServer) throws -> ProgramHome.Outcome {
+    private func generate(
+      _ home: ProgramHome, _ provider: ScriptedProvider
+    ) throws -> ProgramHome.Outcome {
       home.variables["ARK_API_KEY"] = DialectServer.key
       return try home.run(
-        "generate", "--provider", "ark", "--base-url", "http://127.0.0.1:\(server.port)/api/v3",
+        "generate", "--provider", "ark", "--base-url", provider.url + "/api/v3",
         "-n", "5", "four seasons and a storm")
     }
 
@@ -45,7 +37,7 @@ extension WholeProgramTests {
         #"data: {"type":"image_generation.partial_failed","image_index":2,"error":{"code":"#
         + #""OutputImageSensitiveContentDetected","message":"The storm is too wild. "#
         + #"Request id: 0217storm"}}"# + "\n\n"
-      let (server, orders) = try provider { host in
+      let server = try provider { host in
         let events = [0, 1].map { Self.succeeded($0, host) } + [refused]
         let rest = [3, 4].map { Self.succeeded($0, host) }
         let end =
@@ -62,13 +54,13 @@ extension WholeProgramTests {
       #expect(outcome.narration.contains("picture 3 was refused"), "\(outcome.narration)")
       #expect(outcome.narration.contains("OutputImageSensitiveContentDetected"))
       #expect(outcome.narration.contains("0217storm"))
-      #expect(orders.value == 1)
+      #expect(server.orders == 1)
       let jobs = try home.run("jobs", "--json").output
       #expect(jobs.contains("OutputImageSensitiveContentDetected") && jobs.contains("0217storm"))
     }
 
     @Test func aRefusedRequestIsToldWithItsCodeAndItsName() throws {
-      let (server, orders) = try provider { _ in
+      let server = try provider { _ in
         HTTPReply(
           status: 400, headers: [HTTPHeader("X-Request-Id", "0217refused")],
           body: .bytes(Array(#"{"error":{"code":"InvalidParameter.size","message":""}}"#.utf8)))
@@ -78,11 +70,11 @@ extension WholeProgramTests {
       #expect(
         outcome.narration.contains("[InvalidParameter.size] (request 0217refused)"),
         "\(outcome.narration)")
-      #expect(orders.value == 1)
+      #expect(server.orders == 1)
     }
 
     @Test func aRefusalOfTheOnlyPictureIsToldOnce() throws {
-      let (server, _) = try provider { _ in
+      let server = try provider { _ in
         let member = #"{"code":"OutputImageSensitiveContentDetected","message":"No."}"#
         return HTTPReply(body: .bytes(Array(#"{"data":[{"error":\#(member)}]}"#.utf8)))
       }
@@ -93,7 +85,7 @@ extension WholeProgramTests {
     }
 
     @Test func theStreamIsCutAfterTwoOfFive() throws {
-      let (server, orders) = try provider { host in
+      let server = try provider { host in
         HTTPReply(
           headers: [HTTPHeader("Content-Type", "text/event-stream")],
           body: .stream { writer in
@@ -112,7 +104,7 @@ extension WholeProgramTests {
       _ = try home.run("service", "--stop")
       #expect(try home.run("jobs").output.contains("unknown"))
       _ = try home.run("generate", "--provider", "sandbox", "fog")
-      #expect(orders.value == 1)
+      #expect(server.orders == 1)
     }
   }
 }

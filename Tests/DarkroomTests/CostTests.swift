@@ -2,7 +2,6 @@ import FoundationEssentials
 import Glibc
 import HTTP
 import Posix
-import Synchronization
 import TestSupport
 import Testing
 
@@ -11,29 +10,19 @@ extension WholeProgramTests {
   @Suite struct CostTests {
     /// A provider whose pictures cost four cents.
     private final class Shop {
-      let server: HTTPServer
-      private let count = Count()
-
-      private final class Count: Sendable {
-        let value = Mutex(0)
-      }
+      let server: ScriptedProvider
 
       init() throws {
         let picture = try DialectServer.picture(shade: 7)
-        let count = count
-        server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
-          guard request.method == "POST" else { return HTTPReply(body: .bytes(picture)) }
-          count.value.withLock { $0 += 1 }
-          let address = "http://\(request.header("Host") ?? "")/1.jpg"
-          return HTTPReply(
-            headers: [HTTPHeader("Content-Type", "application/json")],
-            body: .bytes(
-              Array(#"{"model":"m","created":1,"data":[{"url":"\#(address)"}]}"#.utf8)))
+        server = try ScriptedProvider { request, _ in
+          guard request.method == "POST" else { return .picture(picture) }
+          return .json(
+            200, #"{"model":"m","created":1,"data":[{"url":"\#(request.origin)/1.jpg"}]}"#)
         }
       }
 
       /// How many pictures were drawn.
-      var drawn: Int { count.value.withLock { $0 } }
+      var drawn: Int { server.orders }
 
       func home(_ budget: String) throws -> ProgramHome {
         try ProgramHome(configuration: configuration(budget))

@@ -60,33 +60,26 @@ final class DialectServer: Sendable {
   let dialect: SpokenDialect
   /// Its pictures, each another; a set takes them in order.
   let pictures: [[UInt8]]
-  private let received: Received
-  private let server: HTTPServer
-
-  private final class Received: Sendable {
-    let requests = Mutex<[HTTPServerRequest]>([])
-  }
+  private let server: ScriptedProvider
+  private let taken = Mutex(0)
 
   init(_ dialect: SpokenDialect) throws {
     self.dialect = dialect
     let pictures = try (0..<3).map { try Self.picture(shade: UInt8($0 * 80)) }
     self.pictures = pictures
-    let received = Received()
-    self.received = received
-    server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
-      received.requests.withLock { $0.append(request) }
-      let answer = DialectAnswer(dialect: dialect, request: request, pictures: pictures)
-      return answer.reply
+    server = try ScriptedProvider { request, _ in
+      DialectAnswer(dialect: dialect, request: request, pictures: pictures).reply
     }
   }
 
-  var baseURL: String { "http://127.0.0.1:\(server.port)" + dialect.basePath }
+  var baseURL: String { server.url + dialect.basePath }
 
   /// What was asked of it by POST since the last time.
   func takeRequests() -> [HTTPServerRequest] {
-    received.requests.withLock { requests in
-      defer { requests = [] }
-      return requests.filter { $0.method == "POST" }
+    taken.withLock { taken in
+      let requests = server.requests.all
+      defer { taken = requests.count }
+      return requests[taken...].filter { $0.method == "POST" }
     }
   }
 
@@ -129,8 +122,7 @@ private struct DialectAnswer {
   var reply: HTTPReply {
     if request.method == "GET" {
       let number = Int(request.path.filter(\.isNumber)) ?? 0
-      return HTTPReply(
-        headers: [HTTPHeader("Content-Type", "image/jpeg")], body: .bytes(pictures[number]))
+      return .picture(pictures[number])
     }
     guard hasKey else { return refusal(401, "AuthenticationError", "The API key is missing.") }
     if dialect == .pixazoPolled, request.path == DialectServer.pollPath {
@@ -163,9 +155,7 @@ private struct DialectAnswer {
       || request.header("Authorization") == "Bearer \(DialectServer.key)"
   }
 
-  private func address(_ index: Int) -> String {
-    "http://\(request.header("Host") ?? "")/\(index).jpg"
-  }
+  private func address(_ index: Int) -> String { "\(request.origin)/\(index).jpg" }
 
   private func member(_ asked: Asked, _ index: Int) -> String {
     asked.format == "url"
@@ -222,11 +212,6 @@ private struct DialectAnswer {
   }
 
   private func json(_ text: String, _ status: Int = 200) -> HTTPReply {
-    HTTPReply(
-      status: status,
-      headers: [
-        HTTPHeader("Content-Type", "application/json"), HTTPHeader("X-Request-Id", "02req"),
-      ],
-      body: .bytes(Array(text.utf8)))
+    .json(status, text, [HTTPHeader("X-Request-Id", "02req")])
   }
 }

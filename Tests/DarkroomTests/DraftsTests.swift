@@ -45,7 +45,7 @@ extension WholeProgramTests {
       try session.quit()
       let other = try home.open("--gallery", home.directory.path("elsewhere"))
       try other.waitFor("the service") { !$0.contains("connecting") }
-      try other.waitUntilQuiet()
+      try other.drain()
       #expect(!other.screen.contains("for the first gallery"))
       try other.quit()
       let again = try home.open()

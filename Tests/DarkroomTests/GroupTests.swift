@@ -2,7 +2,6 @@ import FoundationEssentials
 import Glibc
 import HTTP
 import Posix
-import Synchronization
 import TestSupport
 import Testing
 
@@ -13,51 +12,27 @@ extension WholeProgramTests {
     private final class Shop: Sendable {
       enum Answer { case drawn, refused, cut }
 
-      let server: HTTPServer
-      private let log: Log
+      let server: ScriptedProvider
       init(_ answers: [Int: Answer] = [:]) throws {
         let picture = try DialectServer.picture(shade: 7)
-        let log = Log()
-        self.log = log
-        server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
-          guard request.method == "POST" else { return HTTPReply(body: .bytes(picture)) }
-          let number = log.take(String(decoding: request.body, as: UTF8.self))
-          let json = [HTTPHeader("Content-Type", "application/json")]
+        server = try ScriptedProvider { request, number in
+          guard request.method == "POST" else { return .picture(picture) }
           switch answers[number] ?? .drawn {
           case .drawn:
-            let address = "http://\(request.header("Host") ?? "")/\(number).jpg"
-            return HTTPReply(
-              headers: json,
-              body: .bytes(
-                Array(
-                  (#"{"model":"m","created":1,"data":[{"url":"\#(address)"}],"usage":"#
-                    + #"{"generated_images":1,"output_tokens":10,"total_tokens":10}}"#).utf8)))
-          case .refused:
-            return HTTPReply(
-              status: 400, headers: json,
-              body: .bytes(
-                Array(
-                  #"{"error":{"code":"OutputImageSensitiveContentDetected","message":"No."}}"#.utf8)
-              ))
-          case .cut:
-            return HTTPReply(headers: json, body: .bytes(Array(#"{"data":[{"url":"http"#.utf8)))
+            return .json(
+              200,
+              #"{"model":"m","created":1,"data":[{"url":"\#(request.origin)/\#(number).jpg"}],"usage":"#
+                + #"{"generated_images":1,"output_tokens":10,"total_tokens":10}}"#)
+          case .refused: return .refusal(400, "OutputImageSensitiveContentDetected", "No.")
+          case .cut: return .json(200, #"{"data":[{"url":"http"#)
           }
         }
-      }
-
-      final class Log: Sendable {
-        private let bodies = Mutex<[String]>([])
-        func take(_ body: String) -> Int {
-          bodies.withLock { bodies in
-            bodies.append(body)
-            return bodies.count - 1
-          }
-        }
-        var all: [String] { bodies.withLock { $0 } }
       }
 
       /// What was asked for.
-      var orders: [String] { log.all }
+      var orders: [String] {
+        server.requests.all.filter { $0.method == "POST" }.map(\.text)
+      }
 
       func home(_ more: String = "") throws -> ProgramHome {
         try ProgramHome(

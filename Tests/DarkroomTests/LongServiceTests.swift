@@ -1,7 +1,6 @@
 import HTTP
 import Imaging
 import Posix
-import Synchronization
 import TestSupport
 import Testing
 
@@ -66,30 +65,23 @@ extension WholeProgramTests {
       ("/elsewhere?token=hush", "another path of the same host, /elsewhere"),
     ])
     func aRefusedRedirectSaysWhereItLed(_ location: String, _ place: String) throws {
-      let asked = Asked()
-      let server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { _ in
-        asked.count.withLock { $0 += 1 }
-        return HTTPReply(
-          status: 302, headers: [HTTPHeader("Location", location)], body: .bytes([]))
+      let provider = try ScriptedProvider { _, _ in
+        HTTPReply(status: 302, headers: [HTTPHeader("Location", location)], body: .bytes([]))
       }
       let home = try ProgramHome(
         configuration: """
           \(ProgramHome.quick)
           provider: moved
           providers:
-            moved: {base_url: "http://127.0.0.1:\(server.port)/v1", key_env: MOVED_KEY}
+            moved: {base_url: "\(provider.url)/v1", key_env: MOVED_KEY}
           """)
       home.variables["MOVED_KEY"] = "a-key"
       let outcome = try home.run("generate", "fog")
       #expect(outcome.status != .exited(0))
       #expect(outcome.narration.contains(place), "\(outcome.narration)")
       #expect(!outcome.narration.contains("hush"))
-      #expect(asked.count.withLock(\.self) == 1)
-      server.stop()
-    }
-
-    private final class Asked: Sendable {
-      let count = Mutex(0)
+      #expect(provider.requests.all.count == 1)
+      provider.stop()
     }
   }
 }

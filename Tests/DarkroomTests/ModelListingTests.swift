@@ -10,18 +10,16 @@ extension WholeProgramTests {
   @Suite struct ModelListingTests {
     /// A provider that answers `GET /api/v3/models` as the test says, and keeps what it was asked.
     private final class Listing: Sendable {
-      let asked = Collected<HTTPServerRequest>()
-      private let server: HTTPServer
+      private let server: ScriptedProvider
 
       init(_ status: Int, _ body: String, headers: [HTTPHeader] = []) throws {
-        let asked = asked
-        server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
-          asked.append(request)
-          return HTTPReply(status: status, headers: headers, body: .bytes(Array(body.utf8)))
+        server = try ScriptedProvider { _, _ in
+          HTTPReply(status: status, headers: headers, body: .bytes(Array(body.utf8)))
         }
       }
 
-      var address: String { "http://127.0.0.1:\(server.port)/api/v3" }
+      var asked: Collected<HTTPServerRequest> { server.requests }
+      var address: String { server.url + "/api/v3" }
 
       func home() throws -> ProgramHome { try ModelListingTests.home(at: address) }
     }

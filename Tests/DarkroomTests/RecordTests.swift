@@ -221,18 +221,16 @@ extension WholeProgramTests {
     /// Fifteen pictures of 8 MB in base64 each.
     @Test func memoryIsFlatInTheSizeOfThePictures() async throws {
       let picture = try Self.longPicture()
-      let server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
-        guard request.method == "POST" else { return HTTPReply(body: .bytes(picture)) }
-        let item = #"{"url":"http://\#(request.header("Host") ?? "")/1.jpg"}"#
+      let provider = try ScriptedProvider { request, _ in
+        guard request.method == "POST" else { return .picture(picture) }
+        let item = #"{"url":"\#(request.origin)/1.jpg"}"#
         let data = Array(repeating: item, count: 15).joined(separator: ",")
-        return HTTPReply(
-          headers: [HTTPHeader("Content-Type", "application/json")],
-          body: .bytes(Array(#"{"created":1,"data":[\#(data)]}"#.utf8)))
+        return .json(200, #"{"created":1,"data":[\#(data)]}"#)
       }
       let home = try ProgramHome()
       home.variables["ARK_API_KEY"] = "a-key"
       let serving = try Serving(
-        home, "--record", "--provider", "ark", "--base-url", "http://127.0.0.1:\(server.port)")
+        home, "--record", "--provider", "ark", "--base-url", provider.url)
       let count = Atomic<Int>(0)
       let more = #","response_format":"b64_json","sequential_image_generation":"auto""#
       _ = try await client.stream(serving.request(Self.ark, body("a", more))) { piece in

@@ -1,7 +1,6 @@
 import FoundationEssentials
 import HTTP
 import Posix
-import Synchronization
 import TestSupport
 import Testing
 
@@ -159,20 +158,15 @@ extension WholeProgramTests {
 
 /// Repeats the key of each request in what the prompt asks for.
 private final class EchoingProvider: Sendable {
-  private let server: HTTPServer
-  private let count = Collected()
+  private let server: ScriptedProvider
 
   init(key: String) throws {
-    let count = count
-    server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
-      count.add()
-      let body = String(decoding: request.body, as: UTF8.self)
-      let origin = request.headers.first { $0.name.lowercased() == "host" }?.value ?? ""
-      return Self.answer(body, key: key, host: origin)
+    server = try ScriptedProvider { request, _ in
+      Self.answer(request.text, key: key, host: request.header("Host") ?? "")
     }
   }
 
-  var wasAsked: Bool { count.isSome }
+  var wasAsked: Bool { !server.requests.all.isEmpty }
 
   var configuration: String {
     """
@@ -224,11 +218,5 @@ private final class EchoingProvider: Sendable {
         body: .bytes(Array("event: error\ndata: {\"error\":\(error)}\n\n".utf8)))
     }
     return reply(401, "{\"error\":\(error)}")
-  }
-
-  private final class Collected: Sendable {
-    private let requests = Mutex(0)
-    var isSome: Bool { requests.withLock { $0 > 0 } }
-    func add() { requests.withLock { $0 += 1 } }
   }
 }

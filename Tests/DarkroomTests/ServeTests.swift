@@ -80,7 +80,7 @@ import Testing
         "event: \(type)\ndata: {\"type\":\"\(type)\",\"image_index\":\(index)}\n\n".utf8)
     }
     let gate = Gate()
-    let provider = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { _ in
+    let provider = try ScriptedProvider { _, _ in
       HTTPReply(
         headers: [HTTPHeader("Content-Type", "text/event-stream")],
         body: .stream { writer in

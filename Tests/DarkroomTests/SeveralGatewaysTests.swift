@@ -1,7 +1,6 @@
 import FoundationEssentials
 import HTTP
 import Posix
-import Synchronization
 import TestSupport
 import Testing
 
@@ -137,7 +136,7 @@ private final class Station {
   let orders: Collected<String>
   let gateway: Serving
   private let home: ProgramHome
-  private let provider: HTTPServer
+  private let provider: ScriptedProvider
   private let gate: Gate
 
   /// - Parameter onOrder: Called for everything that is asked for.
@@ -145,9 +144,8 @@ private final class Station {
     let (orders, gate) = (Collected<String>(), Gate())
     self.orders = orders
     self.gate = gate
-    provider = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
-      let body = String(decoding: request.body, as: UTF8.self)
-      let prompt = body.firstMatch(of: /"prompt":"(\w+)"/).map { String($0.1) } ?? ""
+    provider = try ScriptedProvider { request, _ in
+      let prompt = request.text.firstMatch(of: /"prompt":"(\w+)"/).map { String($0.1) } ?? ""
       orders.append(prompt)
       onOrder()
       switch prompt {
@@ -162,14 +160,11 @@ private final class Station {
       case "silent": await gate.pass()
       default: break
       }
-      return HTTPReply(
-        headers: [HTTPHeader("Content-Type", "application/json")],
-        body: .bytes(Array(#"{"created":1,"data":[{"url":"https://example.com/1.jpg"}]}"#.utf8)))
+      return .json(200, #"{"created":1,"data":[{"url":"https://example.com/1.jpg"}]}"#)
     }
     home = try ProgramHome()
     home.variables["ARK_API_KEY"] = "a-key"
-    gateway = try Serving(
-      home, "--provider", "ark", "--base-url", "http://127.0.0.1:\(provider.port)")
+    gateway = try Serving(home, "--provider", "ark", "--base-url", provider.url)
   }
 
   static func event(_ index: Int) -> String {

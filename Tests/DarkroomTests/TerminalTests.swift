@@ -109,7 +109,7 @@ extension WholeProgramTests {
         Size(rows: 15, columns: 60),
       ] {
         session.resize(to: size)
-        try session.waitUntilQuiet()
+        try session.drain()
       }
       session.resize(to: Size(rows: 40, columns: 120))
       try session.waitFor("as wide as can be")
@@ -156,11 +156,11 @@ extension WholeProgramTests {
       try session.waitFor("the service") { !$0.contains("connecting") }
       try session.type("a")
       try session.waitFor("a text") { $0[2, 1].text == "a" }
-      try session.waitUntilQuiet()
+      try session.drain()
       session.setMark()
       try session.type(letter)
       try session.waitFor("a longer text") { $0[2, 2].text == letter }
-      try session.waitUntilQuiet()
+      try session.drain()
       #expect(session.bytesSinceMark.count <= 24)
       try session.quit()
     }

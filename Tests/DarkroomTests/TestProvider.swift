@@ -1,7 +1,6 @@
 import HTTP
 import Sandbox
 import Seedream
-import Synchronization
 import TestSupport
 
 /// A provider on the real wire whose answers wait until the test lets them go; the sandbox draws them. It has no
@@ -10,24 +9,21 @@ final class TestProvider: Sendable {
   static let key = "a-secret-that-is-never-written"
 
   private let sandbox: SandboxServer
-  private let server: HTTPServer
+  private let server: ScriptedProvider
   private let gate: Gate
-  private let ordered = Collected<Void>()
 
   /// How many requests for pictures have come.
-  var orders: Int { ordered.all.count }
+  var orders: Int { server.orders }
 
   /// Answers drawn pictures after `letGo`.
   init() throws {
     let gate = Gate()
     let sandbox = try SandboxServer(options: SandboxOptions(key: Self.key))
     let client = try HTTPClient(userAgent: "test")
-    let ordered = ordered
     self.gate = gate
     self.sandbox = sandbox
-    server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { request in
+    server = try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .text(404, "there is no such page") }
-      ordered.append(())
       await gate.pass()
       do {
         let address = sandbox.baseURL + "/images/generations"
@@ -37,9 +33,7 @@ final class TestProvider: Sendable {
             headers: request.headers.filter { $0.name.lowercased() == "authorization" }
               + [HTTPHeader("Content-Type", "application/json")],
             body: .bytes(request.body)))
-        return HTTPReply(
-          status: answer.head.status, headers: [HTTPHeader("Content-Type", "application/json")],
-          body: .bytes(answer.body))
+        return .json(answer.head.status, String(decoding: answer.body, as: UTF8.self))
       } catch {
         return .text(502, "\(error)")
       }
@@ -50,10 +44,7 @@ final class TestProvider: Sendable {
   init(answering body: String) throws {
     gate = Gate()
     sandbox = try SandboxServer()
-    server = try HTTPServer(on: .tcp(host: "127.0.0.1", port: 0)) { _ in
-      HTTPReply(
-        headers: [HTTPHeader("Content-Type", "application/json")], body: .bytes(Array(body.utf8)))
-    }
+    server = try ScriptedProvider { _, _ in .json(200, body) }
   }
 
   /// A configuration with this provider as the one to use, under the name `held`.
@@ -76,30 +67,4 @@ final class TestProvider: Sendable {
 
   /// Cuts all connections without an answer.
   func cut() { server.stop() }
-}
-
-/// Holds up tasks until it is opened.
-final class Gate: Sendable {
-  private struct State {
-    var isOpen = false
-    var waiting: [AsyncStream<Void>.Continuation] = []
-  }
-  private let state = Mutex(State())
-
-  /// Returns when the gate is open, or the task is cancelled.
-  func pass() async {
-    let (stream, feed) = AsyncStream.makeStream(of: Void.self)
-    state.withLock { state in
-      if state.isOpen { feed.finish() } else { state.waiting.append(feed) }
-    }
-    for await _ in stream {}
-  }
-
-  func open() {
-    state.withLock { state in
-      state.isOpen = true
-      for feed in state.waiting { feed.finish() }
-      state.waiting = []
-    }
-  }
 }

@@ -15,11 +15,15 @@ import Testing
     let edited = JournalEntry.Intent(
       request: request, provider: "mine", dialect: "ark", baseURL: "https://ark.example/api/v3",
       headers: [.init("X-Team", "a \"b\"")], limits: RequestLimits(references: 3))
+    let provenance = Provenance(
+      template: "{who} in fog", choices: [.init(name: "who", words: "猫")],
+      experiment: ExperimentID("x9"), cell: CellPlace(["seed": 2, "who": 0]),
+      parents: [ParentEdge(PictureID(job: job, number: 7), .cell)])
     let events: [JournalEntry.Event] = [
       .intent(
         JournalEntry.Intent(
           request: request, provider: "ark", clientRequestID: "8a7b",
-          reserved: Price(currency: "CNY", millionths: 500_000))),
+          reserved: Price(currency: "CNY", millionths: 500_000), provenance: provenance)),
       .sent(attempt: 1), .result(number: 1, .address("https://cdn.example/r.jpg?X-Tos-Sig=abc")),
       .result(number: 2, .file("2026-11-21/.pending-00")),
       .result(

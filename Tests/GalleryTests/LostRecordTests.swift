@@ -61,6 +61,37 @@ import Testing
     }
   }
 
+  @Test func aJobThatWasChangedWhileItWaitedIsKnownAsItWasSent() throws {
+    try withGallery { layout in
+      let birth = try birth("k7f2-1", prompt: "a blue lantern")
+      let journal = Journal(layout)
+      let before = GenerationRequest(model: "seedream-4-5-251128", prompt: "a red lantern")
+      let experiment = Provenance(experiment: ExperimentID("x9"))
+      for event in [
+        JournalEntry.Event.intent(
+          .init(
+            request: before, provider: "other",
+            provenance: Provenance(template: "a {color} lantern", experiment: ExperimentID("x9")))),
+        .edited(
+          .init(
+            request: try #require(birth.request), provider: birth.provider,
+            dialect: birth.dialect, provenance: experiment)),
+        .sent(attempt: 1), .done(birth.id),
+      ] {
+        try journal.append(JournalEntry(job: birth.id.job, time: evening, event: event))
+      }
+      let picture = try GalleryWriter(layout).store(birth, bytes: Self.gif)
+      try FileSystem.remove(layout.path(relative: picture.path) + ".json")
+      try ReindexTests.removeIndex(layout)
+      _ = try GalleryWriter(layout)
+      let read = try BirthRecord(ofPicture: layout.path(relative: picture.path)).birth
+      #expect(read.request == birth.request)
+      #expect(read.provider == birth.provider)
+      #expect(read.provenance == experiment)
+      #expect(read.timings == Timings(submitted: evening, sent: evening, finished: evening))
+    }
+  }
+
   @Test func aLostRecordComesBackWhenTheIndexIsMadeAnew() throws {
     try withGallery { layout in
       var birth = try birth(

@@ -8,20 +8,20 @@ import Testing
   init() throws { client = try HTTPClient(userAgent: "darkroom-tests/1") }
 
   @Test func cancellingInTheMiddleOfAnAnswerEndsBothSides() async throws {
-    let begun = Signal()
-    let noticed = Signal()
+    let begun = Gate()
+    let noticed = Gate()
     let (server, url) = try serve { _ in
       HTTPReply(
         body: .stream { writer in
           try? await writer.write("first")
           await untilCancelled()
-          noticed.set()
+          noticed.open()
         })
     }
     defer { server.stop() }
     let task = Task {
       await failure { () async throws(HTTPError) in
-        try await client.stream(HTTPRequest(url: url)) { _ in begun.set() }
+        try await client.stream(HTTPRequest(url: url)) { _ in begun.open() }
       }
     }
     await begun.wait()
@@ -33,9 +33,9 @@ import Testing
   }
 
   @Test func aWriterLearnsThatItsClientLeft() async throws {
-    let begun = Signal()
+    let begun = Gate()
     let result = Collected<HTTPError.Code>()
-    let ended = Signal()
+    let ended = Gate()
     let (server, url) = try serve { _ in
       HTTPReply(
         body: .stream { writer in
@@ -44,13 +44,13 @@ import Testing
           } catch {
             result.append(error.code)
           }
-          ended.set()
+          ended.open()
         })
     }
     defer { server.stop() }
     let task = Task {
       await failure { () async throws(HTTPError) in
-        try await client.stream(HTTPRequest(url: url)) { _ in begun.set() }
+        try await client.stream(HTTPRequest(url: url)) { _ in begun.open() }
       }
     }
     await begun.wait()
@@ -61,12 +61,12 @@ import Testing
   }
 
   @Test func cancellingWhileTheHandlerThinksCancelsTheHandler() async throws {
-    let thinking = Signal()
-    let stopped = Signal()
+    let thinking = Gate()
+    let stopped = Gate()
     let (server, url) = try serve { _ in
-      thinking.set()
+      thinking.open()
       await untilCancelled()
-      stopped.set()
+      stopped.open()
       return .text(200, "too late")
     }
     defer { server.stop() }
@@ -82,11 +82,11 @@ import Testing
   }
 
   @Test func aTransferThatOutlivesItsTaskGoesOnOnceItWasSent() async throws {
-    let thinking = Signal()
-    let cancelled = Signal()
+    let thinking = Gate()
+    let cancelled = Gate()
     let (server, url) = try serve { request in
       guard request.path == "/long" else { return .text(200, "short") }
-      thinking.set()
+      thinking.open()
       await cancelled.wait()
       return .text(200, "paid for")
     }
@@ -99,14 +99,14 @@ import Testing
     task.cancel()
     // Answered after the cancellation was dealt with: the client's thread takes orders in their order.
     #expect(try await client.fetch(HTTPRequest(url: url + "/short")).status == 200)
-    cancelled.set()
+    cancelled.open()
     let incoming = try await task.value
     #expect(incoming.head.status == 200)
     #expect(try await incoming.next() == Array("paid for\n".utf8))
   }
 
   @Test func cancellingABodyThatIsBeingSent() async throws {
-    let begun = Signal()
+    let begun = Gate()
     let (server, url) = try serve { _ in .text(200, "never") }
     defer { server.stop() }
     let task = Task {
@@ -115,7 +115,7 @@ import Testing
           HTTPRequest(
             method: "POST", url: url,
             body: .stream(length: nil) { limit in
-              begun.set()
+              begun.open()
               return [UInt8](repeating: 0, count: min(limit, 16))
             }))
       }
@@ -127,7 +127,7 @@ import Testing
 
   @Test func aTaskCancelledBeforeItsRequestSendsNothing() async throws {
     let raw = try RawServer { $0.readToEnd() }
-    let ready = Signal()
+    let ready = Gate()
     let task = Task {
       await ready.wait()
       return await failure { () async throws(HTTPError) in
@@ -135,7 +135,7 @@ import Testing
       }
     }
     task.cancel()
-    ready.set()
+    ready.open()
     let error = await task.value
     #expect(error?.code == .cancelled)
     #expect(error?.requestMayHaveBeenSent == false)
@@ -143,9 +143,9 @@ import Testing
   }
 
   @Test func closingTheClientEndsItsTransfers() async throws {
-    let thinking = Signal()
+    let thinking = Gate()
     let (server, url) = try serve { _ in
-      thinking.set()
+      thinking.open()
       await untilCancelled()
       return .text(200, "too late")
     }

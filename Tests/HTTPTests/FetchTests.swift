@@ -29,9 +29,9 @@ import Testing
   @Test func manyAnswersAtOnceFindTheirRequests() async throws {
     let count = 200
     let arrived = Atomic<Int>(0)
-    let all = Signal()
+    let all = Gate()
     let (server, url) = try serve { request in
-      if arrived.add(1, ordering: .sequentiallyConsistent).newValue == count { all.set() }
+      if arrived.add(1, ordering: .sequentiallyConsistent).newValue == count { all.open() }
       await all.wait()
       return .text(200, request.path)
     }

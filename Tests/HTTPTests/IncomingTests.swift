@@ -12,7 +12,7 @@ import Testing
   init() throws { client = try HTTPClient(userAgent: "darkroom-tests/1") }
 
   @Test func theHeadIsThereBeforeTheBody() async throws {
-    let headSeen = Signal()
+    let headSeen = Gate()
     let (server, url) = try serve { _ in
       HTTPReply(
         status: 201,
@@ -24,7 +24,7 @@ import Testing
     defer { server.stop() }
     let incoming = try await client.open(HTTPRequest(url: url))
     #expect(incoming.head.status == 201)
-    headSeen.set()
+    headSeen.open()
     #expect(try await incoming.next() == Array("late".utf8))
     #expect(try await incoming.next() == nil)
     #expect(try await incoming.next() == nil)
@@ -58,18 +58,18 @@ import Testing
   }
 
   /// Sets the signal when the client has gone.
-  private func serveWithoutEnd(until gone: Signal) throws -> (HTTPServer, String) {
+  private func serveWithoutEnd(until gone: Gate) throws -> (HTTPServer, String) {
     try serve { _ in
       HTTPReply(
         body: .stream { writer in
           while (try? await writer.write([UInt8](repeating: 1, count: 65_536))) != nil {}
-          gone.set()
+          gone.open()
         })
     }
   }
 
   @Test func lettingGoEndsTheTransfer() async throws {
-    let gone = Signal()
+    let gone = Gate()
     let (server, url) = try serveWithoutEnd(until: gone)
     defer { server.stop() }
     var incoming: HTTPIncoming? = try await client.open(HTTPRequest(url: url))
@@ -79,18 +79,18 @@ import Testing
   }
 
   @Test func cancellingEndsTheTransferWhateverItsReaderDoes() async throws {
-    let gone = Signal()
+    let gone = Gate()
     let (server, url) = try serveWithoutEnd(until: gone)
     defer { server.stop() }
     let incoming = try await client.open(HTTPRequest(url: url))
-    let isBusy = Signal()
+    let isBusy = Gate()
     let mayGoOn = DispatchSemaphore(value: 0)
     let lane = try WorkPool()
     let reading = Task(executorPreference: lane) { () async -> HTTPError? in
       await failure { () async throws(HTTPError) in
         try await incoming.read { _ in
           guard !Task.isCancelled else { return }
-          isBusy.set()
+          isBusy.open()
           mayGoOn.wait()
         }
       }
@@ -106,7 +106,7 @@ import Testing
 
   @Test func aReaderThatThrowsEndsTheTransfer() async throws {
     struct Enough: Error {}
-    let gone = Signal()
+    let gone = Gate()
     let (server, url) = try serveWithoutEnd(until: gone)
     defer { server.stop() }
     let incoming = try await client.open(HTTPRequest(url: url))
@@ -124,7 +124,7 @@ import Testing
       request.method == "POST" ? HTTPReply(body: .bytes(request.body)) : .text(200, "short")
     }
     defer { server.stop() }
-    let isStuck = Signal()
+    let isStuck = Gate()
     let mayGoOn = DispatchSemaphore(value: 0)
     let place = Atomic<Int>(0)
     let takenUp = Counter()
@@ -135,7 +135,7 @@ import Testing
     request.body = .stream(length: 40 * 50_000) { limit in
       let number = place.add(1, ordering: .sequentiallyConsistent).oldValue
       if number == 20 {
-        isStuck.set()
+        isStuck.open()
         mayGoOn.wait()
       }
       return number < pieces.count && limit >= 50_000 ? pieces[number] : []
@@ -181,14 +181,14 @@ import Testing
   }
 
   @Test func aServerIsQuietWhenTheLastByteHasLeft() async throws {
-    let release = Signal()
+    let release = Gate()
     let (server, url) = try serve { _ in
       await release.wait()
       return .text(200, "done")
     }
     async let answer = client.fetch(HTTPRequest(url: url))
     async let quiet: Void = server.untilQuiet()
-    release.set()
+    release.open()
     #expect(try await answer.status == 200)
     await quiet
     server.stop()

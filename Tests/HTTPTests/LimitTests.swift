@@ -125,8 +125,8 @@ import Testing
     // limit, the other's next piece arrives: it was in time. The punctual one comes first, so that
     // libcurl has looked at it before it looks at the busy one.
     let limit = 1500
-    let isAsked = Signal()
-    let isOpen = Signal()
+    let isAsked = Gate()
+    let isOpen = Gate()
     let begin = DispatchSemaphore(value: 0)
     let hasBegun = DispatchSemaphore(value: 0)
     let isBusy = DispatchSemaphore(value: 0)
@@ -134,7 +134,7 @@ import Testing
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n"
     let punctual = try RawServer { connection in
       connection.readHead()
-      isAsked.set()
+      isAsked.open()
       begin.wait()
       connection.send(head + "o")
       isBusy.wait()
@@ -158,7 +158,7 @@ import Testing
     }
     await isAsked.wait()
     async let slow = client.stream(
-      HTTPRequest(url: busy.url), onHead: { _ in isOpen.set() },
+      HTTPRequest(url: busy.url), onHead: { _ in isOpen.open() },
       onBody: { _ in
         isBusy.signal()
         isAnswered.wait()

@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import Posix
+import TestSupport
 import Testing
 
 /// Where a server listens, and how it stops.
@@ -137,7 +138,7 @@ import Testing
     unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &descriptors)
     let count = descriptors.rlim_cur >= 2500 ? 1000 : 300
     let open = Counter()
-    let go = Signal()
+    let go = Gate()
     let (server, url) = try serve { _ in
       HTTPReply(
         body: .stream { writer in
@@ -153,7 +154,7 @@ import Testing
         group.addTask { try await client.fetch(HTTPRequest(url: url)).body }
       }
       await open.reach(count)
-      go.set()
+      go.open()
       return try await group.reduce(into: []) { $0.append($1) }
     }
     #expect(bodies == [[UInt8]](repeating: Array("ab".utf8), count: count))

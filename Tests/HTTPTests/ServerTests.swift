@@ -61,13 +61,13 @@ import Testing
   }
 
   @Test func bodiesHaveRoomForSoMuchTogether() async throws {
-    let inside = Signal()
-    let go = Signal()
+    let inside = Gate()
+    let go = Gate()
     let (server, url) = try serve(
       limits: HTTPServerLimits(maximumBodyBytes: 1_000_000, allBodiesBytes: 1_500_000)
     ) { request in
       if request.path == "/first" {
-        inside.set()
+        inside.open()
         await go.wait()
       }
       return .text(200, "")
@@ -82,7 +82,7 @@ import Testing
     async let first = status("/first")
     await inside.wait()
     #expect(try await status("/second") == 503)
-    go.set()
+    go.open()
     #expect(try await first == 200)
     await server.untilQuiet()
     #expect(try await status("/third") == 200)
@@ -182,7 +182,7 @@ import Testing
   }
 
   @Test func aSlowHandlerHoldsNobodyUp() async throws {
-    let release = Signal()
+    let release = Gate()
     let (server, url) = try serve { request in
       if request.path == "/slow" { await release.wait() }
       return .text(200, request.path)
@@ -192,12 +192,12 @@ import Testing
     for _ in 0..<20 {
       #expect(try await client.fetch(HTTPRequest(url: url + "/fast")).status == 200)
     }
-    release.set()
+    release.open()
     #expect(try await slow.body == Array("/slow\n".utf8))
   }
 
   @Test func aWriterCanBeCancelledByItsOwnTask() async throws {
-    let full = Signal()
+    let full = Gate()
     let code = Collected<HTTPError.Code?>()
     let (server, url) = try serve { _ in
       HTTPReply(
@@ -213,7 +213,7 @@ import Testing
         })
     }
     defer { server.stop() }
-    _ = try await client.stream(HTTPRequest(url: url), onHead: { _ in full.set() }) { _ in }
+    _ = try await client.stream(HTTPRequest(url: url), onHead: { _ in full.open() }) { _ in }
     #expect(code.all == [.cancelled])
   }
 }

@@ -51,7 +51,7 @@ import Testing
 
   @Test("who says nothing is not kept for ever, and who is answered late is")
   func idle() async throws {
-    let go = Signal()
+    let go = Gate()
     let (server, url) = try serve(limits: HTTPServerLimits(idleSeconds: 1, headSeconds: 1)) { _ in
       await go.wait()
       return .text(200, "late")
@@ -62,20 +62,20 @@ import Testing
     let silent = try raw(server.port)
     defer { silent.close() }
     #expect(silent.read(upTo: 1).isEmpty)
-    go.set()
+    go.open()
     #expect(try await late.status == 200)
   }
 
   @Test("a flood of unfinished heads does not keep anybody out", arguments: [false, true])
   func flood(ofOneAddress: Bool) async throws {
-    let go = Signal()
-    let begun = Signal()
+    let go = Gate()
+    let begun = Gate()
     let (server, url) = try serve(
       limits: HTTPServerLimits(
         connections: ofOneAddress ? 1000 : 40, connectionsPerAddress: ofOneAddress ? 40 : 1000)
     ) { request in
       if request.path == "/slow" {
-        begun.set()
+        begun.open()
         await go.wait()
       }
       return .text(200, request.path)
@@ -93,13 +93,13 @@ import Testing
         #expect(try await client.fetch(HTTPRequest(url: url + "/\(number)")).status == 200)
       }
     }
-    go.set()
+    go.open()
     #expect(try await slow.body == Array("/slow\n".utf8))
   }
 
   @Test("where everybody is being answered, it is the newcomer who goes")
   func full() async throws {
-    let go = Signal()
+    let go = Gate()
     let begun = Counter()
     let (server, _) = try serve(limits: HTTPServerLimits(connections: 8)) { _ in
       begun.add()
@@ -114,7 +114,7 @@ import Testing
     let late = try raw(server.port)
     defer { late.close() }
     #expect(late.read(upTo: 1).isEmpty)
-    go.set()
+    go.open()
     for connection in served { #expect(answer(of: connection).hasPrefix("HTTP/1.1 200 ")) }
   }
 
@@ -136,11 +136,11 @@ import Testing
   @Test("and connections of a client are closed when it has nothing to ask")
   func restingConnections() async throws {
     let arrived = Collected<String>()
-    let all = Signal()
+    let all = Gate()
     let (server, url) = try serve { request in
       // All at once, so that no connection serves two.
       arrived.append("")
-      if arrived.all.count == 20 { all.set() }
+      if arrived.all.count == 20 { all.open() }
       if request.method == "POST" { await all.wait() }
       return .text(200, "")
     }

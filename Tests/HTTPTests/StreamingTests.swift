@@ -9,7 +9,7 @@ import Testing
   init() throws { client = try HTTPClient(userAgent: "darkroom-tests/1") }
 
   @Test func piecesArriveBeforeTheReplyIsComplete() async throws {
-    let firstSeen = Signal()
+    let firstSeen = Gate()
     let (server, url) = try serve { _ in
       HTTPReply(
         headers: [HTTPHeader("Content-Type", "text/event-stream")],
@@ -26,7 +26,7 @@ import Testing
       onHead: { head in pieces.append("head \(head["Content-Type"] ?? "")") },
       onBody: { bytes in
         pieces.append(String(decoding: bytes, as: UTF8.self))
-        firstSeen.set()
+        firstSeen.open()
       })
     #expect(head.status == 200)
     #expect(pieces.all == ["head text/event-stream", "data: 1\n\n", "data: 2\n\n"])
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func theHeadArrivesBeforeAnyBody() async throws {
-    let headSeen = Signal()
+    let headSeen = Gate()
     let (server, url) = try serve { _ in
       HTTPReply(
         body: .stream { writer in
@@ -60,7 +60,7 @@ import Testing
     defer { server.stop() }
     let body = Collected<UInt8>()
     _ = try await client.stream(
-      HTTPRequest(url: url), onHead: { _ in headSeen.set() },
+      HTTPRequest(url: url), onHead: { _ in headSeen.open() },
       onBody: { body.append(contentsOf: $0) })
     #expect(body.all == Array("late".utf8))
   }

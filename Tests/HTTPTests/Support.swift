@@ -1,44 +1,15 @@
 import Glibc
 import HTTP
 import Synchronization
-
-/// A one-way switch that tasks can wait for.
-final class Signal: Sendable {
-  private enum State {
-    case open([CheckedContinuation<Void, Never>])
-    case set
-  }
-
-  private let state = Mutex(State.open([]))
-
-  func set() {
-    let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-      guard case .open(let waiting) = state else { return [] }
-      state = .set
-      return waiting
-    }
-    for continuation in waiting { continuation.resume() }
-  }
-
-  func wait() async {
-    await withCheckedContinuation { continuation in
-      let isSet = state.withLock { state in
-        guard case .open(let waiting) = state else { return true }
-        state = .open(waiting + [continuation])
-        return false
-      }
-      if isSet { continuation.resume() }
-    }
-  }
-}
+import TestSupport
 
 /// Waits until the surrounding task is cancelled.
 func untilCancelled() async {
-  let signal = Signal()
+  let gate = Gate()
   await withTaskCancellationHandler {
-    await signal.wait()
+    await gate.wait()
   } onCancel: {
-    signal.set()
+    gate.open()
   }
 }
 

@@ -1,3 +1,4 @@
+import Paging
 import Screen
 import Seedream
 import Testing
@@ -118,10 +119,12 @@ struct HistoryTests {
 
   @Test func moreIsReadNearTheEnd() {
     var session = session(200, total: 1_000)
-    session.press("End")
-    #expect(session.effects.contains(.loadHistory(query: "", limit: 400)))
-    session.press("↑")
-    #expect(!session.effects.contains(.loadHistory(query: "", limit: 400)))
+    #expect(session.requests == [])
+    for _ in 0..<30 where session.requests.isEmpty { session.press("PgDn") }
+    #expect(session.requests.map(\.start) == [.before(PicturePosition(key: 1))])
+    #expect(session.state.history.selectedRow < 199)
+    session.press("↑", "↓")
+    #expect(session.requests == [])
   }
 
   @Test func runningJobsComeFirstAndTimePasses() {

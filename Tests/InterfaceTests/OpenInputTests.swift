@@ -1,3 +1,4 @@
+import Paging
 import Screen
 import Seedream
 import Testing
@@ -64,7 +65,7 @@ struct OpenInputTests {
     session.type("lake")
     session.press("Ctrl-G")
     #expect(session.sent.count == 1)
-    #expect(session.effects.contains(.loadHistory(query: "lake", limit: 200)))
+    #expect(session.requests.map(\.filter.words) == ["lake"])
   }
 
   /// Nobody pays a price that was not shown before the key.

@@ -13,9 +13,9 @@ struct ScreenTests {
       .serviceConnected, .ticked(now: 112),
       .historyLoaded(
         [
-          Sample.picture("m3x9-2", "a fox asleep in deep blue snow", time: "14:30"),
-          Sample.picture("m3x9-1", "a fox asleep in deep blue snow", time: "14:30"),
-          Sample.picture("h81k-1", "雾中的红灯笼，夜晚的小巷", time: "11-20"),
+          Sample.picture("m3x9-2", "a fox asleep in deep blue snow", minute: 30),
+          Sample.picture("m3x9-1", "a fox asleep in deep blue snow", minute: 30),
+          Sample.picture("h81k-1", "雾中的红灯笼，夜晚的小巷", day: 20),
         ], total: 3))
     session.type("A red lantern in fog over a quiet canal, long exposure, the water like milk")
     show(&session)

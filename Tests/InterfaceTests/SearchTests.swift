@@ -1,3 +1,4 @@
+import Paging
 import Screen
 import Seedream
 import Testing
@@ -11,11 +12,11 @@ struct SearchTests {
     session.press("/")
     session.type("red fog")
     session.press("Enter")
-    #expect(session.effects.contains(.loadHistory(query: "red fog", limit: 200)))
+    #expect(session.requests.map(\.filter.words) == ["red fog"])
     session.happens(.historyLoaded([], total: 0))
     #expect(session.shows("No picture matches."))
     session.press("Esc")
-    #expect(session.effects.contains(.loadHistory(query: "", limit: 200)))
+    #expect(session.requests.map(\.filter.words) == [""])
     session.press("Esc")
     #expect(session.state.focus == .prompt)
   }
@@ -29,24 +30,27 @@ struct SearchTests {
 
   /// Found pictures, of which the first page of 200 is loaded.
   private func searched(total: Int) -> Session {
-    var session = browsing()
-    session.press("/")
+    var session = Session()
+    session.happens(.historyLoaded([Sample.picture("q-1")], total: 1))
+    session.press("Alt-4", "/")
     session.type("fog")
     session.press("Enter")
     session.happens(.historyLoaded(Sample.pictures(200), total: total))
     return session
   }
 
-  @Test func theEndOfASearchIsReadWhenItIsScrolledTo() {
+  @Test func theEndOfASearchIsReadWhenItIsGoneTo() {
     var session = searched(total: 1_000)
     #expect(session.shows("1000 match fog"))
-    #expect(!session.effects.contains(.loadHistory(query: "fog", limit: 400)))
+    #expect(session.requests == [])
     session.press("End")
-    #expect(session.effects.contains(.loadHistory(query: "fog", limit: 400)))
-    session.happens(.historyLoaded(Sample.pictures(400), total: 1_000))
-    session.press("End")
-    #expect(session.state.history.selectedRow == 399)
-    #expect(session.effects.contains(.loadHistory(query: "fog", limit: 800)))
+    #expect(session.requests.map(\.start) == [.last])
+    #expect(session.requests.map(\.filter.words) == ["fog"])
+    session.answer(Sample.pictures(64), from: 936, of: 1_000)
+    #expect(session.state.history.selectedPicture?.id == "p1-1")
+    #expect(session.shows("1000/1000 match fog"))
+    // What is above them is read before it comes in sight.
+    #expect(session.requests.map(\.start) == [.after(PicturePosition(key: 64))])
   }
 
   @Test func theWheelReadsMoreOfASearchToo() {
@@ -55,12 +59,13 @@ struct SearchTests {
       Issue.record("the list is not shown")
       return
     }
-    var asked: [AppEffect] = []
+    var asked: [PageRequest] = []
     for _ in 0..<80 {
       session.click(row: place.row, column: place.column, .wheelDown)
-      asked += session.effects.filter { if case .loadHistory = $0 { true } else { false } }
+      asked += session.requests
     }
-    #expect(asked == [.loadHistory(query: "fog", limit: 400)])
+    #expect(asked.map(\.start) == [.before(PicturePosition(key: 1))])
+    #expect(asked.map(\.filter.words) == ["fog"])
   }
 
   @Test(arguments: [200, 0])
@@ -68,18 +73,18 @@ struct SearchTests {
     var session = searched(total: total)
     #expect(session.shows("200 match fog"))
     session.press("End")
-    #expect(!session.effects.contains(.loadHistory(query: "fog", limit: 400)))
+    #expect(session.requests == [])
+    #expect(session.state.history.selectedRow == 199)
   }
 
   /// An answer shorter than was asked for ends the list, whatever it says of the total.
   @Test func aListThatIsShorterThanItSaysIsNotAskedForAgain() {
     var session = searched(total: 1_000)
+    for _ in 0..<30 where session.requests.isEmpty { session.press("PgDn") }
+    session.answer([Sample.picture("older-1", place: 0)], from: 200, of: 1_000)
     session.press("End")
-    session.happens(.historyLoaded(Sample.pictures(250), total: 1_000))
-    session.press("End", "↑", "↓")
-    #expect(
-      !session.effects.contains {
-        if case .loadHistory = $0 { true } else { false }
-      })
+    #expect(session.state.history.selectedPicture?.id == "older-1")
+    session.press("↑", "↓")
+    #expect(session.requests == [])
   }
 }

@@ -1,3 +1,4 @@
+import Paging
 import Screen
 import Seedream
 import TestSupport
@@ -21,6 +22,7 @@ struct Session {
   ) {
     state = AppState(
       providers: providers, provider: providers.first?.name ?? "", home: "/home/ann")
+    _ = state.reduce(.dayBegan(Sample.today))
     _ = state.start()
     _ = state.reduce(.resized(Size(rows: rows, columns: columns)))
   }
@@ -61,7 +63,33 @@ struct Session {
 
   mutating func happens(_ actions: AppAction...) {
     effects = []
-    for action in actions { effects += state.reduce(action, at: time) }
+    for action in actions { effects += state.reduce(answering(action), at: time) }
+  }
+
+  /// Makes a page that nobody has asked for the answer to the question that is open, or to one that something
+  /// elsewhere gave rise to.
+  private mutating func answering(_ action: AppAction) -> AppAction {
+    guard case .pageLoaded(Sample.anyTicket, var page) = action else { return action }
+    if state.history.list.asked == nil { _ = state.reduce(.galleryChanged, at: time) }
+    guard let asked = state.history.list.asked else { return action }
+    // An answer shorter than was asked for ends the list, whatever it says of the total.
+    page.reachesEnd = page.reachesEnd || page.rows.count < asked.request.limit
+    return .pageLoaded(ticket: asked.ticket, page)
+  }
+
+  /// Answers the open question with a part of a list.
+  mutating func answer(_ items: [HistoryItem], from first: Int, of total: Int) {
+    happens(
+      .pageLoaded(
+        ticket: Sample.anyTicket,
+        PicturePage(
+          rows: items, firstRow: first, total: total, reachesStart: first == 0,
+          reachesEnd: first + items.count >= total)))
+  }
+
+  /// The pages that were asked for.
+  var requests: [PageRequest] {
+    effects.compactMap { if case .loadPage(_, let request) = $0 { request } else { nil } }
   }
 
   mutating func click(row: Int, column: Int, _ kind: MouseEvent.Kind = .press) {
@@ -137,18 +165,44 @@ extension Key {
   }
 }
 
+extension History {
+  /// The pictures, a set of layers in one.
+  var folded: [HistoryItem] { list.pages.rows }
+  var dismissed: Set<String> { jobList.dismissed }
+}
+
+extension AppAction {
+  /// The first page of a list, as the answer to whatever is asked.
+  static func historyLoaded(_ items: [HistoryItem], total: Int) -> AppAction {
+    .pageLoaded(
+      ticket: Sample.anyTicket,
+      PicturePage(
+        rows: items, firstRow: items.isEmpty ? nil : 0, total: max(total, items.count),
+        reachesEnd: items.count >= total))
+  }
+}
+
 enum Sample {
+  static let anyTicket = -1
+  static let today = LocalTime(year: 2026, month: 11, day: 21)
+
+  /// - Parameter place: in time; what has none is newer than all that have.
   static func picture(
-    _ id: String, _ prompt: String = "a red lantern in fog", time: String = "14:32"
+    _ id: String, _ prompt: String = "a red lantern in fog", hour: Int = 14, minute: Int = 32,
+    day: Int = 21, place: Int = 1_000_000
   ) -> HistoryItem {
     HistoryItem(
       id: id, path: "/home/ann/Pictures/Darkroom/2026-11-21/143205-\(id)-a-red-lantern.jpg",
       prompt: prompt, modelName: "Seedream 4.5", providerName: "sandbox", width: 2048, height: 2048,
-      byteCount: 1_234_567, time: time)
+      byteCount: 1_234_567,
+      created: LocalTime(year: 2026, month: 11, day: day, hour: hour, minute: minute),
+      position: PicturePosition(key: Int64(place)))
   }
 
   static func pictures(_ count: Int) -> [HistoryItem] {
-    (0..<count).map { picture("p\(count - $0)-1", "picture number \(count - $0)") }
+    (0..<count).map { number in
+      picture("p\(count - number)-1", "picture number \(count - number)", place: count - number)
+    }
   }
 
   static func job(

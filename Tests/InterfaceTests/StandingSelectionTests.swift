@@ -1,3 +1,4 @@
+import Paging
 import Screen
 import Seedream
 import TestSupport
@@ -76,7 +77,8 @@ struct StandingSelectionTests {
     session.happens(.historyLoaded(Sample.pictures(200), total: 300))
     session.press("F5")
     session.happens(.pictureArrived(Sample.picture("new-1")), .galleryChanged)
-    #expect(session.effects.contains(.loadHistory(query: "", limit: 201)))
+    #expect(session.requests.map(\.start) == [.first])
+    #expect(session.requests.allSatisfy { $0.limit >= 201 })
   }
 
   @Test func theFirstMatchIsSelectedUnlessAKeyWasPressedMeanwhile() {
@@ -225,7 +227,7 @@ extension AppEffect {
     case .restorePicture(let id): .restored(id)
     case .pauseQueue: .queue(isPaused: true)
     case .resumeQueue: .queue(isPaused: false)
-    case .loadHistory, .loadPreview, .inspectReference, .openEditor, .saveDraft, .suspend, .quit,
+    case .loadPage, .loadPreview, .inspectReference, .openEditor, .saveDraft, .suspend, .quit,
       .redraw, .completePath, .swapDraft:
       nil
     }

@@ -12,7 +12,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct CancelTests {
   @Test func aJobThatWaitsForItsTurn() async throws {
     let gate = Gate()
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       await gate.wait()
       return .refusal(400, "InvalidParameter")
     }
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func aRequestThatHasLeftSaysThatItMayBeBilled() async throws {
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       await untilCancelled()
       return HTTPReply(status: 500)
     }
@@ -51,7 +51,7 @@ import Testing
   @Test func picturesThatAreDrawnAreKept() async throws {
     let bytes = try jpeg()
     let gate = Gate()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else {
         await gate.wait()
         return .picture(bytes)
@@ -80,7 +80,8 @@ import Testing
   }
 
   @Test func aJobThatWaitsToBeSentAgain() async throws {
-    let provider = try Provider { _, _ in .refusal(429, "ModelAccountIpmRateLimitExceeded") }
+    let provider = try ScriptedProvider { _, _ in .refusal(429, "ModelAccountIpmRateLimitExceeded")
+    }
     let bench = try await Bench(
       options: StudioOptions(retries: RetryPolicy(firstPause: 1e6, longestPause: 1e6)))
     let listener = bench.studio.hub.listen()
@@ -103,7 +104,7 @@ import Testing
     let options = StudioOptions(retries: Bench.quick, stateDirectory: state.path, probePause: 0.02)
     let (next, id) = try await Bench.restarted(options: options) { bench in
       let (studio, directory) = (bench.studio, bench.layout.privateDirectory)
-      let provider = try Provider { _, _ in
+      let provider = try ScriptedProvider { _, _ in
         _ = orders.append(1) { _ in true }
         let control = await studio.control(of: await studio.jobs()[0].id)
         await studio.bench.archive.shelter.onTrouble { _ in

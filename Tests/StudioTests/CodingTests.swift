@@ -20,7 +20,7 @@ import Testing
   func picture(label: String, isPacked: Bool) async throws {
     let bytes = try jpeg(width: 320, height: 240)
     let wire = isPacked ? try #require(Gzip.compress(bytes)) : bytes
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       if request.method == "POST" {
         return .pictures(["http://\(request.header("Host") ?? "")/1"])
       }
@@ -54,7 +54,8 @@ import Testing
       connection.send("Content-Range: bytes \(half)-\(wire.count - 1)/\(wire.count)\r\n\r\n")
       connection.send(Array(wire[half...]))
     }
-    let provider = try Provider { _, _ in .pictures(["http://127.0.0.1:\(storage.port)/1"]) }
+    let provider = try ScriptedProvider { _, _ in .pictures(["http://127.0.0.1:\(storage.port)/1"])
+    }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .done, "\(job.message ?? "")")
@@ -70,7 +71,7 @@ import Testing
     for picture in [bytes, try #require(Gzip.compress(bytes))] {
       let text = "{\"created\":1,\"data\":[{\"b64_json\":\"\(base64(picture))\"}]}"
       let wire = try #require(Gzip.compress(Array(text.utf8)))
-      let provider = try Provider { _, _ in
+      let provider = try ScriptedProvider { _, _ in
         HTTPReply(
           headers: [HTTPHeader("Content-Type", "application/json")]
             + (label.isEmpty ? [] : [HTTPHeader("Content-Encoding", label)]),

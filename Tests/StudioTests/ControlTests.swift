@@ -45,7 +45,7 @@ import Testing
       options: StudioOptions(
         retries: Bench.quick,
         budget: { () async throws(StudioError) in Budget([.init(.day, 60, Amounts.pictures)]) }))
-    let provider = try Provider { _, _ in .refusal(400, "InvalidParameter") }
+    let provider = try ScriptedProvider { _, _ in .refusal(400, "InvalidParameter") }
     _ = try await service.bench.run(small(), on: provider.connection)
     let line = try #require(try await service.client.ledger().lines.first)
     #expect(line.period == .day && line.left == 60 && line.spent == 0)
@@ -83,6 +83,23 @@ import Testing
     _ = await listening.result
     try await service.client.stop()
     #expect(service.stops.all == [true])
+  }
+
+  @Test func whatAPictureComesFromCrossesTheSocket() async throws {
+    let service = try await Service()
+    let provenance = Provenance(
+      template: "{what} über Nacht", choices: [.init(name: "what", words: "红")],
+      experiment: ExperimentID("x9"), cell: CellPlace(["what": 0]),
+      parents: [ParentEdge(try #require(PictureID("c3d4-1")), .cell)])
+    let job = try await service.client.submit(
+      JobSubmission(
+        request: small("红 über Nacht"), provider: .sandbox, key: nil, provenance: provenance))
+    await service.bench.studio.untilIdle()
+    let picture = try #require(try await service.client.job(job.id).pictures.first)
+    let birth = try service.bench.record(of: picture).birth
+    #expect(birth.parentEdges == provenance.parents)
+    #expect(birth.provenance.choices == provenance.choices)
+    #expect(birth.provenance.cell == provenance.cell)
   }
 
   @Test func refusalsKeepTheirProblems() async throws {

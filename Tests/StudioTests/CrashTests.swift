@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: Step.allCases, [ResponseFormat.url, .base64])
   func aPictureThatIsHalfFiledIsFinished(step: Step, format: ResponseFormat) async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       guard format == .base64 else {
         return .pictures(["http://\(request.header("Host") ?? "")/1"])

@@ -26,14 +26,14 @@ struct DiskBench {
   var layout: GalleryLayout { GalleryLayout(root: disk.path + "/gallery") }
 
   func submit(
-    _ request: GenerationRequest, on provider: Provider
+    _ request: GenerationRequest, on provider: ScriptedProvider
   ) async throws -> JobStatus {
     try await studio.submit(
       JobSubmission(request: request, provider: provider.connection, key: nil))
   }
 
   /// Hands in a request and waits until its job is over and everything of it is in the gallery.
-  func run(_ request: GenerationRequest, on provider: Provider) async throws -> JobStatus {
+  func run(_ request: GenerationRequest, on provider: ScriptedProvider) async throws -> JobStatus {
     let listener = studio.hub.listen()
     defer { studio.hub.remove(listener) }
     let id = try await submit(request, on: provider).id

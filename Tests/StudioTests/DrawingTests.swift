@@ -89,7 +89,7 @@ import Testing
   @Test func moreJobsThanMayRunWaitForTheirTurn() async throws {
     let gate = Gate()
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       await gate.wait()
       return .pictures(["http://\(request.header("Host") ?? "")/a"])

@@ -38,8 +38,8 @@ struct FailingDiskTests {
   private func provider(
     _ disk: MountedDisk, _ pictures: [[UInt8]], _ format: ResponseFormat, _ streaming: Streaming,
     _ fail: @escaping @Sendable () throws -> Void
-  ) throws -> Provider {
-    try Provider { request, number in
+  ) throws -> ScriptedProvider {
+    try ScriptedProvider { request, number in
       guard request.method == "POST" else {
         return .picture(pictures[Int(String(request.path.suffix(1))) ?? 0])
       }
@@ -160,7 +160,7 @@ struct FailingDiskTests {
     let disk = bench.disk
     let gate = Gate()
     let pictures = try [jpeg(shade: 1), jpeg(shade: 2)]
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else {
         if request.path == "/1" { await gate.wait() }
         return .picture(pictures[request.path == "/1" ? 1 : 0])

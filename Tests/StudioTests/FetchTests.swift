@@ -15,10 +15,10 @@ import Testing
   private func provider(
     second: @escaping @Sendable (HTTPServerRequest, Int) async -> HTTPReply,
     query: String = ""
-  ) throws -> Provider {
+  ) throws -> ScriptedProvider {
     let bytes = try jpeg()
     let asked = Collected<String>()
-    return try Provider { request, _ in
+    return try ScriptedProvider { request, _ in
       let host = "http://\(request.header("Host") ?? "")"
       if request.method == "POST" {
         return .pictures([host + "/1", host + "/2" + query, host + "/3"])
@@ -69,7 +69,8 @@ import Testing
       connection.send("HTTP/1.1 200 OK\r\n\(length)Connection: close\r\n\r\n")
       connection.send(cut)
     }
-    let provider = try Provider { _, _ in .pictures(["http://127.0.0.1:\(storage.port)/1"]) }
+    let provider = try ScriptedProvider { _, _ in .pictures(["http://127.0.0.1:\(storage.port)/1"])
+    }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .done)
@@ -136,7 +137,8 @@ import Testing
       connection.send("Content-Range: bytes \(half)-\(bytes.count - 1)/\(bytes.count)\r\n\r\n")
       connection.send(Array(bytes[half...]))
     }
-    let provider = try Provider { _, _ in .pictures(["http://127.0.0.1:\(storage.port)/1"]) }
+    let provider = try ScriptedProvider { _, _ in .pictures(["http://127.0.0.1:\(storage.port)/1"])
+    }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .done)
@@ -242,7 +244,7 @@ import Testing
   @Test func layersKeepTheirPlaceWhenTheNextServiceFetchesThem() async throws {
     let bytes = try jpeg()
     let isUp = Collected<Bool>()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       let host = "http://\(request.header("Host") ?? "")"
       if request.method == "POST" {
         return .json(
@@ -279,7 +281,7 @@ import Testing
   }
 
   @Test func anAddressThatHasExpiredIsNotAskedAgain() async throws {
-    let provider = try Provider { _, _ in HTTPReply(status: 403) }
+    let provider = try ScriptedProvider { _, _ in HTTPReply(status: 403) }
     let directory = try TemporaryDirectory()
     let journal = Journal(GalleryLayout(root: directory.path("gallery")))
     let job = try #require(JobID("k7f2"))

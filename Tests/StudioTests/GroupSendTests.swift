@@ -13,9 +13,9 @@ import Testing
   /// Answers the request of each number, from 0, with a picture of its own unless it is told otherwise.
   private func provider(
     _ answers: [Int: HTTPReply] = [:], after gate: Gate? = nil
-  ) throws -> Provider {
+  ) throws -> ScriptedProvider {
     let bytes = try jpeg()
-    return try Provider { request, number in
+    return try ScriptedProvider { request, number in
       guard request.method == "POST" else { return .picture(bytes) }
       await gate?.wait()
       return answers[number] ?? .pictures(["http://\(request.header("Host") ?? "")/1"])
@@ -23,7 +23,7 @@ import Testing
   }
 
   /// Its pictures cost four cents.
-  private func priced(_ provider: Provider) -> ProviderConnection {
+  private func priced(_ provider: ScriptedProvider) -> ProviderConnection {
     var connection = provider.connection
     connection.prices = ["all": PriceList(.usd, asOf: "", [.init(400)])]
     return connection

@@ -11,7 +11,8 @@ import Testing
 /// What a studio knows of the jobs of those before it.
 @Suite(.timeLimit(.minutes(5))) struct HistoryTests {
   @Test func jobsAreKnownAfterARestart() async throws {
-    let refusing = try Provider { _, _ in .refusal(400, "InputTextSensitiveContentDetected") }
+    let refusing = try ScriptedProvider { _, _ in .refusal(400, "InputTextSensitiveContentDetected")
+    }
     let cutting = try RawServer { $0.readRequest() }
     let (bench, before) = try await Bench.restarted { bench in
       [

@@ -14,9 +14,9 @@ import Testing
   private static let counted = RequestFingerprint(digest: "d", isRepeat: true)
 
   /// A provider that draws when the gate is open.
-  private func provider(_ gate: Gate) throws -> Provider {
+  private func provider(_ gate: Gate) throws -> ScriptedProvider {
     let bytes = try jpeg()
-    return try Provider { request, _ in
+    return try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       await gate.wait()
       return .pictures(["http://\(request.header("Host") ?? "")/1"])
@@ -24,7 +24,7 @@ import Testing
   }
 
   private func submit(
-    _ bench: Bench, _ provider: Provider, _ fingerprint: RequestFingerprint?
+    _ bench: Bench, _ provider: ScriptedProvider, _ fingerprint: RequestFingerprint?
   ) async throws -> JobStatus {
     try await bench.studio.submit(
       JobSubmission(
@@ -111,7 +111,7 @@ import Testing
     status: Int
   ) async throws {
     let code = status == 429 ? "SetLimitExceeded" : status == 500 ? "InternalServiceError" : "x"
-    let provider = try Provider { _, _ in .refusal(status, code) }
+    let provider = try ScriptedProvider { _, _ in .refusal(status, code) }
     let bench = try await Bench()
     let job = try await submit(bench, provider, Self.first)
     await bench.studio.untilIdle()

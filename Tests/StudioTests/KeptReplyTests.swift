@@ -20,7 +20,8 @@ import Testing
   @Test(arguments: repeating.indices)
   func aStreamIsHeardWhileFewerThanAskedForAreHere(form: Int) async throws {
     let bytes = try jpeg()
-    let pictures = try Provider { _, number in .picture((try? jpeg(shade: UInt8(number))) ?? bytes)
+    let pictures = try ScriptedProvider { _, number in
+      .picture((try? jpeg(shade: UInt8(number))) ?? bytes)
     }
     let raw = try RawServer { connection in
       connection.readRequest()
@@ -41,7 +42,7 @@ import Testing
   @Test(arguments: repeating.indices)
   func aStreamCutBeforeAllThatWasAskedForIsUnknown(form: Int) async throws {
     let bytes = try jpeg()
-    let pictures = try Provider { _, _ in .picture(bytes) }
+    let pictures = try ScriptedProvider { _, _ in .picture(bytes) }
     let raw = try RawServer { connection in
       connection.readRequest()
       let text = Self.repeating[form](pictures.url + "/0", 1)
@@ -64,7 +65,7 @@ import Testing
     for member in [
       #""data":[{"b64_json":"\#(inline)"}],"#, #""data":[{"url":"/1.jpg"}],"#, "",
     ] {
-      let provider = try Provider { request, _ in
+      let provider = try ScriptedProvider { request, _ in
         guard request.method == "POST" else { return .picture(bytes) }
         return .json(
           status,
@@ -90,7 +91,7 @@ import Testing
   @Test(arguments: [(400, "j-1"), (429, "j-1"), (500, "j-1"), (200, "job-abcdef")])
   func aJobThatWasNamedIsAskedFor(status: Int, id: String) async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       guard request.path.contains("getGenerationResults") else {
         return .json(status, #"{"job_set_id":"\#(id)","status":"queued"}"#)
@@ -112,7 +113,7 @@ import Testing
     let picture = event("partial_succeeded", #""image_index":0,"b64_json":"\#(inline)""#)
     let other = event("partial_succeeded", #""image_index":1,"b64_json":"\#(inline)""#)
     for text in [picture + picture, picture + other] {
-      let provider = try Provider { _, _ in
+      let provider = try ScriptedProvider { _, _ in
         HTTPReply(
           headers: [HTTPHeader("Content-Type", "text/event-stream")],
           body: .bytes(

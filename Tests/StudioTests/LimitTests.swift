@@ -79,9 +79,9 @@ import Testing
   }
 
   @Test func jobsOfOneAccountShareTheAllowance() async throws {
-    let provider = try Provider { _, _ in .refusal(400, "InvalidParameter") }
+    let provider = try ScriptedProvider { _, _ in .refusal(400, "InvalidParameter") }
     let gate = Gate()
-    let slow = try Provider { _, _ in
+    let slow = try ScriptedProvider { _, _ in
       await gate.wait()
       return .refusal(400, "InvalidParameter")
     }
@@ -89,7 +89,7 @@ import Testing
       options: StudioOptions(retries: Bench.quick, picturesPerMinute: 5))
     let listener = bench.studio.hub.listen()
     func submit(
-      _ key: String, on provider: Provider, model: String = "seedream-4.0"
+      _ key: String, on provider: ScriptedProvider, model: String = "seedream-4.0"
     ) async throws -> JobStatus {
       var request = small(count: 5)
       request.model = model
@@ -125,7 +125,7 @@ import Testing
       catalogue.models[index].picturesPerMinute = 3
     }
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       return .pictures(["http://\(request.header("Host") ?? "")/1"])
     }
@@ -145,7 +145,7 @@ import Testing
     for index in catalogue.models.indices { catalogue.models[index].picturesPerMinute = 20 }
     let bytes = try jpeg()
     let gate = Gate()
-    let provider = try Provider { request, number in
+    let provider = try ScriptedProvider { request, number in
       guard request.method == "POST" else { return .picture(bytes) }
       if number == 0 { await gate.wait() }
       let host = "http://\(request.header("Host") ?? "")"

@@ -27,7 +27,7 @@ import Testing
 
   @Test func aStreamCutAfterTwoOfFive() async throws {
     let bytes = try jpeg()
-    let pictures = try Provider { _, _ in .picture(bytes) }
+    let pictures = try ScriptedProvider { _, _ in .picture(bytes) }
     let raw = try RawServer { connection in
       connection.readRequest()
       connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
@@ -81,7 +81,7 @@ import Testing
   @Test(arguments: [(2, JobState.done), (3, .unknown)])
   func aStreamCutBehindItsLastPicture(asked: Int, state: JobState) async throws {
     let bytes = try jpeg()
-    let pictures = try Provider { _, _ in .picture(bytes) }
+    let pictures = try ScriptedProvider { _, _ in .picture(bytes) }
     let raw = try RawServer { connection in
       connection.readRequest()
       connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
@@ -110,7 +110,7 @@ import Testing
     end: String, state: JobState
   ) async throws {
     let bytes = try jpeg()
-    let pictures = try Provider { _, _ in .picture(bytes) }
+    let pictures = try ScriptedProvider { _, _ in .picture(bytes) }
     let raw = try RawServer { connection in
       connection.readRequest()
       connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
@@ -127,7 +127,7 @@ import Testing
 
   @Test func aPlainReplyCutInItsMiddleKeepsWhatIsWhole() async throws {
     let bytes = try jpeg()
-    let pictures = try Provider { _, _ in .picture(bytes) }
+    let pictures = try ScriptedProvider { _, _ in .picture(bytes) }
     let raw = try RawServer { connection in
       connection.readRequest()
       connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n")
@@ -142,7 +142,7 @@ import Testing
 
   @Test(arguments: [408, 499, 502, 504, 520, 522, 524])
   func aGatewayThatGaveUpWaiting(status: Int) async throws {
-    let provider = try Provider { _, _ in HTTPReply(status: status) }
+    let provider = try ScriptedProvider { _, _ in HTTPReply(status: status) }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .unknown)
@@ -162,7 +162,7 @@ import Testing
 
   @Test func aReferenceThatVanishesBeforeItIsSentIsNoUnknownOutcome() async throws {
     let gate = Gate()
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       await gate.wait()
       return .refusal(400, "InvalidParameter")
     }
@@ -185,7 +185,7 @@ import Testing
   }
 
   @Test func aProviderThatCountsWronglyLosesNoPicture() async throws {
-    let provider = try Provider { request, number in
+    let provider = try ScriptedProvider { request, number in
       guard request.method == "POST" else {
         return .picture((try? jpeg(shade: UInt8(number * 50 + 5))) ?? [])
       }

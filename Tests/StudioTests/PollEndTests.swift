@@ -115,7 +115,7 @@ import Testing
   @Test(arguments: rows) func whatWasDrawnIsKept(_ row: Row) async throws {
     let bytes = try jpeg()
     let asked = Collected<Int>()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       let host = "http://\(request.header("Host") ?? "")"
       func json(_ status: Int, _ text: String) -> HTTPReply {
         .json(
@@ -158,7 +158,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let (first, second) = (directory.path("gallery"), try TemporaryDirectory())
     let asked = Collected<Int>()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       let host = "http://\(request.header("Host") ?? "")"
       func json(_ text: String) -> HTTPReply {
         .json(

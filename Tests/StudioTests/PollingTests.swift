@@ -19,9 +19,9 @@ import Testing
   /// A provider that takes every request as job `j-1` and answers the nth question for it like this.
   private func provider(
     _ poll: @escaping @Sendable (_ host: String, _ number: Int) async -> HTTPReply
-  ) throws -> Provider {
+  ) throws -> ScriptedProvider {
     let bytes = try jpeg()
-    return try Provider { request, number in
+    return try ScriptedProvider { request, number in
       switch request.path {
       case Self.submitPath:
         .json(200, #"{"success":true,"status":"success","message":"submitted","job_set_id":"j-1"}"#)
@@ -31,15 +31,15 @@ import Testing
     }
   }
 
-  private func connection(_ provider: Provider) -> ProviderConnection {
+  private func connection(_ provider: ScriptedProvider) -> ProviderConnection {
     ProviderConnection(name: "test", dialect: "pixazo", baseURL: provider.url)
   }
 
-  private func submissions(_ provider: Provider) -> Int {
+  private func submissions(_ provider: ScriptedProvider) -> Int {
     provider.requests.all.count { $0.path == Self.submitPath }
   }
 
-  private func questions(_ provider: Provider) -> Int {
+  private func questions(_ provider: ScriptedProvider) -> Int {
     provider.requests.all.count { $0.path == Self.pollPath }
   }
 
@@ -205,7 +205,7 @@ import Testing
   }
 
   @Test func whatAProviderOfUnknownPricesDrawsHasNoPrice() async throws {
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture((try? jpeg()) ?? []) }
       return .pictures(["http://\(request.header("Host") ?? "")/1"])
     }

@@ -57,7 +57,7 @@ import Testing
 
   @Test func noneIsAskedByName() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { _, _ in .picture(bytes) }
+    let provider = try ScriptedProvider { _, _ in .picture(bytes) }
     let port = provider.url.split(separator: ":").last ?? ""
     for host in ["127.0.0.1", "localhost", "2130706433", "name@127.0.0.1"] {
       let loss = try await download("http://\(host):\(port)/1", mayBePrivate: false)
@@ -70,7 +70,7 @@ import Testing
 
   @Test func redirectsAreFollowed() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, number in
+    let provider = try ScriptedProvider { request, number in
       number < 5
         ? HTTPReply(
           status: [301, 302, 303, 307, 308][number],

@@ -11,9 +11,9 @@ import Testing
 /// The queue as a person handles it.
 @Suite(.timeLimit(.minutes(5))) struct QueueTests {
   /// Answers when its gate is open.
-  private func gated(_ gate: Gate) throws -> Provider {
+  private func gated(_ gate: Gate) throws -> ScriptedProvider {
     let bytes = try jpeg()
-    return try Provider { request, _ in
+    return try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       await gate.wait()
       return .pictures(["http://\(request.header("Host") ?? "")/1"])
@@ -99,7 +99,7 @@ import Testing
   @Test func aJobThatWaitsForItsNextTryLetsOthersGo() async throws {
     let bytes = try jpeg()
     let isBusy = Gate()
-    let provider = try Provider { request, number in
+    let provider = try ScriptedProvider { request, number in
       guard request.method == "POST" else { return .picture(bytes) }
       if number == 0 {
         return .refusal(429, "ServerOverloaded", "no.", [HTTPHeader("Retry-After", "60")])
@@ -124,7 +124,7 @@ import Testing
   }
 
   @Test func allAreCancelledAndNoneStartsMeanwhile() async throws {
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       await untilCancelled()
       return HTTPReply(status: 500)
     }

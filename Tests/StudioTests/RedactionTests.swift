@@ -10,7 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct RedactionTests {
   @Test func anEscapedKeyIsNotInTheTrace() async throws {
     let key = "ark/5f3a9c01+secret"
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       .json(
         400,
         #"{"error":{"code":"InvalidParameter","message":"key ark\/5f3a9c01+secret at /?k=ark%2F5f3a9c01%2Bsecret \u0061rk\u002f5f3a9c01+secret"}}"#

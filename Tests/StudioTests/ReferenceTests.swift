@@ -14,7 +14,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct ReferenceTests {
   @Test func theBodyHasTheBytesOfTheReferences() async throws {
     let picture = try jpeg(width: 640, height: 480)
-    let provider = try Provider { _, _ in .refusal(400, "InvalidParameter") }
+    let provider = try ScriptedProvider { _, _ in .refusal(400, "InvalidParameter") }
     let bench = try await Bench()
     let file = bench.directory.path("photo.webp")
     try DurableFile.write(picture, to: file)
@@ -40,7 +40,7 @@ import Testing
 
   /// Whoever can write in the gallery must not have any file of its user sent.
   @Test func aPictureThatIsALinkIsNoReference() async throws {
-    let provider = try Provider { _, _ in .refusal(400, "InvalidParameter") }
+    let provider = try ScriptedProvider { _, _ in .refusal(400, "InvalidParameter") }
     let bench = try await Bench()
     let job = try await bench.run(small())
     let picture = try #require(job.pictures.first)

@@ -100,7 +100,7 @@ import Testing
     (403, "AccountOverdueError", "overdue"),
   ])
   func answersBecomeSentences(status: Int, code: String, words: String) async throws {
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       .refusal(status, code, "raw words. Request id: 02abc")
     }
     let bench = try await Bench()
@@ -114,7 +114,7 @@ import Testing
 
   @Test(arguments: [500, 401, 200])
   func aPageOfAGatewayBecomesASentence(status: Int) async throws {
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       HTTPReply(
         status: status, headers: [HTTPHeader("Content-Type", "text/html")],
         body: .bytes(
@@ -132,7 +132,7 @@ import Testing
 
   @Test func aRefusedMemberCostsOnlyItself() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       let host = "http://\(request.header("Host") ?? "")"
       let failed = event(

@@ -11,15 +11,15 @@ import Testing
 /// What a service does with what the one before it has left.
 @Suite(.timeLimit(.minutes(5))) struct ReplayTests {
   /// Answers every request for a picture with one under its own address.
-  private func provider() throws -> Provider {
+  private func provider() throws -> ScriptedProvider {
     let bytes = try jpeg()
-    return try Provider { request, _ in
+    return try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       return .pictures(["http://\(request.header("Host") ?? "")/1"])
     }
   }
 
-  private func prompts(_ provider: Provider) -> [String] {
+  private func prompts(_ provider: ScriptedProvider) -> [String] {
     provider.requests.all.filter { $0.method == "POST" }.map { request in
       let body = String(decoding: request.body, as: UTF8.self)
       return body.firstMatch(of: #/"prompt":"([^"]*)"/#).map { String($0.1) } ?? ""
@@ -42,7 +42,7 @@ import Testing
   }
 
   private func intent(
-    _ prompt: String, at provider: Provider, dialect: String = "ark", count: Int = 1
+    _ prompt: String, at provider: ScriptedProvider, dialect: String = "ark", count: Int = 1
   ) -> JournalEntry.Intent {
     JournalEntry.Intent(
       request: small(prompt, count: count), provider: "test", dialect: dialect,
@@ -266,7 +266,7 @@ import Testing
 
   @Test func whatAProviderStillDrawsIsAskedForAndNotSentAgain() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, number in
+    let provider = try ScriptedProvider { request, number in
       let host = "http://\(request.header("Host") ?? "")"
       if request.method != "POST" { return .picture(bytes) }
       return number == 0

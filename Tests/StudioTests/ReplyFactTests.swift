@@ -12,7 +12,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ReplyFactTests {
   @Test func theProvidersAddressesAndCountsAreTold() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       let host = "http://\(request.header("Host") ?? "")"
       return request.method == "POST"
         ? .pictures(["\(host)/1?sign=a", "\(host)/2"]) : .picture(bytes)
@@ -27,7 +27,7 @@ import Testing
 
   @Test func whatLiesBehindASinglePictureIsTold() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       let host = "http://\(request.header("Host") ?? "")"
       return request.method == "POST"
         ? .json(200, #"{"data":[{"url":"\#(host)/1","background":"opaque"}]}"#) : .picture(bytes)
@@ -53,7 +53,7 @@ import Testing
 
   @Test func anAddressThatRepeatsTheKeyIsNotTold() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       let address = "http://\(request.header("Host") ?? "")/1?key=the-key"
       return request.method == "POST" ? .pictures([address]) : .picture(bytes)
     }
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func theProvidersOwnWordsAreToldWithoutTheKey() async throws {
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       .refusal(403, "AccountOverdue", "the-key has no money.", [HTTPHeader("X-Request-Id", "02no")])
     }
     let bench = try await Bench()

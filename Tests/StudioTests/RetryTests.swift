@@ -101,7 +101,7 @@ import Testing
 
   @Test func aBusyProviderIsAskedAgain() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, number in
+    let provider = try ScriptedProvider { request, number in
       guard request.method == "POST" else { return .picture(bytes) }
       return number < 2
         ? .refusal(429, "ServerOverloaded", "busy.", [HTTPHeader("Retry-After", "0")])
@@ -121,7 +121,7 @@ import Testing
   }
 
   @Test func aProviderThatAsksForALongPauseIsNotWaitedFor() async throws {
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       .refusal(429, "ServerOverloaded", "busy.", [HTTPHeader("Retry-After", "600")])
     }
     let bench = try await Bench()
@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test func aProviderThatFailsInsideIsAskedTwiceMore() async throws {
-    let provider = try Provider { _, _ in .refusal(500, "InternalServiceError") }
+    let provider = try ScriptedProvider { _, _ in .refusal(500, "InternalServiceError") }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .failed)
@@ -154,7 +154,7 @@ import Testing
     "<html>Service Unavailable</html>", "", #"{"message":"upstream request timeout"}"#,
   ])
   func aGatewayThatLostTheProviderIsNotAskedAgain(body: String) async throws {
-    let provider = try Provider { _, _ in .text(503, body) }
+    let provider = try ScriptedProvider { _, _ in .text(503, body) }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .unknown)
@@ -175,7 +175,7 @@ import Testing
 
   @Test func aStreamIsNotRepeatedAfterItsFirstPicture() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       let text =
         succeeded(0, "http://\(request.header("Host") ?? "")/0")

@@ -129,7 +129,7 @@ import Testing
 
   private func run(_ sale: Sale) async throws -> (Bench, JobStatus) {
     let bodies = try sale.pictures.map { try Self.picture($0[0], $0[1]) }
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else {
         let place = Int(request.path.dropFirst()) ?? 0
         return .picture(bodies[min(place, bodies.count - 1)])

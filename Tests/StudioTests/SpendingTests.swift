@@ -16,9 +16,9 @@ import Testing
   }
 
   /// Draws what it is asked for, but for members that are refused.
-  private func provider(refusing refused: Int = 0) throws -> Provider {
+  private func provider(refusing refused: Int = 0) throws -> ScriptedProvider {
     let bytes = try jpeg()
-    return try Provider { request, _ in
+    return try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       let asked =
         String(decoding: request.body, as: UTF8.self)
@@ -33,7 +33,7 @@ import Testing
   }
 
   /// Pictures of this provider cost four cents.
-  private func priced(_ provider: Provider) -> ProviderConnection {
+  private func priced(_ provider: ScriptedProvider) -> ProviderConnection {
     var connection = provider.connection
     connection.prices = ["all": PriceList(.usd, asOf: "", [.init(400)])]
     return connection
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func aFetchInVainIsNoSettlement() async throws {
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       request.method == "POST"
         ? .pictures(["http://\(request.header("Host") ?? "")/1"]) : HTTPReply(status: 404)
     }

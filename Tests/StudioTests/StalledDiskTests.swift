@@ -1,4 +1,3 @@
-import Dispatch
 import FoundationEssentials
 import Gallery
 import HTTP
@@ -21,7 +20,7 @@ import Testing
   /// A provider whose only answer has a picture in it, sent in two parts with a wait in between.
   private struct Slow {
     let isHalfSent = Gate()
-    let goesOn = Latch()
+    let goesOn = Gate()
     let isCut = Gate()
     let server: RawServer
 
@@ -36,7 +35,7 @@ import Testing
             + "Content-Length: \(body.count)\r\n\r\n")
         connection.send(Array(body.prefix(4096)))
         isHalfSent.open()
-        goesOn.wait()
+        goesOn.waitOnThread()
         connection.send(Array(body[4096..<(isEndless ? body.count / 2 : body.count)]))
         connection.readToEnd()
         isCut.open()
@@ -53,7 +52,7 @@ import Testing
     let listener = bench.studio.hub.listen()
     let isDrawn = Gate()
     let fetched = pictures[3]
-    let polled = try Provider { request, _ in
+    let polled = try ScriptedProvider { request, _ in
       switch request.path {
       case "/byteplus/v1/getEditMultiImage":
         return .json(200, #"{"success":true,"status":"success","message":"in","job_set_id":"j-1"}"#)
@@ -70,7 +69,7 @@ import Testing
     func questions() -> Int { polled.requests.all.count { $0.path.hasPrefix("/ai-model") } }
     let other = Gate()
     let answer = reply(pictures[2])
-    let answering = try Provider { _, _ in
+    let answering = try ScriptedProvider { _, _ in
       await other.wait()
       return .json(200, answer, [HTTPHeader("X-Request-Id", "02other")])
     }
@@ -123,7 +122,7 @@ import Testing
     let bench = try await Bench()
     let picture = pictures[0]
     let (isAsked, isStalled) = (Gate(), Gate())
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       if request.method == "POST" {
         return .pictures(["http://\(request.header("Host") ?? "")/0.jpg"])
       }
@@ -131,7 +130,7 @@ import Testing
       await isStalled.wait()
       return .picture(picture)
     }
-    let echo = try Provider { _, _ in .text(200, "here") }
+    let echo = try ScriptedProvider { _, _ in .text(200, "here") }
     async let job = bench.run(small(), on: provider.connection)
     await isAsked.wait()
     let disk = try StalledDisk(under: bench.layout.root)
@@ -151,11 +150,11 @@ import Testing
     let bench = try await Bench()
     // More than sockets hold.
     let picture = pictures[0] + [UInt8](repeating: 7, count: 6 << 20)
-    let (isAsked, goesOn, bodies) = (Gate(), Latch(), Collected<[UInt8]>())
+    let (isAsked, goesOn, bodies) = (Gate(), Gate(), Collected<[UInt8]>())
     let provider = try RawServer { connection in
       guard let head = connection.readHead() else { return }
       isAsked.open()
-      goesOn.wait()
+      goesOn.waitOnThread()
       let length = head.split(separator: "\r\n").first { $0.hasPrefix("Content-Length: ") }
         .flatMap { Int($0.dropFirst(16)) }
       var body: [UInt8] = []
@@ -167,7 +166,7 @@ import Testing
       bodies.append(body)
       connection.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
     }
-    let echo = try Provider { _, _ in .text(200, "here") }
+    let echo = try ScriptedProvider { _, _ in .text(200, "here") }
     let inline = "data:image/jpeg;base64," + Data(picture).base64EncodedString()
     async let job = bench.run(small(references: [.url(inline)]), on: provider.connection)
     await isAsked.wait()
@@ -207,21 +206,4 @@ private func noise(seed: Int) throws -> [UInt8] {
     }
   }
   return try ImageEncoder.jpeg(Pixels(width: 640, height: 480, bytes: bytes), quality: 95)
-}
-
-/// A one-way switch that a thread can wait for.
-private final class Latch: Sendable {
-  private let gate = Gate()
-
-  func open() { gate.open() }
-
-  func wait() {
-    let done = DispatchSemaphore(value: 0)
-    let gate = gate
-    Task {
-      await gate.wait()
-      done.signal()
-    }
-    done.wait()
-  }
 }

@@ -19,7 +19,7 @@ import Testing
 
   @Test func theyGoWhenEveryPictureIsThere() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       request.method == "POST"
         ? .pictures(["http://\(request.header("Host") ?? "")/0"]) : .picture(bytes)
     }
@@ -34,7 +34,7 @@ import Testing
     let state = try TemporaryDirectory()
     let bench = try await Bench(
       options: StudioOptions(retries: Bench.quick, stateDirectory: state.path))
-    let provider = try Provider { _, _ in .refusal(400, "InvalidParameter") }
+    let provider = try ScriptedProvider { _, _ in .refusal(400, "InvalidParameter") }
     _ = try await bench.run(small(), on: provider.connection)
     let refuge = Refuge(stateDirectory: state.path, gallery: bench.layout.root).directory
     let leftover = refuge + "/pictures/.pending-0123456789abcdef"
@@ -46,7 +46,7 @@ import Testing
 
   @Test func theyStayWhileAnOutcomeIsUnknown() async throws {
     let bytes = try jpeg()
-    let pictures = try Provider { _, _ in .picture(bytes) }
+    let pictures = try ScriptedProvider { _, _ in .picture(bytes) }
     let raw = try RawServer { connection in
       connection.readRequest()
       connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
@@ -63,7 +63,7 @@ import Testing
   /// The clock was set back between the submission and the bytes.
   @Test func theyStayWhateverTheClockSays() async throws {
     let bytes = try jpeg()
-    let pictures = try Provider { _, _ in .picture(bytes) }
+    let pictures = try ScriptedProvider { _, _ in .picture(bytes) }
     let raw = try RawServer { connection in
       connection.readRequest()
       connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")

@@ -13,7 +13,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct TraceTests {
   @Test func anExchangeIsWrittenDown() async throws {
     let picture = try jpeg(width: 320, height: 240)
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       .json(200, #"{"data":[{"b64_json":"\#(Data(picture).base64EncodedString())"}]}"#)
     }
     let bench = try await Bench()

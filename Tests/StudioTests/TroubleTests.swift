@@ -33,7 +33,7 @@ import Testing
     // It is asked for here before the studio tries by itself.
     let bench = try await Bench(options: StudioOptions(retries: Bench.quick, probePause: 1e6))
     let layout = bench.layout
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       try? blockToday(layout)
       guard format == .base64 else {
@@ -60,7 +60,7 @@ import Testing
   @Test func theKeyIsNowhere() async throws {
     let key = "sk-5f3a9c01-secret-key"
     let bytes = try jpeg()
-    let provider = try Provider { request, number in
+    let provider = try ScriptedProvider { request, number in
       guard request.method == "POST" else { return .picture(bytes) }
       // A provider that repeats the key wherever it can.
       let said = request.header("Authorization") ?? ""

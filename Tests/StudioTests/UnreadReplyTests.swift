@@ -26,7 +26,7 @@ import Testing
 
   @Test(arguments: unread)
   func whatWasDrawnAndNotReadIsAtRiskUntilItIsDecided(body: String, drawn: Int) async throws {
-    let provider = try Provider { _, _ in .json(200, body) }
+    let provider = try ScriptedProvider { _, _ in .json(200, body) }
     let (bench, job) = try await Bench.restarted { bench in
       let job = try await bench.run(small(count: 2, streaming: .off), on: provider.connection)
       #expect(job.state == .unknown, "\(job.message ?? "")")
@@ -59,7 +59,7 @@ import Testing
   @Test func bytesThatNobodyRecognisesAreFiledAndTheBodyIsKept() async throws {
     let hex = String(repeating: "ffd8ffe000104a46", count: 200)
     let body = #"{"data":[{"b64_json":"\#(hex)"}],"usage":{"generated_images":1}}"#
-    let provider = try Provider { _, _ in .json(200, body) }
+    let provider = try ScriptedProvider { _, _ in .json(200, body) }
     let bench = try await Bench()
     let job = try await bench.run(small(streaming: .off), on: provider.connection)
     #expect(job.state == .unknown)
@@ -69,7 +69,8 @@ import Testing
   }
 
   @Test func threeOfThemPassNoBudgetForOne() async throws {
-    let provider = try Provider { _, _ in .json(200, #"{"data":[],"usage":{"generated_images":1}}"#)
+    let provider = try ScriptedProvider { _, _ in
+      .json(200, #"{"data":[],"usage":{"generated_images":1}}"#)
     }
     var options = StudioOptions(retries: Bench.quick)
     options.budget = { Budget([.init(.day, 1, Amounts.pictures)]) }
@@ -84,7 +85,7 @@ import Testing
 
   @Test func whatIsReadOfASetIsSpentAndTheRestIsAtRisk() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(bytes) }
       return .json(200, #"{"data":[{"url":"/a b.jpg"},{"x":1}],"usage":{"generated_images":2}}"#)
     }
@@ -103,7 +104,7 @@ import Testing
   @Test func picturesAreTakenOutOfTheBodyThatIsKept() async throws {
     let (first, second) = (try jpeg(shade: 1), try jpeg(shade: 2))
     let inline = Data(first).base64EncodedString()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       guard request.method == "POST" else { return .picture(second) }
       let host = request.header("Host") ?? ""
       return .json(
@@ -137,7 +138,7 @@ import Testing
     }
     // The end of the third never comes: its string is not closed.
     let body = events[0] + events[1] + events[2].dropLast(40)
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       HTTPReply(
         headers: [HTTPHeader("Content-Type", "text/event-stream")], body: .bytes(Array(body.utf8)))
     }
@@ -156,7 +157,7 @@ import Testing
   @Test func anAddressThatDoesNotAnswerKeepsTheJobOpenAndTheBody() async throws {
     let (first, second) = (try jpeg(shade: 1), try jpeg(shade: 200))
     let isUp = Gate()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       let host = request.header("Host") ?? ""
       return switch request.path {
       case "/1.jpg": .picture(first)
@@ -186,7 +187,7 @@ import Testing
   @Test(arguments: [true, false])
   func whatIsLeftInTheBodyIsNotThrownAway(namesFile: Bool) async throws {
     let inline = try (1...3).map { Data(try jpeg(shade: UInt8($0 * 60))).base64EncodedString() }
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       .json(200, #"{"wert":["so \#(inline[0])","so \#(inline[1])","so \#(inline[2])"]}"#)
     }
     let (bench, job) = try await Bench.restarted { bench in
@@ -207,7 +208,7 @@ import Testing
   /// A number that no request can have drawn is no count of pictures: it takes no budget away.
   @Test(arguments: ["1000000000", "1e9", "-1", "\"many\""])
   func anImpossibleNumberIsNotBelieved(number: String) async throws {
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       .json(200, #"{"data":[],"usage":{"generated_images":\#(number)}}"#)
     }
     let bench = try await Bench()
@@ -228,7 +229,7 @@ import Testing
       rest = rest.dropFirst(100)
     }
     let body = events + "data: [DONE]\n\n"
-    let provider = try Provider { _, _ in .json(200, body) }
+    let provider = try ScriptedProvider { _, _ in .json(200, body) }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .done, "\(job.message ?? "")")
@@ -238,7 +239,7 @@ import Testing
   }
 
   @Test func bytesThatAreNoPictureAreUnknownAndCanBeAttached() async throws {
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       .json(200, #"{"data":[{"b64_json":"SGVsbG8sIHdvcmxkIQ=="}]}"#)
     }
     let (bench, job) = try await Bench.restarted { bench in
@@ -261,7 +262,7 @@ import Testing
 
   @Test func theKeyIsNotInTheBodyThatIsKept() async throws {
     let key = "a-key-of-some-length"
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       .json(200, "{\"echo\":\"\(request.header("Authorization") ?? "")\"}")
     }
     let bench = try await Bench()
@@ -273,7 +274,7 @@ import Testing
 
   @Test func ofWhatWasReadNothingIsKept() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { request, _ in
+    let provider = try ScriptedProvider { request, _ in
       request.method == "POST"
         ? .pictures(["http://\(request.header("Host") ?? "")/1"]) : .picture(bytes)
     }
@@ -287,7 +288,7 @@ import Testing
   @Test func aReferenceThatTheReplyRepeatsIsNoResult() async throws {
     let (sent, drawn) = (try jpeg(shade: 9), try jpeg(shade: 4))
     let texts = [sent, drawn].map { Data($0).base64EncodedString() }
-    let provider = try Provider { _, _ in
+    let provider = try ScriptedProvider { _, _ in
       .json(200, #"{"data":[{"b64_json":"\#(texts[0])"},{"b64_json":"\#(texts[1])"}]}"#)
     }
     let bench = try await Bench()
@@ -301,7 +302,7 @@ import Testing
 
   @Test func thePictureThatIsTheBodyIsFiled() async throws {
     let bytes = try jpeg()
-    let provider = try Provider { _, _ in .picture(bytes) }
+    let provider = try ScriptedProvider { _, _ in .picture(bytes) }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state == .done, "\(job.message ?? "")")

@@ -12,7 +12,7 @@ struct DirectColorTests {
     ["TERM": "konsole-direct"], ["TERM": "screen-256color", "COLORTERM": "truecolor"],
   ])
   func theEnvironmentMaySaySo(environment: [String: String]) {
-    #expect(DirectColorProbe(TerminalOptions(environment: environment)).isConfirmed)
+    #expect(Capabilities(environment: environment).takesValues)
   }
 
   @Test(arguments: [
@@ -21,7 +21,7 @@ struct DirectColorTests {
     ["TERM": "xterm-kitty", "NO_COLOR": "1"],
   ])
   func otherwiseNothingIsTakenForGranted(environment: [String: String]) {
-    #expect(!DirectColorProbe(TerminalOptions(environment: environment)).isConfirmed)
+    #expect(!Capabilities(environment: environment).takesValues)
   }
 
   @Test(arguments: [
@@ -29,21 +29,21 @@ struct DirectColorTests {
     "Konsole 22.12.3", "VTE(7003)", "mintty 3.7.0",
   ])
   func aNameSaysIt(name: String) {
-    var probe = DirectColorProbe(TerminalOptions(environment: [:]))
-    #expect(probe.heed(.version(name)).isEmpty)
-    #expect(probe.isConfirmed)
+    var capabilities = Capabilities(environment: [:])
+    #expect(!capabilities.heed(.version(name)).contains(.values))
+    #expect(capabilities.takesValues)
   }
 
   @Test func onlyThoseThatReadItAreAsked() {
     for reply in [TerminalReply.version("XTerm(379)"), .primaryAttributes([64, 1, 2])] {
-      var probe = DirectColorProbe(TerminalOptions(environment: [:]))
-      #expect(probe.heed(reply).contains("$qm"))
-      #expect(probe.heed(reply).isEmpty)
-      #expect(!probe.isConfirmed)
+      var capabilities = Capabilities(environment: [:])
+      #expect(capabilities.heed(reply).contains(.values))
+      #expect(capabilities.heed(reply).isEmpty)
+      #expect(!capabilities.takesValues)
     }
     for reply in [TerminalReply.version("tmux 3.3a"), .primaryAttributes([1, 2]), .other] {
-      var probe = DirectColorProbe(TerminalOptions(environment: [:]))
-      #expect(probe.heed(reply).isEmpty)
+      var capabilities = Capabilities(environment: [:])
+      #expect(!capabilities.heed(reply).contains(.values))
     }
   }
 
@@ -54,11 +54,11 @@ struct DirectColorTests {
   ])
   func theColorMustComeBack(answer: String, isConfirmed: Bool) {
     var parser = InputParser()
-    var probe = DirectColorProbe(TerminalOptions(environment: [:]))
-    _ = probe.heed(.version("Emulator"))
+    var capabilities = Capabilities(environment: [:])
+    _ = capabilities.heed(.version("Emulator"))
     for case .reply(let reply) in parser.feed(Array("\u{1B}P\(answer)m\u{1B}\\".utf8)) {
-      _ = probe.heed(reply)
+      _ = capabilities.heed(reply)
     }
-    #expect(probe.isConfirmed == isConfirmed)
+    #expect(capabilities.takesValues == isConfirmed)
   }
 }

@@ -9,21 +9,21 @@ import Testing
     let session = try startProbe(["ready 红", "second"])
     try session.type("abc")
     try session.waitFor("abc")
-    try session.waitUntilQuiet()
+    try session.drain()
     session.setMark()
     try session.type(letter)
     try session.waitFor("abc\(letter)")
-    try session.waitUntilQuiet()
+    try session.drain()
     #expect(session.bytesSinceMark.count <= 24, "\(Array(session.bytesSinceMark))")
   }
 
   @Test func anIdleScreenSendsNothing() throws {
     let session = try startProbe()
     session.setMark()
-    try session.waitUntilQuiet(for: .milliseconds(300))
+    session.readOn(for: .milliseconds(300))
     #expect(session.bytesSinceMark.isEmpty)
     try session.type("\u{1B}[?1;2c")  // An answer that changes nothing on the screen.
-    try session.waitUntilQuiet()
+    try session.drain()
     #expect(session.bytesSinceMark.isEmpty)
   }
 

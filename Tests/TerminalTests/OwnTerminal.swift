@@ -15,13 +15,16 @@ final class OwnTerminal {
   private let line: PseudoTerminal
   private var frames = 0
 
-  init(size: Size, _ environment: [String: String] = [:]) throws {
+  init(
+    size: Size, _ environment: [String: String] = [:], images: any ImageDriver = NoImages()
+  ) throws {
     line = try PseudoTerminal(size: size)
     screen = try TerminalEmulator(size: size)
     var options = TerminalOptions(
       environment: ["TERM": "xterm-256color"].merging(environment) { $1 })
     options.device = line.devicePath
     options.capturesErrors = false
+    options.images = images
     terminal = try Terminal.open(options)
   }
 
@@ -31,9 +34,10 @@ final class OwnTerminal {
   /// - Returns: the bytes that took.
   @discardableResult
   func show(
-    _ canvas: Canvas, cursor: Position? = nil, theme: Theme = .terminal
+    _ canvas: Canvas, cursor: Position? = nil, images: [ImagePlacement] = [],
+    theme: Theme = .terminal
   ) throws -> [UInt8] {
-    terminal.paint(canvas, cursor: cursor, theme: theme)
+    terminal.paint(Frame(canvas: canvas, cursor: cursor, images: images), theme: theme)
     return try settle()
   }
 

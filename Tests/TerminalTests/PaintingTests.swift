@@ -69,7 +69,7 @@ import Testing
   func theSmallestScreensWork(size: Size) throws {
     let session = try startProbe(["红灯", "a"], size: size)
     try session.type("红x")
-    try session.waitUntilQuiet()
+    try session.drain()
     #expect(session.screen.isAlternateScreen)
     try session.type("\u{11}")
     #expect(try session.waitForEnd() == .exited(0))
@@ -78,13 +78,13 @@ import Testing
   @Test func aResizeIsPaintedAnew() throws {
     let session = try startProbe(["one", "two"])
     session.resize(to: Size(rows: 5, columns: 12))
-    try session.waitUntilQuiet()
+    try session.drain()
     try session.type("typed")
     try session.waitFor("typed")
     #expect(session.screen.text(ofRow: 0) == "one")
     #expect(session.screen.cursor == Position(row: 2, column: 5))
     session.resize(to: Size(rows: 20, columns: 60))
-    try session.waitUntilQuiet()
+    try session.drain()
     #expect(session.screen.text(ofRow: 1) == "two")
     #expect(session.screen.rows.filter { $0.contains("typed") }.count == 1)
   }

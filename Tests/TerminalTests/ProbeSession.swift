@@ -13,6 +13,6 @@ func startProbe(
   try session.waitFor("a first frame") { _ in
     String(decoding: session.log, as: UTF8.self).contains("\u{1B}[c")
   }
-  try session.waitUntilQuiet()
+  try session.drain()
   return session
 }

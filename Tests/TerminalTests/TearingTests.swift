@@ -1,4 +1,5 @@
 import Interface
+import Paging
 import Screen
 import Seedream
 import Terminal
@@ -59,7 +60,7 @@ extension OwnTerminalTests {
     }
 
     /// The first sequence that moves lines: scroll, insert and delete in their forms.
-    private static func move(in bytes: [UInt8]) -> String? {
+    static func move(in bytes: [UInt8]) -> String? {
       let text = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
       var index = 0
       while index < text.count {
@@ -121,7 +122,8 @@ private struct Desk {
           HistoryItem(
             id: "p\(pictures)-1", path: "/p\(pictures).jpg", prompt: "number \(pictures)",
             modelName: "Seedream", providerName: "sandbox", width: 2048, height: 2048,
-            byteCount: 1000, time: "14:32")))
+            byteCount: 1000, created: LocalTime(year: 2026, month: 11, day: 21),
+            position: PicturePosition(key: 1))))
     case 6:
       let wheel: MouseEvent.Kind = Bool.random(using: &random) ? .wheelUp : .wheelDown
       take(

@@ -20,6 +20,8 @@ package import Screen
   private let state: OpaquePointer
   private let properties: UnsafeMutablePointer<VTermProperties>
   package private(set) var size: Size
+  /// The beginning of a character whose end has not come.
+  private var rest: [UInt8] = []
 
   package init(size: Size) throws {
     guard let handle = unsafe vterm_new(Int32(size.rows), Int32(size.columns)),
@@ -45,12 +47,30 @@ package import Screen
   /// Takes what a program wrote.
   /// - Returns: what the terminal answers, to be sent back to the program.
   package func feed(_ bytes: [UInt8]) -> [UInt8] {
+    // libvterm 0.1.4 loses a character that is cut behind ASCII: it goes on with another decoder (its `on_text`).
+    let all = rest + bytes
+    let bytes = all.dropLast(Self.cut(of: all))
+    rest = Array(all[bytes.endIndex...])
     unsafe bytes.withUnsafeBytes { buffer in
       let characters = unsafe buffer.bindMemory(to: CChar.self)
       guard let start = characters.baseAddress else { return }
       _ = unsafe vterm_input_write(handle, start, buffer.count)
     }
     return readAnswers()
+  }
+
+  /// How many bytes at the end are a character that is not whole.
+  private static func cut(of bytes: [UInt8]) -> Int {
+    for count in 1...3 where count <= bytes.count {
+      switch bytes[bytes.count - count] {
+      case 0x80..<0xC0: continue
+      case 0xC0..<0xE0: return count < 2 ? count : 0
+      case 0xE0..<0xF0: return count < 3 ? count : 0
+      case 0xF0...: return count
+      default: return 0
+      }
+    }
+    return 0
   }
 
   package func resize(to size: Size) {

@@ -70,18 +70,25 @@ package final class TerminalSession {
     try waitFor("“\(text)”", within: limit) { $0.contains(text) }
   }
 
-  /// Reads until nothing has come for a while.
-  package func waitUntilQuiet(
-    for pause: Duration = .milliseconds(80), within limit: Duration = TerminalSession.patience
-  ) throws {
-    let deadline = ContinuousClock.now + limit
-    while pump(timeout: pause) {
-      guard ContinuousClock.now < deadline else { throw failure("never quiet within \(limit)") }
+  /// Reads until the program has shown what becomes of everything typed by now, and of a change of size.
+  ///
+  /// It is told that its window has the focus, upon which it asks for the background, behind all else it writes: when
+  /// the emulator has seen that question, it has seen the rest. The question is left out of `log`.
+  package func drain(within limit: Duration = TerminalSession.patience) throws {
+    try type("\u{1B}[I")
+    // The first was asked with the first frame.
+    try waitFor("answer to the focus", within: limit) { _ in
+      log.ranges(of: Self.backgroundQuestion).count > 1
     }
+    guard let question = log.ranges(of: Self.backgroundQuestion).last else { return }
+    log.removeSubrange(question)
+    if mark >= question.upperBound { mark -= question.count }
   }
 
-  /// Reads on for as long as somebody takes who presses a key a second time and means it: a shorter pause is
-  /// that of a key held down.
+  private static let backgroundQuestion = Array("\u{1B}]11;?\u{1B}\\".utf8)
+
+  /// Reads on, whether anything comes or not. The usual time is that of somebody who presses a key a second time and
+  /// means it: a shorter pause is that of a key held down.
   package func readOn(for pause: Duration = .milliseconds(2300)) {
     let end = ContinuousClock.now + pause
     while ContinuousClock.now < end { _ = pump(timeout: end - ContinuousClock.now) }

@@ -15,7 +15,7 @@ func draw(_ lines: [String], typed: String, last: String, on terminal: Terminal)
   canvas.write(typed, row: lines.count, column: 0, Style(.accent))
   canvas.write(last, row: lines.count + 1, column: 0)
   let caret = Position(row: lines.count, column: TextWidth.columns(of: typed))
-  terminal.paint(canvas, cursor: caret, theme: .terminal)
+  terminal.paint(Frame(canvas: canvas, cursor: caret), theme: .terminal)
 }
 
 /// - Returns: whether to go on.
@@ -73,8 +73,7 @@ func run() throws {
         last = "\(key.code) \(key.modifiers.rawValue)"
       case .paste(let text): last = "pasted \(text)"
       case .mouse(let mouse): last = "\(mouse.kind) \(mouse.position.row) \(mouse.position.column)"
-      case .focus(let hasFocus): last = "focus \(hasFocus)"
-      case .reply: break
+      case .focus, .reply: break
       }
     }
   }

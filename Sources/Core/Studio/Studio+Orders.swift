@@ -33,7 +33,7 @@ extension Studio {
       modelID: dialect?.modelID(of: job.request, for: model) ?? job.request.model,
       provider: job.status.provider, dialect: job.dialect,
       baseURL: job.provider?.baseURL, clientRequestID: job.status.clientRequestID,
-      group: job.status.group,
+      group: job.status.group, provenance: job.provenance,
       submitted: job.submitted,
       price: highestPrice(of: single, on: dialect), program: program)
   }

@@ -82,11 +82,20 @@ extension Studio {
     var intent = intent(
       for: wanted, at: provider, clientRequestID: job.status.clientRequestID)
     (intent.group, intent.fingerprint) = (job.status.group, job.fingerprint)
+    intent.provenance = job.provenance.flatMap { provenance in
+      var provenance = provenance
+      // Other words were not chosen in the template.
+      if wanted.prompt != job.request.prompt {
+        (provenance.template, provenance.choices) = (nil, nil)
+      }
+      return provenance.isEmpty ? nil : provenance
+    }
     try await reserve(intent, of: job.id, within: budget) { () async throws(StudioError) in
       try await write(.edited(intent), of: job, holding: [])
     }
     change(id) { job in
       job.request = wanted
+      job.provenance = intent.provenance
       job.status.request = request.shown(as: wanted)
       job.status.reserved = intent.reserved
       job.status.notices = advice + stored.notices

@@ -43,7 +43,8 @@ extension Studio {
     let needsKey = provider == nil && key == nil && job.usesKey && other.baseURL != nil
     let unresolved = job.status.isUnresolved ? try beginDeciding(id).id : nil
     defer { if let unresolved { beingDecided.remove(unresolved) } }
-    var submission = JobSubmission(request: job.request, provider: other, key: key)
+    var submission = JobSubmission(
+      request: job.request, provider: other, key: key, provenance: job.provenance)
     submission.budget = budget
     let status = try await submit(submission, needsKey: needsKey, resending: unresolved)[0]
     if needsKey { await lookUpKeys() }
@@ -74,7 +75,7 @@ extension Studio {
       let id = try await gallery { () throws(GalleryError) in try await bench.archive.newJob() }
       var intent = intent(for: request, at: provider, clientRequestID: ClientRequestID.make())
       intent.resends = place == 0 ? unresolved : nil
-      intent.fingerprint = submission.fingerprint
+      (intent.fingerprint, intent.provenance) = (submission.fingerprint, submission.provenance)
       if count > 1 {
         let first = members.first?.id ?? id
         intent.group = JobGroup(id: first.description, place: place, size: count)
@@ -112,7 +113,7 @@ extension Studio {
           status: status, id: id, request: request, provider: provider,
           dialect: provider.dialect, submitted: submitted, key: submission.key,
           usesKey: submission.key != nil || needsKey, trace: isFirst ? submission.trace : nil,
-          fingerprint: submission.fingerprint))
+          fingerprint: submission.fingerprint, provenance: submission.provenance))
     }
     parallel[provider.name] = provider.parallel ?? options.parallel[provider.name]
     if let key = submission.key { giveToWaiting(key, of: provider) }

@@ -23,6 +23,9 @@ static inline const char *curses_capability(const char *name) {
   return value == (const char *)-1 ? NULL : value;
 }
 
+// A capability that is a number; negative where the type has none.
+static inline int curses_number(const char *name) { return tigetnum(name); }
+
 // Whether a type is known here; if so, its capabilities can be asked for until curses_forget().
 static inline bool curses_look_up(const char *type, int descriptor) {
   int problem = 0;

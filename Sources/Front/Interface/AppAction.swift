@@ -1,3 +1,4 @@
+package import Paging
 package import Screen
 package import Seedream
 
@@ -10,6 +11,8 @@ package enum AppAction: Equatable, Sendable {
   /// A second passed while `AppState.wantsTicks`. `now` is seconds on one clock that never goes back;
   /// the times in `JobItem` are on the same clock.
   case ticked(now: Double)
+  /// What day it is by the person's own calendar: told at the start and when it has changed.
+  case dayBegan(LocalTime)
 
   /// The service answers.
   case serviceConnected
@@ -32,9 +35,8 @@ package enum AppAction: Equatable, Sendable {
   /// The answer to `attachFiles`, where nothing was taken in.
   case attachRefused(jobID: String, message: String)
 
-  /// The answer to `loadHistory`: newest first, and how many match in all, loaded or not. While `total`
-  /// says that there are more, coming near the end asks for more.
-  case historyLoaded([HistoryItem], total: Int)
+  /// The answer to `loadPage` with the same ticket.
+  case pageLoaded(ticket: Int, PicturePage<HistoryItem>)
   /// The gallery could not be read.
   case historyFailed(message: String)
   /// A picture was saved.

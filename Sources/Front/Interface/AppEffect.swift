@@ -1,3 +1,4 @@
+package import Paging
 package import Seedream
 
 /// Everything the front end can ask for. The answer, where there is one, comes back as an `AppAction`.
@@ -33,9 +34,9 @@ package enum AppEffect: Equatable, Sendable {
   case restorePicture(id: String)
   /// Read the request that made a picture. Answer: `recalled`, or `noticed` where nothing is known of it.
   case recall(pictureID: String, path: String)
-  /// The newest `limit` pictures that match, and how many match in all; an empty query matches all.
-  /// Answer: `historyLoaded`. A new one replaces an unanswered one.
-  case loadHistory(query: String, limit: Int)
+  /// Read a part of the list of pictures. Answer: `pageLoaded` with the same ticket, or `historyFailed`. A new one
+  /// replaces an unanswered one.
+  case loadPage(ticket: Int, PageRequest)
   /// Answer: `previewLoaded` or `previewFailed` with the same key. A new one replaces an unanswered one.
   case loadPreview(PreviewKey)
   /// Look at a path, a URL or the id of a picture, as typed or pasted. Answer: `referenceInspected` or `referenceRefused`.

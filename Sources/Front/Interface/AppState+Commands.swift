@@ -14,7 +14,7 @@ extension AppState {
     if let effects = performInFront(command) { return effects }
     switch command {
     case .edit(let command): edit { $0.perform(command) }
-    case .step(let step): return self.step(step)
+    case .step(let step): return change(focus) { $0.step(step) }
     case .send: return send()
     case .swapDraft: return swapDraft()
     case .openEditor: return [.openEditor(prompt.editor.text)]
@@ -32,7 +32,7 @@ extension AppState {
     case .nextValue: parameters.change(by: 1)
     case .openChoices: parameters.openChoices()
     case .editValue: parameters.openInput()
-    case .accept: return accept()
+    case .accept: return change(focus) { $0.accept() }
     case .complete: return complete()
 
     case .addReference: references.openInput()
@@ -56,66 +56,21 @@ extension AppState {
     case .undoTrash: return undoTrash()
     case .recall: return recall()
     case .openSet: return history.openSet()
-    case .closeSet: return history.closeSet()
+    case .closeSet: history.closeSet()
     case .search: history.input = LineInput(label: "Search:", text: history.query)
-    }
-    return []
-  }
-
-  /// Leaves the focus where it is while a typed value there cannot be taken.
-  mutating func moveFocus(to pane: Pane) {
-    guard pane != focus else { return }
-    if parameters.input != nil { parameters.acceptInput() }
-    guard parameters.input == nil else { return }
-    parameters.choices = nil
-    if focus == .history { history.letGo() }
-    focus = pane
-    history.isHeld = pane == .history
-  }
-
-  private mutating func step(_ step: ListStep) -> [AppEffect] {
-    switch focus {
-    case .prompt: return []
-    case .parameters: parameters.step(step)
-    case .references: references.step(step)
-    case .history: return history.step(step)
     }
     return []
   }
 
   /// One level out: what is open in a pane goes first, then the focus returns to the prompt.
   private mutating func back() -> [AppEffect] {
-    if focus == .parameters, parameters.choices != nil || parameters.input != nil {
-      parameters.choices = nil
-      parameters.input = nil
-    } else if focus == .references, references.input != nil {
-      references.closeInput()
-    } else if focus == .history, history.input != nil {
-      history.input = nil
-    } else if focus == .history, !history.query.isEmpty {
-      return history.load()
-    } else if focus == .prompt, prompt.editor.anchor == nil, editing != nil {
-      return mayLeaveEdit(isQuit: false) ? leaveEditing() : []
-    } else if focus == .prompt {
-      prompt.editor.anchor = nil
-    } else {
+    if let effects = change(focus, { $0.back() }) { return effects }
+    guard focus == .prompt else {
       moveFocus(to: .prompt)
-    }
-    return []
-  }
-
-  private mutating func accept() -> [AppEffect] {
-    switch focus {
-    case .prompt: return []
-    case .parameters:
-      if parameters.choices != nil { parameters.acceptChoice() } else { parameters.acceptInput() }
       return []
-    case .references: return references.acceptInput()
-    case .history:
-      let query = history.input?.editor.text.trimmed ?? ""
-      history.input = nil
-      return history.load(query)
     }
+    guard editing != nil else { return [] }
+    return mayLeaveEdit(isQuit: false) ? leaveEditing() : []
   }
 
   /// The changes to a job that the person was asked about go.

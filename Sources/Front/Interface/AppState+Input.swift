@@ -27,9 +27,9 @@ extension AppState {
     defer {
       queueNews = false
       trashNews = false
-      history.endedNews = []
+      history.jobList.endedNews = []
     }
-    if focus == .history { history.keyPressed() }
+    change(focus) { $0.keyPressed() }
     let keys = pendingKeys + [key]
     pendingKeys = []
     let match = meaning(of: keys)
@@ -66,9 +66,7 @@ extension AppState {
       let match = keymap.match(keys, in: contexts)
       if match != .nothing { return match }
     }
-    // What is only for jobs that wait says so of any other row.
-    let isBrowsing = focus == .history && contexts.contains(.history)
-    return isBrowsing ? keymap.match(keys, in: [.queuedJob]) : .nothing
+    return layers.top == nil ? keymap.match(keys, in: focused.idleContexts) : .nothing
   }
 
   /// Whether letters go into a text.
@@ -87,11 +85,11 @@ extension AppState {
     if isTyping {
       guard hasRoom else { return sayThereIsNoRoom() }
       edit { $0.type(character) }
-    } else if focus == .parameters, layers.top == nil, parameters.choices == nil,
-      parameters.selected.begins(with: character)
-    {
+    } else if layers.top == nil {
+      var pane = focused
+      guard pane.begin(with: character) else { return }
       guard hasRoom else { return sayThereIsNoRoom() }
-      parameters.openInput(String(character))
+      change(focus) { $0 = pane }
     }
   }
 
@@ -108,13 +106,11 @@ extension AppState {
       return
     }
     let text = PromptText.cleaned(text)
-    if contexts.first == .line || contexts.first == .prompt {
+    if isTyping {
       edit { $0.insert(text) }
     } else if layers.top != nil {
       pasteInFront(text)
-    } else if focus == .references {
-      references.openInput(text)
-    } else {
+    } else if !change(focus, { $0.paste(text) }) {
       message.show(
         Notice(
           .warning,
@@ -126,14 +122,7 @@ extension AppState {
   /// Changes the text that has the caret and keeps the caret in sight.
   mutating func edit(_ change: (inout TextEditor) -> Void) {
     guard layers.top == nil else { return editInFront(change) }
-    switch focus {
-    case .prompt:
-      change(&prompt.editor)
-      prompt.revealCaret()
-    case .parameters: parameters.input?.edit(change)
-    case .references: references.input?.edit(change)
-    case .history: history.input?.edit(change)
-    }
+    self.change(focus) { $0.edit(change) }
   }
 
   private mutating func dropQuestion() {

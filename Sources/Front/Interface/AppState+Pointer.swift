@@ -11,10 +11,12 @@ extension AppState {
     switch event.kind {
     case .press: return clicked(pane, event)
     case .drag:
-      if focus == .prompt, pane == .prompt { point(event, selecting: true) }
+      guard pane == focus else { return [] }
+      let place = event.position.within(layout.content(of: pane))
+      change(pane) { $0.drag(to: place) }
       return []
     case .release: return []
-    case .wheelUp, .wheelDown: return scroll(pane, by: event.scrolledLines)
+    case .wheelUp, .wheelDown: return change(pane) { $0.scroll(by: event.scrolledLines) }
     }
   }
 
@@ -23,51 +25,17 @@ extension AppState {
     moveFocus(to: pane)
     let area = layout.content(of: pane)
     guard focus == pane, area.contains(event.position) else { return [] }
-    let line = event.position.row - area.row
-    switch pane {
-    case .prompt: point(event, selecting: event.modifiers.contains(.shift))
-    case .parameters:
-      if let choices = parameters.choices {
-        guard let row = choices.window.row(atLine: line, count: choices.items.count) else { break }
-        parameters.choices?.select(row)
-        parameters.acceptChoice()
-      } else if let row = parameters.window.row(atLine: line, count: parameters.fields.count),
-        parameters.input == nil
-      {
-        parameters.select(row: row)
-      }
-    case .references:
-      guard let row = references.window.row(atLine: line, count: references.items.count) else {
-        break
-      }
-      references.select(row)
-    case .history:
-      guard let row = history.window.row(atLine: line, count: history.rowCount) else { break }
-      return history.select(row: row)
+    return change(pane) {
+      $0.press(
+        at: event.position.within(area), selecting: event.modifiers.contains(.shift))
     }
-    return []
   }
+}
 
-  private mutating func scroll(_ pane: Pane, by lines: Int) -> [AppEffect] {
-    switch pane {
-    case .prompt: prompt.scroll(by: lines)
-    case .parameters:
-      if parameters.choices != nil {
-        parameters.choices?.scroll(by: lines)
-      } else {
-        parameters.scroll(by: lines)
-      }
-    case .references: references.scroll(by: lines)
-    case .history: return history.scroll(by: lines)
-    }
-    return []
-  }
-
-  private mutating func point(_ event: MouseEvent, selecting: Bool) {
-    let area = layout.content(of: .prompt)
-    prompt.point(
-      row: event.position.row - area.row, column: event.position.column - area.column,
-      selecting: selecting)
+extension Position {
+  /// Counted from the top left corner of an area.
+  fileprivate func within(_ area: Rect) -> Position {
+    Position(row: row - area.row, column: column - area.column)
   }
 }
 

@@ -18,7 +18,7 @@ extension AppState {
       }
     }
     fit()
-    return effects + preview.want(previewKey)
+    return effects + history.wants() + preview.want(previewKey)
   }
 
   private mutating func handle(_ action: AppAction) -> [AppEffect] {
@@ -28,6 +28,7 @@ extension AppState {
       self.size = size
       fit()
     case .ticked(let now): return ticked(now)
+    case .dayBegan(let today): self.today = today
     case .serviceConnected: service = .connected
     case .serviceLost(let message):
       service = .lost(message: message)
@@ -47,11 +48,11 @@ extension AppState {
     case .editRefused(let id, let problems, let text): editRefused(id, problems, text)
     case .attached, .attachRefused: break  // What stands in front asked for it.
     case .pathCompleted(let typed, let paths): pathCompleted(typed, paths)
-    case .historyLoaded(let items, let total): history.loaded(items, total: total)
+    case .pageLoaded(let ticket, let page): return history.loaded(ticket, page)
     case .historyFailed(let message): history.failed(message)
     case .pictureArrived(let item): history.arrived(item)
     case .galleryChanged: return history.reload()
-    case .pictureTrashed(let id): return trashed(id)
+    case .pictureTrashed(let id): trashed(id)
     case .pictureRestored(let id): return restored(id)
     case .trashRefused(let id, let text): return trashRefused(id, text)
     case .recalled(let id, let draft, let price): return recalled(id, draft, priceThen: price)
@@ -96,12 +97,10 @@ extension AppState {
   /// Brings what depends on the size in line with it.
   private mutating func fit() {
     let layout = layout
-    let areas = Dictionary(
-      uniqueKeysWithValues: layout.panes.keys.map { ($0, shownArea(of: $0, layout)) })
-    if let area = areas[.prompt] { prompt.fit(area.size) }
-    if let area = areas[.parameters] { parameters.fit(rows: area.rows) }
-    if let area = areas[.references] { references.fit(rows: area.rows) }
-    if let area = areas[.history] { history.fit(rows: area.rows) }
+    // All of them are measured before one is changed.
+    for (pane, area) in layout.panes.keys.map({ ($0, shownArea(of: $0, layout)) }) {
+      change(pane) { $0.fit(area.size) }
+    }
     fitLayers()
   }
 

@@ -25,21 +25,11 @@ extension AppState {
       HintLine(
         for: contexts, columns: layout.hints.columns, jobs: history.activeCount,
         sends: editing.map { $0.isPossible ? "change the job" : "send as a new job" },
-        hidden: hiddenHints, keymap
+        hidden: focused.hiddenHints, keymap
       ).draw(on: &canvas, in: layout.hints)
     }
     if let place = drawLayers(overMessages: true, on: &canvas) { cursor = place }
     return Frame(canvas: canvas, cursor: cursor, title: title)
-  }
-
-  /// What the selected row of the list is not for.
-  private var hiddenHints: Set<Command> {
-    guard focus == .history else { return [] }
-    guard let job = history.selectedJob else {
-      let isPart = history.selectedPicture?.isPart == true
-      return [.cancelJob, .retryJob, isPart ? .openSet : .closeSet]
-    }
-    return [.useAsReference, .trashPicture, job.isActive ? .retryJob : .cancelJob]
   }
 
   private var title: String {
@@ -49,9 +39,7 @@ extension AppState {
 
   /// What the message line says where nothing has just happened.
   var standingNotice: Notice? {
-    if focus == .parameters, let notice = parameters.selectedNotice { return notice }
-    if focus == .references, let notice = references.selectedNotice { return notice }
-    if focus == .history, let text = history.goneNote(keymap) { return Notice(.warning, text) }
+    if let notice = focused.notice(keymap) { return notice }
     if case .lost(let text) = service { return Notice(.warning, text) }
     return history.queue.trouble.map { Notice(.warning, "Nothing is sent: \($0)") }
   }
@@ -60,9 +48,9 @@ extension AppState {
     guard let rect = layout.preview else { return }
     if !layout.isSingle { Box.draw(on: &canvas, rect, title: "Preview", isFocused: false) }
     let area = layout.previewContent
-    if let job = history.selectedJob {
+    if let job = history.shownJob {
       Preview.draw(job, on: &canvas, in: area, now: now, history: history, keymap)
-    } else if let item = history.selectedPicture {
+    } else if let item = history.shownPicture {
       preview.draw(item, on: &canvas, in: area, key: previewKey, home: home)
     }
   }
@@ -70,46 +58,23 @@ extension AppState {
   /// - Returns: the caret or the selected row of the pane.
   private func draw(_ pane: Pane, on canvas: inout Canvas, _ layout: Layout) -> Position? {
     guard let rect = layout.panes[pane] else { return nil }
+    let state = self[pane]
     let isFocused = pane == focus
     if !layout.isSingle {
       Box.draw(
-        on: &canvas, rect, title: title(of: pane), note: note(of: pane), isFocused: isFocused)
+        on: &canvas, rect, title: state.openTitle ?? pane.title, note: state.note,
+        isFocused: isFocused)
     }
     let area = layout.content(of: pane)
     guard !area.isEmpty else { return nil }
-    defer { drawEdges(of: pane, on: &canvas, in: area, layout) }
-    switch pane {
-    case .prompt: return prompt.draw(on: &canvas, in: area)
-    case .parameters: return parameters.draw(on: &canvas, in: area, isFocused: isFocused)
-    case .references:
-      return references.draw(on: &canvas, in: area, isFocused: isFocused, home: home, keymap)
-    case .history:
-      return history.draw(on: &canvas, in: area, isFocused: isFocused, now: now, keymap)
-    }
-  }
-
-  /// On the frame, or where there is none over the last column.
-  private func drawEdges(
-    of pane: Pane, on canvas: inout Canvas, in area: Rect, _ layout: Layout
-  ) {
-    let (window, count) =
-      switch pane {
-      case .prompt: (prompt.window, prompt.editor.wrap.lines.count)
-      case .parameters:
-        parameters.choices.map { ($0.window, $0.items.count) }
-          ?? (parameters.window, parameters.fields.count)
-      case .references: (references.window, references.items.count)
-      case .history: (history.window, history.rowCount)
-      }
-    window.drawEdges(
+    let cursor = state.draw(
+      on: &canvas, in: area,
+      PaneFacts(isFocused: isFocused, keymap: keymap, home: home, now: now, today: today))
+    // On the frame, or where there is none over the last column.
+    let rows = state.scrolled
+    rows.window.drawEdges(
       on: &canvas, in: area, column: area.column + area.columns - (layout.isSingle ? 1 : 0),
-      count: count, Style(pane == focus ? .focusedTitle : .title))
+      count: rows.count, Style(isFocused ? .focusedTitle : .title), goesOn: rows.goesOn)
+    return cursor
   }
-
-  private func title(of pane: Pane) -> String {
-    guard pane == .parameters, let field = parameters.choices?.field else { return pane.title }
-    return field.label
-  }
-
-  private func note(of pane: Pane) -> String { pane == .history ? history.note : "" }
 }

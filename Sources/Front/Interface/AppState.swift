@@ -9,6 +9,8 @@ package struct AppState: Equatable, Sendable {
   var now = 0.0
   /// Seconds on the same clock, as last told by `reduce`. Nothing on the screen depends on it.
   var clock = 0.0
+  /// As last told by `AppAction.dayBegan`.
+  var today = LocalTime(year: 1970, month: 1, day: 1)
   var focus = Pane.prompt
   var keymap = Keymap.standard
   var prompt = PromptPane()
@@ -98,27 +100,7 @@ package struct AppState: Equatable, Sendable {
 
   /// Where a key is looked up, innermost first.
   var contexts: [KeyContext] {
-    if let layer = layers.top { return layer.contexts + [.always] }
-    let typing: [KeyContext] = [.line, .text, .studio, .always]
-    let browsing: [KeyContext] = [.list, .browsing, .studio, .always]
-    switch focus {
-    case .prompt: return [.prompt, .text, .studio, .always]
-    case .parameters:
-      if parameters.choices != nil { return [.choices, .list, .studio, .always] }
-      return parameters.input != nil ? typing : [.parameters] + browsing
-    case .references: return references.input != nil ? typing : [.references] + browsing
-    case .history: return history.input != nil ? typing : jobContexts + [.history] + browsing
-    }
-  }
-
-  /// What more can be done with the selected row.
-  private var jobContexts: [KeyContext] {
-    if let item = history.selectedPicture {
-      return item.isPart || !item.layers.isEmpty ? [.layerSet] : []
-    }
-    guard let job = history.selectedJob else { return [] }
-    if job.isUnresolved { return [.unknownJob] }
-    return job.state == .queued && history.isCurrent ? [.queuedJob] : []
+    (layers.top?.contexts ?? focused.contexts) + [.always]
   }
 
   var layout: Layout {
@@ -128,7 +110,7 @@ package struct AppState: Equatable, Sendable {
   /// The preview that the screen has room for now.
   var previewKey: PreviewKey? {
     let area = Preview.pictureArea(in: layout.previewContent)
-    guard let item = history.selectedPicture, area.rows > 1, area.columns > 1 else { return nil }
+    guard let item = history.shownPicture, area.rows > 1, area.columns > 1 else { return nil }
     return PreviewKey(
       pictureID: item.id, path: item.path, columns: area.columns, rows: area.rows)
   }

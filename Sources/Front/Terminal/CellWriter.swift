@@ -25,10 +25,17 @@ struct CellWriter {
   }
 
   /// Draws what is ours in a span of a row, and whatever that may have run over.
-  mutating func draw(row: Int, span: ClosedRange<Int>, _ ladder: inout ColorLadder) {
-    var column = span.lowerBound
+  /// - Parameter isWhole: whether all of the span is drawn, also what ncurses can draw.
+  /// - Returns: all that may have been written by now.
+  mutating func draw(
+    _ span: RowSpan, _ ladder: inout ColorLadder, isWhole: Bool = false
+  ) -> RowSpan {
+    let row = span.row
+    var column = span.columns.lowerBound
     var endangered = 0
-    while column < canvas.size.columns && (span.contains(column) || column < endangered) {
+    while column < canvas.size.columns
+      && (span.columns.contains(column) || column < endangered)
+    {
       let cell = canvas[row, column]
       guard let character = cell.character, leftOut != Position(row: row, column: column) else {
         column += 1
@@ -36,7 +43,7 @@ struct CellWriter {
       }
       let isRisky = RiskyGrapheme.isRisky(character)
       let appearance = theme.appearance(of: cell.style)
-      if isRisky || column < endangered || writesValues && appearance.hasValues {
+      if isWhole || isRisky || column < endangered || writesValues && appearance.hasValues {
         draw(character, appearance, Position(row: row, column: column), isRisky, &ladder)
       }
       if isRisky {
@@ -44,6 +51,16 @@ struct CellWriter {
       }
       column += max(1, TextWidth.columns(of: character))
     }
+    let end = max(span.columns.upperBound, column - 1, endangered - 1)
+    return .init(row: row, columns: span.columns.lowerBound...end)
+  }
+
+  /// Writes what draws a picture from a place on.
+  mutating func put(_ picture: String, at position: Position) {
+    pen.change(to: Appearance(), on: &output)
+    move(to: position)
+    output += picture
+    place = nil
   }
 
   /// Ends the drawing where ncurses believes the cursor to be.

@@ -51,21 +51,25 @@ import Screen
     unsafe fclose(stream)
   }
 
-  /// Whether the terminal database of this machine has the type, and it can place its cursor.
-  static func knows(_ type: String, output: Int32) -> Bool {
-    guard unsafe curses_look_up(type, output) else { return false }
-    defer { curses_forget() }
-    return unsafe curses_capability("cup") != nil
+  /// What the terminal database says of a type that can place its cursor.
+  struct Entry {
+    let facts: TerminfoFacts
+    /// The type's own way back to the main screen: plain attributes, a visible cursor, and out.
+    let farewell: String
   }
 
-  /// What the type's own way back to the main screen is: plain attributes, a visible cursor, and out.
-  static func farewell(_ type: String, output: Int32) -> String {
-    guard unsafe curses_look_up(type, output) else { return "" }
+  /// Nil where the database of this machine has none.
+  static func entry(_ type: String, output: Int32) -> Entry? {
+    guard unsafe curses_look_up(type, output) else { return nil }
     defer { curses_forget() }
-    return ["sgr0", "cnorm", "rmcup"].map { name in
+    guard unsafe curses_capability("cup") != nil else { return nil }
+    let farewell = ["sgr0", "cnorm", "rmcup"].map { name in
       guard let value = unsafe curses_capability(name) else { return "" }
       return unsafe String(cString: value)
     }.joined()
+    let colors = unsafe curses_number("colors")
+    return Entry(
+      facts: TerminfoFacts(type: type, colors: max(0, Int(colors))), farewell: farewell)
   }
 
   func resize(to size: Size) {

@@ -39,10 +39,6 @@ struct ModeSequences: Sendable {
   static let keyboardOn = "\u{1B}[>1u"
   static let synchronizedOn = "\u{1B}[?2026h"
   static let synchronizedOff = "\u{1B}[?2026l"
-  static let synchronizedQuery = "\u{1B}[?2026$p"
-  /// Where Alt sends no ESC it types letters: xterm as it comes. The modes are asked for rather than
-  /// set, because most terminals have them set, and a shell needs them as they were.
-  static let altQuery = modesOfAlt.map { "\u{1B}[?\($0)$p" }.joined()
   static let saveTitle = "\u{1B}[22;2t"
 
   private static let modesOfAlt = [1036, 1039]
@@ -52,17 +48,24 @@ struct ModeSequences: Sendable {
   }
 
   private var mouseOff: String { mouse ? "\u{1B}[?1006l\u{1B}[?1002l" : "" }
-}
 
-/// The questions asked once the first frame is up; nobody waits for the answers.
-///
-/// Name, keyboard protocol, background, cell size, and last the primary attributes, which every
-/// terminal answers: what has not been answered before them never will be.
-enum Probe {
-  static let questions = "\u{1B}[>q\u{1B}[?u\u{1B}]11;?\u{1B}\\\u{1B}[16t\u{1B}[c"
+  // MARK: - Questions
 
-  /// Whether a terminal of this type takes unknown questions in silence. Consoles print them.
-  static func suits(_ type: String) -> Bool {
-    !["linux", "vt", "cons", "ansi", "wy", "sun"].contains { type.hasPrefix($0) }
+  /// Asked once the first frame is up; nobody waits for the answers.
+  ///
+  /// Name, keyboard protocol, background, cell size, and last the primary attributes, which every
+  /// terminal answers: what has not been answered before them never will be.
+  static let questions = "\u{1B}[>q\u{1B}[?u\(backgroundQuestion)\u{1B}[16t\u{1B}[c"
+  static let backgroundQuestion = "\u{1B}]11;?\u{1B}\\"
+
+  static func text(of question: Capabilities.Question) -> String {
+    switch question {
+    case .synchronizedFrames: "\u{1B}[?2026$p"
+    // Where Alt sends no ESC it types letters: xterm as it comes. The modes are asked for rather than
+    // set, because most terminals have them set, and a shell needs them as they were.
+    case .alt: modesOfAlt.map { "\u{1B}[?\($0)$p" }.joined()
+    // Sets a colour by value and asks what has become of it (DECRQSS).
+    case .values: "\u{1B}[48;2;1;2;3m\u{1B}P$qm\u{1B}\\\u{1B}[0m"
+    }
   }
 }

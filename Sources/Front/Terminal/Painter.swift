@@ -5,8 +5,13 @@ import Screen
 /// What did not change since the last canvas is not even looked at by ncurses; what did, ncurses
 /// turns into the shortest way of saying it. For what ncurses cannot draw it is given no-break spaces,
 /// and `CellWriter` writes over those afterwards.
+///
+/// Pictures that the terminal draws itself stand in front of the cells. Nothing is moved under one, and no blank to the
+/// end of a row runs through one, since ncurses has no-break spaces there too.
 struct Painter: ~Copyable {
   private let screen: CursesScreen
+  private let driver: any ImageDriver
+  private var images = ImageLayer()
   private var ladder: ColorLadder
   private var shown: Canvas?
   private var shownTheme: Theme?
@@ -19,7 +24,10 @@ struct Painter: ~Copyable {
   /// them is no shorter (`_inline_cost` of its lib_mvcur.c): more than any cursor move has bytes.
   private static let redrawnGap = 16
 
-  init(screen: consuming CursesScreen, usesColor: Bool, writesValues: Bool) {
+  init(
+    screen: consuming CursesScreen, usesColor: Bool, writesValues: Bool, driver: any ImageDriver
+  ) {
+    self.driver = driver
     let count = usesColor ? screen.colors : 0
     ladder = ColorLadder(count: count)
     self.writesValues = writesValues && count > 0
@@ -30,55 +38,65 @@ struct Painter: ~Copyable {
   ///   - size: what the terminal has; a canvas of another size is cut or leaves the rest blank.
   ///   - isSynchronized: whether the terminal can take a large frame as one.
   mutating func paint(
-    _ canvas: Canvas, cursor: Position?, theme: Theme, size: Size, isSynchronized: Bool,
-    on line: inout TerminalLine
+    _ frame: Frame, theme: Theme, size: Size, isSynchronized: Bool, on line: inout TerminalLine
   ) {
+    let canvas = frame.canvas
     if theme != shownTheme || canvas.size != shown?.size {
       shown = nil
-      screen.blank()
+      // What is moved then must not carry a picture along.
+      if images.shown.isEmpty { screen.blank() } else { screen.distrust() }
     }
+    let wanted = driver.draws ? ImageLayer.visible(frame.images, on: size) : []
+    let leaving = images.leaving(for: shown == nil ? [] : wanted)
+    let removal = leaving.map { driver.removing($0) }.joined()
+    if shown == nil { images.forget() }
+    // Where a picture goes or comes, the blanks of ncurses are others.
+    let unsettled = (leaving + images.coming(wanted)).map(\.rect)
     // A whole screen may be moved as well: all that ncurses does not know is written anew behind it.
     let isByRow = shown != nil
-    var spans: [(row: Int, span: ClosedRange<Int>)] = []
+    var spans: [RowSpan] = []
     var changes = 0
     for row in 0..<min(canvas.size.rows, size.rows) {
       var span: ClosedRange<Int>?
       var next = 0
-      while let column = change(to: canvas, row: row, after: next), column < size.columns {
+      while let column = change(to: canvas, row: row, after: next, unsettled),
+        column < size.columns
+      {
         next = column + 1
         changes += 1
         if let done = span, column - done.upperBound > Self.redrawnGap {
-          spans.append((row, done))
+          spans.append(.init(row: row, columns: done))
           span = nil
         }
         let isCorner = screen.insertsCorner && row == size.rows - 1 && column == size.columns - 1
         span = (span?.lowerBound ?? max(0, isCorner ? column - 1 : column))...column
-        draw(canvas[row, column], row: row, column: column, theme)
+        let isUnderImage = wanted.contains { $0.rect.columns(ofRow: row)?.contains(column) == true }
+        draw(canvas[row, column], row: row, column: column, theme, isUnderImage)
       }
       guard let span else { continue }
-      spans.append((row, span))
+      spans.append(.init(row: row, columns: span))
       if isByRow { screen.updateRow() }
     }
-    let corner = Position(row: size.rows - 1, column: size.columns - 1)
-    var writer = CellWriter(
-      canvas, theme: theme, writesValues: writesValues,
-      leavingOut: screen.wrapsAtOnce ? corner : nil)
-    for (row, span) in spans { writer.draw(row: row, span: span, &ladder) }
+    var writer = write(
+      canvas, spans, uncovered: isByRow ? leaving.map(\.rect) : [], wanted, theme, size)
 
-    if let cursor { caret = cursor }
+    if let cursor = frame.cursor { caret = cursor }
     caret = Position(
       row: min(max(0, caret.row), max(0, size.rows - 1)),
       column: min(max(0, caret.column), max(0, size.columns - 1)))
-    isCaretShown = cursor != nil
+    isCaretShown = frame.cursor != nil
     writer.finish(at: caret)
     screen.moveCursor(to: caret)
     screen.showCursor(isCaretShown)
 
     // The marks are 16 bytes: worth it only where a frame could be seen half drawn.
-    let isBracketed = isSynchronized && (changes > 200 || writer.output.utf8.count > 400)
+    let isBracketed =
+      isSynchronized
+      && (changes > 200 || removal.utf8.count + writer.output.utf8.count > 400)
     screen.update()
     line.write(
-      Array((isBracketed ? ModeSequences.synchronizedOn : "").utf8) + screen.takeOutput()
+      Array(((isBracketed ? ModeSequences.synchronizedOn : "") + removal).utf8)
+        + screen.takeOutput()
         + Array((writer.output + (isBracketed ? ModeSequences.synchronizedOff : "")).utf8))
     shown = canvas
     shownTheme = theme
@@ -99,9 +117,9 @@ struct Painter: ~Copyable {
       }
     }
     shown = others
-    paint(
-      canvas, cursor: isCaretShown ? caret : nil, theme: theme, size: size,
-      isSynchronized: isSynchronized, on: &line)
+    let frame = Frame(
+      canvas: canvas, cursor: isCaretShown ? caret : nil, images: images.shown)
+    paint(frame, theme: theme, size: size, isSynchronized: isSynchronized, on: &line)
   }
 
   /// Forgets what is on the screen, as after a resize or another program's use of it.
@@ -113,19 +131,61 @@ struct Painter: ~Copyable {
   func resize(to size: Size) { screen.resize(to: size) }
 
   /// - Returns: what gives the screen back.
-  func leave() -> [UInt8] {
+  mutating func leave() -> [UInt8] {
+    let clearing = images.shown.isEmpty ? "" : driver.clearing
+    images.forget()
     screen.leave()
-    return screen.takeOutput()
+    return Array(clearing.utf8) + screen.takeOutput()
   }
 
-  /// The first place in a row, from a column on, that is not on the screen yet.
-  private func change(to canvas: Canvas, row: Int, after column: Int) -> Int? {
+  /// Writes what ncurses cannot, and then the pictures, to go out behind its update.
+  /// - Parameters:
+  ///   - spans: What was given to ncurses.
+  ///   - uncovered: Where pictures were: ncurses takes what stood under them for seen.
+  private mutating func write(
+    _ canvas: Canvas, _ spans: [RowSpan], uncovered: [Rect], _ wanted: [ImagePlacement],
+    _ theme: Theme, _ size: Size
+  ) -> CellWriter {
+    let corner = Position(row: size.rows - 1, column: size.columns - 1)
+    var writer = CellWriter(
+      canvas, theme: theme, writesValues: writesValues,
+      leavingOut: screen.wrapsAtOnce ? corner : nil)
+    var written = spans.map { writer.draw($0, &ladder) }
+    for rect in uncovered {
+      for row in rect.row..<rect.row + rect.rows {
+        guard var columns = rect.columns(ofRow: row) else { continue }
+        if canvas[row, columns.lowerBound].character == nil {
+          columns = max(0, columns.lowerBound - 1)...columns.upperBound
+        }
+        written.append(writer.draw(.init(row: row, columns: columns), &ladder, isWhole: true))
+      }
+    }
+    for placement in images.take(wanted, written: written) {
+      let corner = Position(row: placement.rect.row, column: placement.rect.column)
+      writer.put(driver.placing(placement), at: corner)
+    }
+    return writer
+  }
+
+  /// The first place in a row, from a column on, that is not on the screen yet, or in cells that ncurses is to be
+  /// told anew.
+  private func change(
+    to canvas: Canvas, row: Int, after column: Int, _ unsettled: [Rect]
+  ) -> Int? {
     guard column < canvas.size.columns else { return nil }
     guard let shown else { return column }
-    return canvas.difference(from: shown, row: row, after: column)
+    var found = canvas.difference(from: shown, row: row, after: column)
+    if unsettled.isEmpty { return found }
+    for columns in unsettled.compactMap({ $0.columns(ofRow: row) })
+    where columns.upperBound >= column {
+      found = min(found ?? .max, max(column, columns.lowerBound))
+    }
+    return found.flatMap { $0 < canvas.size.columns ? $0 : nil }
   }
 
-  private mutating func draw(_ cell: Cell, row: Int, column: Int, _ theme: Theme) {
+  private mutating func draw(
+    _ cell: Cell, row: Int, column: Int, _ theme: Theme, _ isUnderImage: Bool
+  ) {
     guard let character = cell.character else { return }
     let wanted = theme.appearance(of: cell.style)
     let isWrittenByValue = writesValues && wanted.hasValues
@@ -137,7 +197,8 @@ struct Painter: ~Copyable {
     if appearance.isUnderlined { attributes.insert(.underlined) }
     let pair = screen.pair(
       ladder.number(appearance.foreground), ladder.number(appearance.background))
-    guard isWrittenByValue || RiskyGrapheme.isRisky(character) else {
+    let isCovered = isUnderImage && character == " "
+    guard isCovered || isWrittenByValue || RiskyGrapheme.isRisky(character) else {
       screen.put(character.unicodeScalars, row: row, column: column, attributes, pair: pair)
       return
     }

@@ -19,18 +19,16 @@ package final class Terminal {
   private var painter: Painter
   private var parser: InputParser
   private var modes: ModeSequences
+  /// What it can do, as far as is known by now.
+  package private(set) var capabilities: Capabilities
   private let capturesErrors: Bool
-  private let type: String
   private let farewell: String
   private var isUp = false
   private var isOpen = true
   /// To be sent behind the next frame.
   private var postscript: String
-  private var isSynchronized = false
-  private var isAltAsked = false
   /// When something was last read, in milliseconds on the caller's clock.
   private var lastInput: Int64 = 0
-  private var directColor: DirectColorProbe
   private var title = ""
 
   /// Takes the terminal: own screen, raw input, mouse, paste and focus reports.
@@ -42,21 +40,24 @@ package final class Terminal {
   }
 
   private init(_ options: TerminalOptions) throws(TerminalError) {
-    guard !["", "dumb", "unknown"].contains(options.type) else {
+    let wanted = options.capabilities.type
+    guard !["", "dumb", "unknown"].contains(wanted) else {
       throw TerminalError(
         code: .incapable,
         message:
-          "This terminal (TERM=\(DisplayText.visible(options.type))) cannot place its cursor: "
+          "This terminal (TERM=\(DisplayText.visible(wanted))) cannot place its cursor: "
           + "use `darkroom generate`, which needs no screen.")
     }
     line = try TerminalLine(device: options.device)
     useUTF8()
-    (type, note) = try Self.chooseType(options.type, output: line.output)
+    let entry: CursesScreen.Entry
+    (entry, note) = try Self.chooseType(options.capabilities, output: line.output)
+    capabilities = options.capabilities
+    capabilities.heed(entry.facts)
     modes = ModeSequences(mouse: options.mouse)
-    directColor = DirectColorProbe(options)
-    postscript = Probe.suits(type) ? Probe.questions : ""
+    postscript = capabilities.takesQuestions ? ModeSequences.questions : ""
     capturesErrors = options.capturesErrors
-    farewell = CursesScreen.farewell(type, output: line.output)
+    farewell = options.images.clearing + entry.farewell
     size = line.size ?? Size(rows: 24, columns: 80)
 
     let problem = restore_remember(line.output)
@@ -68,8 +69,9 @@ package final class Terminal {
     restore_arm()  // Before anything is changed: whatever happens from here on is undone.
     do {
       painter = Painter(
-        screen: try CursesScreen(type: type, size: size),
-        usesColor: options.color, writesValues: directColor.isConfirmed)
+        screen: try CursesScreen(type: entry.facts.type, size: size),
+        usesColor: capabilities.usesColor, writesValues: capabilities.takesValues,
+        driver: options.images)
     } catch {
       _ = restore_modes()
       restore_disarm()
@@ -85,15 +87,18 @@ package final class Terminal {
 
   // MARK: - Output
 
-  /// Shows a canvas; what is already on the screen is not sent again.
-  /// - Parameters:
-  ///   - cursor: where the terminal's own cursor stands, which input methods and screen readers
-  ///     follow; nil hides it.
-  package func paint(_ canvas: Canvas, cursor: Position?, theme: Theme) {
+  /// Shows a frame but for its title; what is already on the screen is not sent again. Input methods and screen
+  /// readers follow its cursor.
+  package func paint(_ frame: Frame, theme: Theme) {
     guard isUp else { return }
     painter.paint(
-      canvas, cursor: cursor, theme: theme, size: size, isSynchronized: isSynchronized, on: &line)
-    guard !postscript.isEmpty else { return }
+      frame, theme: theme, size: size, isSynchronized: capabilities.synchronizesFrames, on: &line)
+    sendQuestions()
+  }
+
+  /// Asks what is to be asked behind all that was painted, where no frame is.
+  package func sendQuestions() {
+    guard isUp, !postscript.isEmpty else { return }
     line.write(postscript)
     postscript = ""
   }
@@ -112,7 +117,7 @@ package final class Terminal {
   /// Names the window; the name before comes back with `close()`. Invisible characters are shown.
   package func setTitle(_ text: String) {
     let clean = DisplayText.truncated(DisplayText.visible(text), to: 100)
-    guard isUp, clean != title, Probe.suits(type) else { return }
+    guard isUp, clean != title, capabilities.takesQuestions else { return }
     if !modes.hasTitle {
       modes.hasTitle = true
       Self.setFarewell(modes, farewell)
@@ -219,36 +224,27 @@ package final class Terminal {
 
   /// Acts on answers that concern the terminal itself; everything goes on to the caller.
   private func heed(_ events: [InputEvent]) -> [InputEvent] {
+    // A terminal that went from light to dark did so while the person was elsewhere.
+    if events.contains(.focus(true)), capabilities.takesQuestions, postscript.isEmpty {
+      postscript = ModeSequences.backgroundQuestion
+    }
     for case .reply(let reply) in events {
-      switch reply {
-      case .keyboardFlags where !modes.hasKeyboardProtocol:
+      for question in capabilities.heed(reply) { line.write(ModeSequences.text(of: question)) }
+      if capabilities.hasKeyboardProtocol && !modes.hasKeyboardProtocol {
         modes.hasKeyboardProtocol = true
         Self.setFarewell(modes, farewell)
         line.write(ModeSequences.keyboardOn)
-      case .version where !isSynchronized:
-        // Asked only of terminals that know their name: some old ones print this question.
-        line.write(ModeSequences.synchronizedQuery)
-        askForAlt()
-      case .primaryAttributes(let numbers) where numbers.first ?? 0 >= 61: askForAlt()
-      case .mode(2026, let state):
-        isSynchronized = state == 1 || state == 2
-      case .mode(let mode, let state):
+      }
+      if case .mode(let mode, let state) = reply, mode != 2026 {
         line.write(modes.heed(mode: mode, state: state))
         Self.setFarewell(modes, farewell)
-      default: break
       }
-      line.write(directColor.heed(reply))
     }
-    if isUp && directColor.isConfirmed {
-      painter.writeValues(size: size, isSynchronized: isSynchronized, on: &line)
+    if isUp && capabilities.takesValues {
+      painter.writeValues(
+        size: size, isSynchronized: capabilities.synchronizesFrames, on: &line)
     }
     return events
-  }
-
-  private func askForAlt() {
-    guard !isAltAsked else { return }
-    isAltAsked = true
-    line.write(ModeSequences.altQuery)
   }
 
   private static func setFarewell(_ modes: ModeSequences, _ farewell: String) {
@@ -261,17 +257,18 @@ package final class Terminal {
 
   /// The type to use, and a note when it is not the one that was asked for.
   private static func chooseType(
-    _ type: String, output: Int32
-  ) throws(TerminalError) -> (type: String, note: String?) {
-    if CursesScreen.knows(type, output: output) { return (type, nil) }
-    let family = ["screen", "tmux"].first { type.hasPrefix($0) }
-    let candidates = [family.map { $0 + "-256color" }, "xterm-256color", "xterm", "vt100"]
+    _ capabilities: Capabilities, output: Int32
+  ) throws(TerminalError) -> (entry: CursesScreen.Entry, note: String?) {
+    let type = capabilities.type
+    if let entry = CursesScreen.entry(type, output: output) { return (entry, nil) }
+    let own = TerminalFamily(type: type)
+    let multiplexer = own.isMultiplexer ? [own.rawValue + "-256color"] : []
     let shown = DisplayText.visible(type)
-    for case .some(let candidate) in candidates where CursesScreen.knows(candidate, output: output)
-    {
-      // These understand xterm's sequences: nothing is lost, so there is nothing to say.
-      if DirectColorProbe.isKnown(type: type) { return (candidate, nil) }
-      return (candidate, "The terminal type “\(shown)” is not known here; using \(candidate).")
+    for candidate in multiplexer + ["xterm-256color", "xterm", "vt100"] {
+      guard let entry = CursesScreen.entry(candidate, output: output) else { continue }
+      // Nothing is lost then, so there is nothing to say.
+      if capabilities.resemblesXterm { return (entry, nil) }
+      return (entry, "The terminal type “\(shown)” is not known here; using \(candidate).")
     }
     throw TerminalError(
       code: .incapable,

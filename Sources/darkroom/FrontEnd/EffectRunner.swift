@@ -12,14 +12,14 @@ import Synchronization
 final class EffectRunner: Sendable {
   /// Work of which only the newest is wanted: a new one ends the one before.
   private enum Latest: Hashable {
-    case history
+    case page
     case preview
   }
 
   private let workspace: Workspace
   private let mailbox: Mailbox<AppAction>
   private let link: ServiceLink
-  private let history: HistoryLoader
+  private let pages: PageLoader
   private let previews: PreviewLoader
   private let drafts: DraftFile
   private let latest = Mutex<[Latest: Task<Void, Never>]>([:])
@@ -34,7 +34,7 @@ final class EffectRunner: Sendable {
     self.workspace = workspace
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
-    history = try HistoryLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
+    pages = try PageLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
     previews = PreviewLoader(
       colors: workspace.previewColors, shapes: workspace.previewShapes,
       cache: ThumbnailCache(directory: workspace.places.cacheDirectory + "/previews"),
@@ -91,9 +91,9 @@ final class EffectRunner: Sendable {
       work(pool) { [self] in mailbox.send(await link.restore(id)) }
     case .recall(let id, let path):
       work(diskPool) { [self] in mailbox.send(Recall.action(of: id, path: path)) }
-    case .loadHistory(let query, let limit):
-      replace(.history, on: pool) { [self] in
-        let action = await history.load(query: query, limit: limit)
+    case .loadPage(let ticket, let request):
+      replace(.page, on: pool) { [self] in
+        let action = await pages.load(ticket: ticket, request)
         if !Task.isCancelled { mailbox.send(action) }
       }
     case .loadPreview(let key):

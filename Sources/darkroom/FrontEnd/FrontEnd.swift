@@ -17,6 +17,7 @@ struct FrontEnd: ~Copyable {
   private let editor: ExternalEditor
   private var state: AppState
   private var drawn: Frame?
+  private var today: LocalTime?
   private var nextTick = SystemClock.monotonicMilliseconds
   private var hasEnded = false
   /// The signal that ended it, which the program passes on when the terminal is given back.
@@ -60,6 +61,7 @@ struct FrontEnd: ~Copyable {
   private mutating func begin() {
     take(.resized(terminal.size))
     draw()
+    lookAtCalendar()
     for effect in state.start() { perform(effect) }
     if !notes.isEmpty { take(.noticed(Notice(.warning, notes.joined(separator: " ")))) }
     worker.start()
@@ -85,7 +87,16 @@ struct FrontEnd: ~Copyable {
     for event in events { take(.input(event)) }
     for action in mailbox.drain() { take(action) }
     tickIfDue()
+    lookAtCalendar()
     if !hasEnded { draw() }
+  }
+
+  /// A night that passed while nothing happened shows in the next frame.
+  private mutating func lookAtCalendar() {
+    let now = LocalTime.now
+    guard today?.isSameDay(as: now) != true else { return }
+    today = now
+    take(.dayBegan(now))
   }
 
   private var timeout: Duration? {
@@ -178,8 +189,8 @@ struct FrontEnd: ~Copyable {
   private mutating func draw() {
     guard !terminal.isBehind else { return }
     let frame = state.view(size: terminal.size)
-    guard frame != drawn else { return }
-    terminal.paint(frame.canvas, cursor: frame.cursor, theme: theme)
+    guard frame != drawn else { return terminal.sendQuestions() }
+    terminal.paint(frame, theme: theme)
     terminal.setTitle(frame.title)
     drawn = frame
   }

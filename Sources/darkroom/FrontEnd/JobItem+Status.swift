@@ -1,6 +1,7 @@
 import Gallery
 import Interface
 import Jobs
+import Paging
 import Posix
 import Seedream
 import Studio
@@ -50,12 +51,21 @@ extension JobStatus {
     var item = HistoryItem(
       id: picture.id, path: picture.path, prompt: request.prompt, modelName: modelName,
       providerName: provider, width: picture.width, height: picture.height,
-      byteCount: picture.byteCount, time: ShownTime.short(picture.created),
+      byteCount: picture.byteCount, created: LocalTime(picture.created), position: picture.position,
       referenceCount: request.references.count)
     item.layer = picture.layer.map {
       HistoryItem.Layer(set: id, order: $0.order, name: $0.name)
     }
     return item
+  }
+}
+
+extension SavedPicture {
+  /// Its place in lists.
+  fileprivate var position: PicturePosition {
+    guard let id = PictureID(id) else { return PicturePosition(startOf: created) }
+    let time = Timestamp(milliseconds: Int64((created * 1000).rounded()), offsetMinutes: 0)
+    return PictureRecord.position(of: id, created: time)
   }
 }
 

@@ -67,10 +67,8 @@ extension GalleryIndex {
   func addToTrash(_ picture: TrashedPicture) throws {
     try connection.execute(
       """
-      INSERT OR REPLACE INTO trash (
-        key, id, job, path, created, offset_minutes, prompt, model, provider, format, width, height,
-        bytes, refs, parents, rating, remark, layer, trashed, trashed_offset_minutes
-      ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT OR REPLACE INTO trash (\(Self.columns), trashed, trashed_offset_minutes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       Self.values(of: picture.picture) + [
         .integer(picture.trashed.milliseconds), SQLValue(picture.trashed.offsetMinutes),

@@ -1,3 +1,4 @@
+internal import Paging
 internal import Posix
 internal import SQLite
 internal import Seedream
@@ -49,12 +50,15 @@ final class GalleryIndex {
   ) throws(GalleryError) {
     do {
       try connection.transaction {
+        try connection.executeScript(IndexSchema.dropTriggers)
         try connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
         try connection.execute("DELETE FROM picture")
         try connection.execute("DELETE FROM lineage")
         try connection.execute("DELETE FROM trash")
         for record in records { _ = try add(record) }
         for picture in trash { try addToTrash(picture) }
+        try connection.executeScript(IndexSchema.countSpans + IndexSchema.createTriggers)
+        try connection.execute("INSERT INTO change (id, kind) VALUES ('', 2)")
       }
     } catch {
       throw Self.error(error, path)
@@ -88,8 +92,8 @@ final class GalleryIndex {
 
   func remove(_ id: PictureID) throws {
     let old = try connection.rows(
-      "SELECT key, prompt FROM picture WHERE id = ?", [.text(id.description)]
-    ) { (key: try $0.integer(at: 0), prompt: try $0.text(at: 1)) }
+      "SELECT key, prompt, layer FROM picture WHERE id = ?", [.text(id.description)]
+    ) { (key: try $0.integer(at: 0), prompt: try $0.text(at: 1), isLayer: !$0.isNull(at: 2)) }
     for row in old {
       // A table that keeps no content must be told the words it is to forget.
       try connection.execute(
@@ -97,7 +101,25 @@ final class GalleryIndex {
         [.integer(row.key), .text(SearchText.indexed(row.prompt))])
       try connection.execute("DELETE FROM picture WHERE key = ?", [.integer(row.key)])
       try connection.execute("DELETE FROM lineage WHERE child = ?", [.text(id.description)])
+      if row.isLayer { try arrangeSet(of: id.job) }
     }
+  }
+
+  /// Has the lowest picture that is left of a set of layers stand for all of it.
+  private func arrangeSet(of job: JobID) throws {
+    try connection.execute(
+      """
+      UPDATE picture SET lead = (layer, key) = (
+        SELECT layer, key FROM picture AS other WHERE other.job = ?1 AND other.layer IS NOT NULL
+        ORDER BY layer, key LIMIT 1
+      ) WHERE job = ?1 AND layer IS NOT NULL
+      """, [.text(job.text)])
+    // Its row has other layers, whether or not it is another picture.
+    try connection.execute(
+      """
+      INSERT INTO change (id, kind)
+      SELECT id, 0 FROM picture WHERE job = ?1 AND layer IS NOT NULL AND lead
+      """, [.text(job.text)])
   }
 
   func add(_ record: PictureRecord) throws -> PictureRecord {
@@ -105,7 +127,8 @@ final class GalleryIndex {
     record.position = PictureRecord.Position(key: try freeKey(for: record))
     try connection.execute(
       """
-      INSERT INTO picture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO picture (\(Self.columns))
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       Self.values(of: record))
     try connection.execute(
@@ -116,10 +139,16 @@ final class GalleryIndex {
         "INSERT OR IGNORE INTO lineage VALUES (?, ?)",
         [.text(parent.description), .text(record.id.description)])
     }
+    if record.layer != nil { try arrangeSet(of: record.id.job) }
     return record
   }
 
-  /// In the order of the columns of `picture`.
+  static let columns = """
+    key, id, job, path, created, offset_minutes, prompt, model, provider, format, width, height, bytes, refs, \
+    parents, rating, remark, layer, layer_name, image_hash
+    """
+
+  /// In the order of `columns`.
   static func values(of record: PictureRecord) -> [SQLValue] {
     [
       .integer(record.position.key), .text(record.id.description), .text(record.id.job.text),
@@ -129,15 +158,14 @@ final class GalleryIndex {
       SQLValue(record.height), SQLValue(record.byteCount),
       .text(record.references.joined(separator: " ")),
       .text(record.parents.map(\.description).joined(separator: " ")), SQLValue(record.rating),
-      SQLValue(record.remark), SQLValue(record.layer),
+      SQLValue(record.remark), SQLValue(record.layer), SQLValue(record.layerName),
+      SQLValue(record.imageHash),
     ]
   }
 
-  /// The time, then ten bits of the job, then the number in the set: pictures of one moment lie
-  /// together in the order of their set. The next free key where two jobs meet in all of it.
+  /// The next free key where two jobs meet in all of it.
   private func freeKey(for record: PictureRecord) throws -> Int64 {
-    let hash = record.id.job.text.utf8.reduce(0) { ($0 * 31 + Int64($1)) % 1021 }
-    var key = max(0, record.created.milliseconds) << 20 | hash << 10 | Int64(record.id.number)
+    var key = PictureRecord.position(of: record.id, created: record.created).key
     while try !connection.rows(
       "SELECT 1 FROM picture WHERE key = ?", [.integer(key)], read: { _ in }
     )

@@ -2,18 +2,14 @@ internal import SQLite
 
 // A picture that was split and its layers are one thing: one row of a list, which stands for all of it.
 extension GalleryReader {
-  /// Holds for the lowest picture that is left of a set of layers, and for every other picture.
-  static let isLowest = """
-    (picture.layer IS NULL OR NOT EXISTS (SELECT 1 FROM picture AS lower WHERE lower.job = picture.job \
-    AND lower.layer IS NOT NULL AND (lower.layer, lower.key) < (picture.layer, picture.key)))
+  static let layers = """
+    SELECT \(columns) FROM picture WHERE job = ? AND layer IS NOT NULL ORDER BY layer, key
     """
 
   /// The set of layers of a job from the bottom up, the base first; empty where nothing was split.
   package func layers(of job: JobID) throws(GalleryError) -> [PictureRecord] {
     try read(
-      """
-      SELECT \(Self.columns) FROM picture WHERE job = ? AND layer IS NOT NULL ORDER BY layer, key
-      """, [.text(job.text)], since: Self.schemaWithLayers, Self.record)
+      Self.layers, [.text(job.text)], since: Self.schemaWithLayers, Self.record)
   }
 
   /// What goes when a picture goes: the lowest one that is left of a set of layers stands for all of it, the
@@ -41,16 +37,5 @@ extension GalleryReader {
       ($0.picture.layer ?? 0, $0.picture.id.number) < ($1.picture.layer ?? 0, $1.picture.id.number)
     }
     return set.first?.picture.id == picture.picture.id ? set : [picture]
-  }
-
-  /// How many rows a list has in which a set of layers is one.
-  package func foldedCount(matching text: String = "") throws(GalleryError) -> Int {
-    let hidden = "SELECT count(*) FROM picture WHERE layer IS NOT NULL AND NOT \(Self.isLowest)"
-    let query = SearchText.query(text)
-    let within = query == nil ? "" : " AND key IN (SELECT rowid FROM words WHERE words MATCH ?)"
-    let folded = try read(
-      hidden + within, query.map { [.text($0)] } ?? [], since: Self.schemaWithLayers
-    ) { Int(try $0.integer(at: 0)) }
-    return try count(matching: text) - (folded.first ?? 0)
   }
 }

@@ -1,3 +1,4 @@
+internal import Paging
 internal import Posix
 internal import SQLite
 internal import Seedream
@@ -5,11 +6,30 @@ internal import Seedream
 extension GalleryReader {
   static let columns = """
     picture.key, id, path, created, offset_minutes, picture.prompt, model, provider, format, width, \
-    height, bytes, refs, parents, rating, \(columnsOfLayers)
+    height, bytes, refs, parents, rating, \(columnsOfLayers), \(columnsOfWindow)
     """
   /// Those that an index of an older program does not have.
   static let columnsOfLayers = "picture.remark, picture.layer"
+  static let columnsOfWindow = "picture.layer_name, picture.image_hash"
   static let schemaWithLayers = 3
+  static let schemaWithWindow = 4
+
+  /// Holds for a picture that has a row of its own in a list in which a set of layers is one.
+  static let hasRow = "picture.lead"
+  /// The same for an index of an older program.
+  private static let isLowest = """
+    (picture.layer IS NULL OR NOT EXISTS (SELECT 1 FROM picture AS lower WHERE lower.job = picture.job \
+    AND lower.layer IS NOT NULL AND (lower.layer, lower.key) < (picture.layer, picture.key)))
+    """
+
+  /// The same question to an index of an older program, which lacks columns.
+  static func known(_ sql: String, to schema: Int) -> String {
+    guard schema < schemaWithWindow else { return sql }
+    let known = sql.replacing(columnsOfWindow, with: "NULL, NULL")
+    return schema < schemaWithLayers
+      ? known.replacing(columnsOfLayers, with: "NULL, NULL").replacing(hasRow, with: "1")
+      : known.replacing(hasRow, with: isLowest)
+  }
 
   /// Reads the row of `columns`; one that no version of ours has written is an error.
   static func record(_ row: borrowing Statement) throws -> PictureRecord {
@@ -32,6 +52,8 @@ extension GalleryReader {
       rating: try row.integerIfPresent(at: 14).map { Int($0) },
       remark: row.isNull(at: 15) ? nil : try row.text(at: 15),
       layer: try row.integerIfPresent(at: 16).map { Int($0) },
+      layerName: row.isNull(at: 17) ? nil : try row.text(at: 17),
+      imageHash: row.isNull(at: 18) ? nil : try row.text(at: 18),
       position: PictureRecord.Position(key: try row.integer(at: 0)))
   }
 }

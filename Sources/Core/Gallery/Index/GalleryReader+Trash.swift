@@ -10,8 +10,8 @@ extension GalleryReader {
     TrashedPicture(
       try record(row),
       trashed: Timestamp(
-        milliseconds: try row.integer(at: 17),
-        offsetMinutes: Int(clamping: try row.integer(at: 18))))
+        milliseconds: try row.integer(at: 19),
+        offsetMinutes: Int(clamping: try row.integer(at: 20))))
   }
 
   /// Everything in the trash, what came last first.

@@ -1,3 +1,4 @@
+internal import Paging
 internal import Posix
 internal import SQLite
 
@@ -33,7 +34,7 @@ package final class GalleryReader {
   package func newest(
     limit: Int, before position: PictureRecord.Position? = nil, isFolded: Bool = false
   ) throws(GalleryError) -> [PictureRecord] {
-    let kept = isFolded ? " AND \(Self.isLowest)" : ""
+    let kept = isFolded ? " AND \(Self.hasRow)" : ""
     return try read(
       "SELECT \(Self.columns) FROM picture WHERE key < ?\(kept) ORDER BY key DESC LIMIT ?",
       [.integer(position?.key ?? .max), SQLValue(limit)], Self.record)
@@ -50,7 +51,7 @@ package final class GalleryReader {
     guard let query = SearchText.query(text) else {
       return try newest(limit: limit, before: position, isFolded: isFolded)
     }
-    let kept = isFolded ? " AND \(Self.isLowest)" : ""
+    let kept = isFolded ? " AND \(Self.hasRow)" : ""
     return try read(
       """
       SELECT \(Self.columns) FROM words JOIN picture ON picture.key = words.rowid
@@ -95,19 +96,39 @@ package final class GalleryReader {
     _ sql: String, _ values: [SQLValue], since version: Int = 1,
     _ element: (borrowing Statement) throws -> Element
   ) throws(GalleryError) -> [Element] {
-    do {
-      guard let connection = try connection() else { return [] }
-      let schema = try connection.schemaVersion()
+    try reading { connection, schema in
       guard schema >= version else { return [] }
-      let known =
-        schema >= Self.schemaWithLayers
-        ? sql
-        : sql.replacing(Self.columnsOfLayers, with: "NULL, NULL")
-          .replacing(Self.isLowest, with: "1")
-      return try connection.rows(known, values, read: element)
+      return try connection.rows(Self.known(sql, to: schema), values, read: element)
+    } ?? []
+  }
+
+  /// - Returns: Nil where there is no index.
+  private func reading<Value>(
+    _ body: (Connection, _ schema: Int) throws -> Value
+  ) throws(GalleryError) -> Value? {
+    do {
+      guard let connection = try connection() else { return nil }
+      return try body(connection, try connection.schemaVersion())
     } catch {
       opened = nil
       throw GalleryIndex.error(error, layout.index)
+    }
+  }
+
+  /// Asks several questions of one state of the index, whoever writes meanwhile.
+  func inOneState<Value>(
+    _ body: (Connection, _ schema: Int) throws -> Value
+  ) throws(GalleryError) -> Value? {
+    try reading { connection, _ in
+      try connection.execute("BEGIN")
+      do {
+        let value = try body(connection, try connection.schemaVersion())
+        try connection.execute("COMMIT")
+        return value
+      } catch {
+        if connection.isInTransaction { try connection.execute("ROLLBACK") }
+        throw error
+      }
     }
   }
 

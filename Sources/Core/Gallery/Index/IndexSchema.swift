@@ -74,5 +74,6 @@ enum IndexSchema {
         ALTER TABLE trash ADD COLUMN layer INTEGER;
         CREATE INDEX picture_layer ON picture (job, layer) WHERE layer IS NOT NULL;
         """),
+    window,
   ]
 }

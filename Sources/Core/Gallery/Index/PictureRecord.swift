@@ -1,3 +1,4 @@
+package import Paging
 internal import Seedream
 
 /// One picture as lists and search show it: a row of the index.
@@ -25,16 +26,24 @@ package struct PictureRecord: Equatable, Sendable {
   /// Its place from the bottom up in the set of layers it belongs to, zero for the base; nil for a picture
   /// that was not split.
   package var layer: Int?
+  /// What the provider calls that layer; empty where it says nothing, nil where the index does not know: the row
+  /// is of an older program.
+  package var layerName: String?
+  /// SHA-256 of the picture as it came; nil where the index does not know.
+  package var imageHash: String?
   /// −1 to 5; nil until somebody rates it.
   package var rating: Int?
   /// The place in the order of time; a later picture has a greater one.
   package internal(set) var position: Position = Position(key: 0)
 
-  /// Where a page of a list ended.
-  package struct Position: Hashable, Comparable, Sendable {
-    var key: Int64
+  package typealias Position = PicturePosition
 
-    package static func < (first: Position, second: Position) -> Bool { first.key < second.key }
+  /// Where a picture of this id and time lies, if no other one has its very place.
+  package static func position(of id: PictureID, created: Timestamp) -> Position {
+    // The time, then ten bits of the job, then the number in the set: pictures of one moment lie together in the
+    // order of their set.
+    let hash = id.job.text.utf8.reduce(0) { ($0 * 31 + Int64($1)) % 1021 }
+    return Position(key: max(0, created.milliseconds) << 20 | hash << 10 | Int64(id.number))
   }
 
   /// The row of a birth record whose picture lies at `path`, relative to the root.
@@ -56,13 +65,15 @@ package struct PictureRecord: Equatable, Sendable {
     parents = birth.parents
     remark = record.file.remark
     layer = birth.layer?.order
+    layerName = birth.layer.map { $0.name ?? "" }
+    imageHash = record.file.receivedSHA256
   }
 
   init(
     id: PictureID, path: String, created: Timestamp, prompt: String, model: String,
     provider: String, format: FileFormat, width: Int, height: Int, byteCount: Int,
     references: [String], parents: [PictureID], rating: Int?, remark: String?, layer: Int?,
-    position: Position
+    layerName: String?, imageHash: String?, position: Position
   ) {
     self.id = id
     self.path = path
@@ -79,6 +90,8 @@ package struct PictureRecord: Equatable, Sendable {
     self.rating = rating
     self.remark = remark
     self.layer = layer
+    self.layerName = layerName
+    self.imageHash = imageHash
     self.position = position
   }
 }

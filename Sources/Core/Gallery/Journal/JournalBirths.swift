@@ -13,12 +13,14 @@ struct JournalBirths {
     var known: Birth?
     for entry in jobs[id.job] ?? [] {
       switch entry.event {
-      case .intent(let intent):
+      // Changed while it waited, it is sent as the last line says.
+      case .intent(let intent), .edited(let intent):
         known = Birth(
           id: id, setSize: intent.request.count, group: intent.group, created: entry.time,
           provider: intent.provider, dialect: intent.dialect ?? "", request: intent.request,
-          timings: Timings(submitted: entry.time), clientRequestID: intent.clientRequestID,
-          program: "")
+          provenance: intent.provenance ?? Provenance(),
+          timings: Timings(submitted: known?.timings.submitted ?? entry.time),
+          clientRequestID: intent.clientRequestID, program: "")
       case .sent: known?.timings.sent = entry.time
       // A later line may say only where the bytes are now.
       case .result(id.number, _, let said): if !said.isEmpty { known?.said = said }
@@ -38,7 +40,8 @@ extension Birth {
   func completed(by embedded: Birth?) -> Birth {
     guard var birth = embedded, birth.id == id else { return self }
     birth.request = request ?? birth.request
-    birth.parents = parents.isEmpty ? birth.parents : parents
+    birth.parentEdges = parentEdges.isEmpty ? birth.parentEdges : parentEdges
+    birth.provenance = provenance.isEmpty ? birth.provenance : provenance
     birth.providerRequestID = providerRequestID ?? birth.providerRequestID
     birth.clientRequestID = clientRequestID ?? birth.clientRequestID
     birth.group = group ?? birth.group

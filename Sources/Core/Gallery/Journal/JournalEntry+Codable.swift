@@ -6,7 +6,7 @@ extension JournalEntry: Codable {
     case job, time, event, request, provider, dialect, reserved, attempt, number, address, file,
       picture, said
     case pending, count, failure, headers, limits, before, pictures, price, prices, resends,
-      fingerprint, whole, group
+      fingerprint, whole, group, provenance
     case mostPictures = "most_pictures"
     case reservedOnce = "reserved_once"
     case baseURL = "base_url"
@@ -120,12 +120,15 @@ extension JournalEntry: Codable {
     try container.encodeIfPresent(intent.group, forKey: .group)
     try container.encodeIfPresent(intent.mostPictures, forKey: .mostPictures)
     try container.encodeIfPresent(intent.reservedOnce, forKey: .reservedOnce)
+    try container.encodeIfPresent(intent.provenance, forKey: .provenance)
   }
 
   private static func intent(
     from container: KeyedDecodingContainer<CodingKeys>
   ) throws -> Intent {
-    Intent(
+    // What a later program says of it must not cost the request.
+    let provenance = (try? container.decodeIfPresent(Provenance.self, forKey: .provenance)) ?? nil
+    return Intent(
       request: try container.decode(RequestRecord.self, forKey: .request).request,
       provider: try container.decode(String.self, forKey: .provider),
       dialect: try container.decodeIfPresent(String.self, forKey: .dialect),
@@ -139,7 +142,8 @@ extension JournalEntry: Codable {
       fingerprint: try container.decodeIfPresent(RequestFingerprint.self, forKey: .fingerprint),
       group: try container.decodeIfPresent(JobGroup.self, forKey: .group),
       mostPictures: try container.decodeIfPresent(Int.self, forKey: .mostPictures),
-      reservedOnce: try container.decodeIfPresent(Price.self, forKey: .reservedOnce))
+      reservedOnce: try container.decodeIfPresent(Price.self, forKey: .reservedOnce),
+      provenance: provenance)
   }
 }
 

@@ -83,13 +83,16 @@ package struct JournalEntry: Equatable, Sendable {
     package var group: JobGroup?
     /// The most pictures that can come of it, where that is another number than the one asked for.
     package var mostPictures: Int?
+    /// What its pictures come from beyond the request; nil where nothing else is known.
+    package var provenance: Provenance?
 
     package init(
       request: GenerationRequest, provider: String, dialect: String? = nil,
       baseURL: String? = nil, headers: [WireRequest.Header] = [], limits: RequestLimits? = nil,
       clientRequestID: String? = nil, prices: [String: PriceList]? = nil, reserved: Price? = nil,
       resends: JobID? = nil, fingerprint: RequestFingerprint? = nil,
-      group: JobGroup? = nil, mostPictures: Int? = nil, reservedOnce: Price? = nil
+      group: JobGroup? = nil, mostPictures: Int? = nil, reservedOnce: Price? = nil,
+      provenance: Provenance? = nil
     ) {
       self.request = request
       self.provider = provider
@@ -105,6 +108,7 @@ package struct JournalEntry: Equatable, Sendable {
       self.group = group
       self.mostPictures = mostPictures
       self.reservedOnce = reservedOnce
+      self.provenance = provenance
     }
   }
 

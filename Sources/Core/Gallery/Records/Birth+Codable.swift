@@ -4,7 +4,7 @@ internal import Seedream
 extension Birth: Codable {
   enum CodingKeys: String, CodingKey {
     case id, job, created, source, provider, request, parents, timings, usage, layer, price, program
-    case set, group, schema
+    case set, group, schema, template, choices, experiment, cell
     case said = "answered"
   }
 
@@ -29,7 +29,8 @@ extension Birth: Codable {
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(BirthRecord.schema, forKey: .schema)
+    let isPlain = provenance.isEmpty && parentEdges.allSatisfy { $0.kind == plainKind }
+    try container.encode(isPlain ? BirthRecord.schema : BirthRecord.newSchema, forKey: .schema)
     try container.encode(id, forKey: .id)
     try container.encode(id.job, forKey: .job)
     try container.encode(SetPlace(index: id.number, asked: setSize), forKey: .set)
@@ -42,7 +43,15 @@ extension Birth: Codable {
         clientRequestID: clientRequestID), forKey: .provider)
     try container.encodeIfPresent(
       request.map { RequestRecord($0, keepingQueries: false) }, forKey: .request)
-    try container.encode(parents, forKey: .parents)
+    if isPlain {
+      try container.encode(parentEdges.map(\.id), forKey: .parents)
+    } else {
+      try container.encode(parentEdges, forKey: .parents)
+    }
+    try container.encodeIfPresent(provenance.template, forKey: .template)
+    try container.encodeIfPresent(provenance.choices, forKey: .choices)
+    try container.encodeIfPresent(provenance.experiment, forKey: .experiment)
+    try container.encodeIfPresent(provenance.cell, forKey: .cell)
     try container.encode(timings, forKey: .timings)
     try container.encodeIfPresent(usage, forKey: .usage)
     try container.encodeIfPresent(layer, forKey: .layer)
@@ -56,7 +65,7 @@ extension Birth: Codable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let schema = try container.decode(String.self, forKey: .schema)
-    guard schema == BirthRecord.schema else {
+    guard [BirthRecord.schema, BirthRecord.newSchema].contains(schema) else {
       throw DecodingError.dataCorruptedError(
         forKey: .schema, in: container, debugDescription: "schema '\(schema)' is not known")
     }
@@ -72,13 +81,24 @@ extension Birth: Codable {
       provider: provider?.profile ?? "", dialect: provider?.dialect ?? "",
       modelAnswered: provider?.model,
       request: try container.decodeIfPresent(RequestRecord.self, forKey: .request)?.request,
-      parents: try container.decodeIfPresent([PictureID].self, forKey: .parents),
       timings: try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings(),
       usage: try container.decodeIfPresent(Usage.self, forKey: .usage),
       said: said,
       price: try container.decodeIfPresent(Price.self, forKey: .price),
       providerRequestID: provider?.requestID, clientRequestID: provider?.clientRequestID,
       program: try container.decodeIfPresent(String.self, forKey: .program) ?? "")
+    guard schema == BirthRecord.newSchema else {
+      let parents = try container.decodeIfPresent([PictureID].self, forKey: .parents)
+      if let parents { parentEdges = parents.map { ParentEdge($0, plainKind) } }
+      return
+    }
+    provenance = Provenance(
+      template: try container.decodeIfPresent(String.self, forKey: .template),
+      choices: try container.decodeIfPresent([Provenance.Choice].self, forKey: .choices),
+      experiment: try container.decodeIfPresent(ExperimentID.self, forKey: .experiment),
+      cell: try container.decodeIfPresent(CellPlace.self, forKey: .cell))
+    let edges = try container.decodeIfPresent([ParentEdge].self, forKey: .parents)
+    parentEdges = edges ?? parentEdges
   }
 }
 

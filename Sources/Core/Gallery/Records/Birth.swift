@@ -17,8 +17,14 @@ package struct Birth: Equatable, Sendable {
   package var modelAnswered: String?
   /// As sent, with the prompt resolved; nil for a picture nothing is known about.
   package var request: GenerationRequest?
-  /// Pictures of the gallery this one was made from.
-  package var parents: [PictureID]
+  /// Pictures of the gallery this one was made from, and how.
+  package var parentEdges: [ParentEdge]
+  /// The same, each once.
+  package var parents: [PictureID] {
+    parentEdges.reduce(into: []) { if !$0.contains($1.id) { $0.append($1.id) } }
+  }
+  /// What else it comes from; its parents stand in `parentEdges`.
+  package var provenance: Provenance
   package var timings: Timings
   package var usage: Usage?
   /// What the reply said of this picture.
@@ -43,12 +49,12 @@ package struct Birth: Equatable, Sendable {
     case recovered
   }
 
-  /// Parents are taken from the references unless given.
+  /// The references that are pictures of the gallery are parents, where `provenance` does not name them itself.
   package init(
     id: PictureID, setSize: Int = 1, group: JobGroup? = nil, created: Timestamp,
     source: Source = .generated,
     provider: String, dialect: String, modelAnswered: String? = nil, request: GenerationRequest?,
-    parents: [PictureID]? = nil, timings: Timings = Timings(), usage: Usage? = nil,
+    provenance: Provenance = Provenance(), timings: Timings = Timings(), usage: Usage? = nil,
     said: SaidOfPicture = SaidOfPicture(), price: Price? = nil, providerRequestID: String? = nil,
     clientRequestID: String? = nil, program: String
   ) {
@@ -61,7 +67,9 @@ package struct Birth: Equatable, Sendable {
     self.dialect = dialect
     self.modelAnswered = modelAnswered
     self.request = request
-    self.parents = parents ?? Self.parents(of: request)
+    parentEdges = Self.parentEdges(of: request, provenance.parents ?? [])
+    self.provenance = provenance
+    self.provenance.parents = nil
     self.timings = timings
     self.usage = usage
     self.said = said
@@ -84,6 +92,23 @@ package struct Birth: Equatable, Sendable {
       if let id, !parents.contains(id) { parents.append(id) }
     }
     return parents
+  }
+
+  /// - Parameter given: What is known already.
+  private static func parentEdges(
+    of request: GenerationRequest?, _ given: [ParentEdge]
+  ) -> [ParentEdge] {
+    let kind = plainKind(isSplit: request?.layers == true)
+    let named = Set(given.map(\.id))
+    return given + parents(of: request).filter { !named.contains($0) }.map { ParentEdge($0, kind) }
+  }
+
+  /// How a picture comes from those that its request has as references.
+  static func plainKind(isSplit: Bool) -> ParentEdge.Kind { isSplit ? .layer : .reference }
+
+  /// How it comes from a parent of which nothing is said.
+  var plainKind: ParentEdge.Kind {
+    Self.plainKind(isSplit: request?.layers == true || layer != nil)
   }
 }
 

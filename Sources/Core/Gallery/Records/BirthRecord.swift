@@ -8,7 +8,11 @@ package struct BirthRecord: Equatable, Sendable {
   package var birth: Birth
   package var file: FileFacts
 
+  /// What is written where every program can read it: parents are ids, references or what was split.
   package static let schema = "darkroom.birth/1"
+  /// What is written where there is a provenance, or another kind of parent: programs that know only the first
+  /// schema say that it is newer than they are. Parents say their kind.
+  package static let newSchema = "darkroom.birth/2"
 
   package init(birth: Birth, file: FileFacts) {
     self.birth = birth

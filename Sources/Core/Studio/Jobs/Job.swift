@@ -21,6 +21,8 @@ struct Job: Sendable {
   var trace: String?
   /// By what a further try of the same request is known; nil where it came from nobody who tries by himself.
   var fingerprint: RequestFingerprint?
+  /// What its pictures come from beyond the request.
+  var provenance: Provenance?
   /// Where pictures are that were drawn and are not in the gallery, by number.
   var missing: [Int: PictureSource] = [:]
   /// What the reply said of its pictures, by number.

@@ -1,3 +1,4 @@
+package import Gallery
 package import Seedream
 
 /// What a front end or a command hands over to have pictures made.
@@ -14,13 +15,16 @@ package struct JobSubmission: Codable, Equatable, Sendable {
   package var fingerprint: RequestFingerprint?
   /// What the person should know of it beyond the checks, a sentence each, to be told with the job.
   package var notices: [String]?
+  /// What its pictures come from beyond the request; nil where there is nothing to tell.
+  package var provenance: Provenance?
 
   /// What whoever sends it may spend; the service's own budget holds as well.
   package var budget: Budget?
 
   package init(
     request: GenerationRequest, provider: ProviderConnection, key: String?, trace: String? = nil,
-    fingerprint: RequestFingerprint? = nil, notices: [String]? = nil
+    fingerprint: RequestFingerprint? = nil, notices: [String]? = nil,
+    provenance: Provenance? = nil
   ) {
     self.fingerprint = fingerprint
     self.request = request
@@ -28,5 +32,6 @@ package struct JobSubmission: Codable, Equatable, Sendable {
     self.key = key
     self.trace = trace
     self.notices = notices
+    self.provenance = provenance
   }
 }

@@ -169,7 +169,7 @@ struct PastJob {
     return Job(
       status: status, id: id, request: intent.request, provider: provider,
       dialect: intent.dialect ?? "", submitted: submitted, usesKey: provider?.baseURL != nil,
-      fingerprint: fingerprint, missing: missing, said: said,
+      fingerprint: fingerprint, provenance: intent.provenance, missing: missing, said: said,
       pending: status.state == .running ? pending.flatMap(PendingJob.init) : nil,
       isDecided: decision != nil)
   }

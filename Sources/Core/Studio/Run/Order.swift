@@ -47,6 +47,8 @@ struct Origin: Sendable {
   let clientRequestID: String?
   /// The jobs it was asked for with.
   var group: JobGroup?
+  /// What its pictures come from beyond the request.
+  var provenance: Provenance?
   let submitted: Timestamp
   /// The list price of one picture, where this model and size have one.
   let price: Price?
@@ -66,6 +68,7 @@ struct Origin: Sendable {
       created: Timestamp.now(),
       source: request.isLost ? .recovered : .generated, provider: provider, dialect: dialect,
       modelAnswered: reply.model, request: request.isLost ? nil : request,
+      provenance: provenance ?? Provenance(),
       timings: Timings(
         submitted: submitted, sent: sent, firstByte: reply.firstByte.map(Timestamp.init(local:)),
         finished: Timestamp.now()), usage: reply.usage,

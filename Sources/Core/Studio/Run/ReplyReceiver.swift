@@ -55,7 +55,7 @@ final class ReplyReceiver: Sendable {
     var twins: [PictureReply] = []
     /// How many pictures were named.
     var count = 0
-    /// What the run is to hear of the bytes at hand.
+    /// What the run is to hear of the bytes that are being read.
     var untold: [Event] = []
   }
 
@@ -115,8 +115,8 @@ final class ReplyReceiver: Sendable {
           request.references.compactMap { if case .url(let url) = $0 { url } else { nil } }),
         asked: asked)
       progress.begin(status: head.status)
-      progress.note(state.facts)
-      progress.tell(.answered(requestID: requestID))
+      tell(.answered(requestID: requestID), &state)
+      handOver(&state)
     }
   }
 
@@ -129,7 +129,7 @@ final class ReplyReceiver: Sendable {
       }
       spool.take(bytes)
       for event in state.parser.consume(bytes) { take(event, &state) }
-      tell(&state)
+      handOver(&state)
       if state.parser.isEnded { return .nothing }
       return state.parser.hasSaidAll ? .onlyItsEnd : .more
     }
@@ -139,14 +139,16 @@ final class ReplyReceiver: Sendable {
   func finish(isCut: Bool) {
     assembly.withLock { state in
       for event in state.parser.finish(isCut: isCut) { take(event, &state) }
-      tell(&state)
+      handOver(&state)
     }
     progress.finish()
   }
 
-  /// Tells the run of what was heard. What the bytes at hand say of the whole reply is known by then, so that
-  /// the record of a picture has the usage that stands behind it.
-  private func tell(_ state: inout Assembly) {
+  private func tell(_ event: Event, _ state: inout Assembly) { state.untold.append(event) }
+
+  /// Tells everybody what is known by now, and then the run of what there was. What the same bytes say behind a
+  /// picture, as what was used, is known when its record is written.
+  private func handOver(_ state: inout Assembly) {
     progress.note(state.facts)
     for event in state.untold { progress.tell(event) }
     state.untold = []
@@ -175,7 +177,7 @@ final class ReplyReceiver: Sendable {
       }
     case .memberRefused(let index, let error):
       let place = state.places.take(index)
-      state.untold.append(.memberRefused(index: place, redaction.error(error)))
+      tell(.memberRefused(index: place, redaction.error(error)), &state)
     case .completed(let completion):
       state.facts.model = completion.model.map(redaction.name)
       state.facts.usage = completion.usage
@@ -188,11 +190,11 @@ final class ReplyReceiver: Sendable {
       state.facts.isStillDrawn = completion.isStillDrawn
       state.facts.pending = completion.pending
     case .ignored: break
-    case .failed(let error): state.untold.append(.failed(refusal(error, state.head)))
-    case .unreadable(let error): state.untold.append(.unreadable(redaction.error(error)))
-    case .interrupted: state.untold.append(.interrupted)
-    case .abandoned(let fault): state.untold.append(.abandoned(fault))
-    case .finished: state.untold.append(.finished)
+    case .failed(let error): tell(.failed(refusal(error, state.head)), &state)
+    case .unreadable(let error): tell(.unreadable(redaction.error(error)), &state)
+    case .interrupted: tell(.interrupted, &state)
+    case .abandoned(let fault): tell(.abandoned(fault), &state)
+    case .finished: tell(.finished, &state)
     }
   }
 
@@ -201,7 +203,7 @@ final class ReplyReceiver: Sendable {
     let place = state.places.take(reply.index)
     state.count += 1
     state.facts.said[place] = SaidOfPicture(reply, redaction.text)
-    state.untold.append(.picture(index: place, source))
+    tell(.picture(index: place, source), &state)
   }
 
   /// Pictures that came twice are one, where the provider says that it generated no more than are here.

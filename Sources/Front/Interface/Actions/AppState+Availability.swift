@@ -2,7 +2,7 @@
 
 extension AppState {
   private func available(_ isAvailable: Bool, _ reason: String) -> Availability {
-    isAvailable ? .yes : .no(history.goneNote(keymap) ?? reason)
+    isAvailable ? .yes : .no(history.actNote(keymap) ?? reason)
   }
 
   var asksForPicture: Availability {

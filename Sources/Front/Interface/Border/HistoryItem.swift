@@ -1,3 +1,5 @@
+package import Paging
+
 /// One picture of the gallery as the screen shows it.
 package struct HistoryItem: Equatable, Sendable, Identifiable {
   /// The picture's id, `k7f2-1`.
@@ -12,8 +14,9 @@ package struct HistoryItem: Equatable, Sendable, Identifiable {
   /// Pixels.
   package var height: Int
   package var byteCount: Int
-  /// When it was made, local time, ready to be shown: `14:32` today, `11-20` before.
-  package var time: String
+  package var created: LocalTime
+  /// Its place in the list.
+  package var position: PicturePosition
   /// How many reference images its request had.
   package var referenceCount: Int
   /// Where it belongs in a set of layers; nil for a picture that was not split.
@@ -46,7 +49,8 @@ package struct HistoryItem: Equatable, Sendable, Identifiable {
 
   package init(
     id: String, path: String, prompt: String, modelName: String, providerName: String,
-    width: Int, height: Int, byteCount: Int, time: String, referenceCount: Int = 0
+    width: Int, height: Int, byteCount: Int, created: LocalTime,
+    position: PicturePosition, referenceCount: Int = 0
   ) {
     self.id = id
     self.path = path
@@ -56,7 +60,10 @@ package struct HistoryItem: Equatable, Sendable, Identifiable {
     self.width = width
     self.height = height
     self.byteCount = byteCount
-    self.time = time
+    self.created = created
+    self.position = position
     self.referenceCount = referenceCount
   }
 }
+
+extension HistoryItem: PlacedRow {}

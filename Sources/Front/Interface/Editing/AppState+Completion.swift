@@ -18,8 +18,7 @@ extension AppState {
   /// What is typed of a path in the input that has the caret; nil where none is typed.
   private var openPath: String? {
     if let layer = layers.top { return layer.openPath }
-    guard focus == .references, let line = references.input else { return nil }
-    return line.editor.text.trimmed
+    return focused.openPath
   }
 
   /// Puts in what all that fits has in common. Where something else was typed meanwhile, nothing happens.

@@ -1,7 +1,7 @@
 extension AppState {
   /// Says that a key did nothing because no row is selected that it is for.
   mutating func askForRow(_ sentence: String) {
-    message.show(Notice(.warning, history.goneNote(keymap) ?? sentence))
+    message.show(Notice(.warning, history.actNote(keymap) ?? sentence))
   }
 
   mutating func cancelJob() -> [AppEffect] {
@@ -78,7 +78,7 @@ extension AppState {
       askForRow("Select a job that waits for its turn to move it.")
       return []
     }
-    guard let other = history.place(of: job, movedBy: offset) else {
+    guard let other = history.jobList.place(of: job, movedBy: offset) else {
       message.show(
         Notice(
           .information, "Job \(job.id) is the \(offset < 0 ? "first" : "last") that waits already.")

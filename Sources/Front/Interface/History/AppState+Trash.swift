@@ -44,7 +44,7 @@ extension AppState {
     return count == 0 ? id : "\(id) and \(Wording.counted(count, "layer", "layers"))"
   }
 
-  mutating func trashed(_ id: String) -> [AppEffect] {
+  mutating func trashed(_ id: String) {
     trash.settled(id)
     let isOne = trash.layers(with: id) == 0
     message.show(
@@ -53,7 +53,6 @@ extension AppState {
         "\(whole(id)) \(isOne ? "is" : "are") in the trash; "
           + "\(keymap.label(.undoTrash)) takes \(isOne ? "it" : "them") back.")
     )
-    return history.reload()
   }
 
   mutating func restored(_ id: String) -> [AppEffect] {

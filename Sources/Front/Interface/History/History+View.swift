@@ -3,26 +3,42 @@ import Screen
 extension History {
   /// How many there are, for the edge of the pane.
   var note: String {
-    if !query.isEmpty { return "\(total) match \(DisplayText.truncated(query, to: 16))" }
+    if !query.isEmpty { return "\(mark) match \(DisplayText.truncated(query, to: 16))" }
     let held = queue.isPaused ? "queue paused" : queue.trouble == nil ? "" : "queue held"
-    let count = total == 0 ? "" : "\(total)"
+    let count = total == 0 ? "" : mark
     return held.isEmpty || count.isEmpty ? held + count : "\(held) · \(count)"
+  }
+
+  /// How many pictures there are, and where they do not all fit the number of the selected one before it:
+  /// `1234/1000000`.
+  private var mark: String {
+    let isLong = rowCount > window.rows || goesOn.above || goesOn.below
+    guard isLong, case .picture(let id)? = selected, let row = list.row(of: id),
+      let number = list.number(ofRow: row)
+    else { return "\(total)" }
+    return "\(number)/\(total)"
+  }
+
+  /// Whether there are pictures above and below those that are in memory.
+  var goesOn: (above: Bool, below: Bool) {
+    (!list.pages.reachesStart, !list.pages.reachesEnd && list.isLoaded)
   }
 
   /// - Returns: the caret of the input, or the selected row.
   func draw(
-    on canvas: inout Canvas, in rect: Rect, isFocused: Bool, now: Double, _ keymap: Keymap
+    on canvas: inout Canvas, in rect: Rect, _ facts: PaneFacts
   ) -> Position? {
+    let (isFocused, now, today, keymap) = (facts.isFocused, facts.now, facts.today, facts.keymap)
     let (list, foot) = rect.splitTop(rect.rows - (input == nil ? 0 : 1))
     if rowCount == 0 { drawEmpty(on: &canvas, in: list, keymap) }
     let chosen = presentRow
     for line in 0..<list.rows {
       guard let row = window.row(atLine: line, count: rowCount) else { break }
       let place = Rect(row: list.row + line, column: list.column, rows: 1, columns: list.columns)
-      if row < jobs.count {
+      if row < leading {
         draw(jobs[row], on: &canvas, in: place, now: now, keymap)
       } else {
-        draw(pictures[row - jobs.count], on: &canvas, in: place)
+        draw(pictures[row - leading], on: &canvas, in: place, today)
       }
       if row == chosen {
         canvas.restyle(place, Style(isFocused ? .selection : .unfocusedSelection))
@@ -37,14 +53,14 @@ extension History {
   }
 
   private func drawEmpty(on canvas: inout Canvas, in rect: Rect, _ keymap: Keymap) {
-    if let failure {
+    if let failure = list.failure {
       TextBlock.draw(failure, on: &canvas, in: rect, Style(.error))
     } else if !query.isEmpty {
       TextBlock.draw(
         "No picture matches. Press \(keymap.label(.search)) to search for something else, "
           + "\(keymap.label(.back)) to see all.",
         on: &canvas, in: rect, Style(.placeholder))
-    } else if isLoaded {
+    } else if list.isLoaded {
       TextBlock.draw(
         "No pictures yet. Write a prompt and press \(keymap.label(.send)).", on: &canvas,
         in: rect,
@@ -52,12 +68,14 @@ extension History {
     }
   }
 
-  private func draw(_ item: HistoryItem, on canvas: inout Canvas, in line: Rect) {
+  private func draw(
+    _ item: HistoryItem, on canvas: inout Canvas, in line: Rect, _ today: LocalTime
+  ) {
     var column = line.column
-    let lead = item.isPart ? "    └" : item.time
+    let lead = item.isPart ? "    └" : item.created.short(on: today)
     column += canvas.write(lead, row: line.row, column: column, Style(.dim), clip: line) + 1
     column += canvas.write(item.id, row: line.row, column: column, Style(.accent), clip: line) + 1
-    if let mark = groupMark(ofPicture: item.id) {
+    if let mark = jobList.groupMark(ofPicture: item.id) {
       column +=
         canvas.write(mark, row: line.row, column: column, Style(.dim), clip: line) + 1
     }
@@ -66,7 +84,7 @@ extension History {
       return
     }
     if !item.layers.isEmpty {
-      let mark = open.contains(item.id) ? "▾" : "▸"
+      let mark = list.open.contains(item.id) ? "▾" : "▸"
       column +=
         canvas.write(
           mark + Wording.layers(item.layers.count), row: line.row, column: column, Style(.dim),

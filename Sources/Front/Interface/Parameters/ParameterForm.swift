@@ -92,26 +92,10 @@ struct ParameterForm: Equatable, Sendable {
     choices?.fit(rows: rows)
   }
 
-  mutating func step(_ step: ListStep) {
-    if choices != nil {
-      choices?.step(step)
-    } else {
-      select(row: window.target(of: step, from: selectedRow, count: fields.count))
-    }
-  }
-
   mutating func select(row: Int) {
     guard fields.indices.contains(row) else { return }
     selected = fields[row]
     window.reveal(row)
-  }
-
-  /// The selection goes along with the wheel, except while a value is typed.
-  mutating func scroll(by lines: Int) {
-    let fields = fields
-    guard input == nil, !fields.isEmpty else { return }
-    window.scroll(by: lines, count: fields.count)
-    selected = fields[window.nearest(to: selectedRow, count: fields.count)]
   }
 
   mutating func openChoices() {

@@ -19,7 +19,7 @@ struct PromptPane: Equatable, Sendable {
   }
 
   /// The caret goes along, so that what is typed is typed where one looks.
-  mutating func scroll(by lines: Int) {
+  mutating func scrollText(by lines: Int) {
     window.scroll(by: lines, count: editor.wrap.lines.count)
     let line = editor.wrap.line(at: editor.caret)
     let nearest = window.nearest(to: line, count: editor.wrap.lines.count)

@@ -4,8 +4,9 @@ import Seedream
 extension ReferenceList {
   /// - Returns: the caret of the input, or the selected row.
   func draw(
-    on canvas: inout Canvas, in rect: Rect, isFocused: Bool, home: HomeDirectory, _ keymap: Keymap
+    on canvas: inout Canvas, in rect: Rect, _ facts: PaneFacts
   ) -> Position? {
+    let (isFocused, home, keymap) = (facts.isFocused, facts.home, facts.keymap)
     let inputRows = input == nil ? 0 : min(2, rect.rows)
     let (list, foot) = rect.splitTop(rect.rows - inputRows)
     if items.isEmpty, input == nil {

@@ -21,7 +21,7 @@ struct ReferenceList: Equatable, Sendable {
   /// The input for a new one, while it is open.
   var input: LineInput?
   /// The item that what is typed takes the place of; nil where it is a new one.
-  private var corrected: Int?
+  private(set) var corrected: Int?
   /// What the checks say of single items, by place.
   var problems: [Int: Problem] = [:]
   private var nextToken = 1
@@ -34,19 +34,9 @@ struct ReferenceList: Equatable, Sendable {
     window.reveal(selected)
   }
 
-  mutating func step(_ step: ListStep) {
-    select(window.target(of: step, from: selected, count: items.count))
-  }
-
   mutating func select(_ row: Int) {
     selected = min(max(0, row), max(0, items.count - 1))
     window.reveal(selected)
-  }
-
-  /// The selection goes along with the wheel.
-  mutating func scroll(by lines: Int) {
-    window.scroll(by: lines, count: items.count)
-    if !items.isEmpty { selected = window.nearest(to: selected, count: items.count) }
   }
 
   /// Opens the input with what was typed for the selected one.
@@ -77,25 +67,6 @@ struct ReferenceList: Equatable, Sendable {
   mutating func closeInput() {
     input = nil
     corrected = nil
-  }
-
-  /// Puts what is typed on the list and has it looked at. The answer finds it there: the keys that follow
-  /// mean the same before it and after.
-  mutating func acceptInput() -> [AppEffect] {
-    guard let line = input else { return [] }
-    let old = items.firstIndex { $0.token == corrected }
-    closeInput()
-    let text = line.editor.text.trimmed
-    guard !text.isEmpty else { return [] }
-    let item = Item(token: makeToken(), text: text, state: .checking)
-    if let old {
-      items[old] = item
-      problems = [:]
-      select(old)
-    } else {
-      append(item)
-    }
-    return [.inspectReference(token: item.token, text)]
   }
 
   /// Adds a picture that needs no looking at.
@@ -176,13 +147,13 @@ struct ReferenceList: Equatable, Sendable {
     select(goal)
   }
 
-  private mutating func append(_ item: Item) {
+  mutating func append(_ item: Item) {
     items.append(item)
     problems = [:]
     select(items.count - 1)
   }
 
-  private mutating func makeToken() -> Int {
+  mutating func makeToken() -> Int {
     defer { nextToken += 1 }
     return nextToken
   }

@@ -39,7 +39,7 @@ extension AppState {
   private mutating func takeInputs() -> [AppEffect] {
     if parameters.choices != nil { parameters.acceptChoice() }
     if parameters.input != nil { parameters.acceptInput() }
-    var effects = references.acceptInput()
+    var effects = references.accept()
     if let query = history.input?.editor.text.trimmed {
       history.input = nil
       effects += history.load(query)

@@ -1,0 +1,101 @@
+import Paging
+
+extension History {
+  /// Asks for the rows that come in sight next.
+  mutating func wants() -> [AppEffect] {
+    list.wants(from: window.top - leading, visible: window.rows).map { [$0] } ?? []
+  }
+
+  /// Asks for the first pictures of a search; an empty one means all.
+  mutating func load(_ words: String = "") -> [AppEffect] {
+    takesFirst = true
+    later = []
+    return [list.load(words)]
+  }
+
+  mutating func loaded(_ ticket: Int, _ page: PicturePage<HistoryItem>) -> [AppEffect] {
+    if let id = shownPicture?.id, list.loses(id, by: page, ticket) {
+      return [list.reload(around: id, isCrowded: true)]
+    }
+    guard let asked = list.asked, asked.ticket == ticket else { return [] }
+    let take = { (history: inout History) in _ = history.list.loaded(ticket, page) }
+    switch asked.aim {
+    case .extend: keepingSight(take)
+    case .go(let step):
+      take(&self)
+      select(row: step == .first ? 0 : rowCount - 1)
+      let steps = later
+      later = []
+      return steps.flatMap { self.step($0) }
+    case .search, .refresh:
+      keepingLine(take)
+      if takesFirst, presentRow == nil {
+        select(row: query.isEmpty || pictures.isEmpty ? 0 : leading)
+      }
+      takesFirst = false
+    }
+    return []
+  }
+
+  mutating func failed(_ message: String) {
+    list.failed(message)
+    later = []
+  }
+
+  /// Asks for the same pictures once more, with all that have come meanwhile.
+  mutating func reload() -> [AppEffect] {
+    guard case .picture(let id)? = selected, list.row(of: id) != nil else {
+      return [list.reload(around: nil)]
+    }
+    return [list.reload(around: id)]
+  }
+
+  /// Takes a picture off the list, which it does not come back to until `show`.
+  mutating func hide(_ id: String) {
+    let row = selectedRow
+    list.hide(id)
+    select(near: row)
+    window.reveal(selectedRow)
+  }
+
+  /// Has a picture on the list again, if it is one of those looked for.
+  mutating func show(_ id: String) -> [AppEffect] {
+    list.show(id)
+    return selected == .picture(id) ? [list.reload(around: id)] : reload()
+  }
+
+  /// A new picture comes first. It is selected too, unless the person looks at an older one, or chooses
+  /// among the rows.
+  mutating func arrived(_ item: HistoryItem) {
+    let follows =
+      switch selected {
+      case nil, .job: true
+      case .picture(let id): list.pages.reachesStart && id == pictures.first?.id
+      }
+    let looked = shownPicture?.id
+    var isNew = false
+    keepingLine { isNew = $0.list.arrived(item, selected: looked) }
+    if isNew, follows, !isHeld, let row = list.row(of: item.id) { select(row: leading + row) }
+  }
+
+  // MARK: Layers
+
+  /// Gives the layers of the selected picture rows of their own; goes to the first where they have them.
+  mutating func openSet() -> [AppEffect] {
+    guard let item = selectedPicture, !item.layers.isEmpty else { return [] }
+    guard list.open.contains(item.id) else {
+      keepingLine { $0.list.setOpen(item.id, true) }
+      return []
+    }
+    return step(.down)
+  }
+
+  /// Folds the set of the selected picture, and selects what stands for it.
+  mutating func closeSet() {
+    guard let item = selectedPicture, let base = list.base(of: item),
+      let row = list.row(of: base.id)
+    else { return }
+    choose(row: leading + row)
+    keepingLine { $0.list.setOpen(base.id, false) }
+  }
+}

@@ -1,0 +1,71 @@
+import Gallery
+import Interface
+import Paging
+import Posix
+import Seedream
+
+/// Reads pages of the gallery's index for the list of pictures.
+actor PageLoader {
+  private nonisolated let queue: WorkQueue
+  private let reader: GalleryReader
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
+
+  private let catalogue: ModelCatalogue
+  /// What providers call the layers whose records were read; empty where they say nothing.
+  private var names: [PictureID: String] = [:]
+
+  init(gallery: String, catalogue: ModelCatalogue) throws(PosixError) {
+    queue = try WorkQueue()
+    self.catalogue = catalogue
+    reader = GalleryReader(GalleryLayout(root: gallery))
+  }
+
+  /// The answer to `loadPage`.
+  func load(ticket: Int, _ request: PageRequest) -> AppAction {
+    do throws(GalleryError) {
+      let page = try reader.page(request).map { row in
+        var item = self.item(of: row.picture)
+        item.layers = row.layers.map { self.item(of: $0) }
+        return item
+      }
+      return .pageLoaded(ticket: ticket, page)
+    } catch {
+      return .historyFailed(message: error.message)
+    }
+  }
+}
+
+extension PageLoader {
+  private func item(of record: PictureRecord) -> HistoryItem {
+    var item = HistoryItem(record, in: reader.layout, catalogue)
+    item.layer = record.layer.map { order in
+      let name = self.name(of: record)
+      return HistoryItem.Layer(
+        set: record.id.job.description, order: order, name: name.isEmpty ? nil : name)
+    }
+    return item
+  }
+
+  /// What an older program did not write into the index is in the birth record beside the picture.
+  private func name(of record: PictureRecord) -> String {
+    if let name = record.layerName ?? names[record.id] { return name }
+    let path = reader.layout.path(relative: record.path)
+    let name = (try? BirthRecord(ofPicture: path))?.birth.layer?.name ?? ""
+    names[record.id] = name
+    return name
+  }
+}
+
+extension HistoryItem {
+  /// A row of the index as the screen shows it.
+  init(_ record: PictureRecord, in layout: GalleryLayout, _ catalogue: ModelCatalogue) {
+    self.init(
+      id: record.id.description, path: layout.path(relative: record.path), prompt: record.prompt,
+      modelName: catalogue.model(named: record.model)?.name ?? record.model,
+      providerName: record.provider, width: record.width, height: record.height,
+      byteCount: record.byteCount,
+      created: LocalTime(Double(record.created.milliseconds) / 1000), position: record.position,
+      referenceCount: record.references.count)
+  }
+}

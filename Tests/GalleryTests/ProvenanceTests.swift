@@ -1,0 +1,110 @@
+import Gallery
+import Posix
+import Seedream
+import Testing
+
+/// What a picture comes from beyond its request, in the record beside it.
+@Suite struct ProvenanceTests {
+  private func provenance() throws -> Provenance {
+    Provenance(
+      template: "{who} in {where}",
+      choices: [.init(name: "who", words: "猫"), .init(name: "where", words: "fog")],
+      experiment: ExperimentID("x9"), cell: CellPlace(["who": 1, "where": 0]),
+      parents: [
+        ParentEdge(try #require(PictureID("c3d4-1")), .recall),
+        ParentEdge(try #require(PictureID("c3d4-2")), .edit),
+      ])
+  }
+
+  private func birth(_ provenance: Provenance, layers: Bool = false) throws -> Birth {
+    var request = GenerationRequest(
+      model: "seedream-4.0", prompt: "猫 in fog",
+      references: [.picture("c3d4-2"), .picture("c3d4-3")])
+    request.layers = layers
+    return Birth(
+      id: try #require(PictureID("k7f2-1")), created: evening, provider: "ark", dialect: "ark",
+      request: request, provenance: provenance, program: "Darkroom 0.1.0")
+  }
+
+  private func record(of birth: Birth) throws -> (text: String, read: Birth) {
+    var record = (text: "", read: birth)
+    try withGallery { layout in
+      let picture = try GalleryWriter(layout).store(birth)
+      let path = layout.path(relative: picture.path)
+      record.text = String(decoding: try bytes(path + ".json"), as: UTF8.self)
+      record.read = try BirthRecord(ofPicture: path).birth
+    }
+    return record
+  }
+
+  @Test func aRecordComesBackAsItWasWritten() throws {
+    let birth = try birth(try provenance())
+    let (text, read) = try record(of: birth)
+    #expect(text.contains("\"schema\" : \"darkroom.birth/2\""))
+    #expect(read == birth)
+    #expect(read.parentEdges.map(\.kind) == [.recall, .edit, .reference])
+    #expect(read.parents.map(\.description) == ["c3d4-1", "c3d4-2", "c3d4-3"])
+    var expected = try provenance()
+    expected.parents = nil
+    #expect(read.provenance == expected)
+  }
+
+  @Test(arguments: [(false, ParentEdge.Kind.reference), (true, .layer)])
+  func whatOlderProgramsKnowTheyGoOnReading(layers: Bool, kind: ParentEdge.Kind) throws {
+    let birth = try birth(Provenance(), layers: layers)
+    let (text, read) = try record(of: birth)
+    #expect(text.contains("\"schema\" : \"darkroom.birth/1\""))
+    let flat = text.filter { !$0.isWhitespace }
+    #expect(flat.contains("\"parents\":[\"c3d4-2\",\"c3d4-3\"]"))
+    #expect(read == birth)
+    #expect(read.parentEdges.map(\.kind) == [kind, kind])
+  }
+
+  @Test func aKindOfALaterProgramIsAParentAllTheSame() throws {
+    try withGallery { layout in
+      let picture = try GalleryWriter(layout).store(try birth(try provenance()))
+      let path = layout.path(relative: picture.path)
+      let text = String(decoding: try bytes(path + ".json"), as: UTF8.self)
+      try DurableFile.write(
+        Array(text.replacing("\"recall\"", with: "\"dreamt\"").utf8), to: path + ".json",
+        replacing: true)
+      let edges = try BirthRecord(ofPicture: path).birth.parentEdges
+      #expect(edges.map(\.id.description) == ["c3d4-1", "c3d4-2", "c3d4-3"])
+      #expect(edges.map(\.kind) == [.reference, .edit, .reference])
+    }
+  }
+
+  @Test func aPictureWithoutItsRecordHasItFromTheJournal() throws {
+    let birth = try birth(try provenance())
+    try withGallery { layout in
+      let journal = Journal(layout)
+      try journal.append(
+        JournalEntry(
+          job: birth.id.job, time: evening,
+          event: .intent(
+            .init(
+              request: try #require(birth.request), provider: birth.provider,
+              provenance: try provenance()))))
+      let picture = try GalleryWriter(layout).store(birth, bytes: LostRecordTests.gif)
+      try FileSystem.remove(layout.path(relative: picture.path) + ".json")
+      try ReindexTests.removeIndex(layout)
+      _ = try GalleryWriter(layout)
+      let read = try BirthRecord(ofPicture: layout.path(relative: picture.path)).birth
+      #expect(read.provenance == birth.provenance)
+      #expect(read.parentEdges == birth.parentEdges)
+    }
+  }
+
+  @Test func andFromItsOwnBytes() throws {
+    let birth = try birth(try provenance())
+    try withGallery { layout in
+      let picture = try GalleryWriter(layout).store(birth)
+      try FileSystem.remove(layout.path(relative: picture.path) + ".json")
+      try ReindexTests.removeIndex(layout)
+      _ = try GalleryWriter(layout)
+      let read = try BirthRecord(ofPicture: layout.path(relative: picture.path)).birth
+      #expect(read.provenance == birth.provenance)
+      #expect(read.parentEdges == birth.parentEdges)
+    }
+  }
+}

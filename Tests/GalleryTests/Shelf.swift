@@ -1,0 +1,108 @@
+import Paging
+import Posix
+import SQLite
+import Seedream
+import TestSupport
+
+@testable import Gallery
+
+/// What a list of pictures should be, as an array; and a gallery's index with the same pictures.
+struct Shelf {
+  static let words = "lantern"
+  private(set) var pictures: [PictureRecord] = []
+  private var random: SplitMix
+  private var count = 0
+
+  init(seed: Int) { random = SplitMix(state: UInt64(seed)) }
+
+  /// The rows of a list, newest first.
+  func rows(matching words: String = "") -> [FoldedPicture] {
+    let sets = Dictionary(grouping: pictures.filter { $0.layer != nil }, by: \.id.job)
+      .mapValues { $0.sorted { ($0.layer ?? 0, $0.position) < ($1.layer ?? 0, $1.position) } }
+    return pictures.compactMap { picture in
+      guard words.isEmpty || picture.prompt.contains(words) else { return nil }
+      guard picture.layer != nil, let set = sets[picture.id.job] else {
+        return FoldedPicture(picture)
+      }
+      return set.first?.id == picture.id
+        ? FoldedPicture(picture, layers: Array(set.dropFirst())) : nil
+    }.sorted { $0.picture.position > $1.picture.position }
+  }
+
+  /// Pictures of years, of one burst, of one moment, and sets of layers whose pictures come in any order.
+  mutating func fill(_ index: GalleryIndex, rows: Int) throws {
+    while pictures.count < rows { try add(to: index) }
+  }
+
+  mutating func add(to index: GalleryIndex) throws {
+    let start = evening.milliseconds
+    let milliseconds =
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0: start + Int64.random(in: 0..<300_000_000_000, using: &random)
+      case 1: start + Int64.random(in: 0..<10_000, using: &random)
+      case 2: start
+      default: start - Int64.random(in: 0..<200_000_000, using: &random)
+      }
+    count += 1
+    let digits = String(count, radix: 10)
+    let job = try require(JobID("j" + String(repeating: "0", count: 6 - digits.count) + digits))
+    let created = Timestamp(milliseconds: milliseconds, offsetMinutes: 480)
+    let isSet = count % 16 == 0
+    for number in (1...(isSet ? 4 : 1)).shuffled(using: &random) {
+      let id = PictureID(job: job, number: number)
+      let record = try Self.record(id, created, layer: isSet ? number - 1 : nil, number: count)
+      pictures.append(try index.insert(record))
+    }
+  }
+
+  /// Takes a random picture out of both.
+  mutating func remove(from index: GalleryIndex) throws {
+    guard let place = pictures.indices.randomElement(using: &random) else { return }
+    let picture = pictures.remove(at: place)
+    var trashed = picture
+    trashed.path = ".darkroom/trash/" + picture.path
+    try index.moveToTrash(TrashedPicture(trashed, trashed: evening), from: picture.path)
+  }
+
+  /// Brings one back that was taken out.
+  mutating func restore(_ id: PictureID, to index: GalleryIndex) throws {
+    guard let trashed = try index.trashed(id) else { return }
+    var record = trashed.picture
+    record.path = String(record.path.dropFirst(".darkroom/trash/".count))
+    pictures.append(try index.restore(record, from: trashed.picture.path))
+  }
+
+  private static func record(
+    _ id: PictureID, _ created: Timestamp, layer: Int?, number: Int
+  ) throws -> PictureRecord {
+    var origin = try birth(
+      id.description, prompt: number % 3 == 0 ? "a red lantern \(number)" : "a lake \(number)",
+      created: created)
+    origin.layer = layer.map { PictureLayer(order: $0, name: $0 == 0 ? nil : "layer \($0)") }
+    let facts = FileFacts(
+      name: "\(id).jpg", format: .jpeg, width: 64, height: 64, byteCount: 1000,
+      sha256: "hash of \(id)", receivedSHA256: "hash of \(id) as it came")
+    return PictureRecord(BirthRecord(birth: origin, file: facts), path: "2026-11-21/\(id).jpg")
+  }
+}
+
+private func require<Value>(_ value: Value?) throws -> Value {
+  guard let value else { throw TestFailure("it is nil") }
+  return value
+}
+
+extension GalleryLayout {
+  /// Makes the index one of the third version of its schema, as its writer left it.
+  func setIndexBackToLayers() throws {
+    let connection = try Connection(path: index)
+    try connection.executeScript(
+      """
+      DROP TRIGGER picture_added; DROP TRIGGER picture_removed; DROP TRIGGER picture_lead;
+      DROP TABLE span; DROP TABLE change;
+      ALTER TABLE picture DROP COLUMN lead;
+      ALTER TABLE picture DROP COLUMN layer_name; ALTER TABLE picture DROP COLUMN image_hash;
+      ALTER TABLE trash DROP COLUMN layer_name; ALTER TABLE trash DROP COLUMN image_hash;
+      PRAGMA user_version = 3
+      """)
+  }
+}

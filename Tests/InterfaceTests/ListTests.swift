@@ -1,0 +1,197 @@
+import Paging
+import Screen
+import Testing
+
+@testable import Interface
+
+/// A list of any length, of which no row exists before it is asked for.
+private struct LongGallery {
+  let count: Int
+
+  func id(_ row: Int) -> String { "r\(count - row)-1" }
+
+  func page(_ request: PageRequest) -> PicturePage<HistoryItem> {
+    let limit = request.limit
+    func key(_ row: Int) -> Int64 { Int64(count - row) }
+    let first: Int
+    switch request.start {
+    case .first: first = 0
+    case .last: first = count - limit
+    case .before(let position): first = count - Int(position.key) + 1
+    case .after(let position): first = count - Int(position.key) - limit
+    case .around(let position): first = count - Int(position.key) - limit / 2
+    case .row(let row): first = row - limit / 2
+    case .picture: first = 0
+    }
+    let range = min(max(0, first), count)..<max(0, min(first + limit, count))
+    return PicturePage(
+      rows: range.map {
+        Sample.picture(id($0), "picture number \(count - $0)", place: count - $0)
+      }, firstRow: range.lowerBound, total: count, reachesStart: range.lowerBound == 0,
+      reachesEnd: range.upperBound == count)
+  }
+}
+
+extension Session {
+  /// Answers what is asked until nothing is.
+  fileprivate mutating func read(_ gallery: LongGallery) {
+    while let asked = state.history.list.asked {
+      happens(.pageLoaded(ticket: asked.ticket, gallery.page(asked.request)))
+    }
+  }
+}
+
+@Suite("A list of any length") struct ListTests {
+  private let gallery = LongGallery(count: 1_000_000)
+
+  private func browsing() -> Session {
+    var session = Session()
+    session.happens(.serviceConnected)
+    session.read(gallery)
+    session.press("F5")
+    return session
+  }
+
+  private func chosen(_ session: Session) -> String? { session.state.history.selectedPicture?.id }
+
+  @Test func theEndsOfAMillionAreOneQuestionAway() {
+    var session = browsing()
+    #expect(chosen(session) == gallery.id(0) && session.shows("1/1000000"))
+    session.press("End")
+    #expect(session.requests.map(\.start) == [.last])
+    session.read(gallery)
+    #expect(chosen(session) == gallery.id(999_999) && session.shows("1000000/1000000"))
+    #expect(session.shows("picture number 1") && !session.shows("picture number 1000000"))
+    session.press("Home")
+    #expect(session.requests.map(\.start) == [.first])
+    session.read(gallery)
+    #expect(chosen(session) == gallery.id(0) && session.shows("picture number 1000000"))
+    #expect(session.state.history.window.top == 0)
+  }
+
+  /// What it holds does not grow, and no row is skipped, either way.
+  @Test func itIsWalkedThroughInAWindow() {
+    var session = browsing()
+    let page = session.state.history.window.rows - 1
+    for number in 1...40 {
+      session.press("PgDn")
+      session.read(gallery)
+      #expect(chosen(session) == gallery.id(number * page))
+      #expect(session.state.history.pictures.count <= 5 * 64)
+    }
+    #expect(session.shows("\(40 * page + 1)/1000000"))
+    for number in (0..<40).reversed() {
+      session.press("PgUp")
+      session.read(gallery)
+      #expect(chosen(session) == gallery.id(number * page))
+    }
+  }
+
+  @Test func jobsAreAboveTheNewestPictures() {
+    var session = browsing()
+    session.happens(.jobsListed([Sample.job("k7f2"), Sample.job("k1", .failed, at: 10)]))
+    #expect(chosen(session) == gallery.id(0))
+    session.press("End")
+    session.read(gallery)
+    #expect(!session.shows("k7f2"))
+    session.press("PgUp", "PgUp")
+    #expect(!session.shows("k7f2"))
+    session.press("Home")
+    session.read(gallery)
+    #expect(session.state.history.selectedJob?.id == "k7f2" && session.shows("k7f2"))
+    session.press("↓", "↓")
+    #expect(chosen(session) == gallery.id(0))
+  }
+
+  @Test(arguments: ["d", "Del", "Enter", "Space", "r", "p", "t", "c", "R"])
+  func whileTheOldestAreReadKeysActOnNothingAndSaySo(key: String) {
+    var session = browsing()
+    session.press("End", key)
+    #expect(session.effects.filter { if case .loadPage = $0 { false } else { true } } == [])
+    #expect(session.state.references.items.isEmpty && session.state.focus == .history)
+    #expect(session.shows("The oldest pictures are being read"))
+    session.read(gallery)
+    #expect(chosen(session) == gallery.id(999_999))
+  }
+
+  @Test func stepsBehindALeapAreTakenWhereItLeads() {
+    var session = browsing()
+    session.press("End", "↑", "↑", "↓")
+    session.read(gallery)
+    #expect(chosen(session) == gallery.id(999_998))
+    session.press("Home", "End", "↑")
+    session.read(gallery)
+    #expect(chosen(session) == gallery.id(999_998))
+  }
+
+  @Test func aClickGoesNowhereElse() {
+    var session = browsing()
+    guard let place = session.place(of: "picture number 999998") else {
+      Issue.record("the list is not shown")
+      return
+    }
+    session.press("End")
+    let asked = session.state.history.list.asked
+    session.click(row: place.row, column: place.column)
+    #expect(chosen(session) == gallery.id(2))
+    // The answer comes all the same.
+    if let asked {
+      session.happens(.pageLoaded(ticket: asked.ticket, gallery.page(asked.request)))
+    }
+    #expect(chosen(session) == gallery.id(2))
+  }
+
+  @Test func aListThatCannotBeReadIsNotAskedForOverAndOver() {
+    var session = browsing()
+    session.press("End")
+    session.happens(.historyFailed(message: "The index cannot be opened."))
+    #expect(session.requests == [])
+    #expect(chosen(session) == gallery.id(0))
+  }
+
+  @Test func aPictureThatComesIsOneRowAndNoQuestion() {
+    var session = browsing()
+    session.press("↓")
+    session.happens(.pictureArrived(Sample.picture("new-1", place: 1_000_001)))
+    #expect(session.requests == [] && session.shows("3/1000001"))
+    #expect(chosen(session) == gallery.id(1))
+    session.press("End")
+    session.read(gallery)
+    session.happens(.pictureArrived(Sample.picture("new-2", place: 1_000_002)))
+    #expect(session.requests == [] && chosen(session) == gallery.id(999_999))
+    #expect(session.state.history.window.top > 0 && !session.shows("new-2"))
+  }
+
+  /// Read before it came, and answered after.
+  @Test func aPictureThatComesWhileAPageIsReadIsNotLost() {
+    var session = browsing()
+    session.press("End")
+    session.read(gallery)
+    session.press("Home")
+    session.happens(.pictureArrived(Sample.picture("new-1", place: 1_000_001)))
+    session.read(gallery)
+    #expect(session.state.history.pictures.prefix(2).map(\.id) == ["new-1", gallery.id(0)])
+  }
+
+  @Test func whatIsLookedAtStaysWhenTheListIsReadAgain() {
+    var session = browsing()
+    for _ in 0..<20 {
+      session.press("PgDn")
+      session.read(gallery)
+    }
+    let (id, top) = (chosen(session), session.screen)
+    session.happens(.galleryChanged)
+    #expect(session.requests.count == 1)
+    session.read(gallery)
+    #expect(chosen(session) == id && session.screen == top)
+  }
+
+  @Test func timesAreToldByTheDayOnWhichTheyAreRead() {
+    var session = browsing()
+    #expect(session.shows("14:32 r1000000-1") && !session.shows("11-21 r1000000-1"))
+    session.happens(.dayBegan(LocalTime(year: 2026, month: 11, day: 22)))
+    #expect(session.shows("11-21 r1000000-1"))
+    session.happens(.dayBegan(LocalTime(year: 2027, month: 1, day: 1)))
+    #expect(session.shows("2026-11 r1000000-1"))
+  }
+}
