@@ -81,18 +81,19 @@ let package = Package(
     // Core: what the product does. No terminal.
     .target(
       name: "Seedream", path: "Sources/Core/Seedream", exclude: ["WIRE.md"], swiftSettings: strict),
+    room("Jobs", in: "Sources/Core", ["Seedream"]),
     room("Paging", in: "Sources/Core"),
     room("Secrets", in: "Sources/Core", ["Seedream", "Posix"]),
     room("Settings", in: "Sources/Core", ["Seedream", "YAML", "Posix"]),
     room(
       "Gallery", in: "Sources/Core",
-      ["Paging", "Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
+      ["Jobs", "Paging", "Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
     room("SandboxArt", in: "Sources/Core", ["Imaging"]),
     room("Sandbox", in: "Sources/Core", ["SandboxArt", "Seedream", "HTTP", "Imaging", "Posix"]),
     room("Gateway", in: "Sources/Core", ["Secrets", "Seedream", "HTTP", "Posix"]),
     room(
       "Studio", in: "Sources/Core",
-      ["Secrets", "Seedream", "Gallery", "Sandbox", "HTTP", "Imaging", "Hashing", "Posix"]),
+      ["Secrets", "Jobs", "Seedream", "Gallery", "Sandbox", "HTTP", "Imaging", "Hashing", "Posix"]),
 
     // Front: what a person sees. No network, no database.
     binding("CNcurses", in: "Sources/Front", pkgConfig: "ncursesw", apt: "libncurses-dev"),
@@ -105,8 +106,7 @@ let package = Package(
       name: "darkroom",
       dependencies: [
         "Interface", "Screen", "Terminal", "Studio", "Gallery", "Paging", "Gateway", "Secrets",
-        "Settings",
-        "Seedream", "Sandbox", "HTTP", "Imaging", "Posix",
+        "Settings", "Jobs", "Seedream", "Sandbox", "HTTP", "Imaging", "Posix",
       ],
       path: "Sources/darkroom", swiftSettings: strict),
 
@@ -133,13 +133,15 @@ let package = Package(
     tests("Seedream", ["Seedream", "RecordedReplies"]),
     tests("Secrets", ["Secrets", "Seedream", "Posix"]),
     tests("Settings", ["Settings", "Seedream", "Posix"]),
-    tests("Gallery", ["Gallery", "Paging", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
+    tests(
+      "Gallery",
+      ["Gallery", "Jobs", "Paging", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
     tests("Gateway", ["RecordedReplies", "Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),
     tests("Sandbox", ["Sandbox", "SandboxArt", "Seedream", "HTTP", "Imaging"]),
     tests(
       "Studio",
       [
-        "Studio", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging", "Hashing", "Posix",
+        "Studio", "Jobs", "Gallery", "Sandbox", "Seedream", "HTTP", "Imaging", "Hashing", "Posix",
         "CStalledDisk",
       ]),
     tests("Screen", ["Screen"]),
@@ -154,8 +156,8 @@ let package = Package(
     tests(
       "Darkroom",
       [
-        "Gallery", "HTTP", "Hashing", "Imaging", "Posix", "Sandbox", "Screen", "Seedream", "Studio",
-        "darkroom",
+        "Gallery", "HTTP", "Hashing", "Imaging", "Jobs", "Posix", "Sandbox", "Screen", "Seedream",
+        "Studio", "darkroom",
         "faults",
       ]),
   ],

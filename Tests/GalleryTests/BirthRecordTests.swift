@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gallery
+import Jobs
 import Posix
 import Seedream
 import Testing

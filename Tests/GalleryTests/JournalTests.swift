@@ -1,5 +1,6 @@
 import Gallery
 import Hashing
+import Jobs
 import Posix
 import Seedream
 import Testing

@@ -121,7 +121,7 @@ import Testing
       // The reply's side is only in the file, the path of the reference only in the journal.
       var birth = try birth("k7f2-1", references: [Self.stored("/home/me.png")])
       birth.modelAnswered = "seedream-4-5-251128"
-      birth.usage = Gallery.Usage(generatedImages: 1, outputTokens: 4, totalTokens: 5)
+      birth.usage = Usage(generatedImages: 1, outputTokens: 4, totalTokens: 5)
       birth.providerRequestID = "0217"
       birth.clientRequestID = "8a7b"
       let picture = try Self.store(birth, jpeg(), writer)

@@ -7,12 +7,12 @@ import Testing
 
 /// The client for sockets of this machine, with our server and with one that has no manners.
 @Suite(.timeLimit(.minutes(3))) struct LocalHTTPTests {
-  private let directory: ScratchDirectory
+  private let directory: TemporaryDirectory
   private let socket: String
   private let client: LocalHTTPClient
 
   init() throws {
-    directory = try ScratchDirectory()
+    directory = try TemporaryDirectory()
     socket = directory.path + "/s"
     client = LocalHTTPClient(socket: socket)
   }
@@ -108,20 +108,20 @@ import Testing
   }
 
   @Test func cancellingEndsBothSides() async throws {
-    let begun = Signal()
-    let noticed = Signal()
+    let begun = Gate()
+    let noticed = Gate()
     let server = try serve { _ in
       HTTPReply(
         body: .stream { writer in
           try? await writer.write("first")
           await untilCancelled()
-          noticed.set()
+          noticed.open()
         })
     }
     defer { server.stop() }
     let task = Task {
       await failure { () async throws(HTTPError) in
-        try await client.stream(LocalRequest("GET", "/")) { _ in begun.set() }
+        try await client.stream(LocalRequest("GET", "/")) { _ in begun.open() }
       }
     }
     await begun.wait()
@@ -137,13 +137,13 @@ import Testing
       return HTTPReply(body: .bytes([]))
     }
     defer { server.stop() }
-    let gate = Signal()
+    let gate = Gate()
     let task = Task {
       await gate.wait()
       return await fault(LocalRequest("POST", "/no"))
     }
     task.cancel()
-    gate.set()
+    gate.open()
     let error = await task.value
     #expect(error?.code == .cancelled)
     #expect(error?.requestMayHaveBeenSent == false)
@@ -235,12 +235,12 @@ import Testing
 
   @Test func aReaderThatRefusesEndsTheExchange() async throws {
     struct Enough: Error {}
-    let noticed = Signal()
+    let noticed = Gate()
     let server = try serve { _ in
       HTTPReply(
         body: .stream { writer in
           while (try? await writer.write([UInt8](repeating: 1, count: 100_000))) != nil {}
-          noticed.set()
+          noticed.open()
         })
     }
     defer { server.stop() }

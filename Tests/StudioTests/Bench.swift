@@ -1,6 +1,7 @@
 import Gallery
 import HTTP
 import Imaging
+import Jobs
 import Posix
 import Seedream
 import TestSupport

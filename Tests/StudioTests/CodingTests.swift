@@ -1,6 +1,7 @@
 import Gallery
 import HTTP
 import Hashing
+import Jobs
 import Seedream
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Gallery
 import HTTP
+import Jobs
 import Posix
 import Seedream
 import TestSupport

@@ -1,3 +1,4 @@
+import Jobs
 import Seedream
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Gallery
 import HTTP
 import Imaging
+import Jobs
 import Posix
 import Seedream
 import TestSupport

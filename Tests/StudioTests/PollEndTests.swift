@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Gallery
 import HTTP
+import Jobs
 import Seedream
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Jobs
 import Posix
 import Seedream
 import TestSupport

@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+import Jobs
 import Seedream
 import TestSupport
 import Testing

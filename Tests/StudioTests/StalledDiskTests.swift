@@ -3,6 +3,7 @@ import Gallery
 import HTTP
 import Hashing
 import Imaging
+import Jobs
 import Posix
 import Seedream
 import TestSupport

@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+import Jobs
 import Posix
 import Seedream
 import TestSupport

@@ -1,6 +1,7 @@
 import Gallery
 import Hashing
 import Imaging
+package import Jobs
 import Posix
 import Seedream
 

@@ -1,3 +1,5 @@
+package import Jobs
+
 extension Studio {
   /// Providers for whose key jobs wait, each once.
   package var missingKeys: [ProviderConnection] {

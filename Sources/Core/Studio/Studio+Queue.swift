@@ -1,4 +1,5 @@
 import Gallery
+package import Jobs
 package import Seedream
 
 extension Studio {

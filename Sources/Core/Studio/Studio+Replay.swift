@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 
 extension Studio {
   /// Takes up the jobs of earlier services where they were left.

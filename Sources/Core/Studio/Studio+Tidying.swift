@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 
 extension Studio {
   /// Removes bytes that a killed service or a broken download has left, once they are of no use: when no

@@ -1,4 +1,5 @@
 import Gallery
+package import Jobs
 import Posix
 import Seedream
 

@@ -1,4 +1,5 @@
 import Gallery
+package import Jobs
 
 // What a person may do about a job whose request left and whose answer did not come.
 

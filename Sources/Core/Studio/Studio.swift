@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+package import Jobs
 import Posix
 package import Seedream
 

@@ -1,6 +1,7 @@
 import Gallery
 import HTTP
 import Interface
+import Jobs
 import Posix
 import Secrets
 import Seedream

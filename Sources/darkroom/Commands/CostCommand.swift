@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 import Posix
 import Seedream
 import Settings

@@ -1,5 +1,6 @@
 import Gallery
 import Glibc
+import Jobs
 import Posix
 import Studio
 

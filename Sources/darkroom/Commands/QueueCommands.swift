@@ -1,3 +1,4 @@
+import Jobs
 import Seedream
 import Settings
 import Studio

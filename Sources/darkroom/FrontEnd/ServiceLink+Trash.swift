@@ -1,4 +1,5 @@
 import Interface
+import Jobs
 import Studio
 
 extension ServiceLink {

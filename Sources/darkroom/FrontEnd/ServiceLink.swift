@@ -1,5 +1,6 @@
 import Gallery
 import Interface
+import Jobs
 import Posix
 import Seedream
 import Studio

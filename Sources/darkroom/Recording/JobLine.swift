@@ -1,4 +1,5 @@
 import Gateway
+import Jobs
 import Posix
 import Studio
 import Synchronization

@@ -1,5 +1,6 @@
 import Gallery
 import Gateway
+import Jobs
 import Seedream
 import Studio
 
@@ -9,7 +10,7 @@ extension RecordedJob {
     self.init(
       id: status.id, members: status.members.compactMap(Member.init),
       requestID: status.providerRequestID, model: status.modelAnswered,
-      usage: status.usage.map(Seedream.Usage.init), ending: Ending(status))
+      usage: status.usage, ending: Ending(status))
   }
 }
 
@@ -62,14 +63,5 @@ extension RecordedJob.Ending {
         self = status.members.isEmpty ? .notDrawn(message) : .over
       }
     }
-  }
-}
-
-extension Seedream.Usage {
-  fileprivate init(_ usage: Gallery.Usage) {
-    self.init(
-      generatedImages: usage.generatedImages, outputTokens: usage.outputTokens,
-      totalTokens: usage.totalTokens, inputImages: usage.inputImages,
-      webSearches: usage.webSearches)
   }
 }

@@ -1,3 +1,4 @@
+package import Jobs
 package import Seedream
 
 /// One line of the journal: what happened to a job, and when.

@@ -1,3 +1,4 @@
+import Jobs
 internal import Seedream
 
 extension Birth: Codable {

@@ -1,3 +1,4 @@
+package import Jobs
 package import Seedream
 
 /// How a picture came to be: everything known before its bytes are checked.
@@ -131,48 +132,5 @@ package struct Timings: Equatable, Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case submitted, sent, finished
     case firstByte = "first_byte"
-  }
-}
-
-/// What the provider counted for the whole request.
-package struct Usage: Equatable, Sendable, Codable {
-  package var generatedImages: Int?
-  package var outputTokens: Int?
-  package var totalTokens: Int?
-  /// References counted by models that do.
-  package var inputImages: Int?
-  /// Searches of the web; zero means that the model was free to search and saw no need.
-  package var webSearches: Int?
-
-  package init(
-    generatedImages: Int? = nil, outputTokens: Int? = nil, totalTokens: Int? = nil,
-    inputImages: Int? = nil, webSearches: Int? = nil
-  ) {
-    self.generatedImages = generatedImages
-    self.outputTokens = outputTokens
-    self.totalTokens = totalTokens
-    self.inputImages = inputImages
-    self.webSearches = webSearches
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case generatedImages = "generated_images"
-    case outputTokens = "output_tokens"
-    case totalTokens = "total_tokens"
-    case inputImages = "input_images"
-    case webSearches = "web_searches"
-  }
-}
-
-/// An amount of money, exactly.
-package struct Price: Equatable, Sendable, Codable {
-  /// ISO 4217, `CNY`.
-  package var currency: String
-  /// Millionths of the currency: 250 000 is 0.25.
-  package var millionths: Int64
-
-  package init(currency: String, millionths: Int64) {
-    self.currency = currency
-    self.millionths = millionths
   }
 }

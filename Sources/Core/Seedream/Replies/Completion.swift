@@ -33,7 +33,9 @@ public struct Completion: Equatable, Sendable {
   }
 }
 
-/// What a request used. Providers leave out what they like.
+/// What the provider counted for a whole request. Providers leave out what they like.
+///
+/// Coded with the names of Ark's reply, in records, in the journal and for programs.
 public struct Usage: Equatable, Sendable, Codable {
   /// Pictures drawn: the unit of the bill.
   public var generatedImages: Int?
@@ -56,6 +58,14 @@ public struct Usage: Equatable, Sendable, Codable {
     self.totalTokens = totalTokens
     self.inputImages = inputImages
     self.webSearches = webSearches
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case generatedImages = "generated_images"
+    case outputTokens = "output_tokens"
+    case totalTokens = "total_tokens"
+    case inputImages = "input_images"
+    case webSearches = "web_searches"
   }
 }
 

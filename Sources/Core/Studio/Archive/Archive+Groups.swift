@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 
 extension Archive {
   /// Ends the jobs of groups that a service was cut off in the middle of writing down: nothing of them was

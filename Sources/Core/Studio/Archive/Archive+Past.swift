@@ -1,5 +1,6 @@
 import Gallery
 import Imaging
+import Jobs
 import Posix
 import Seedream
 

@@ -1,4 +1,5 @@
 import HTTP
+import Jobs
 
 extension ControlServer {
   static func events(of studio: Studio) -> HTTPReply {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Jobs
 import Synchronization
 
 /// Reads the service's events from the bytes of their stream. Our own server writes them, a line with

@@ -1,3 +1,4 @@
+import Jobs
 import Seedream
 
 /// What of the jobs is worth a line of the service's log: every change of state, never a prompt.

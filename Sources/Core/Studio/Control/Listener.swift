@@ -1,3 +1,4 @@
+import Jobs
 import Synchronization
 
 /// One reader of events: the newest status of the queue, and of every job that changed since it last looked.

@@ -1,3 +1,4 @@
+package import Jobs
 package import Seedream
 
 extension StudioClient {

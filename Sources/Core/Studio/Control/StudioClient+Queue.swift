@@ -1,3 +1,5 @@
+package import Jobs
+
 extension StudioClient {
   package func queue() async throws(StudioError) -> QueueStatus {
     try await ask("GET", "/v1/queue", as: QueueStatus.self)

@@ -1,3 +1,5 @@
+package import Jobs
+
 extension StudioClient {
   /// Moves a picture with its records into the trash.
   package func trash(_ id: String) async throws(StudioError) -> TrashItem {

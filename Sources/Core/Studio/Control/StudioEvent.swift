@@ -1,3 +1,5 @@
+package import Jobs
+
 /// What the service tells everybody who listens.
 package enum StudioEvent: Equatable, Sendable {
   /// A job is new or has changed; the whole of it.

@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 import Seedream
 
 /// Makes the jobs of earlier services from the lines of the journal.

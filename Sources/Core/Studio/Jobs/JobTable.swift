@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 import Posix
 
 /// The jobs of a service in the order they came, earlier services' first, and the queue of those that wait.

@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 import Posix
 import Seedream
 
@@ -125,7 +126,7 @@ struct PastJob {
       modelName: modelName, submitted: submitted.seconds, sent: sent?.seconds, attempts: attempts,
       providerRequestID: requestID, clientRequestID: intent.clientRequestID,
       reserved: intent.reserved, cost: cost, group: intent.group)
-    if let generated { status.usage = Gallery.Usage(generatedImages: generated) }
+    if let generated { status.usage = Usage(generatedImages: generated) }
     status.rawReply = rawReply
     for (number, failure) in refusals {
       status.set(

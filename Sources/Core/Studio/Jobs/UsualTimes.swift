@@ -1,3 +1,4 @@
+import Jobs
 import Seedream
 
 /// How long jobs have taken that ended well: the median of the last of the same model, provider and size of

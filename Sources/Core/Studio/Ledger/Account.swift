@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 package import Seedream
 
 /// What one job may cost, or has cost.

@@ -1,4 +1,5 @@
-package import Gallery
+import Gallery
+package import Jobs
 package import Seedream
 
 /// Sums of what stands side by side and is never converted: money by currency, and pictures.

@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 import Seedream
 
 // How ends and refusals are written to the journal, and told.

@@ -1,5 +1,6 @@
 import Gallery
 import Hashing
+import Jobs
 import Posix
 import Seedream
 
@@ -81,7 +82,7 @@ struct Origin: Sendable {
 struct ReplyFacts: Sendable {
   /// The model as the provider spells it back.
   var model: String?
-  var usage: Gallery.Usage?
+  var usage: Usage?
   /// What it says of single pictures, by their place in the set.
   var said: [Int: SaidOfPicture] = [:]
   /// A sentence each about what a person should know of a reply that is otherwise well.

@@ -1,5 +1,6 @@
 import Gallery
 import HTTP
+import Jobs
 import Seedream
 
 /// Saves the pictures of one exchange as soon as they are named, several at a time, and keeps the journal
@@ -65,7 +66,7 @@ struct ReplyCollection: Sendable {
   ) async -> Collected {
     await withTaskGroup(of: JobStatus.Member.self) { group in
       var heard = Heard(members.filter { missing[$0.index + 1] == nil })
-      if let generated { heard.note(Gallery.Usage(generatedImages: generated)) }
+      if let generated { heard.note(Usage(generatedImages: generated)) }
       heard.notedCount = heard.generated
       heard.isHolding = true
       for (number, source) in missing where !heard.places.contains(number - 1) {
@@ -126,7 +127,7 @@ struct ReplyCollection: Sendable {
     /// How many generated pictures the journal has from answers about a job that goes on.
     fileprivate var notedCount = 0
     /// What the replies say was used; of several the one with most pictures.
-    private(set) var usage: Gallery.Usage?
+    private(set) var usage: Usage?
     /// The request whose reply was heard last.
     fileprivate var last: Exchange?
     /// The one whose reply says of pictures that were not found in it.
@@ -166,7 +167,7 @@ struct ReplyCollection: Sendable {
     /// How many pictures the replies say were generated.
     var generated: Int { usage?.generatedImages ?? 0 }
 
-    fileprivate mutating func note(_ usage: Gallery.Usage?) {
+    fileprivate mutating func note(_ usage: Usage?) {
       guard let usage, (usage.generatedImages ?? 0) >= generated else { return }
       self.usage = usage
     }
@@ -307,5 +308,12 @@ struct ReplyCollection: Sendable {
   /// A journal that cannot be written must not keep what is paid for from being saved.
   func write(_ event: JournalEntry.Event) async {
     try? await saver.bench.archive.write(event, of: saver.origin.job)
+  }
+}
+
+extension SavedPicture {
+  /// Whether its bytes are of a format that is known.
+  fileprivate var isRecognised: Bool {
+    FileFormat(fileExtension: path.split(separator: ".").last ?? "") != .unknown
   }
 }

@@ -180,7 +180,7 @@ final class ReplyReceiver: Sendable {
       tell(.memberRefused(index: place, redaction.error(error)), &state)
     case .completed(let completion):
       state.facts.model = completion.model.map(redaction.name)
-      state.facts.usage = Gallery.Usage(completion.usage)
+      state.facts.usage = completion.usage
       if let searches = completion.usage.webSearches {
         state.facts.remarks.append(Self.remark(onSearches: searches))
       }
@@ -291,14 +291,5 @@ extension PictureLoss {
   /// A picture that came inside a reply and could not be written cannot be asked for again.
   fileprivate init(_ error: GalleryError, bytesAreGone: Bool) {
     self.init(error.message, isFetchable: !bytesAreGone)
-  }
-}
-
-extension Gallery.Usage {
-  init(_ usage: Seedream.Usage) {
-    self.init(
-      generatedImages: usage.generatedImages, outputTokens: usage.outputTokens,
-      totalTokens: usage.totalTokens, inputImages: usage.inputImages,
-      webSearches: usage.webSearches)
   }
 }

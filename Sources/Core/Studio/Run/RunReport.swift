@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 import Seedream
 
 /// What a run tells while it goes on, in order.
@@ -17,7 +18,7 @@ enum RunReport: Sendable {
   /// The reply could not be read in whole, and its body is kept.
   case kept(JobStatus.RawReply)
   /// What the reply says about itself at its end.
-  case answered(model: String?, Gallery.Usage?)
+  case answered(model: String?, Usage?)
   /// The provider has taken the request as a job of its own, and is asked for the pictures from now on.
   case taken(PendingJob)
   /// The reply has ended; pictures are still on their way.

@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 import Seedream
 
 /// How a job ended: a state and a sentence for a person.

@@ -1,4 +1,3 @@
-package import Gallery
 package import Seedream
 
 /// Everything a person may want to know of a job, as the control socket tells it.
@@ -38,7 +37,7 @@ package struct JobStatus: Codable, Equatable, Sendable {
   /// The model as the provider spells it back, once its reply has said so.
   package var modelAnswered: String?
   /// What the provider counted, once its reply has said so.
-  package var usage: Gallery.Usage?
+  package var usage: Usage?
   /// The id this program gave the request.
   package var clientRequestID: String?
   /// Waits for a key that whoever connects may hand over; `message` says whose.
@@ -59,6 +58,34 @@ package struct JobStatus: Codable, Equatable, Sendable {
 
   /// The body of the reply, where it could not be read in whole and nobody has decided about the job.
   package var rawReply: RawReply?
+
+  package init(
+    id: String, state: JobState, request: GenerationRequest, provider: String, modelName: String,
+    submitted: Double, sent: Double? = nil, finished: Double? = nil, attempts: Int = 0,
+    usualSeconds: Double? = nil, message: String? = nil, revision: Int = 0, notices: [String] = [],
+    providerRequestID: String? = nil, clientRequestID: String? = nil, needsKey: Bool = false,
+    reserved: Price? = nil, cost: Price? = nil, group: JobGroup? = nil
+  ) {
+    self.id = id
+    self.state = state
+    self.request = request
+    self.provider = provider
+    self.modelName = modelName
+    self.submitted = submitted
+    self.sent = sent
+    self.finished = finished
+    self.attempts = attempts
+    self.usualSeconds = usualSeconds
+    self.message = message
+    self.revision = revision
+    self.notices = notices
+    self.providerRequestID = providerRequestID
+    self.clientRequestID = clientRequestID
+    self.needsKey = needsKey
+    self.reserved = reserved
+    self.cost = cost
+    self.group = group
+  }
 
   /// What is kept of a reply.
   package struct RawReply: Codable, Equatable, Sendable {
@@ -82,6 +109,13 @@ package struct JobStatus: Codable, Equatable, Sendable {
     package var address: String?
     /// The provider's own words about one it refused, for programs; the outcome's are for people.
     package var said: String?
+
+    package init(index: Int, outcome: Outcome, address: String? = nil, said: String? = nil) {
+      self.index = index
+      self.outcome = outcome
+      self.address = address
+      self.said = said
+    }
   }
 
   package enum Outcome: Equatable, Sendable {
@@ -125,7 +159,7 @@ package struct JobStatus: Codable, Equatable, Sendable {
   }
 
   /// Puts a member in its place, over what was known of it before; an address stays.
-  mutating func set(_ member: Member) {
+  package mutating func set(_ member: Member) {
     let place = members.firstIndex { $0.index >= member.index } ?? members.endIndex
     let isKnown = place < members.endIndex && members[place].index == member.index
     var member = member

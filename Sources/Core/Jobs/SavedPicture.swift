@@ -1,4 +1,3 @@
-import Gallery
 package import Seedream
 
 /// A picture that is on disk with its record.
@@ -34,11 +33,6 @@ package struct SavedPicture: Codable, Equatable, Sendable {
     self.byteCount = byteCount
     self.created = created
     self.remark = remark
-  }
-
-  /// Whether its bytes are of a format that is known.
-  var isRecognised: Bool {
-    FileFormat(fileExtension: path.split(separator: ".").last ?? "") != .unknown
   }
 
   /// What is to be said of a picture that is filed and not in order; nil for one that is.

@@ -1,4 +1,3 @@
-import Gallery
 import Seedream
 
 extension JobStatus {
@@ -96,8 +95,8 @@ extension [Price?] {
   }
 }
 
-extension Gallery.Usage {
-  fileprivate func adding(_ other: Gallery.Usage) -> Gallery.Usage {
+extension Usage {
+  fileprivate func adding(_ other: Usage) -> Usage {
     func sum(_ one: Int?, _ other: Int?) -> Int? {
       guard let one, let other else { return one ?? other }
       let (total, overflow) = one.addingReportingOverflow(other)
