@@ -7,9 +7,14 @@ SEED ?=
 # The package manager drops the -D and -pthread that pkg-config prints, and says so at every build.
 QUIET = 2> >(grep -v 'warning: prohibited flag' >&2)
 SHELL = /bin/bash
-RELEASE = -c release --static-swift-stdlib
+# What a start enters lies together (scripts/order/functions): the linker of Swift's own toolchain can do that. And
+# its relocations are short where the C library knows that form, from 2.36 on.
+RELEASE = -c release --static-swift-stdlib -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -use-ld=lld \
+  -Xlinker --no-export-dynamic -Xlinker --symbol-ordering-file=$(CURDIR)/scripts/order/functions \
+  -Xlinker --no-warn-symbol-ordering \
+  $(if $(shell getconf GNU_LIBC_VERSION | awk '$$2 >= 2.36'),-Xlinker -z -Xlinker pack-relative-relocs)
 .DEFAULT_GOAL := help
-.PHONY: help run test faults interop fuzz build check lint format install bench screenshots packages packages-check clean
+.PHONY: help run test faults interop fuzz build check lint format install bench order screenshots packages packages-check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,8 +37,8 @@ interop: build ## other people's clients and schemathesis against `darkroom serv
 	@scripts/interop/run "$$(swift build $(RELEASE) --show-bin-path 2>/dev/null)/darkroom" $(ARGS)
 
 fuzz: packages-check ## a million damaged replies for the parser; COUNT=n, and SEED=n to see a failure again
-	swift build -c release --product fuzz-replies $(QUIET)
-	@"$$(swift build -c release --show-bin-path 2>/dev/null)/fuzz-replies" $(COUNT) $(SEED)
+	swift build $(RELEASE) --product fuzz-replies $(QUIET)
+	@"$$(swift build $(RELEASE) --show-bin-path 2>/dev/null)/fuzz-replies" $(COUNT) $(SEED)
 
 build: packages ## the program as it is shipped, into .build/release
 	swift build $(RELEASE) --product darkroom $(QUIET)
@@ -56,6 +61,10 @@ install: build ## into PREFIX, /usr/local unless said otherwise
 bench: build ## ratios against other programs, run in the same minute
 	scripts/system-packages bench
 	scripts/bench "$$(swift build $(RELEASE) --show-bin-path 2>/dev/null)/darkroom"
+
+order: build ## which functions the front end enters, for the linker; after large changes, then `make build` again
+	scripts/order/run "$$(swift build $(RELEASE) --show-bin-path 2>/dev/null)/darkroom" scripts/order/functions
+	rm "$$(swift build $(RELEASE) --show-bin-path 2>/dev/null)/darkroom"
 
 screenshots: build ## pictures of the running program for the README
 	scripts/system-packages screenshots

@@ -1,7 +1,7 @@
 """The front end and the command line, beside editors and djpeg."""
 import os, pathlib, select, statistics, subprocess, time
 
-from .figures import median, row
+from .figures import median, peak_megabytes, row
 from .screen import Screen
 
 
@@ -15,8 +15,8 @@ def first_frame(argv, environment):
     return result
 
 
-def typing(argv, environment, before=b"", letters=200):
-    """Median milliseconds to the last byte of a letter, and bytes a letter."""
+def typing(argv, environment, before=b"", letters=60):
+    """Milliseconds to the last byte of each letter, and bytes of each."""
     screen = Screen(argv, environment)
     screen.read(0.3)
     if before:
@@ -26,11 +26,12 @@ def typing(argv, environment, before=b"", letters=200):
     for index in range(letters):
         start = time.monotonic()
         screen.write(b"abcde fghij "[index % 12:index % 12 + 1])
-        data, last = screen.read(0.012)
+        select.select([screen.master], [], [], 1)
+        data, last = screen.read(0.03)
         times.append(((last or start) - start) * 1000)
         count.append(len(data))
     screen.end()
-    return statistics.median(times), statistics.median(count), max(count)
+    return times, count
 
 
 def whole(argv, environment, runs=5):
@@ -43,41 +44,95 @@ def whole(argv, environment, runs=5):
     return statistics.median(times[1:])
 
 
-def measure(darkroom, environment, scratch):
-    gallery = os.path.join(scratch, "gallery")
+def programs(darkroom, scratch):
+    """The front end, and the editors it is held against."""
     empty = os.path.join(scratch, "empty.txt")
     pathlib.Path(empty).write_text("")
-    front = [darkroom, "--gallery", gallery]
-    vim, nano = ["vim", "-u", "NONE", empty], ["nano", empty]
+    return [darkroom, "--gallery", os.path.join(scratch, "gallery")], ["vim", "-u", "NONE", empty], ["nano", empty]
 
+
+def draw(darkroom, scratch):
+    """Words for a command that draws a picture without a provider."""
+    return [darkroom, "generate", "--provider", "sandbox", "--gallery", os.path.join(scratch, "gallery"), "--size",
+            "2048x2048", "a red lantern in fog"]
+
+
+def stop(darkroom, environment, scratch):
+    subprocess.run([darkroom, "service", "--stop", "--gallery", os.path.join(scratch, "gallery")], env=environment,
+                   check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def start(darkroom, environment, scratch):
+    front, vim, nano = programs(darkroom, scratch)
     starts = {"darkroom": [], "vim": [], "nano": []}
-    for _ in range(9):
+    for _ in range(15):
         starts["darkroom"].append(first_frame(front, environment))
         starts["vim"].append(first_frame(vim, environment))
         starts["nano"].append(first_frame(nano, environment))
     row("start to first frame", median(starts["darkroom"]), "ms",
         [("vim -u NONE", median(starts["vim"])), ("nano", median(starts["nano"]))])
+    row("start to first frame (least)", min(starts["darkroom"]), "ms",
+        [("vim -u NONE", min(starts["vim"])), ("nano", min(starts["nano"]))])
+    stop(darkroom, environment, scratch)
 
-    ours, theirs, nanos = typing(front, environment), typing(vim, environment, b"i"), typing(nano, environment)
-    row("a letter, to its last byte", ours[0], "ms", [("vim -u NONE", theirs[0]), ("nano", nanos[0])])
-    row("a letter, bytes (median)", ours[1], "bytes", [("vim -u NONE", theirs[1]), ("nano", nanos[1])])
-    row("a letter, bytes (most)", ours[2], "bytes", [("vim -u NONE", theirs[2]), ("nano", nanos[2])])
 
-    screen = Screen(front, environment)
+def letter(darkroom, environment, scratch):
+    front, vim, nano = programs(darkroom, scratch)
+    times, counts = ([], [], []), ([], [], [])
+    # In turns: a machine that is busy for a while is so for all of them.
+    for _ in range(5):
+        # What an editor keeps of the file it was ended in would be asked about.
+        for left in pathlib.Path(scratch).glob(".*.sw?"):
+            left.unlink()
+        for index, (argv, before) in enumerate([(front, b""), (vim, b"i"), (nano, b"")]):
+            took, count = typing(argv, environment, before)
+            times[index].extend(took)
+            counts[index].extend(count)
+    for name, unit, values in [("a letter, to its last byte", "ms", [median(each) for each in times]),
+                               ("a letter, bytes (median)", "bytes", [median(each) for each in counts]),
+                               ("a letter, bytes (most)", "bytes", [max(each) for each in counts])]:
+        row(name, values[0], unit, [("vim -u NONE", values[1]), ("nano", values[2])])
+    stop(darkroom, environment, scratch)
+
+
+def idle(darkroom, environment, scratch):
+    screen = Screen(programs(darkroom, scratch)[0], environment)
     screen.read(3.0)
     before = screen.switches(), screen.processor_seconds()
     data, _ = screen.read(5.0, 5.0)
     print(f"{'idle for 5 s':<34}{len(data):>9} bytes, {screen.switches() - before[0]} wake-ups, "
           f"{screen.processor_seconds() - before[1]:.2f} s of processor", flush=True)
     screen.end()
+    stop(darkroom, environment, scratch)
 
-    subprocess.run([darkroom, "generate", "--provider", "sandbox", "--gallery", gallery, "--size", "2048x2048",
-                    "a red lantern in fog"], env=environment, check=True, stdout=subprocess.DEVNULL,
-                   stderr=subprocess.DEVNULL)
-    picture = next(pathlib.Path(gallery).glob("*/*.jpg"))
-    generate = [darkroom, "generate", "--provider", "sandbox", "--gallery", gallery, "--size", "2048x2048",
-                "a red lantern in fog"]
-    row("generate 2048², service running", whole(generate, environment, 3), "ms",
+
+def peak(argv, environment, keys):
+    """Megabytes a program has had resident at most, once it was worked with."""
+    screen = Screen(argv, environment)
+    screen.read(2.0)
+    for key in keys:
+        screen.write(key)
+        screen.read(0.3, 2.0)
+    result = peak_megabytes(screen.pid)
+    screen.end()
+    return result
+
+
+def memory(darkroom, environment, scratch):
+    front, vim, nano = programs(darkroom, scratch)
+    for _ in range(3):
+        subprocess.run(draw(darkroom, scratch), env=environment, check=True, capture_output=True)
+    # A letter typed, the list gone through with its previews; in the editors as many keys.
+    worked = peak(front, environment, [b"a", b"\x1b2", *[b"\x1b[B"] * 3])
+    row("memory of the front end (most)", worked, "MB",
+        [("vim -u NONE", peak(vim, environment, [b"i", *[b"a"] * 4])), ("nano", peak(nano, environment, [b"a"] * 5))])
+    stop(darkroom, environment, scratch)
+
+
+def generate(darkroom, environment, scratch):
+    words = draw(darkroom, scratch)
+    subprocess.run(words, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    picture = next(pathlib.Path(scratch, "gallery").glob("*/*.jpg"))
+    row("generate 2048², service running", whole(words, environment, 3), "ms",
         [("djpeg of its picture", whole(["djpeg", str(picture)], environment))])
-    subprocess.run([darkroom, "service", "--stop", "--gallery", gallery], env=environment, check=False,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    stop(darkroom, environment, scratch)
