@@ -14,13 +14,13 @@ enum Box {
     let style = Style(isFocused ? .focusedBorder : .border)
     let right = rect.column + rect.columns - 1
     let bottom = rect.row + rect.rows - 1
-    for column in rect.column + 1..<right {
-      canvas.put(lines.horizontal, row: rect.row, column: column, style)
-      canvas.put(lines.horizontal, row: bottom, column: column, style)
+    for row in [rect.row, bottom] {
+      let edge = Rect(row: row, column: rect.column + 1, rows: 1, columns: rect.columns - 2)
+      canvas.fill(edge, with: lines.horizontal, style)
     }
-    for row in rect.row + 1..<bottom {
-      canvas.put(lines.vertical, row: row, column: rect.column, style)
-      canvas.put(lines.vertical, row: row, column: right, style)
+    for column in [rect.column, right] {
+      let edge = Rect(row: rect.row + 1, column: column, rows: rect.rows - 2, columns: 1)
+      canvas.fill(edge, with: lines.vertical, style)
     }
     canvas.put(lines.topLeft, row: rect.row, column: rect.column, style)
     canvas.put(lines.topRight, row: rect.row, column: right, style)
