@@ -18,9 +18,9 @@ class Screen:
             os.execvpe(argv[0], argv, environment)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
-    def read(self, quiet, limit=10.0):
-        """Bytes until nothing came for `quiet` seconds, and when the last ones came."""
-        data, last, end = b"", None, time.monotonic() + limit
+    def chunks(self, quiet, limit=10.0):
+        """What comes, and when, until nothing came for `quiet` seconds."""
+        end = time.monotonic() + limit
         while time.monotonic() < end:
             ready, _, _ = select.select([self.master], [], [], quiet)
             if not ready:
@@ -29,11 +29,16 @@ class Screen:
                 chunk = os.read(self.master, 65536)
             except OSError:
                 break
-            last = time.monotonic()
-            data += chunk
+            yield time.monotonic(), chunk
             for question, answer in REPLIES:
                 if question in chunk:
                     os.write(self.master, answer)
+
+    def read(self, quiet, limit=10.0):
+        """Bytes until nothing came for `quiet` seconds, and when the last ones came."""
+        data, last = b"", None
+        for last, chunk in self.chunks(quiet, limit):
+            data += chunk
         return data, last
 
     def write(self, data):

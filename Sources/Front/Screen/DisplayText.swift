@@ -9,6 +9,10 @@ package enum DisplayText {
   ) -> String {
     if text.utf8.count <= columns, TextWidth.isPlain(text) { return String(text) }
     let reserved = TextWidth.columns(of: ellipsis)
+    // Nothing that follows can hang on what is kept.
+    if reserved <= columns, reserved > 0, TextWidth.isPlain(text.utf8.prefix(columns + 1)) {
+      return String(decoding: text.utf8.prefix(columns - reserved), as: UTF8.self) + ellipsis
+    }
     var used = 0
     var fitting = text.startIndex
     var index = text.startIndex

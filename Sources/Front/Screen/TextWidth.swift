@@ -37,7 +37,9 @@ package enum TextWidth {
   }
 
   /// Whether a text is printable ASCII alone, a column a byte: most are.
-  static func isPlain(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy(isPrintable) }
+  static func isPlain(_ text: some StringProtocol) -> Bool { isPlain(text.utf8) }
+
+  static func isPlain(_ bytes: some Sequence<UInt8>) -> Bool { bytes.allSatisfy(isPrintable) }
 
   private static func isPrintable(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
 

@@ -26,15 +26,25 @@ struct FrontEnd: ~Copyable {
   private let notes: [String]
 
   private static let tick: Int64 = 1000
+  /// How long the first frame waits for the pictures it is to show.
+  private static let patience = Duration.milliseconds(10)
 
   /// Opens the interface and stays in it until the person leaves.
   static func run(_ workspace: Workspace) throws -> ExitStatus {
     // Before any thread starts, so that none of them takes a signal in the usual way.
     let signals = try Signals()
+    let mailbox = try Mailbox<AppAction>()
+    let worker = try EffectRunner(workspace: workspace, mailbox: mailbox)
+    var state = AppState(
+      providers: workspace.providerItems, provider: workspace.providerName,
+      request: workspace.request(), catalogue: workspace.catalogue, home: ThisProcess.homeDirectory)
+    // The first pictures are read while the terminal is opened.
+    for effect in state.start() { worker.perform(effect) }
     let terminal = try Terminal.open(TerminalOptions(environment: Environment.all))
     defer { terminal.close() }
-    var frontEnd = try FrontEnd(
-      workspace: workspace, signals: signals, mailbox: try Mailbox(), terminal: terminal)
+    var frontEnd = FrontEnd(
+      workspace: workspace, signals: signals, mailbox: mailbox, worker: worker, state: state,
+      terminal: terminal)
     frontEnd.begin()
     while !frontEnd.hasEnded { try frontEnd.turn() }
     frontEnd.keepDraft()
@@ -43,31 +53,30 @@ struct FrontEnd: ~Copyable {
 
   private init(
     workspace: Workspace, signals: consuming Signals, mailbox: Mailbox<AppAction>,
-    terminal: Terminal
-  ) throws {
+    worker: EffectRunner, state: AppState, terminal: Terminal
+  ) {
     self.signals = signals
     self.mailbox = mailbox
     self.terminal = terminal
-    worker = try EffectRunner(workspace: workspace, mailbox: mailbox)
+    self.worker = worker
+    self.state = state
     editor = ExternalEditor(directory: workspace.places.stateDirectory)
-    state = AppState(
-      providers: workspace.providerItems, provider: workspace.providerName,
-      request: workspace.request(), catalogue: workspace.catalogue, home: ThisProcess.homeDirectory)
     notes =
       [terminal.note].compactMap(\.self) + workspace.settings.models.faults.map(\.description)
   }
 
-  /// The first frame, before anybody is asked anything.
+  /// The first frame, before the service is looked for. It has the pictures, unless the disk is slow.
   private mutating func begin() {
     take(.resized(terminal.size))
-    draw()
     lookAtCalendar()
-    for effect in state.start() { perform(effect) }
+    _ = try? Poll.wait(for: [mailbox.descriptor], timeout: Self.patience)
+    for action in mailbox.drain() { take(action) }
+    draw()
     if !notes.isEmpty { take(.noticed(Notice(.warning, notes.joined(separator: " ")))) }
     worker.start()
   }
 
-  /// One turn: sleep, take in all that came, draw once.
+  /// One turn: sleep, take in all that came, draw.
   private mutating func turn() throws {
     let input = terminal.inputDescriptor
     let outcome = try Poll.wait(
@@ -85,6 +94,8 @@ struct FrontEnd: ~Copyable {
     for event in events { heed(event) }
     state.expect(events)
     for event in events { take(.input(event)) }
+    // What a key changes is shown before what it asked for, however fast that is.
+    if !events.isEmpty, !hasEnded { draw() }
     for action in mailbox.drain() { take(action) }
     tickIfDue()
     lookAtCalendar()

@@ -115,10 +115,10 @@ extension History {
     let room = line.column + line.columns - column
     guard room > 0 else { return }
     // No more of a long prompt is looked at than could be shown.
-    let start = DisplayText.visible(
-      String(prompt.prefix(room + 1)).replacing("\n", with: " "))
+    let start = String(prompt.prefix(room + 1))
+    let words = start.utf8.contains(0x0A) ? start.replacing("\n", with: " ") : start
     canvas.write(
-      DisplayText.truncated(start, to: room), row: line.row, column: column, Style(.text),
-      clip: line)
+      DisplayText.truncated(DisplayText.visible(words), to: room), row: line.row, column: column,
+      Style(.text), clip: line)
   }
 }

@@ -15,14 +15,12 @@ enum Box {
     let right = rect.column + rect.columns - 1
     let bottom = rect.row + rect.rows - 1
     for row in [rect.row, bottom] {
-      canvas.fill(
-        Rect(row: row, column: rect.column + 1, rows: 1, columns: rect.columns - 2),
-        with: lines.horizontal, style)
+      let edge = Rect(row: row, column: rect.column + 1, rows: 1, columns: rect.columns - 2)
+      canvas.fill(edge, with: lines.horizontal, style)
     }
     for column in [rect.column, right] {
-      canvas.fill(
-        Rect(row: rect.row + 1, column: column, rows: rect.rows - 2, columns: 1),
-        with: lines.vertical, style)
+      let edge = Rect(row: rect.row + 1, column: column, rows: rect.rows - 2, columns: 1)
+      canvas.fill(edge, with: lines.vertical, style)
     }
     canvas.put(lines.topLeft, row: rect.row, column: rect.column, style)
     canvas.put(lines.topRight, row: rect.row, column: right, style)
