@@ -1,4 +1,5 @@
 import Gallery
+import Jobs
 import Seedream
 import TestSupport
 import Testing
