@@ -131,6 +131,7 @@ let package = Package(
       name: "fuzz-replies", dependencies: ["RecordedReplies", "Posix"], path: "Tests/fuzz-replies",
       swiftSettings: strict),
     tests("Seedream", ["Seedream", "RecordedReplies"]),
+    tests("Jobs", ["Jobs", "Seedream"]),
     tests("Secrets", ["Secrets", "Seedream", "Posix"]),
     tests("Settings", ["Settings", "Seedream", "Posix"]),
     tests(

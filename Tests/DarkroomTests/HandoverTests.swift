@@ -57,7 +57,7 @@ extension WholeProgramTests {
       let old = try await OtherService("0.0.9", home: home)
       let running = try #require(try await old.studio?.submit(submission("a koi", to: provider)))
       let waiting = try #require(try await old.studio?.submit(submission("a cat", to: provider)))
-      #expect(waiting.state == .queued)
+      #expect(waiting.state.phase == .queued)
 
       let session = try home.open()
       try session.waitFor("The service of version 0.0.9 finishes a run")

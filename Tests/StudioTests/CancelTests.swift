@@ -42,7 +42,7 @@ import Testing
     let listener = bench.studio.hub.listen()
     let job = try await bench.studio.submit(
       JobSubmission(request: small(), provider: provider.connection, key: nil))
-    _ = try await listener.first(of: job.id) { $0.state == .running }
+    _ = try await listener.first(of: job.id) { $0.state.phase == .running }
     let cancelled = try await bench.studio.cancel(job.id)
     #expect(cancelled.state == .cancelled)
     #expect(cancelled.message?.contains("may still draw and bill it") == true)
@@ -70,7 +70,7 @@ import Testing
     _ = try await listener.first(of: job.id) { !$0.members.isEmpty }
     let cancelled = try await bench.studio.cancel(job.id)
     // The picture is still on its way, and cancelling once more does not stop it.
-    #expect(cancelled.state == .downloading)
+    #expect(cancelled.state.phase == .downloading)
     #expect(try await bench.studio.cancel(job.id).message?.contains("paid for") == true)
     gate.open()
     let end = try await listener.first(of: job.id) { $0.state.isFinal }
@@ -87,12 +87,12 @@ import Testing
     let listener = bench.studio.hub.listen()
     let job = try await bench.studio.submit(
       JobSubmission(request: small(), provider: provider.connection, key: nil))
-    let waiting = try await listener.first(of: job.id) { $0.waitsUntil != nil }
-    #expect(waiting.state == .queued)
+    let waiting = try await listener.first(of: job.id) { $0.state.waitsUntil != nil }
+    #expect(waiting.state.phase == .queued)
     #expect(waiting.message?.contains("Too many pictures this minute") == true)
     let cancelled = try await bench.studio.cancel(job.id)
     #expect(cancelled.state == .cancelled)
-    #expect(cancelled.waitsUntil == nil)
+    #expect(cancelled.state.waitsUntil == nil)
     #expect(cancelled.message?.contains("bill") == false)
     #expect(provider.orders == 1)
   }

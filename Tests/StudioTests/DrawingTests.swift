@@ -104,9 +104,11 @@ import Testing
         ).id)
     }
     // The provider holds the first two; the others have not begun.
-    _ = try await listener.first(of: ids[0]) { $0.state == .running }
+    _ = try await listener.first(of: ids[0]) { $0.state.phase == .running }
     #expect(
-      await bench.studio.jobs().map { $0.state == .queued } == [false, false, true, true, true])
+      await bench.studio.jobs().map { $0.state.phase == .queued } == [
+        false, false, true, true, true,
+      ])
     #expect(!(await bench.studio.isIdle))
     gate.open()
     await bench.studio.untilIdle()

@@ -6,7 +6,7 @@ import Testing
 @testable import Studio
 
 @Suite(.timeLimit(.minutes(5))) struct EventTests {
-  private func status(_ id: String, _ state: JobState = .running) -> JobStatus {
+  private func status(_ id: String, _ state: JobState = .running()) -> JobStatus {
     JobStatus(
       id: id, state: state, request: small(), provider: "p", modelName: "m", submitted: 0)
   }
@@ -25,7 +25,7 @@ import Testing
     let hub = EventHub()
     let slow = hub.listen()
     for number in 0..<10_000 {
-      hub.tell(status("a", number == 9_999 ? .done : .running))
+      hub.tell(status("a", number == 9_999 ? .done : .running()))
       hub.tell(status("b"))
     }
     let heard = try #require(await slow.next())

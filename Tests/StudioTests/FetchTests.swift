@@ -193,7 +193,7 @@ import Testing
     #expect(lost(job)?.isFetchable == true)
     isUp.append(true)
     let listener = bench.studio.hub.listen()
-    #expect(try await bench.studio.fetch(job.id).state == .downloading)
+    #expect(try await bench.studio.fetch(job.id).state.phase == .downloading)
     let fetched = try await listener.first(of: job.id) { $0.state.isFinal }
     #expect(fetched.state == .done)
     #expect(fetched.message == nil)

@@ -18,10 +18,10 @@ import Testing
 
   @Test func theyAreToldAsOneWithASet() {
     let all = JobStatus.together([
-      Self.status(2, .failed, cost: 0), Self.status(0, .running, cost: 45_000),
-      Self.status(1, .queued, cost: 45_000),
+      Self.status(2, .failed, cost: 0), Self.status(0, .running(), cost: 45_000),
+      Self.status(1, .queued(), cost: 45_000),
     ])
-    #expect(all.id == "k7f0" && all.request.count == 3 && all.state == .running)
+    #expect(all.id == "k7f0" && all.request.count == 3 && all.state.phase == .running)
     #expect(all.cost == Price(currency: "USD", millionths: 90_000))
     #expect(all.members.map(\.index) == [2], "why the third was not drawn")
   }
@@ -33,17 +33,17 @@ import Testing
     }
     var first = Self.status(0, .partlyDone)
     first.members = [picture(0), picture(1)]
-    var last = Self.status(2, .running)
+    var last = Self.status(2, .running())
     last.members = [picture(0)]
-    let all = JobStatus.together([first, Self.status(1, .queued), last])
+    let all = JobStatus.together([first, Self.status(1, .queued()), last])
     #expect(all.members.map(\.index) == [0, 2, 3])
   }
 
   @Test(arguments: [
     ([JobState.done, .done, .done], JobState.done), ([.done, .failed, .done], .partlyDone),
-    ([.failed, .failed, .failed], .failed), ([.done, .unknown, .done], .unknown),
+    ([.failed, .failed, .failed], .failed), ([.done, .unknown(.open), .done], .unknown(.open)),
     ([.cancelled, .cancelled, .cancelled], .cancelled), ([.cancelled, .done, .done], .partlyDone),
-    ([.done, .queued, .done], .queued),
+    ([.done, .queued(), .done], .queued()),
   ])
   func howTheyEndFollowsFromAll(states: [JobState], state: JobState) {
     let jobs = states.enumerated().map { Self.status($0, $1) }

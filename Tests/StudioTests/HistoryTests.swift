@@ -23,7 +23,7 @@ import Testing
     }
     let after = await bench.studio.jobs()
     #expect(after.map(\.id) == before.map(\.id))
-    #expect(after.map(\.state) == [.done, .failed, .unknown])
+    #expect(after.map(\.state.phase) == [.done, .failed, .unknown])
     #expect(after.map(\.message) == before.map(\.message))
     #expect(after.map(\.pictures) == before.map(\.pictures))
     #expect(after.map(\.request.prompt) == ["done", "failed", "unknown"])
@@ -58,9 +58,9 @@ import Testing
     let bench = try await Bench(directory)
     let jobs = await bench.studio.jobs()
     #expect(
-      jobs.map(\.state)
+      jobs.map(\.state.phase)
         == [.failed, .unknown, .failed, .unknown, .cancelled, .cancelled, .unknown])
-    #expect(jobs.map(\.isUnresolved) == [false, true, false, true, false, false, false])
+    #expect(jobs.map(\.state.isUnresolved) == [false, true, false, true, false, false, false])
     #expect(jobs[0].message?.hasPrefix("Never sent") == true)
     #expect(jobs[1].message?.contains("may have been drawn and billed") == true)
     #expect(jobs[2].message == "Too busy.")
@@ -84,8 +84,8 @@ import Testing
     let bench = try await Bench(directory)
     let jobs = await bench.studio.jobs()
     // An address is somebody's who may be paid, whatever it was called.
-    #expect(jobs.map(\.state) == [.failed, .unknown])
-    #expect(jobs.map(\.isUnresolved) == [false, true])
+    #expect(jobs.map(\.state.phase) == [.failed, .unknown])
+    #expect(jobs.map(\.state.isUnresolved) == [false, true])
     #expect(jobs[0].message?.contains("nothing was paid") == true)
   }
 

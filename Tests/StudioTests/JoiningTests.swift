@@ -162,7 +162,7 @@ import Testing
       await bench.studio.untilIdle()
       return status.id
     }
-    #expect(try await bench.studio.job(job).state == .unknown)
+    #expect(try await bench.studio.job(job).state.phase == .unknown)
     let again = try await bench.studio.submit(
       JobSubmission(
         request: small(), provider: raw.connection, key: nil, fingerprint: Self.counted))

@@ -38,7 +38,7 @@ import Testing
       JobSubmission(request: small("second"), provider: .sandbox, key: nil))
     await bench.studio.drain()
     #expect(try await bench.studio.job(runs.id).state == .done)
-    #expect(try await bench.studio.job(waits.id).state == .queued)
+    #expect(try await bench.studio.job(waits.id).state.phase == .queued)
     let events = try bench.journal(of: waits.id)
     #expect(events.count == 1)
     let error = await studioError {
@@ -78,7 +78,7 @@ import Testing
     let holding = Mutex(())
     let rounds = 3000
     var status = JobStatus(
-      id: "k7f2", state: .running, request: small(String(repeating: "long ", count: 4000)),
+      id: "k7f2", state: .running(), request: small(String(repeating: "long ", count: 4000)),
       provider: "held", modelName: "Seedream", submitted: 0)
     let sleeper = Task {
       try await StudioClient(socket: socket).events(

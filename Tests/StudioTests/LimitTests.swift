@@ -98,14 +98,14 @@ import Testing
         JobSubmission(request: request, provider: provider.connection, key: key))
     }
     let first = try await submit("key-number-one", on: slow)
-    _ = try await listener.first(of: first.id) { $0.state == .running }
+    _ = try await listener.first(of: first.id) { $0.state.phase == .running }
     // Under another name of the same model.
     let second = try await submit("key-number-one", on: slow, model: "ep-20260101000000-abcde")
-    let waiting = try await listener.first(of: second.id) { $0.waitsUntil != nil }
+    let waiting = try await listener.first(of: second.id) { $0.state.waitsUntil != nil }
     #expect(waiting.message?.contains("Waits its turn") == true)
     // Another account is not held up.
     let other = try await submit("key-number-two", on: slow)
-    _ = try await listener.first(of: other.id) { $0.state == .running }
+    _ = try await listener.first(of: other.id) { $0.state.phase == .running }
     #expect(try await bench.studio.cancel(second.id).state == .cancelled)
     gate.open()
     await bench.studio.untilIdle()
@@ -134,7 +134,7 @@ import Testing
     #expect(try await bench.run(small(count: 3), on: provider.connection).state == .done)
     let second = try await bench.studio.submit(
       JobSubmission(request: small(), provider: provider.connection, key: nil))
-    let waiting = try await listener.first(of: second.id) { $0.waitsUntil != nil }
+    let waiting = try await listener.first(of: second.id) { $0.state.waitsUntil != nil }
     #expect(waiting.message?.contains("Waits its turn") == true)
     #expect(try await bench.studio.cancel(second.id).state == .cancelled)
     #expect(provider.orders == 1)
@@ -163,15 +163,17 @@ import Testing
         JobSubmission(request: request, provider: provider.connection, key: nil))
     }
     let first = try await submit()
-    _ = try await listener.first(of: first.id) { $0.state == .running }
+    _ = try await listener.first(of: first.id) { $0.state.phase == .running }
     let second = try await submit()
-    _ = try await listener.first(of: second.id) { $0.waitsUntil != nil }
+    _ = try await listener.first(of: second.id) { $0.state.waitsUntil != nil }
     _ = try await bench.studio.cancel(second.id)
     gate.open()
     _ = try await listener.first(of: first.id) { $0.state.isFinal }
     // Three are used up; seventeen more fit into the minute.
     let third = try await submit()
-    let end = try await listener.first(of: third.id) { $0.state.isFinal || $0.waitsUntil != nil }
+    let end = try await listener.first(of: third.id) {
+      $0.state.isFinal || $0.state.waitsUntil != nil
+    }
     #expect(end.state == .done, "\(end.message ?? "")")
   }
 }

@@ -39,19 +39,20 @@ import Testing
     Row(name: "failed, and names a picture", answers: [results("failed", one)], questions: 1),
     Row(
       name: "failed, and says that one was generated",
-      answers: [(200, #"{"status":"failed","usage":{"generated_images":1}}"#)], state: .unknown,
+      answers: [(200, #"{"status":"failed","usage":{"generated_images":1}}"#)],
+      state: .unknown(.open),
       pictures: 0, atRisk: 1, keepsBody: true),
     Row(
       name: "says that one was generated, then failed",
       answers: [
         (200, #"{"status":"processing","usage":{"generated_images":1}}"#), failed,
-      ], state: .unknown, pictures: 0, questions: 2, atRisk: 1, keepsBody: true),
+      ], state: .unknown(.open), pictures: 0, questions: 2, atRisk: 1, keepsBody: true),
     Row(
       name: "named while it was drawn, then failed",
       answers: [results("processing", one), failed], state: .partlyDone, questions: 2, spent: 1),
     Row(
       name: "named while it was drawn, then never told", answers: [results("processing", one)],
-      state: .unknown, spent: 1),
+      state: .unknown(.open), spent: 1),
     Row(
       name: "one of two while it is drawn",
       answers: [results("processing", one), results("completed", two)], count: 2, pictures: 2,
@@ -63,7 +64,7 @@ import Testing
     Row(
       name: "pictures of another job",
       answers: [(200, #"{"job_set_id":"j-2","status":"completed","results":\#(one)}"#)],
-      state: .unknown, pictures: 0, atRisk: 1, keepsBody: true),
+      state: .unknown(.open), pictures: 0, atRisk: 1, keepsBody: true),
     Row(
       name: "all pictures beside a word nobody knows", answers: [results("vollendet", one)],
       questions: 1),
@@ -136,7 +137,7 @@ import Testing
     #expect(job.state == row.state, "\(job.message ?? "")")
     #expect(job.pictures.count == row.pictures)
     #expect(asked.all.count == row.questions ?? 4)
-    #expect((job.rawReply != nil) == (row.keepsBody || row.state == .unknown))
+    #expect((job.rawReply != nil) == (row.keepsBody || row.state.phase == .unknown))
     #expect(provider.requests.all.count { $0.path.hasSuffix("/getEditMultiImage") } == 1)
     let tally = try await bench.studio.ledgerStatus().today
     if let spent = row.spent { #expect(tally.spent[Amounts.pictures] == Int64(spent)) }
@@ -148,8 +149,8 @@ import Testing
   @Test(arguments: [
     (results("processing", one), JobState.partlyDone, 1, 0),
     (results("running", #"[{"b64_json":"INLINE"}]"#), .partlyDone, 1, 0),
-    ((200, #"{"status":"processing","usage":{"generated_images":1}}"#), .unknown, 0, 1),
-    (results("processing", one, #","usage":{"generated_images":2}"#), .unknown, 1, 1),
+    ((200, #"{"status":"processing","usage":{"generated_images":1}}"#), .unknown(.open), 0, 1),
+    (results("processing", one, #","usage":{"generated_images":2}"#), .unknown(.open), 1, 1),
   ])
   func whatIsNamedOnTheWayOutlivesTheService(
     named: (Int, String), state: JobState, pictures: Int, atRisk: Int

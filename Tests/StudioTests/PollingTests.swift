@@ -95,7 +95,7 @@ import Testing
     let provider = try provider { _, _ in .json(200, #"{"status":"processing"}"#) }
     let bench = try await Bench(options: Self.soon)
     let job = try await bench.run(small(), on: connection(provider))
-    #expect(job.state == .unknown)
+    #expect(job.state.phase == .unknown)
     #expect(job.message?.contains("'j-1'") == true && job.message?.contains("10 minutes") == true)
     #expect(submissions(provider) == 1 && questions(provider) == 6)
   }
@@ -109,7 +109,7 @@ import Testing
     let (bench, job) = try await Bench.restarted(options: options) { bench in
       try await bench.run(small(), on: connection(provider))
     }
-    #expect(job.state == .unknown)
+    #expect(job.state.phase == .unknown)
     await bench.studio.lookUpKeys()
     await bench.studio.untilIdle()
     let after = try await bench.studio.job(job.id)
@@ -159,7 +159,7 @@ import Testing
     let provider = try provider { _, _ in .json(status, #"{"error":"Invalid key"}"#) }
     let bench = try await Bench(options: Self.soon)
     let job = try await bench.run(small(), on: connection(provider))
-    #expect(job.state == .unknown)
+    #expect(job.state.phase == .unknown)
     #expect(job.message?.contains("'j-1'") == true)
     #expect(submissions(provider) == 1 && questions(provider) == 6)
   }
@@ -178,7 +178,7 @@ import Testing
       JobSubmission(request: small(), provider: connection(provider), key: nil))
     await asked.wait()
     let job = try await bench.studio.cancel(status.id)
-    #expect(job.state == .running)
+    #expect(job.state.phase == .running)
     #expect(job.message?.contains("paid for, goes on") == true, "\(job.message ?? "")")
     drawn.open()
     let end = try await listener.first(of: status.id) { $0.state.isFinal }
@@ -199,7 +199,7 @@ import Testing
     }
     let bench = try await Bench(directory)
     let job = try await bench.studio.job("aaaa")
-    #expect(job.state == .unknown)
+    #expect(job.state.phase == .unknown)
     #expect(job.message?.contains("'j-1'") == true)
     #expect(bench.studio.faults.isEmpty)
   }

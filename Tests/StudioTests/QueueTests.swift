@@ -38,15 +38,15 @@ import Testing
     for prompt in ["a", "b", "c"] {
       ids.append(try await submit(prompt, bench, .sandbox))
     }
-    #expect(try await bench.studio.move(ids[2], before: ids[0]).place == 0)
-    #expect(try await listener.first(of: ids[1]) { $0.place == 2 }.state == .queued)
-    #expect(try await bench.studio.move(ids[2], before: nil).place == 2)
+    #expect(try await bench.studio.move(ids[2], before: ids[0]).state.place == 0)
+    #expect(try await listener.first(of: ids[1]) { $0.state.place == 2 }.state.phase == .queued)
+    #expect(try await bench.studio.move(ids[2], before: nil).state.place == 2)
     let error = await studioError { _ = try await bench.studio.move(ids[0], before: "zzzz") }
     #expect(error?.code == .noSuchJob)
     #expect(try bench.journal(of: ids[2]).count == 3)
     _ = try await bench.studio.resume()
     await bench.studio.untilIdle()
-    #expect(await bench.studio.jobs().allSatisfy { $0.state == .done && $0.place == nil })
+    #expect(await bench.studio.jobs().allSatisfy { $0.state == .done && $0.state.place == nil })
     let over = await studioError { _ = try await bench.studio.move(ids[0], before: nil) }
     #expect(over?.code == .notPossible)
   }
@@ -65,7 +65,7 @@ import Testing
     // The reference is the one that was stored, although its file is gone.
     request.prompt = "after"
     let edited = try await bench.studio.edit(id, request)
-    #expect(edited.request == request && edited.state == .queued)
+    #expect(edited.request == request && edited.state.phase == .queued)
     _ = try await bench.studio.resume()
     await bench.studio.untilIdle()
     let picture = try #require(try await bench.studio.job(id).pictures.first)
@@ -85,11 +85,11 @@ import Testing
     let listeners = (0..<2).map { _ in bench.studio.hub.listen() }
     for number in 0..<4 { ids.append(try await submit("\(number)", bench, narrow)) }
     for (id, listener) in zip(ids, listeners) {
-      _ = try await listener.first(of: id) { $0.state == .running }
+      _ = try await listener.first(of: id) { $0.state.phase == .running }
     }
     // Another provider does not wait for the slow one.
     #expect(try await bench.run(small("other")).state == .done)
-    #expect(try await bench.studio.job(ids[2]).state == .queued)
+    #expect(try await bench.studio.job(ids[2]).state.phase == .queued)
     #expect(slow.orders == 2)
     gate.open()
     await bench.studio.untilIdle()
@@ -115,7 +115,7 @@ import Testing
     let listener = bench.studio.hub.listen()
     await isBusy.wait()
     _ = try await listener.first(of: second) { $0.state == .done }
-    #expect(try await bench.studio.job(first).state == .queued)
+    #expect(try await bench.studio.job(first).state.phase == .queued)
     #expect(try await bench.studio.cancel(first).state == .cancelled)
     let failures = try bench.journal(of: first).compactMap { event in
       if case .failed(let failure) = event { failure.isTriedAgain } else { nil }
@@ -132,7 +132,7 @@ import Testing
     let listener = bench.studio.hub.listen()
     var ids: [String] = []
     for number in 0..<3 { ids.append(try await submit("\(number)", bench, provider.connection)) }
-    _ = try await listener.first(of: ids[0]) { $0.state == .running }
+    _ = try await listener.first(of: ids[0]) { $0.state.phase == .running }
     let ended = await bench.studio.cancelAll()
     #expect(ended.map(\.state) == [.cancelled, .cancelled, .cancelled])
     #expect(ended[0].message?.contains("may still draw and bill it") == true)
@@ -148,7 +148,7 @@ import Testing
     let status = QueueStatus(trouble: "The disk is full.")
     #expect(await listener.next() == [.queue(status)])
     let id = try await submit("later", bench, .sandbox)
-    #expect(try await bench.studio.job(id).state == .queued)
+    #expect(try await bench.studio.job(id).state.phase == .queued)
     // Held jobs do not keep the service from ending: the next one finds them.
     #expect(await bench.studio.isIdle)
     await bench.studio.setTrouble(nil)

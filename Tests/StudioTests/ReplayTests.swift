@@ -71,9 +71,9 @@ import Testing
     #expect(prompts(provider) == ["third", "second, edited", "first"])
     let jobs = await bench.studio.jobs()
     #expect(jobs.map(\.id) == ["aaaa", "bbbb", "cccc", "dddd"])
-    #expect(jobs.map(\.state) == [.done, .done, .done, .unknown])
+    #expect(jobs.map(\.state.phase) == [.done, .done, .done, .unknown])
     #expect(jobs.map(\.attempts) == [1, 1, 2, 1])
-    #expect(jobs.map(\.isUnresolved) == [false, false, false, true])
+    #expect(jobs.map(\.state.isUnresolved) == [false, false, false, true])
     let picture = try #require(jobs[1].pictures.first)
     let record = try bench.record(of: picture)
     #expect(record.birth.request?.prompt == "second, edited")
@@ -93,7 +93,9 @@ import Testing
     #expect(try await bench.studio.job("bbbb").state == .done)
     await bench.studio.lookUpKeys()
     let waiting = try await bench.studio.job("aaaa")
-    #expect(waiting.needsKey && waiting.state == .queued && waiting.message == "Set TEST_KEY.")
+    #expect(
+      waiting.state.needsKey && waiting.state.phase == .queued && waiting.message == "Set TEST_KEY."
+    )
     #expect(await bench.studio.missingKeys.map(\.baseURL) == [provider.url])
 
     // A key for another address is none for this one.
@@ -104,13 +106,13 @@ import Testing
     remote.baseURL = "http://example.com"
     let refusal = await studioError { _ = try await bench.studio.giveKey("k-e-y", for: remote) }
     #expect(refusal?.message.contains("https") == true)
-    #expect(try await bench.studio.job("aaaa").needsKey)
+    #expect(try await bench.studio.job("aaaa").state.needsKey)
 
     let freed = try await bench.studio.giveKey("the-key-itself", for: provider.connection)
     #expect(freed.map(\.id) == ["aaaa"])
     await bench.studio.untilIdle()
     let job = try await bench.studio.job("aaaa")
-    #expect(job.state == .done && !job.needsKey && job.message == nil)
+    #expect(job.state == .done && !job.state.needsKey && job.message == nil)
     let sent = provider.requests.all.first { $0.method == "POST" }
     #expect(sent?.header("Authorization") == "Bearer the-key-itself")
   }
@@ -140,8 +142,8 @@ import Testing
     }
     #expect(await bench.studio.queueStatus == QueueStatus(isPaused: true))
     await bench.studio.lookUpKeys()
-    #expect(await bench.studio.jobs().map(\.state) == [.queued, .queued])
-    #expect(await bench.studio.jobs().map(\.place) == [0, 1])
+    #expect(await bench.studio.jobs().map(\.state.phase) == [.queued, .queued])
+    #expect(await bench.studio.jobs().map(\.state.place) == [0, 1])
     #expect(provider.orders == 0)
     _ = try await bench.studio.move(ids[1], before: ids[0])
     _ = try await bench.studio.resume()
@@ -161,14 +163,14 @@ import Testing
     var bench: Bench? = try await Bench(directory, options: Self.keyless)
     await bench?.studio.untilIdle()
     #expect(try await bench?.studio.job("aaaa").state == .done)
-    #expect(try await bench?.studio.forget("bbbb").isUnresolved == false)
+    #expect(try await bench?.studio.forget("bbbb").state.isUnresolved == false)
     bench = nil
     let layout = GalleryLayout(root: directory.path("gallery"))
     // Read once more, and closed by that.
     while true {
       do {
         let again = try await Bench(directory, options: Self.keyless)
-        #expect(await again.studio.jobs().map(\.state) == [.done, .unknown])
+        #expect(await again.studio.jobs().map(\.state.phase) == [.done, .unknown])
         break
       } catch let error as StudioError where error.message.contains("Only one service") {
         await Task.yield()
@@ -198,7 +200,7 @@ import Testing
     #expect(bench.studio.faults.count == 1)
     await bench.studio.untilIdle()
     #expect(prompts(provider) == ["after it"])
-    #expect(await bench.studio.jobs().map(\.isUnresolved) == [true, false])
+    #expect(await bench.studio.jobs().map(\.state.isUnresolved) == [true, false])
     _ = try await bench.studio.retry("aaaa", key: nil)
     await bench.studio.untilIdle()
     #expect(prompts(provider) == ["after it", "perhaps sent"])
@@ -229,7 +231,7 @@ import Testing
     let listener = bench.studio.hub.listen()
     try FileSystem.rename(path, to: path + ".directory")
     try FileSystem.rename(path + ".away", to: path)
-    _ = try await listener.first(of: "bbbb") { $0.isUnresolved }
+    _ = try await listener.first(of: "bbbb") { $0.state.isUnresolved }
     #expect(await submit()?.code == .overBudget)
     #expect(provider.orders == 0)
   }
@@ -253,7 +255,7 @@ import Testing
     await bench.studio.untilIdle()
     let job = try await bench.studio.job("aaaa")
     #expect(job.pictures.map(\.id) == ["aaaa-2"])
-    #expect(job.isUnresolved && job.notices.first?.contains("damaged") == true)
+    #expect(job.state.isUnresolved && job.notices.first?.contains("damaged") == true)
     let birth = try bench.record(of: #require(job.pictures.first)).birth
     #expect(birth.source == .recovered && birth.request == nil)
     // Nobody knows what to send.

@@ -157,7 +157,7 @@ import Testing
     let provider = try ScriptedProvider { _, _ in .text(503, body) }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
-    #expect(job.state == .unknown)
+    #expect(job.state.phase == .unknown)
     #expect(job.message?.contains("HTTP 503") == true)
     #expect(job.message?.contains("may have been drawn") == true)
     #expect(provider.orders == 1)

@@ -19,15 +19,15 @@ import Testing
   @Test func itIsPutAside() async throws {
     let (bench, job) = try await Bench.restarted { bench in
       let job = try await unknown(bench)
-      #expect(job.isUnresolved && job.sent != nil && job.clientRequestID != nil)
+      #expect(job.state.isUnresolved && job.sent != nil && job.clientRequestID != nil)
       let after = try await bench.studio.forget(job.id)
-      #expect(after.state == .unknown && !after.isUnresolved)
+      #expect(after.state.phase == .unknown && !after.state.isUnresolved)
       #expect(after.message == JobStatus.putAside)
       let again = await studioError { _ = try await bench.studio.forget(job.id) }
       #expect(again?.code == .notPossible)
       return job
     }
-    #expect(try await bench.studio.job(job.id).isUnresolved == false)
+    #expect(try await bench.studio.job(job.id).state.isUnresolved == false)
     #expect(try bench.journal(of: job.id).last == .forgotten)
   }
 
@@ -43,8 +43,8 @@ import Testing
     let lines = try JournalContents(bench.layout).entries.filter { $0.job.description == ids[0] }
     #expect(!lines.contains { if case .resent = $0.event { true } else { false } })
     #expect(jobs.map(\.id) == ids)
-    #expect(jobs.map(\.state) == [.unknown, .done])
-    #expect(jobs.map(\.isUnresolved) == [false, false])
+    #expect(jobs.map(\.state.phase) == [.unknown, .done])
+    #expect(jobs.map(\.state.isUnresolved) == [false, false])
     #expect(jobs[0].message?.contains("sent again as job \(ids[1])") == true)
   }
 
@@ -100,7 +100,7 @@ import Testing
       }
       #expect(try await bench.studio.job(job.id).pictures.isEmpty)
       let after = try await bench.studio.attach(job.id, files: files)
-      #expect(after.state == .done && !after.isUnresolved)
+      #expect(after.state == .done && !after.state.isUnresolved)
       #expect(after.pictures.map(\.id) == ["\(job.id)-1", "\(job.id)-2"])
       let last = try #require(after.pictures.last)
       let record = try bench.record(of: last)
@@ -112,6 +112,6 @@ import Testing
       return after
     }
     let after = try await bench.studio.job(job.id)
-    #expect(after.state == .done && after.pictures == job.pictures && !after.isUnresolved)
+    #expect(after.state == .done && after.pictures == job.pictures && !after.state.isUnresolved)
   }
 }

@@ -29,13 +29,13 @@ import Testing
     let provider = try ScriptedProvider { _, _ in .json(200, body) }
     let (bench, job) = try await Bench.restarted { bench in
       let job = try await bench.run(small(count: 2, streaming: .off), on: provider.connection)
-      #expect(job.state == .unknown, "\(job.message ?? "")")
+      #expect(job.state.phase == .unknown, "\(job.message ?? "")")
       #expect(try await bench.studio.ledgerStatus().today.atRisk[Amounts.pictures] == Int64(drawn))
       return job
     }
     let after = try await bench.studio.job(job.id)
-    #expect(after.state == .unknown)
-    #expect(after.isUnresolved)
+    #expect(after.state.phase == .unknown)
+    #expect(after.state.isUnresolved)
     #expect(after.rawReply?.byteCount == body.utf8.count)
     #expect(after.atRisk == job.atRisk)
     var tally = try await bench.studio.ledgerStatus().today
@@ -62,7 +62,7 @@ import Testing
     let provider = try ScriptedProvider { _, _ in .json(200, body) }
     let bench = try await Bench()
     let job = try await bench.run(small(streaming: .off), on: provider.connection)
-    #expect(job.state == .unknown)
+    #expect(job.state.phase == .unknown)
     #expect(job.pictures.count == 1 && job.pictures.allSatisfy { $0.path.hasSuffix(".bin") })
     #expect(job.rawReply?.byteCount == body.utf8.count)
     #expect(provider.orders == 1)
@@ -91,7 +91,7 @@ import Testing
     }
     let bench = try await Bench()
     let job = try await bench.run(small(count: 3, streaming: .off), on: provider.connection)
-    #expect(job.state == .unknown)
+    #expect(job.state.phase == .unknown)
     #expect(job.pictures.count == 1)
     #expect(
       provider.requests.all.last?.path == "/a%20b.jpg"
@@ -114,7 +114,7 @@ import Testing
     }
     let bench = try await Bench()
     let job = try await bench.run(small(count: 2, streaming: .off), on: provider.connection)
-    #expect(job.state == .unknown)
+    #expect(job.state.phase == .unknown)
     #expect(job.pictures.isEmpty)
     let after = try await bench.studio.attach(job.id, files: [])
     #expect(after.pictures.count == 2)
@@ -144,7 +144,7 @@ import Testing
     }
     let bench = try await Bench()
     let job = try await bench.run(small(count: 3, format: .base64), on: provider.connection)
-    #expect(job.state == .unknown, "\(job.message ?? "")")
+    #expect(job.state.phase == .unknown, "\(job.message ?? "")")
     #expect(job.pictures.count == 2)
     let after = try await bench.studio.attach(job.id, files: [])
     #expect(after.pictures.map(\.id) == (1...3).map { "\(job.id)-\($0)" })
@@ -168,9 +168,9 @@ import Testing
     }
     let (bench, job) = try await Bench.restarted { bench in
       let job = try await bench.run(small(count: 2, streaming: .off), on: provider.connection)
-      #expect(job.state == .unknown)
+      #expect(job.state.phase == .unknown)
       let part = try await bench.studio.attach(job.id, files: [])
-      #expect(part.state == .unknown && part.isUnresolved && part.rawReply != nil)
+      #expect(part.state.phase == .unknown && part.state.isUnresolved && part.rawReply != nil)
       #expect(part.pictures.count == 1)
       #expect(part.message?.contains("1 of 2 pictures are here") == true, "\(part.message ?? "")")
       return part
@@ -192,12 +192,12 @@ import Testing
     }
     let (bench, job) = try await Bench.restarted { bench in
       let job = try await bench.run(small(count: 2, streaming: .off), on: provider.connection)
-      #expect(job.state == .unknown)
+      #expect(job.state.phase == .unknown)
       let file = bench.directory.path("mine.jpg")
       try DurableFile.write(try jpeg(shade: 255), to: file)
       return try await bench.studio.attach(job.id, files: namesFile ? [file] : [])
     }
-    #expect(job.state == .done && !job.isUnresolved)
+    #expect(job.state == .done && !job.state.isUnresolved)
     #expect(job.pictures.count == (namesFile ? 1 : 2))
     #expect(job.rawReply != nil)
     let path = bench.layout.reply(to: try #require(JobID(job.id)))
@@ -213,7 +213,7 @@ import Testing
     }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
-    #expect(job.state == .unknown)
+    #expect(job.state.phase == .unknown)
     #expect(try await bench.studio.ledgerStatus().today.atRisk[Amounts.pictures] == 1)
   }
 
@@ -245,13 +245,13 @@ import Testing
     let (bench, job) = try await Bench.restarted { bench in
       try await bench.run(small(format: .base64), on: provider.connection)
     }
-    #expect(job.state == .unknown)
+    #expect(job.state.phase == .unknown)
     // The next service tries the bytes that were left once more.
     let listener = bench.studio.hub.listen()
     var after = try await bench.studio.job(job.id)
     if !after.state.isFinal { after = try await listener.first(of: job.id) { $0.state.isFinal } }
     bench.studio.hub.remove(listener)
-    #expect(after.state == .unknown)
+    #expect(after.state.phase == .unknown)
     #expect(after.rawReply != nil)
     let file = bench.directory.path("mine.jpg")
     try DurableFile.write(try jpeg(), to: file)

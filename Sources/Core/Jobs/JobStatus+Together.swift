@@ -15,39 +15,50 @@ extension JobStatus {
     all.attempts = jobs.map(\.attempts).max() ?? 0
     all.sent = jobs.compactMap(\.sent).min()
     all.finished = jobs.allSatisfy { $0.finished != nil } ? jobs.compactMap(\.finished).max() : nil
-    all.waitsUntil = jobs.compactMap(\.waitsUntil).min()
-    all.place = jobs.compactMap(\.place).min()
     all.notices = jobs.reduce(into: []) { notices, job in
       for notice in job.notices where !notices.contains(notice) { notices.append(notice) }
     }
     all.reserved = jobs.map(\.reserved).sum
     // What drew nothing costs nothing.
     all.cost = jobs.filter { $0.cost != nil || !$0.state.isFinal || $0.hasDrawn }.map(\.cost).sum
-    all.atRisk = jobs.filter(\.isUnresolved).map(\.atRisk).sum
-    all.isUnresolved = jobs.contains(where: \.isUnresolved)
-    all.needsKey = jobs.contains(where: \.needsKey)
+    all.atRisk = jobs.filter(\.state.isUnresolved).map(\.atRisk).sum
     all.usage = jobs.compactMap(\.usage).reduce(nil) { $0?.adding($1) ?? $1 }
-    all.state = state(of: jobs)
+    all.state = state(of: jobs.map(\.state))
     all.message = message(of: jobs)
     all.error = jobs.allSatisfy { $0.pictures.isEmpty } ? jobs.compactMap(\.error).first : nil
     return all
   }
 
   /// Unknown as soon as one of those that are over is; else how far the slowest is.
-  private static func state(of jobs: [JobStatus]) -> JobState {
-    let states = jobs.map(\.state)
-    if let open = states.first(where: { !$0.isFinal }) {
-      return states.first { [.running, .downloading, .sending].contains($0) } ?? open
+  private static func state(of states: [JobState]) -> JobState {
+    let isUnresolved = states.contains(where: \.isUnresolved)
+    let open = states.filter { !$0.isFinal }
+    switch open.first(where: { $0.phase != .queued }) ?? open.first {
+    case .queued?: return .queued(waiting(states))
+    case .running?: return .running(needsKey: states.contains(where: \.needsKey))
+    case .downloading?: return .downloading(isUnresolved: isUnresolved)
+    case let other?: return other
+    case nil: break
     }
-    if states.contains(.unknown) { return .unknown }
+    if states.contains(where: { $0.phase == .unknown }) {
+      return .unknown(isUnresolved ? .open : .settled)
+    }
     if states.allSatisfy({ $0 == .done }) { return .done }
     if states.contains(where: { $0 == .done || $0 == .partlyDone }) { return .partlyDone }
     return states.allSatisfy { $0 == .cancelled } ? .cancelled : .failed
   }
 
+  /// What the first of those that wait waits for.
+  private static func waiting(_ states: [JobState]) -> QueuedState {
+    let time = states.compactMap(\.waitsUntil).min()
+    return QueuedState(
+      place: states.compactMap(\.place).min(),
+      waitsFor: states.contains(where: \.needsKey) ? .key : time.map { .time($0) })
+  }
+
   /// The sentence that matters most, and whose it is where others have none or another one.
   private static func message(of jobs: [JobStatus]) -> String? {
-    let unknown = jobs.filter { $0.state == .unknown }
+    let unknown = jobs.filter { $0.state.phase == .unknown }
     let others = jobs.filter { $0.state != .done }
     let first = unknown.first { $0.message != nil } ?? others.first { $0.message != nil }
     guard let first, let message = first.message else { return nil }
@@ -74,10 +85,10 @@ extension JobStatus {
     }
     let message = message ?? "It was not drawn."
     let outcome: Outcome =
-      state == .unknown
+      state.phase == .unknown
       ? .lost(message: message, isFetchable: false)
       : .refused(
-        code: error?.code ?? state.rawValue, message: message, requestID: providerRequestID)
+        code: error?.code ?? state.word, message: message, requestID: providerRequestID)
     return [Member(index: place, outcome: outcome)]
   }
 }

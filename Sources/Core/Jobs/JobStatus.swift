@@ -1,7 +1,7 @@
 package import Seedream
 
 /// Everything a person may want to know of a job, as the control socket tells it.
-package struct JobStatus: Codable, Equatable, Sendable {
+package struct JobStatus: Equatable, Sendable, Identifiable {
   package var id: String
   package var state: JobState
   /// As submitted: references by path, address or picture id; stored ones for an earlier service's job.
@@ -14,8 +14,6 @@ package struct JobStatus: Codable, Equatable, Sendable {
   /// When the request left, the last time it did.
   package var sent: Double?
   package var finished: Double?
-  /// When the request is sent again by itself; `message` says why it waits. Nil while it does not.
-  package var waitsUntil: Double?
   /// How often the request has left.
   package var attempts = 0
   /// Seconds this model usually takes for this many pictures, where that is known.
@@ -40,8 +38,6 @@ package struct JobStatus: Codable, Equatable, Sendable {
   package var usage: Usage?
   /// The id this program gave the request.
   package var clientRequestID: String?
-  /// Waits for a key that whoever connects may hand over; `message` says whose.
-  package var needsKey = false
   /// The most it may cost; nil where no price is known. At risk while the outcome is unknown.
   package var reserved: Price?
   /// What it cost, once that is settled.
@@ -49,10 +45,6 @@ package struct JobStatus: Codable, Equatable, Sendable {
   /// What an unknown outcome may still have cost beyond the pictures that did arrive; nil where no price is
   /// known.
   package var atRisk: Price?
-  /// How many wait before it, while it waits for its turn.
-  package var place: Int?
-  /// Its outcome is unknown, and nobody has decided what to do about that.
-  package var isUnresolved = false
   /// The jobs it was asked for with, where its model draws one picture a request.
   package var group: JobGroup?
 
@@ -63,8 +55,8 @@ package struct JobStatus: Codable, Equatable, Sendable {
     id: String, state: JobState, request: GenerationRequest, provider: String, modelName: String,
     submitted: Double, sent: Double? = nil, finished: Double? = nil, attempts: Int = 0,
     usualSeconds: Double? = nil, message: String? = nil, revision: Int = 0, notices: [String] = [],
-    providerRequestID: String? = nil, clientRequestID: String? = nil, needsKey: Bool = false,
-    reserved: Price? = nil, cost: Price? = nil, group: JobGroup? = nil
+    providerRequestID: String? = nil, clientRequestID: String? = nil, reserved: Price? = nil,
+    cost: Price? = nil, group: JobGroup? = nil
   ) {
     self.id = id
     self.state = state
@@ -81,7 +73,6 @@ package struct JobStatus: Codable, Equatable, Sendable {
     self.notices = notices
     self.providerRequestID = providerRequestID
     self.clientRequestID = clientRequestID
-    self.needsKey = needsKey
     self.reserved = reserved
     self.cost = cost
     self.group = group
@@ -145,9 +136,9 @@ package struct JobStatus: Codable, Equatable, Sendable {
   /// Where it stands, in a word or two for a person.
   package var shownState: String {
     switch state {
-    case .unknown where !isUnresolved: "put aside"
+    case .unknown(.settled): "put aside"
     case .failed where missesPictures: "drawn, not here"
-    default: state.rawValue
+    default: state.word
     }
   }
 

@@ -27,7 +27,7 @@ extension Studio {
     }
     let before = job.status
     change(id) { job in
-      job.status.state = .downloading
+      job.status.state = .downloading(isUnresolved: before.state.isUnresolved)
       for number in job.missing.keys {
         job.status.set(.init(index: number - 1, outcome: .arriving))
       }

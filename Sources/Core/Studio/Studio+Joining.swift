@@ -57,7 +57,7 @@ extension JobStatus {
   /// Whether its answer is one at which libraries ask again that ignore what the answer says of that.
   fileprivate var isAskedForAgain: Bool {
     guard pictures.isEmpty else { return false }
-    if state == .unknown { return true }
+    if state.phase == .unknown { return true }
     let own = error?.status ?? 200
     let status = (200..<300).contains(own) ? error?.properStatus ?? 400 : own
     if error != nil, status >= 500 || [408, 409, 429].contains(status) { return true }

@@ -52,7 +52,7 @@ extension Studio {
       change(id) { job in
         job.key = key
         job.usesKey = key != nil
-        job.status.needsKey = false
+        job.status.state.needsKey = false
         job.status.message = nil
       }
       startAsking(id)

@@ -111,7 +111,7 @@ extension Studio {
     guard job.isWaiting else {
       throw StudioError(
         .notPossible,
-        "Job \(job.status.id) is \(job.status.state.rawValue) and does not wait for its turn any more."
+        "Job \(job.status.id) is \(job.status.state.word) and does not wait for its turn any more."
       )
     }
     return job

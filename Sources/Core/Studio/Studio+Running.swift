@@ -48,13 +48,14 @@ extension Studio {
 
   /// Asks on for what an earlier service's provider draws; needs no turn, since it draws already.
   func startAsking(_ id: String) {
-    guard let job = table[id], job.control == nil, !job.status.needsKey, let pending = job.pending
+    guard let job = table[id], job.control == nil, !job.status.state.needsKey,
+      let pending = job.pending
     else { return }
     let order: Order
     do throws(StudioError) {
       order = try self.order(job)
     } catch {
-      return finish(id, Verdict(state: .unknown, message: error.message))
+      return finish(id, Verdict(state: .unknown(.open), message: error.message))
     }
     let control = RunControl()
     change(id) { job in

@@ -41,7 +41,7 @@ extension Studio {
         .notPossible, "Job \(id) is of an earlier service: name the provider to send it to.")
     }
     let needsKey = provider == nil && key == nil && job.usesKey && other.baseURL != nil
-    let unresolved = job.status.isUnresolved ? try beginDeciding(id).id : nil
+    let unresolved = job.status.state.isUnresolved ? try beginDeciding(id).id : nil
     defer { if let unresolved { beingDecided.remove(unresolved) } }
     var submission = JobSubmission(
       request: job.request, provider: other, key: key, provenance: job.provenance)
@@ -93,15 +93,16 @@ extension Studio {
     }
     if let unresolved, let first = members.first {
       change(unresolved.description) {
-        $0.decide(.unknown, JobStatus.sentAgain(as: first.id.description))
+        $0.decide(.unknown(.settled), JobStatus.sentAgain(as: first.id.description))
       }
     }
     for (id, intent) in members {
       var status = JobStatus(
-        id: id.description, state: .queued, request: told, provider: provider.name,
+        id: id.description, state: .queued(needsKey ? QueuedState(waitsFor: .key) : QueuedState()),
+        request: told, provider: provider.name,
         modelName: catalogue.modelName(of: request), submitted: submitted.seconds,
         notices: (submission.notices ?? []) + advice + stored.notices,
-        clientRequestID: intent.clientRequestID, needsKey: needsKey, reserved: intent.reserved,
+        clientRequestID: intent.clientRequestID, reserved: intent.reserved,
         group: intent.group)
       let isFirst = id == members.first?.id
       if isFirst, count > 1, submission.trace != nil {

@@ -37,7 +37,7 @@ extension JournalEntry {
 extension JobStatus {
   /// Whether a person or the next service may still want bytes that were received and not filed.
   fileprivate var mayNeedLeftovers: Bool {
-    if state == .unknown { return true }
+    if state.phase == .unknown { return true }
     return members.contains { member in
       switch member.outcome {
       case .lost, .arriving: true

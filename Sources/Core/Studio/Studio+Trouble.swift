@@ -34,9 +34,8 @@ extension Studio {
     }
     change(id) { job in
       job.control = nil
-      job.status.state = .queued
+      job.status.state = .queued()
       job.isDrawing = false
-      job.status.waitsUntil = nil
       job.status.message = error.message
     }
     table.putBack(id)

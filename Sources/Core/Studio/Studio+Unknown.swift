@@ -12,7 +12,7 @@ extension Studio {
     ledger.take(JournalEntry(job: job.id, time: Timestamp.now(), event: .forgotten))
     let cost = ledger.accounts[job.id]?.spent.price
     change(job.status.id) { job in
-      job.decide(.unknown, JobStatus.putAside)
+      job.decide(.unknown(.settled), JobStatus.putAside)
       job.status.rawReply = nil
       job.status.cost = cost ?? job.status.cost
     }
@@ -24,7 +24,7 @@ extension Studio {
   /// once would file two pictures under one number, or buy twice.
   func beginDeciding(_ id: String) throws(StudioError) -> Job {
     let job = try known(id)
-    guard job.status.isUnresolved else {
+    guard job.status.state.isUnresolved else {
       throw StudioError(
         .notPossible,
         job.isDecided

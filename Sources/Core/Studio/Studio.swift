@@ -157,6 +157,6 @@ package actor Studio {
   /// Whether a job does not talk to its provider any more, or only asks for what is paid for.
   func isQuiet(_ id: String) -> Bool {
     guard let job = table[id] else { return true }
-    return job.status.state.isFinal || job.status.state == .downloading || job.pending != nil
+    return job.status.state.isFinal || job.status.state.phase == .downloading || job.pending != nil
   }
 }

@@ -102,7 +102,7 @@ struct GenerationReport {
   /// Shows where the job stands.
   mutating func update() {
     guard progress.isPossible, let job else { return }
-    var line = "\(job.state.rawValue) \(Wording.duration(elapsed))"
+    var line = "\(job.state.word) \(Wording.duration(elapsed))"
     if let usual = job.usualSeconds { line += " of ~\(Wording.duration(usual))" }
     if job.request.count > 1 { line += ", \(job.pictures.count) of \(job.request.count) pictures" }
     progress.show(line)

@@ -24,7 +24,7 @@ extension Command {
     let (workspace, id) = try oneJob(arguments)
     if arguments.has("group") { return try cancelGroup(of: id, workspace) }
     let job = try waiting { try await workspace.service().cancel(id) }
-    Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
+    Console.narrate("job \(job.id) is \(job.state.word). \(job.message ?? "")")
     return job.state == .cancelled ? .done : .failed
   }
 
@@ -40,7 +40,7 @@ extension Command {
       return jobs
     }
     for job in jobs {
-      Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
+      Console.narrate("job \(job.id) is \(job.state.word). \(job.message ?? "")")
     }
     return jobs.allSatisfy { $0.state == .cancelled } ? .done : .failed
   }
@@ -61,7 +61,7 @@ extension Command {
     if arguments.has("raw") { return try printRawReply(of: id, workspace) }
     let (job, pictures) = try waiting { try await workspace.fetch(id) }
     for picture in pictures { Console.print(Console.shown(path: picture.path)) }
-    Console.narrate("job \(job.id) is \(job.state.rawValue). \(job.message ?? "")")
+    Console.narrate("job \(job.id) is \(job.state.word). \(job.message ?? "")")
     switch job.state {
     case .done: return .done
     case .partlyDone: return .partlyDone
@@ -98,7 +98,7 @@ extension Command {
   ) { arguments in
     let (workspace, id) = try oneJob(arguments)
     let job = try waiting { try await workspace.service().forget(id) }
-    Console.narrate("job \(job.id): \(job.message ?? job.state.rawValue)")
+    Console.narrate("job \(job.id): \(job.message ?? job.state.word)")
     return .done
   }
 

@@ -25,8 +25,10 @@ extension Command {
       let client = try await workspace.service()
       return (try await client.jobs(), try await client.queue())
     }
-    let unresolved = jobs.filter(\.isUnresolved)
-    let others = jobs.filter { !$0.isUnresolved && (all || $0.isOfToday || !$0.state.isFinal) }
+    let unresolved = jobs.filter(\.state.isUnresolved)
+    let others = jobs.filter {
+      !$0.state.isUnresolved && (all || $0.isOfToday || !$0.state.isFinal)
+    }
     if arguments.has("json") {
       for job in unresolved + others { Console.print(JSONLine.text(job.withoutAddresses)) }
       return .done
@@ -47,7 +49,7 @@ extension Command {
     ]
     for job in jobs {
       rows.append([
-        job.id, ShownTime.short(job.sent ?? job.submitted), job.state.rawValue,
+        job.id, ShownTime.short(job.sent ?? job.submitted), job.state.word,
         job.atRisk?.shown ?? "not known",
         job.shownPictures, job.clientRequestID ?? "",
         "\(job.provider), \(job.modelName)", job.request.shownPrompt,

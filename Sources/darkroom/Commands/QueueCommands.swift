@@ -32,7 +32,7 @@ extension Command {
   private static func cancelAll(_ workspace: Workspace) throws -> ExitStatus {
     let jobs = try waiting { try await workspace.service().cancelAll() }
     if jobs.isEmpty { Console.narrate("nothing is queued or running") }
-    for job in jobs { Console.narrate("\(job.id) is \(job.state.rawValue). \(job.message ?? "")") }
+    for job in jobs { Console.narrate("\(job.id) is \(job.state.word). \(job.message ?? "")") }
     return .done
   }
 
@@ -41,8 +41,9 @@ extension Command {
       let client = try await workspace.service()
       return (try await client.queue(), try await client.jobs())
     }
-    let running = jobs.filter { !$0.state.isFinal && $0.place == nil }
-    let waiting = jobs.filter { $0.place != nil }.sorted { ($0.place ?? 0) < ($1.place ?? 0) }
+    let running = jobs.filter { !$0.state.isFinal && $0.state.place == nil }
+    let waiting = jobs.filter { $0.state.place != nil }
+      .sorted { ($0.state.place ?? 0) < ($1.state.place ?? 0) }
     tell(queue)
     guard !running.isEmpty || !waiting.isEmpty else {
       Console.narrate("nothing is queued or running")
@@ -51,8 +52,8 @@ extension Command {
     var rows = [["PLACE", "JOB", "STATE", "PICTURES", "MODEL", "PROVIDER", "PROMPT"]]
     for job in running + waiting {
       rows.append([
-        job.place.map { "\($0 + 1)" } ?? "", job.id,
-        job.needsKey ? "needs key" : job.state.rawValue,
+        job.state.place.map { "\($0 + 1)" } ?? "", job.id,
+        job.state.needsKey ? "needs key" : job.state.word,
         "\(job.request.count)", job.modelName, job.provider, job.request.shownPrompt,
       ])
     }
@@ -77,10 +78,10 @@ extension Command {
     let isFirst = arguments.has("first")
     let job = try waiting {
       let client = try await workspace.service()
-      let first = isFirst ? try await client.jobs().first { $0.place == 0 }?.id : nil
+      let first = isFirst ? try await client.jobs().first { $0.state.place == 0 }?.id : nil
       return try await client.move(id, before: before ?? first)
     }
-    Console.narrate("job \(job.id) is number \((job.place ?? 0) + 1) of those that wait")
+    Console.narrate("job \(job.id) is number \((job.state.place ?? 0) + 1) of those that wait")
     return .done
   }
 

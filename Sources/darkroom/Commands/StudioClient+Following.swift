@@ -52,7 +52,7 @@ extension Workspace {
     var client = try await service(sends: true)
     let before = try await client.job(id)
     var job = before
-    if before.state != .downloading { job = try await client.fetch(id) }
+    if before.state.phase != .downloading { job = try await client.fetch(id) }
     let newest = Mutex(job)
     for _ in 0..<3 where !job.state.isFinal {
       let isOver = try await client.hear(of: [job]) { jobs in newest.withLock { $0 = jobs[0] } }

@@ -9,7 +9,7 @@ import Studio
 extension JobStatus {
   /// Ended so lately that somebody who opens the program may still want to know.
   var isRecent: Bool {
-    guard let finished, !isUnresolved else { return true }
+    guard let finished, !state.isUnresolved else { return true }
     return state == .failed && SystemClock.secondsSince1970 - finished < 3600
   }
 
@@ -24,13 +24,13 @@ extension JobStatus {
       message: message ?? notices.last)
     item.draft = Draft(provider: provider, request: request)
     item.members = members.map(\.item)
-    item.place = place
-    item.needsKey = needsKey
-    item.waitsUntil = waitsUntil.map { $0 + offset }
-    item.isUnresolved = isUnresolved
+    item.place = state.place
+    item.needsKey = state.needsKey
+    item.waitsUntil = state.waitsUntil.map { $0 + offset }
+    item.isUnresolved = state.isUnresolved
     item.sentTime = sent.map(ShownTime.full)
     item.clientRequestID = clientRequestID
-    item.highestPrice = (isUnresolved ? atRisk : reserved)?.shown
+    item.highestPrice = (state.isUnresolved ? atRisk : reserved)?.shown
     item.cost = cost?.shown
     item.group = group.map { JobItem.Group(id: $0.id, place: $0.place, size: $0.size) }
     item.wasDrawn = hasDrawn

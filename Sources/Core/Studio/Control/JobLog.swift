@@ -5,13 +5,13 @@ import Seedream
 struct JobLog {
   var write: (@Sendable (String) -> Void)?
   /// Of jobs that are not over.
-  private var states: [String: JobState] = [:]
+  private var states: [String: JobPhase] = [:]
 
   mutating func take(_ status: JobStatus) {
-    guard let write, states[status.id] != status.state else { return }
+    guard let write, states[status.id] != status.state.phase else { return }
     // Fetching once more what is missing begins after the end.
-    states[status.id] = status.state.isFinal ? nil : status.state
-    var line = "job \(status.id) \(status.state.rawValue)"
+    states[status.id] = status.state.isFinal ? nil : status.state.phase
+    var line = "job \(status.id) \(status.state.word)"
     switch status.state {
     case .queued: line += ": \(status.modelName) by \(status.provider)"
     case .sending: line += ": attempt \(status.attempts)"

@@ -45,12 +45,12 @@ struct Job: Sendable {
   /// Whether something happens for it now. One that waits for its turn, its next try or a key is in the
   /// journal and can be left to the next service.
   var isUnderWay: Bool {
-    let waits = status.state == .queued || control == nil && status.needsKey
+    let waits = status.state.phase == .queued || control == nil && status.state.needsKey
     return !waits && !status.state.isFinal
   }
 
   /// Whether it waits for its turn, untouched.
-  var isWaiting: Bool { status.state == .queued && control == nil }
+  var isWaiting: Bool { status.state.phase == .queued && control == nil }
 }
 
 extension Job {
@@ -60,13 +60,11 @@ extension Job {
     case .sending(let time, let attempt):
       status.sent = time.seconds
       status.attempts = attempt
-      status.waitsUntil = nil
       status.message = nil
       status.state = .sending
-    case .sent: status.state = .running
+    case .sent: status.state = .running()
     case .waiting(let until, let reason):
-      status.state = .queued
-      status.waitsUntil = until
+      status.state = .queued(QueuedState(waitsFor: .time(until)))
       status.message = reason
       isDrawing = false
     case .requestID(let id): status.providerRequestID = id
@@ -85,7 +83,7 @@ extension Job {
       missing[member.index + 1] = nil
       said[member.index + 1] = nil
     case .downloading:
-      status.state = .downloading
+      status.state = .downloading()
       isDrawing = false
       // Nothing more goes to the provider.
       key = nil
@@ -110,12 +108,10 @@ extension Job {
   /// - Parameter time: Seconds since 1970.
   mutating func end(_ verdict: Verdict, at time: Double) {
     status.state = verdict.state
+    if isDecided, case .unknown = verdict.state { status.state = .unknown(.settled) }
     status.message = verdict.message
     status.error = verdict.error
-    status.waitsUntil = nil
     status.finished = time
-    status.needsKey = false
-    status.isUnresolved = verdict.state == .unknown && !isDecided
     key = nil
     control = nil
     pending = nil
@@ -125,7 +121,6 @@ extension Job {
   /// A person has decided about its unknown outcome.
   mutating func decide(_ state: JobState, _ message: String?) {
     isDecided = true
-    status.isUnresolved = false
     status.state = state
     status.message = message
   }

@@ -17,7 +17,7 @@ struct JobTable {
   var statuses: [JobStatus] { order.compactMap { jobs[$0]?.status } }
 
   /// Those that wait for a key, in the order they came.
-  var needingKey: [Job] { order.compactMap { jobs[$0] }.filter(\.status.needsKey) }
+  var needingKey: [Job] { order.compactMap { jobs[$0] }.filter(\.status.state.needsKey) }
 
   /// The newest job that is meant.
   func newest(_ isMeant: (Job) -> Bool) -> Job? {
@@ -34,7 +34,7 @@ struct JobTable {
   /// Whether every job is over, or waits for a person.
   func isIdle(isHeld: Bool) -> Bool {
     jobs.values.allSatisfy { job in
-      let isAtRest = job.control == nil && (job.status.needsKey || isHeld && job.isWaiting)
+      let isAtRest = job.control == nil && (job.status.state.needsKey || isHeld && job.isWaiting)
       return job.status.state.isFinal || isAtRest
     }
   }
@@ -62,7 +62,7 @@ struct JobTable {
     body(&job)
     job.revise()
     if hasWaited, !job.isWaiting {
-      job.status.place = nil
+      job.status.state.place = nil
       queue.removeAll { $0 == id }
       hasMoved = true
     }
@@ -115,8 +115,8 @@ struct JobTable {
     guard hasMoved else { return [] }
     hasMoved = false
     return queue.enumerated().compactMap { place, id in
-      guard jobs[id]?.status.place != place else { return nil }
-      jobs[id]?.status.place = place
+      guard jobs[id]?.status.state.place != place else { return nil }
+      jobs[id]?.status.state.place = place
       jobs[id]?.revise()
       return jobs[id]?.status
     }
@@ -126,7 +126,7 @@ struct JobTable {
   func next(limit: (_ provider: String) -> Int) -> Job? {
     var drawing = drawing
     for id in queue {
-      guard let job = jobs[id], job.holds == 0, !job.status.needsKey else { continue }
+      guard let job = jobs[id], job.holds == 0, !job.status.state.needsKey else { continue }
       let count = drawing[job.status.provider, default: 0]
       if count < limit(job.status.provider) { return job }
       drawing[job.status.provider] = .max
@@ -148,7 +148,7 @@ struct JobTable {
 extension Job {
   /// Whether nothing more can happen to it, and nobody has to decide about it.
   var isForgettable: Bool {
-    status.state.isFinal && missing.isEmpty && !status.isUnresolved
+    status.state.isFinal && missing.isEmpty && !status.state.isUnresolved
   }
 
   fileprivate mutating func revise() {

@@ -154,23 +154,22 @@ struct PastJob {
       isAskedAgain(now: now)
       ? outstanding(provider != nil)
       : ending(status, canGoOn: provider != nil, isDamaged: isDamaged)
-    if !intent.isPaid, end == nil, status.state == .unknown, decision == nil {
+    if !intent.isPaid, end == nil, status.state == .unknown(.open) {
       status.state = done.isEmpty ? .failed : .partlyDone
       status.message =
         "The sandbox was cut off while it drew this; nothing was paid. Send it again."
     }
-    status.isUnresolved = status.state == .unknown && decision == nil
     if status.state.isFinal { status.finished = (ended ?? sent ?? submitted).seconds }
     let needsKey = !status.state.isFinal && provider?.baseURL != nil
     if needsKey {
-      status.needsKey = true
+      status.state.needsKey = true
       status.message = "Looks for the key of '\(intent.provider)'."
     }
     return Job(
       status: status, id: id, request: intent.request, provider: provider,
       dialect: intent.dialect ?? "", submitted: submitted, usesKey: provider?.baseURL != nil,
       fingerprint: fingerprint, provenance: intent.provenance, missing: missing, said: said,
-      pending: status.state == .running ? pending.flatMap(PendingJob.init) : nil,
+      pending: status.state.phase == .running ? pending.flatMap(PendingJob.init) : nil,
       isDecided: decision != nil)
   }
 
@@ -195,10 +194,10 @@ struct PastJob {
     _ status: JobStatus, canGoOn: Bool, isDamaged: Bool
   ) -> (JobState, String?) {
     switch (decision, end) {
-    case (.forgotten, _): (.unknown, JobStatus.putAside)
-    case (.resent(let other), _): (.unknown, JobStatus.sentAgain(as: other.description))
+    case (.forgotten, _): (.unknown(.settled), JobStatus.putAside)
+    case (.resent(let other), _): (.unknown(.settled), JobStatus.sentAgain(as: other.description))
     case (nil, .complete) where rawReply != nil:
-      (.unknown, Verdict.unread(status.members))
+      (.unknown(.open), Verdict.unread(status.members))
     case (.arrived, _), (nil, .complete):
       (Verdict.state(of: status.members, saved: done.count), status.firstTrouble)
     case (nil, .failed(let message)): (done.isEmpty ? .failed : .partlyDone, message)
@@ -206,7 +205,7 @@ struct PastJob {
       (.cancelled, Verdict.cancelled(mayBeBilled: mayBeBilled))
     case (nil, .unknown(let reason)):
       (
-        .unknown,
+        .unknown(.open),
         Verdict.of(
           .interrupted(reason), members: status.members, asked: intent.request.count
         ).message
@@ -214,7 +213,7 @@ struct PastJob {
     case (nil, nil) where isOutstanding: outstanding(canGoOn)
     case (nil, nil) where isDamaged && canGoOn:
       (
-        .unknown,
+        .unknown(.open),
         "A line of the journal is damaged, which may have said that this was sent: it is not sent by "
           + "itself."
       )
@@ -231,21 +230,21 @@ struct PastJob {
 
   private func unsent(_ canGoOn: Bool) -> (JobState, String?) {
     canGoOn
-      ? (.queued, nil)
+      ? (.queued(), nil)
       : (.failed, "Never sent: the service ended before its turn. Send it again.")
   }
 
   private func outstanding(_ canGoOn: Bool) -> (JobState, String?) {
     guard let pending else {
       return (
-        .unknown,
+        .unknown(.open),
         "The service ended while this was running: it may have been drawn and billed; "
           + "it is not sent again by itself."
       )
     }
-    guard !canGoOn || PendingJob(id: pending) == nil else { return (.running, nil) }
+    guard !canGoOn || PendingJob(id: pending) == nil else { return (.running(), nil) }
     return (
-      .unknown,
+      .unknown(.open),
       "The service ended while the provider drew this as its job '\(printable(pending))': it may "
         + "be drawn and billed. Ask the provider for that job; it is not sent again by itself."
     )

@@ -29,7 +29,7 @@ struct Verdict: Equatable, Sendable {
   ) -> Verdict {
     let saved = members.savedCount
     if case .complete = ending, facts?.hasRawReply == true {
-      return Verdict(state: .unknown, message: unread(members))
+      return Verdict(state: .unknown(.open), message: unread(members))
     }
     switch ending {
     case .complete:
@@ -46,7 +46,8 @@ struct Verdict: Equatable, Sendable {
         state: .cancelled, message: cancelled(mayBeBilled: mayBeBilled), isAtRisk: mayBeBilled)
     case .interrupted(let reason):
       return Verdict(
-        state: .unknown, message: interrupted(reason, saved: saved, asked: asked), isAtRisk: true,
+        state: .unknown(.open), message: interrupted(reason, saved: saved, asked: asked),
+        isAtRisk: true,
         generated: facts?.usage?.generatedImages)
     }
   }
