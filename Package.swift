@@ -90,7 +90,7 @@ let package = Package(
       ["Jobs", "Paging", "Seedream", "SQLite", "Imaging", "Hashing", "Posix"]),
     room("SandboxArt", in: "Sources/Core", ["Imaging"]),
     room("Sandbox", in: "Sources/Core", ["SandboxArt", "Seedream", "HTTP", "Imaging", "Posix"]),
-    room("Gateway", in: "Sources/Core", ["Secrets", "Seedream", "HTTP", "Posix"]),
+    room("Gateway", in: "Sources/Core", ["Secrets", "Jobs", "Seedream", "HTTP", "Posix"]),
     room(
       "Studio", in: "Sources/Core",
       ["Secrets", "Jobs", "Seedream", "Gallery", "Sandbox", "HTTP", "Imaging", "Hashing", "Posix"]),
@@ -137,7 +137,8 @@ let package = Package(
     tests(
       "Gallery",
       ["Gallery", "Jobs", "Paging", "Seedream", "Imaging", "SQLite", "Hashing", "Posix"]),
-    tests("Gateway", ["RecordedReplies", "Gateway", "Sandbox", "Seedream", "HTTP", "Posix"]),
+    tests(
+      "Gateway", ["RecordedReplies", "Gateway", "Sandbox", "Jobs", "Seedream", "HTTP", "Posix"]),
     tests("Sandbox", ["Sandbox", "SandboxArt", "Seedream", "HTTP", "Imaging"]),
     tests(
       "Studio",

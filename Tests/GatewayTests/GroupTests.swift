@@ -1,5 +1,6 @@
 import Gateway
 import HTTP
+import Jobs
 import Seedream
 import TestSupport
 import Testing
@@ -32,7 +33,7 @@ import Testing
   }
 
   @Test func withARecordTheyAreHandedOverAsOneSend() async throws {
-    let script = Script([RecordedJob(id: "k7f2", ending: .notDrawn("no"))])
+    let script = Script([.sample([], .notDrawn("no"))])
     let door = try Door(recordingBy: script)
     _ = try await door.post(Self.openAI, Self.body(#""n":4"#))
     #expect(script.taken.all.map(\.count) == [4])
@@ -43,7 +44,7 @@ import Testing
   @Test(arguments: ["/byteplus-generate", ark, openAI], [false, true])
   func aSetOfThemIsRefused(path: String, records: Bool) async throws {
     let provider = try RawServer { $0.readRequest() }
-    let script = Script([RecordedJob(id: "k7f2", ending: .notDrawn("no"))])
+    let script = Script([.sample([], .notDrawn("no"))])
     let door = try records ? Door(recordingBy: script) : Door(provider)
     let answer = try await door.post(path, Self.body(Self.set))
     #expect((400..<500).contains(answer.status))

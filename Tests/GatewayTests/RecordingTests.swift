@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Gateway
 import HTTP
+import Jobs
 import Posix
 import Seedream
 import TestSupport
@@ -15,23 +16,22 @@ import Testing
     #"{"model":"ep-1","prompt":"a","response_format":"b64_json","sequential_image_generation":"auto"}"#
   private static let ark = "/api/v3/images/generations"
 
-  private static func picture(_ number: Int, at address: String? = nil) -> RecordedJob.Member {
-    let file = RecordedFile(path: "/nowhere", byteCount: 1, format: .jpeg)
-    let picture = RecordedPicture(
-      id: "k7f2-\(number)", file: file, size: PixelSize(64, 48), address: address)
-    return .init(index: number - 1, outcome: .saved(picture))
+  private static func picture(_ number: Int, at address: String? = nil) -> JobStatus.Member {
+    let picture = SavedPicture(
+      id: "k7f2-\(number)", path: "/nowhere.jpg", width: 64, height: 48, byteCount: 1, created: 0)
+    return .init(index: number - 1, outcome: .saved(picture), address: address)
   }
 
   private static func job(
-    _ members: [RecordedJob.Member] = [], _ ending: RecordedJob.Ending? = nil
-  ) -> RecordedJob {
-    RecordedJob(id: "k7f2", members: members, requestID: "02provider", ending: ending)
+    _ members: [JobStatus.Member] = [], _ end: JobStatus.End? = nil
+  ) -> JobStatus {
+    .sample(members, end)
   }
 
   // MARK: Endings
 
   struct Case: Sendable, CustomTestStringConvertible {
-    var ending: RecordedJob.Ending
+    var ending: JobStatus.End
     var status: Int
     var code: String
     var mayRetry = false
@@ -101,7 +101,8 @@ import Testing
   }
 
   @Test func aPictureThatIsPaidAndNotThereIsNotTakenForNothing() async throws {
-    let lost = RecordedJob.Member(index: 0, outcome: .lost("It was drawn but not saved."))
+    let lost = JobStatus.Member(
+      index: 0, outcome: .lost(message: "It was drawn but not saved.", isFetchable: true))
     let door = try Door(recordingBy: Script([Self.job([lost], .over)]))
     let answer = try await door.post(Self.ark, Self.plain)
     #expect(answer.status == 502)
@@ -119,8 +120,8 @@ import Testing
   // MARK: Pictures
 
   @Test func aDocumentHasItsMembersInOrder() async throws {
-    let refused = RecordedJob.Member(
-      index: 1, outcome: .refused(APIError(code: "X", message: "no")))
+    let refused = JobStatus.Member(
+      index: 1, outcome: .refused(code: "X", message: "no", requestID: nil))
     let third = Self.picture(3, at: "https://example.com/3.jpg?sign=a")
     let script = Script([
       Self.job([third]), Self.job([refused, third]),
@@ -143,8 +144,8 @@ import Testing
 
   @Test func anEventLeavesWhenItsPictureIsInTheGallery() async throws {
     let script = Script(holding: [
-      Self.job([.init(index: 0, outcome: .coming)]),
-      Self.job([.init(index: 0, outcome: .coming), Self.picture(2)]),
+      Self.job([.init(index: 0, outcome: .arriving)]),
+      Self.job([.init(index: 0, outcome: .arriving), Self.picture(2)]),
     ])
     let door = try Door(recordingBy: script)
     let body = Collected<String>()
@@ -168,7 +169,7 @@ import Testing
   }
 
   @Test func whatFailsAfterAPictureIsToldBehindIt() async throws {
-    let unknown = RecordedJob.Ending.unknown("It may have been billed.")
+    let unknown = JobStatus.End.unknown("It may have been billed.")
     let door = try Door(recordingBy: Script([Self.job([Self.picture(1)], unknown)]))
     let answer = try await door.post(Self.ark, Self.streamed)
     #expect(answer.status == 200)
@@ -184,12 +185,13 @@ import Testing
     // Of no length that pieces or groups of letters divide.
     let bytes = (0..<(1 << 20) + 1).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     try Data(bytes).write(to: URL(filePath: directory.path("1.png")))
-    let file = RecordedFile(path: directory.path("1.png"), byteCount: bytes.count, format: .png)
     let members = (0..<2).map { index in
-      RecordedJob.Member(
+      JobStatus.Member(
         index: index,
-        outcome: .saved(RecordedPicture(id: "k7f2-\(index + 1)", file: file, size: PixelSize(1, 1)))
-      )
+        outcome: .saved(
+          SavedPicture(
+            id: "k7f2-\(index + 1)", path: directory.path("1.png"), width: 1, height: 1,
+            byteCount: bytes.count, created: 0)))
     }
     let door = try Door(recordingBy: Script([Self.job(members, .over)]))
     let body =

@@ -1,5 +1,6 @@
 import Gateway
 import HTTP
+import Jobs
 import Seedream
 import Synchronization
 import TestSupport
@@ -10,15 +11,15 @@ final class Script: Sendable {
   let taken = Collected<GenerationRequest>()
   /// By what they are known.
   let fingerprints = Collected<RequestFingerprint>()
-  private let states: [RecordedJob]
+  private let states: [JobStatus]
   private let refusal: RecordingError?
   private let files: [String: RecordedFile]
   private let isHeld: Bool
-  private let feeds = Mutex<[AsyncStream<RecordedJob>.Continuation]>([])
+  private let feeds = Mutex<[AsyncStream<[JobStatus]>.Continuation]>([])
 
   /// Each job goes through these states at once, and then no more is heard of it.
   init(
-    _ states: [RecordedJob], refusing refusal: RecordingError? = nil,
+    _ states: [JobStatus], refusing refusal: RecordingError? = nil,
     files: [String: RecordedFile] = [:]
   ) {
     self.states = states
@@ -28,15 +29,15 @@ final class Script: Sendable {
   }
 
   /// Each job goes through these states at once, and then through those that are told.
-  init(holding states: [RecordedJob]) {
+  init(holding states: [JobStatus]) {
     self.states = states
     refusal = nil
     files = [:]
     isHeld = true
   }
 
-  func tell(_ state: RecordedJob) {
-    for feed in feeds.withLock({ $0 }) { feed.yield(state) }
+  func tell(_ state: JobStatus) {
+    for feed in feeds.withLock({ $0 }) { feed.yield([state]) }
   }
 
   /// A signature that anybody can make.
@@ -53,11 +54,11 @@ final class Script: Sendable {
         if let refusal { throw refusal }
         fingerprints.append(fingerprint)
         taken.append(request)
-        return RecordedJob(id: "k7f2")
+        return [.sample()]
       },
       follow: { [self] _ in
-        let (stream, feed) = AsyncStream.makeStream(of: RecordedJob.self)
-        for state in states { feed.yield(state) }
+        let (stream, feed) = AsyncStream.makeStream(of: [JobStatus].self)
+        for state in states { feed.yield([state]) }
         if isHeld { feeds.withLock { $0.append(feed) } } else { feed.finish() }
         return stream
       },

@@ -1,4 +1,5 @@
 import HTTP
+import Jobs
 import Seedream
 
 extension GatewayService {
@@ -7,11 +8,11 @@ extension GatewayService {
     _ reading: RequestReader.Reading, for incoming: HTTPServerRequest, by recorder: Recorder,
     _ visit: Visit
   ) async throws(Refusal) -> HTTPReply {
-    let job = try await handOver(reading, for: incoming, to: recorder)
-    visit.note("job \(job.id)")
+    let jobs = try await handOver(reading, for: incoming, to: recorder)
+    visit.note("job \(jobs.names)")
     do {
       let reply = try await RecordedReply(
-        job, reading, created: visit.identity.created, SignedAddress(recorder, for: incoming))
+        jobs, reading, created: visit.identity.created, SignedAddress(recorder, for: incoming))
       return try await answer(reply, streams: reading.wantsEvents, visit)
     } catch let refusal as Refusal {
       throw refusal
@@ -23,7 +24,7 @@ extension GatewayService {
       visit.note("\(error)")
       throw Refusal(
         status: 500, code: "InternalServiceError",
-        message: "The pictures of job \(job.id) are in the gallery and cannot be read.",
+        message: "The pictures of job \(jobs.names) are in the gallery and cannot be read.",
         outcome: .unknown)
     }
   }
@@ -31,7 +32,7 @@ extension GatewayService {
   /// What was handed over is drawn, whether or not anybody waits for it.
   private func handOver(
     _ reading: RequestReader.Reading, for incoming: HTTPServerRequest, to recorder: Recorder
-  ) async throws(Refusal) -> RecordedJob {
+  ) async throws(Refusal) -> [JobStatus] {
     var request = reading.request
     // How the service hears of the pictures is its own affair.
     if !reading.wantsEvents { request.streaming = .automatic }
@@ -46,7 +47,7 @@ extension GatewayService {
       fingerprint.isRepeat = true
     }
     let handing = Task.detached {
-      [request, fingerprint] () -> Result<RecordedJob, RecordingError> in
+      [request, fingerprint] () -> Result<[JobStatus], RecordingError> in
       do throws(RecordingError) {
         return .success(try await recorder.submit(request, fingerprint))
       } catch {
@@ -54,7 +55,7 @@ extension GatewayService {
       }
     }
     switch await handing.value {
-    case .success(let job): return job
+    case .success(let jobs): return jobs
     case .failure(let error): throw Refusal(error)
     }
   }

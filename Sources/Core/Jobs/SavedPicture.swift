@@ -35,6 +35,15 @@ package struct SavedPicture: Codable, Equatable, Sendable {
     self.remark = remark
   }
 
+  /// What its file is; nil for what the wire does not name.
+  package var format: ImageFormat? {
+    switch path.split(separator: ".").last?.lowercased() {
+    case "jpg", "jpeg": .jpeg
+    case "tif", "tiff": .tiff
+    case let other: other.flatMap { ImageFormat(rawValue: $0) }
+    }
+  }
+
   /// What is to be said of a picture that is filed and not in order; nil for one that is.
   var notice: String? {
     remark.map {

@@ -1,4 +1,3 @@
-import Gateway
 import Jobs
 import Posix
 import Studio
@@ -11,18 +10,18 @@ final class JobLine: Sendable {
   private struct Follower {
     /// Several where they were asked for together.
     let jobs: [String]
-    let feed: AsyncStream<RecordedJob>.Continuation
+    let feed: AsyncStream<[JobStatus]>.Continuation
     /// What was heard of each; revisions are counted by each service for itself.
-    var heard: [String: (revision: Int, state: RecordedJob)] = [:]
+    var heard: [String: (revision: Int, state: JobStatus)] = [:]
 
     mutating func forgetRevisions() {
       for job in heard.keys { heard[job]?.revision = -1 }
     }
 
     /// What is to be told, once something was heard of all.
-    var state: RecordedJob? {
+    var state: [JobStatus]? {
       let states = jobs.compactMap { heard[$0]?.state }
-      return states.count == jobs.count ? .together(states) : nil
+      return states.count == jobs.count ? states : nil
     }
   }
 
@@ -95,13 +94,10 @@ final class JobLine: Sendable {
 
   // MARK: Hearing
 
-  /// Where a job stands from now on, the newest state each time; over when nothing more can be heard.
-  ///
-  /// - Parameter id: As `RecordedJob.together` names it, where it is several.
-  func follow(_ id: String) -> AsyncStream<RecordedJob> {
-    let ids = RecordedJob.names(in: id)
+  /// Where jobs stand from now on, the newest state each time; over when nothing more can be heard.
+  func follow(_ ids: [String]) -> AsyncStream<[JobStatus]> {
     let (stream, feed) = AsyncStream.makeStream(
-      of: RecordedJob.self, bufferingPolicy: .bufferingNewest(1))
+      of: [JobStatus].self, bufferingPolicy: .bufferingNewest(1))
     let number = state.withLock { state in
       state.count += 1
       return state.count
@@ -156,7 +152,7 @@ final class JobLine: Sendable {
       failures = wasHeard ? 0 : failures + 1
       if !wasHeard { await pause(.milliseconds(500)) }
     }
-    let left = state.withLock { state -> [AsyncStream<RecordedJob>.Continuation] in
+    let left = state.withLock { state -> [AsyncStream<[JobStatus]>.Continuation] in
       guard !Task.isCancelled else { return [] }
       defer { state.followers = [:] }
       state.listening = nil
@@ -202,7 +198,7 @@ final class JobLine: Sendable {
       where follower.jobs.contains(status.id)
         && status.revision > follower.heard[status.id]?.revision ?? -1
       {
-        state.followers[number]?.heard[status.id] = (status.revision, RecordedJob(status))
+        state.followers[number]?.heard[status.id] = (status.revision, status)
         if let told = state.followers[number]?.state { follower.feed.yield(told) }
       }
     }

@@ -26,7 +26,7 @@ extension Recorder {
           request: request, provider: order.provider, key: order.key, fingerprint: fingerprint,
           notices: workspace.lifeProblem(of: request, at: profile).map { [$0.message] })
         switch await line.submit(submission) {
-        case .taken(let statuses): return .together(statuses.map { RecordedJob($0) })
+        case .taken(let statuses): return statuses
         case .refused(let error): throw RecordingError(handedOver: error)
         case .unserved(let error): throw RecordingError(.notTaken, error.message)
         }
@@ -35,6 +35,16 @@ extension Recorder {
       file: { await pictures.file(of: $0) },
       sign: { key.signature(of: $0) },
       isSignature: { key.isSignature($0, of: $1) })
+  }
+}
+
+extension RecordedFile {
+  /// Nil for a name that is not a picture's.
+  fileprivate init?(_ path: String, byteCount: Int) {
+    guard let dot = path.lastIndex(of: "."),
+      let format = FileFormat(fileExtension: path[path.index(after: dot)...])
+    else { return nil }
+    self.init(path: path, byteCount: byteCount, format: format.image)
   }
 }
 

@@ -1,35 +1,36 @@
 import HTTP
+import Jobs
 import Seedream
 
-/// The reply to a request that became a job, written from what is told of it. One picture is told once it is
+/// The reply to a request that became a job or several, written from what is told of them. One picture is told once it is
 /// in the gallery, and none that is not.
 struct RecordedReply: Sendable {
   private let reading: RequestReader.Reading
   private let created: Int
   private let address: SignedAddress
-  private let news: AsyncStream<RecordedJob>
-  /// Where the job stood when it was clear what the reply begins with.
-  let start: RecordedJob
+  private let news: AsyncStream<[JobStatus]>
+  /// Where the jobs stood when it was clear what the reply begins with.
+  let start: RecordedSet
 
   /// Waits until it is clear what the reply begins with: a stream's first picture, or the end of the job.
   ///
   /// - Throws: `Refusal` for a job without a picture, `CancellationError` where nobody waits any more.
   init(
-    _ job: RecordedJob, _ reading: RequestReader.Reading, created: Int, _ address: SignedAddress
+    _ jobs: [JobStatus], _ reading: RequestReader.Reading, created: Int, _ address: SignedAddress
   ) async throws {
     self.reading = reading
     self.created = created
     self.address = address
-    news = address.recorder.follow(job.id)
-    var latest = job
+    news = address.recorder.follow(jobs.map(\.id))
+    var latest = RecordedSet(jobs)
     func isClear() -> Bool {
       latest.ending != nil || reading.wantsEvents && !latest.settled.isEmpty
     }
     var states = news.makeAsyncIterator()
-    while !isClear(), let next = await states.next() { latest = next }
+    while !isClear(), let next = await states.next() { latest = RecordedSet(next) }
     guard isClear() else {
       try Task.checkCancellation()
-      throw Refusal.lineBroken(job.id)
+      throw Refusal.lineBroken(latest.id)
     }
     if let refusal = Refusal(latest, isStream: reading.wantsEvents) { throw refusal }
     start = latest
@@ -56,7 +57,7 @@ struct RecordedReply: Sendable {
         return try await write(rewriter.end(latest, ending), take)
       }
       guard let next = await states.next() else { break }
-      latest = next
+      latest = RecordedSet(next)
     }
     try Task.checkCancellation()
     let error = APIError(
@@ -81,45 +82,36 @@ struct RecordedReply: Sendable {
   }
 
   private func tell(
-    _ member: RecordedJob.Member, _ rewriter: inout ReplyRewriter,
+    _ member: JobStatus.Member, _ rewriter: inout ReplyRewriter,
     _ take: ([UInt8]) async throws -> Void
   ) async throws {
     switch member.outcome {
-    case .coming: return
-    case .refused(let error):
+    case .arriving: return
+    case .refused(let code, let message, let requestID):
+      let error = APIError(code: code, message: member.said ?? message, requestID: requestID)
       try await write(rewriter.take(.memberRefused(index: member.index, error)), take)
-    case .lost(let message):
+    case .lost(let message, _):
       let error = APIError(code: Refusal.notSaved, message: message)
       try await write(rewriter.take(.memberRefused(index: member.index, error)), take)
     case .saved(let picture):
       var reply = PictureReply(
-        index: member.index, source: .url(""), size: picture.size,
-        outputFormat: reading.request.outputFormat == nil ? nil : picture.file.format,
+        index: member.index, source: .url(""),
+        size: picture.width > 0 ? PixelSize(picture.width, picture.height) : nil,
+        outputFormat: reading.request.outputFormat == nil ? nil : picture.format,
         background: picture.background, layer: picture.layer)
       switch reading.request.responseFormat {
-      case .url: reply.source = .url(picture.address ?? address.text(of: picture))
+      case .url: reply.source = .url(member.address ?? address.text(of: picture))
       case .base64:
-        reply.source = .inline(image: member.index, byteCount: picture.file.byteCount)
+        reply.source = .inline(image: member.index, byteCount: picture.byteCount)
       }
-      try await write(rewriter.take(.picture(reply)), picture: picture.file.path, take)
+      try await write(rewriter.take(.picture(reply)), picture: picture.path, take)
     }
   }
 }
 
 extension ReplyRewriter {
-  fileprivate mutating func end(
-    _ job: RecordedJob, _ ending: RecordedJob.Ending
-  ) -> [Piece] {
-    _ = take(.completed(Completion(model: job.model, usage: job.usage ?? Usage())))
-    switch ending {
-    case .over: return take(.finished)
-    case .refused(let error): return take(.failed(error))
-    case .notDrawn(let message):
-      return take(.failed(APIError(code: "NotDrawn", message: message)))
-    case .cancelled(let message, _):
-      return take(.failed(APIError(code: Refusal.wasCancelled, message: message)))
-    case .unknown(let message):
-      return take(.failed(APIError(code: Refusal.outcomeUnknown, message: message)))
-    }
+  fileprivate mutating func end(_ jobs: RecordedSet, _ ending: JobEnding) -> [Piece] {
+    _ = take(.completed(Completion(model: jobs.model, usage: jobs.usage ?? Usage())))
+    return take(ending.error.map { .failed($0) } ?? .finished)
   }
 }

@@ -1,15 +1,17 @@
+package import Jobs
 package import Seedream
 
 /// Who has pictures drawn, and keeps them, in the gateway's stead: with it every request becomes a job of a
 /// gallery's service. The gateway knows no gallery: the program gives it these.
 package struct Recorder: Sendable {
   /// Hands a request over. When this returns it is written down, and goes on whatever becomes of the client.
-  /// A further try of a request that was handed over before, here or at another gateway, gets its job.
+  /// A further try of a request that was handed over before, here or at another gateway, gets its jobs: several
+  /// where the model draws one picture a request.
   package var submit:
-    @Sendable (GenerationRequest, RequestFingerprint) async throws(RecordingError) -> RecordedJob
-  /// Where a job stands, the newest state each time. Over after a state with an ending, or without one
-  /// where nothing more can be heard.
-  package var follow: @Sendable (_ job: String) -> AsyncStream<RecordedJob>
+    @Sendable (GenerationRequest, RequestFingerprint) async throws(RecordingError) -> [JobStatus]
+  /// Where jobs stand that were asked for together, the newest state of all each time. Over after one in which all
+  /// are over, or without one where nothing more can be heard.
+  package var follow: @Sendable (_ jobs: [String]) -> AsyncStream<[JobStatus]>
   /// The file of a picture of the gallery by its id; nil where it is not there, or not any more.
   package var file: @Sendable (_ picture: String) async -> RecordedFile?
   /// Signs a text in a way that every gateway of the gallery knows.
@@ -20,8 +22,8 @@ package struct Recorder: Sendable {
   package init(
     submit:
       @escaping @Sendable (GenerationRequest, RequestFingerprint)
-      async throws(RecordingError) -> RecordedJob,
-    follow: @escaping @Sendable (_ job: String) -> AsyncStream<RecordedJob>,
+      async throws(RecordingError) -> [JobStatus],
+    follow: @escaping @Sendable (_ jobs: [String]) -> AsyncStream<[JobStatus]>,
     file: @escaping @Sendable (_ picture: String) async -> RecordedFile?,
     sign: @escaping @Sendable (String) -> String,
     isSignature: @escaping @Sendable (_ signature: String, _ text: String) -> Bool

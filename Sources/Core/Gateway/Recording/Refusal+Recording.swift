@@ -1,7 +1,9 @@
+import Jobs
 import Seedream
 
 extension Refusal {
   static let outcomeUnknown = "OutcomeUnknown"
+  static let notDrawn = "NotDrawn"
   static let notSaved = "PictureNotSaved"
   static let wasCancelled = "JobCancelled"
 
@@ -30,9 +32,9 @@ extension Refusal {
   }
 
   /// Why a job has no picture; nil for one that has, and for a stream whose members say it themselves.
-  init?(_ job: RecordedJob, isStream: Bool) {
-    let members = job.settled
-    guard let ending = job.ending, !members.contains(where: \.isSaved) else { return nil }
+  init?(_ jobs: RecordedSet, isStream: Bool) {
+    let members = jobs.settled
+    guard let ending = jobs.ending, !members.contains(where: \.isSaved) else { return nil }
     switch ending {
     case .refused(let error):
       // The service has judged it, and has tried as often as makes sense.
@@ -53,15 +55,17 @@ extension Refusal {
       guard !isStream, let first = members.first else { return nil }
       self.init(first)
     }
-    requestID = requestID ?? job.requestID
+    requestID = requestID ?? jobs.requestID
   }
 
   /// Why a picture that stands alone did not come.
-  private init?(_ member: RecordedJob.Member) {
+  private init?(_ member: JobStatus.Member) {
     switch member.outcome {
-    case .coming, .saved: return nil
-    case .refused(let error): self.init(error, .rejected)
-    case .lost(let message):
+    case .arriving, .saved: return nil
+    case .refused(let code, let message, let requestID):
+      self.init(
+        APIError(code: code, message: member.said ?? message, requestID: requestID), .rejected)
+    case .lost(let message, _):
       self.init(
         status: 502, code: Self.notSaved, message: message, type: "InternalServerError",
         outcome: .unknown)
@@ -86,7 +90,7 @@ extension Refusal {
   }
 }
 
-extension RecordedJob.Member {
+extension JobStatus.Member {
   fileprivate var isSaved: Bool {
     if case .saved = outcome { true } else { false }
   }

@@ -1,4 +1,5 @@
 import HTTP
+import Jobs
 import Posix
 import Seedream
 
@@ -17,8 +18,8 @@ struct SignedAddress {
     origin = request.origin
   }
 
-  func text(of picture: RecordedPicture) -> String {
-    let ending = picture.file.format?.rawValue ?? "bin"
+  func text(of picture: SavedPicture) -> String {
+    let ending = picture.format?.rawValue ?? "bin"
     let path = "\(Endpoint.files.rawValue)\(picture.id).\(ending)"
     let expires = "\(Int(SystemClock.secondsSince1970) + Self.lifetime)"
     let signature = recorder.sign(Self.signed(path, expires))
