@@ -56,16 +56,19 @@ package enum FileSystem {
 
   /// Makes a directory and those above it that are missing, each saved in its parent.
   ///
-  /// - Parameter mode: Permissions of every directory made, before the umask. One that exists keeps
-  ///   its own.
-  package static func createDirectory(_ path: String, mode: UInt32 = 0o777) throws(PosixError) {
+  /// - Parameters:
+  ///   - mode: Permissions of every directory made, before the umask. One that exists keeps its own.
+  ///   - root: A directory above it that is not made where it is missing.
+  package static func createDirectory(
+    _ path: String, mode: UInt32 = 0o777, within root: String? = nil
+  ) throws(PosixError) {
     if unsafe mkdir(path, mode) == 0 {
       try synchronizeDirectory(parent(of: path))
       return
     }
     let code = errno
-    if code == ENOENT, parent(of: path) != path {
-      try createDirectory(parent(of: path), mode: mode)
+    if code == ENOENT, parent(of: path) != path, parent(of: path) != root {
+      try createDirectory(parent(of: path), mode: mode, within: root)
       _ = try PosixError.check("create the directory", path: path) {
         unsafe mkdir(path, mode) == 0 || errno == EEXIST ? 0 : -1
       }

@@ -76,7 +76,7 @@ struct FrontEnd: ~Copyable {
     worker.start()
   }
 
-  /// One turn: sleep, take in all that came, draw.
+  /// One turn: sleep, take in all that came, draw once.
   private mutating func turn() throws {
     let input = terminal.inputDescriptor
     let outcome = try Poll.wait(
@@ -94,8 +94,6 @@ struct FrontEnd: ~Copyable {
     for event in events { heed(event) }
     state.expect(events)
     for event in events { take(.input(event)) }
-    // What a key changes is shown before what it asked for, however fast that is.
-    if !events.isEmpty, !hasEnded { draw() }
     for action in mailbox.drain() { take(action) }
     tickIfDue()
     lookAtCalendar()

@@ -37,7 +37,7 @@ extension GalleryWriter {
     guard let path = layout.reference(sha256: reference.sha256) else { return }
     do throws(PosixError) {
       if let size = try? FileInformation(of: path).size, size == bytes.count { return }
-      try FileSystem.createDirectory(FileSystem.parent(of: path), mode: 0o700)
+      try layout.makePrivateDirectory(FileSystem.parent(of: path))
       // A file of another size under this hash is damaged: the right bytes take its place.
       try DurableFile.write(bytes, to: path, mode: 0o600, replacing: true)
     } catch {

@@ -78,6 +78,7 @@ extension GalleryWriter {
   private func move(
     _ files: PictureFiles, to directory: String, _ order: PictureFiles.Order, mode: UInt32
   ) throws(GalleryError) -> PictureFiles {
+    try layout.checkPresence()
     do {
       return try files.move(to: directory, order, mode: mode)
     } catch {

@@ -24,7 +24,7 @@ package final class GalleryWriter {
   package init(_ layout: GalleryLayout, refuge: Refuge? = nil) throws(GalleryError) {
     self.layout = layout
     self.refuge = refuge
-    if !FileSystem.exists(layout.privateDirectory) { try refuge?.checkNotVanished() }
+    if !FileSystem.exists(layout.lock) { try refuge?.checkNotVanished() }
     do throws(PosixError) {
       try FileSystem.createDirectory(layout.root)
       try FileSystem.createDirectory(layout.privateDirectory, mode: 0o700)

@@ -157,7 +157,7 @@ package struct PictureDraft: ~Copyable, Sendable {
     let aside = layout.incomingDirectory
     if !isAway, !isTakenUp, FileSystem.parent(of: file.temporaryPath) != aside {
       do throws(PosixError) {
-        try FileSystem.createDirectory(aside, mode: 0o700)
+        try layout.makePrivateDirectory(aside)
         try file.move(to: "\(aside)/\(keptName)")
       } catch {
         // On a full or read-only disk the bytes are safest where they are.

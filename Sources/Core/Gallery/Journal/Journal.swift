@@ -130,7 +130,8 @@ package final class Journal {
     guard !isLocked || FileSystem.exists(layout.lock) else {
       throw PosixError("find", path: layout.privateDirectory, code: PosixError.doesNotExist)
     }
-    try FileSystem.createDirectory(layout.journalDirectory, mode: 0o700)
+    try FileSystem.createDirectory(
+      layout.journalDirectory, mode: 0o700, within: isLocked ? layout.privateDirectory : nil)
     month = max(wanted, try latestMonth())
     file = try Self.open(layout.journal(month: month))
   }

@@ -1,4 +1,4 @@
-internal import Posix
+package import Posix
 internal import Seedream
 
 /// Where everything of a gallery lies. Pure: touches no disk, but to see whether it is there.
@@ -121,6 +121,12 @@ package struct GalleryLayout: Hashable, Sendable {
       .cannotWrite,
       "The gallery \(printable(root)) is gone: its disk is not mounted there, or it was removed. Mount the disk again."
     )
+  }
+
+  /// Makes a directory below `.darkroom` where it is missing; throws where the gallery is not there, whenever its
+  /// disk went.
+  package func makePrivateDirectory(_ path: String) throws(PosixError) {
+    try FileSystem.createDirectory(path, mode: 0o700, within: privateDirectory)
   }
 
   /// Whether a name in the root is that of a day, `2026-11-21`.

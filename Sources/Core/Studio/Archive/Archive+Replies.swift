@@ -10,7 +10,7 @@ extension Archive {
   func keep(_ body: ReplySpool.Body, of job: JobID) -> JobStatus.RawReply? {
     let path = layout.reply(to: job)
     do throws(PosixError) {
-      try FileSystem.createDirectory(layout.repliesDirectory, mode: 0o700)
+      try layout.makePrivateDirectory(layout.repliesDirectory)
       try DurableFile.write(body.bytes, to: path, mode: 0o600, replacing: true)
     } catch {
       shelter.tell(

@@ -42,7 +42,7 @@ final class ReplySpool: Sendable {
         let piece = bytes.count > room ? Array(bytes.prefix(room)) : bytes
         if bytes.count > room { state.isWhole = false }
         if state.file == nil, count + piece.count > Self.longestInMemory {
-          try FileSystem.createDirectory(layout.repliesDirectory, mode: 0o700)
+          try layout.makePrivateDirectory(layout.repliesDirectory)
           state.file = try PendingFile(in: layout.repliesDirectory, mode: 0o600)
           try state.file?.write(state.held)
           state.held = []
