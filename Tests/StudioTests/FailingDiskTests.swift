@@ -114,8 +114,7 @@ struct FailingDiskTests {
     try await expectOrder(bench, id)
   }
 
-  func restarted(_ disk: MountedDisk, _ state: TemporaryDirectory) async throws -> DiskBench
-  {
+  func restarted(_ disk: MountedDisk, _ state: TemporaryDirectory) async throws -> DiskBench {
     while true {
       do {
         return try await DiskBench(disk, state: state)
