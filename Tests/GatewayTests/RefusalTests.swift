@@ -212,7 +212,7 @@ import Testing
       let body =
         #"{"error":{"code":"ModelAccountIpmRateLimitExceeded","message":"slow down, key-of-the-provider","param":"","type":"TooManyRequests"}}"#
       connection.send(
-        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
       )
     }
     let door = try Door(provider)
