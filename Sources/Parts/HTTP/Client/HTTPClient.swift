@@ -38,16 +38,8 @@ package final class HTTPClient: Sendable {
   package func fetch(
     _ request: HTTPRequest, limit: Int = 16 << 20
   ) async throws(HTTPError) -> HTTPResponse {
-    let collected = CollectedBody(limit: limit)
-    do {
-      let head = try await stream(
-        request, onHead: collected.expect(_:), onBody: collected.append(_:))
-      return HTTPResponse(head: head, body: collected.take())
-    } catch {
-      guard error.underlying is CollectedBody.Overflow else { throw error }
-      throw HTTPError(
-        .tooLarge, "The answer is larger than \(limit) bytes.", context: error.context,
-        requestMayHaveBeenSent: true)
+    try await CollectedBody.gather(upTo: limit) { collected async throws(HTTPError) in
+      try await stream(request, onHead: collected.expect(_:), onBody: collected.append(_:))
     }
   }
 
@@ -132,36 +124,6 @@ package final class HTTPClient: Sendable {
     }
     if let path = request.unixSocket, path.isEmpty || path.utf8.contains(0) {
       throw refuse("The path of the socket is empty or has a NUL in it.")
-    }
-  }
-}
-
-/// Gathers a body up to a limit.
-private final class CollectedBody: Sendable {
-  struct Overflow: Error {}
-
-  private let limit: Int
-  private let bytes = Mutex<[UInt8]>([])
-
-  init(limit: Int) { self.limit = limit }
-
-  func expect(_ head: HTTPResponseHead) throws {
-    guard let length = head["Content-Length"].flatMap({ Int($0) }) else { return }
-    guard length <= limit || head["Content-Encoding"] != nil else { throw Overflow() }
-    if length <= limit { bytes.withLock { $0.reserveCapacity(length) } }
-  }
-
-  func append(_ piece: [UInt8]) throws {
-    try bytes.withLock { bytes in
-      guard piece.count <= limit - bytes.count else { throw Overflow() }
-      bytes += piece
-    }
-  }
-
-  func take() -> [UInt8] {
-    bytes.withLock { bytes in
-      defer { bytes = [] }
-      return bytes
     }
   }
 }

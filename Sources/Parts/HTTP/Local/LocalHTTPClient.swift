@@ -1,5 +1,4 @@
 import Posix
-import Synchronization
 
 /// Asks a server on this machine over its Unix socket, without libcurl: that brings thirty libraries more, for
 /// TLS, proxies and names that no local socket has.
@@ -18,15 +17,8 @@ package struct LocalHTTPClient: Sendable {
   package func fetch(
     _ request: LocalRequest, limit: Int = 16 << 20
   ) async throws(HTTPError) -> HTTPResponse {
-    let body = LocalBody(limit: limit)
-    do {
-      let head = try await stream(request, onBody: body.append(_:))
-      return HTTPResponse(head: head, body: body.take())
-    } catch {
-      guard error.underlying is LocalBody.Overflow else { throw error }
-      throw HTTPError(
-        .tooLarge, "The answer is larger than \(limit) bytes.", context: error.context,
-        requestMayHaveBeenSent: true)
+    try await CollectedBody.gather(upTo: limit) { collected async throws(HTTPError) in
+      try await stream(request, onBody: collected.append(_:))
     }
   }
 
@@ -61,29 +53,5 @@ package struct LocalHTTPClient: Sendable {
       exchange.cancel()
     }
     return try outcome.get()
-  }
-}
-
-/// Gathers a body up to a limit.
-private final class LocalBody: Sendable {
-  struct Overflow: Error {}
-
-  private let limit: Int
-  private let bytes = Mutex<[UInt8]>([])
-
-  init(limit: Int) { self.limit = limit }
-
-  func append(_ piece: ArraySlice<UInt8>) throws {
-    try bytes.withLock { bytes in
-      guard piece.count <= limit - bytes.count else { throw Overflow() }
-      bytes += piece
-    }
-  }
-
-  func take() -> [UInt8] {
-    bytes.withLock { bytes in
-      defer { bytes = [] }
-      return bytes
-    }
   }
 }
