@@ -154,15 +154,17 @@ import Testing
   /// Who has nothing more to say still reads (RFC 9112, section 9.6); who has left does not, and is noticed.
   @Test("a client that ends its side is answered", .ownThread, arguments: ["1.0", "1.1"])
   func halfClosed(version: String) throws {
+    let hasEnded = Gate()
     let (server, _) = try serve { _ in
-      try? await Task.sleep(for: .milliseconds(300))
+      await hasEnded.wait()
       return .text(200, "drawn")
     }
     defer { server.stop() }
     let connection = try RawConnection(toPort: server.port)
     defer { connection.close() }
     connection.send("POST /paid HTTP/\(version)\r\nHost: x\r\nContent-Length: 2\r\n\r\nab")
-    shutdown(connection.descriptor, Int32(SHUT_WR))
+    connection.endSending()
+    hasEnded.open()
     let answer = try rest(of: connection)
     #expect(answer.contains("HTTP/1.1 200 ") || answer.contains("HTTP/1.0 200 "), "\(answer)")
     #expect(answer.contains("\r\n\r\ndrawn"))
