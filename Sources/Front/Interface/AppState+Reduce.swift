@@ -109,6 +109,7 @@ extension AppState {
     self.now = max(self.now, now)
     clock = max(clock, now)
     message.secondPassed()
+    if case .connecting = service { service = .connecting(isLate: true) }
     guard draftIsDirty else { return [] }
     draftIsDirty = false
     return [.saveDraft(draft)]
