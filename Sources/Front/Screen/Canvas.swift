@@ -42,7 +42,9 @@ package struct Canvas: Sendable {
   /// size; nil where there is none.
   package func difference(from other: Canvas, row: Int, after column: Int = 0) -> Int? {
     let start = row * size.columns
-    for index in start + column..<start + size.columns where !isSame(index, as: other) {
+    let isPlain = longGlyphs.isEmpty && other.longGlyphs.isEmpty
+    for index in start + column..<start + size.columns
+    where isPlain ? grid[index] != other.grid[index] : !isSame(index, as: other) {
       return index - start
     }
     return nil
