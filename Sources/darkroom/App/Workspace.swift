@@ -19,7 +19,11 @@ struct Workspace: Sendable {
   let configurationFile: String
   /// How it tells people what it does: never on a terminal that is drawn on.
   var tell = Telling.onStandardError()
+  /// How the service is started: this very program, but in tests another.
+  var serviceProgram: @Sendable ([String]) -> Posix.Command = { .thisProgram($0) }
+}
 
+extension Workspace {
   /// - Throws: `SettingsError`, `UsageError` or `PosixError` with a sentence.
   init(_ arguments: Arguments) throws {
     for name in Places.variables { _ = try Environment.text(name) }
@@ -175,39 +179,6 @@ struct Workspace: Sendable {
       notices: lifeProblem(of: profile.namingFamily(of: request), at: profile).map { [$0.message] })
   }
 
-  /// Sends the request of an earlier job once more, as a new job that is paid anew: to the provider of the
-  /// command line, else to the one it went to.
-  ///
-  /// - Parameters:
-  ///   - asBefore: Whether it goes to the provider it went to, whatever the command line says.
-  ///   - paysAnew: Also for pictures that were drawn and can still be fetched.
-  ///   - tell: Told what has changed about the request's model since, before it is sent.
-  func retry(
-    _ id: String, asBefore: Bool = false, paysAnew: Bool = true,
-    _ tell: @Sendable (String) -> Void
-  ) async throws -> JobStatus {
-    let earlier = try await service(.takingJobs).job(id)
-    guard !earlier.missesPictures || paysAnew else {
-      throw StudioError(
-        .notPossible,
-        "Pictures of job \(earlier.id) were drawn and paid, and are not here yet: 'darkroom fetch \(earlier.id)' "
-          + "fetches them for free, and 'darkroom retry --anew \(earlier.id)' pays again.")
-    }
-    let name = choice.reason == .asked && !asBefore ? providerName : earlier.provider
-    let again = try await submission(earlier.request, provider: name)
-    for notice in again.notices ?? [] { tell(notice) }
-    return try await handing(joins: false) { client throws(StudioError) in
-      try await client.retry(id, provider: again.provider, key: again.key)
-    }
-  }
-
-  /// Puts another request in the place of the one that waits, with the same provider.
-  func edit(_ job: JobStatus, _ request: GenerationRequest) async throws -> JobStatus {
-    let request = try request.withCheckedPrompt()
-    let named = try settings.profile(named: job.provider).namingFamily(of: request)
-    return try await service(sends: true).edit(job.id, request: named)
-  }
-
   /// Makes references smaller, in a process of its own.
   var reducer: ReferenceReducer {
     ReferenceReducer(arguments: ["reduce"])
@@ -237,46 +208,6 @@ struct Workspace: Sendable {
   /// What is to be said of the way the service's requests go; nil where it is the way of this process.
   private func networkDifference(of client: StudioClient) async -> String? {
     (try? await client.greeting()).flatMap { NetworkSettings.difference(of: $0) }
-  }
-
-  /// Hands something to a service that takes jobs; one that began to end just then is followed by the
-  /// next.
-  ///
-  /// - Parameter joins: Whether the service knows what it has taken already. Then it is handed over again where
-  ///   an answer did not come: nobody can know whether it was taken.
-  /// - Throws: `unclear` where that stays so.
-  func handing<Value: Sendable>(
-    joins: Bool = true, _ body: (StudioClient) async throws(StudioError) -> Value
-  ) async throws(StudioError) -> Value {
-    var doubt: StudioError?
-    var refusal = StudioError(.ending, "The service is ending.")
-    for _ in 0..<3 {
-      do throws(StudioError) {
-        let client = try await service(.takingJobs)
-        do {
-          return try await body(client)
-        } catch {
-          switch error.code {
-          case .ending: refusal = error
-          case .unreachable, .badAnswer, .notAnswering:
-            doubt = error
-            if !joins || error.code == .notAnswering { break }
-            continue
-          default: throw error
-          }
-        }
-      } catch {
-        guard doubt != nil, [.unreachable, .notAnswering, .badAnswer].contains(error.code) else {
-          throw error
-        }
-      }
-      if doubt != nil { break }
-    }
-    guard let doubt else { throw refusal }
-    throw StudioError(
-      .unclear,
-      "\(doubt.message) The request may have been taken, and may be drawn and billed: 'darkroom jobs' tells."
-    )
   }
 
   /// The running service of the gallery; nil where none answers.
