@@ -29,8 +29,7 @@ extension WholeProgramTests {
         workingDirectory: home.directory.path)
       var workspace = Workspace(
         settings: settings, places: places, choice: try settings.chooseProvider(), baseURL: nil,
-        configurationFile: file)
-      workspace.tell = { _ in }
+        configurationFile: file, tell: { _ in })
       workspace.serviceProgram = { [program = home.program] words in
         Posix.Command(program, words, environment: environment)
       }

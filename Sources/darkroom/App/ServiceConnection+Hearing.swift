@@ -52,7 +52,7 @@ extension ServiceConnection {
     } catch {
       // A service that ends in order takes its note away before it cuts its connections.
       let note = GalleryLayout(root: workspace.gallery).socketNote
-      if !Task.isCancelled, FileSystem.exists(note) { fault = Failures.sentence(error) }
+      if !Task.isCancelled, FileSystem.exists(note) { fault = (error as? StudioError)?.message }
     }
     if Task.isCancelled { return true }
     let wasHeard = heard.take() != nil
