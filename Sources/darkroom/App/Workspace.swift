@@ -69,6 +69,11 @@ struct Workspace: Sendable {
   }
 
   var gallery: String { places.gallery }
+  var layout: GalleryLayout { GalleryLayout(root: gallery) }
+
+  /// The gallery for whoever reads it; nothing is opened before it is asked.
+  func openGallery() -> GalleryAccess { GalleryAccess(layout) }
+
   /// The models, corrected by `models.yaml`.
   var catalogue: ModelCatalogue { settings.catalogue }
   var providerName: String { choice.profile.name }

@@ -34,7 +34,7 @@ final class EffectRunner: Sendable {
     self.workspace = workspace
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
-    pages = try PageLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
+    pages = try PageLoader(workspace)
     previews = PreviewLoader(
       colors: workspace.previewColors, shapes: workspace.previewShapes,
       cache: ThumbnailCache(directory: workspace.places.cacheDirectory + "/previews"),
@@ -107,7 +107,8 @@ final class EffectRunner: Sendable {
       }
     case .inspectReference(let token, let text):
       work(diskPool) { [self] in
-        mailbox.send(ReferenceInspector(gallery: workspace.gallery).action(token: token, text))
+        mailbox.send(
+          ReferenceInspector(gallery: workspace.openGallery()).action(token: token, text))
       }
     case .completePath(let typed):
       work(diskPool) { [mailbox] in

@@ -9,7 +9,7 @@ actor Archive {
   nonisolated let layout: GalleryLayout
   private nonisolated let queue: WorkQueue
   let writer: GalleryWriter
-  let reader: GalleryReader
+  let reader: any PictureIndex
   /// Makes references smaller that are too large; nil where no helper is known.
   let reducer: ReferenceReducer?
   private nonisolated let copiers: [PictureCopier]
@@ -42,7 +42,7 @@ actor Archive {
     shelter = PictureShelter(layout, refuge: refuge)
     writer = try GalleryWriter(layout, refuge: refuge)
     journal = Journal(layout, refuge: refuge)
-    reader = GalleryReader(layout)
+    reader = GalleryAccess(layout).makeIndex()
     self.reducer = reducer
   }
 
