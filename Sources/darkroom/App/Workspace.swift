@@ -72,7 +72,9 @@ struct Workspace: Sendable {
   var layout: GalleryLayout { GalleryLayout(root: gallery) }
 
   /// The gallery for whoever reads it; nothing is opened before it is asked.
-  func openGallery() -> GalleryAccess { GalleryAccess(layout) }
+  func openGallery() -> GalleryAccess {
+    GalleryAccess(layout, thumbnails: places.cacheDirectory + "/previews")
+  }
 
   /// The models, corrected by `models.yaml`.
   var catalogue: ModelCatalogue { settings.catalogue }

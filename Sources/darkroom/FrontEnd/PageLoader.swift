@@ -8,6 +8,7 @@ import Seedream
 actor PageLoader {
   private nonisolated let queue: WorkQueue
   private let index: any PictureIndex
+  private let blobs: any BlobStore
   private let layout: GalleryLayout
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
@@ -16,10 +17,11 @@ actor PageLoader {
   /// What providers call the layers whose records were read; empty where they say nothing.
   private var names: [PictureID: String] = [:]
 
-  init(_ workspace: Workspace) throws(PosixError) {
+  init(_ gallery: GalleryAccess, _ workspace: Workspace) throws(PosixError) {
     queue = try WorkQueue()
     catalogue = workspace.catalogue
-    index = workspace.openGallery().makeIndex()
+    index = gallery.makeIndex()
+    blobs = gallery.blobs
     layout = workspace.layout
   }
 
@@ -63,8 +65,7 @@ extension PageLoader {
   /// What an older program did not write into the index is in the birth record beside the picture.
   private func name(of record: PictureRecord) -> String {
     if let name = record.layerName ?? names[record.id] { return name }
-    let path = layout.path(relative: record.path)
-    let name = (try? BirthRecord(ofPicture: path))?.birth.layer?.name ?? ""
+    let name = (try? blobs.record(of: record))?.birth.layer?.name ?? ""
     names[record.id] = name
     return name
   }

@@ -7,6 +7,7 @@ internal import SQLite
 /// `Sendable`: belongs to one actor. Every call may wait for the disk.
 package final class GalleryWriter {
   package let layout: GalleryLayout
+  let blobs: any BlobStore
   let refuge: Refuge?
   private var lock: FileLock
   /// Nil while it cannot be opened, which stops nothing: it is a cache.
@@ -23,6 +24,7 @@ package final class GalleryWriter {
   ///   a gallery whose disk is missing, which throws `cannotWrite`.
   package init(_ layout: GalleryLayout, refuge: Refuge? = nil) throws(GalleryError) {
     self.layout = layout
+    blobs = GalleryAccess(layout).blobs
     self.refuge = refuge
     if !FileSystem.exists(layout.lock) { try refuge?.checkNotVanished() }
     do throws(PosixError) {
