@@ -20,6 +20,13 @@ struct Workspace: Sendable {
 
 extension Workspace {
   var gallery: String { places.gallery }
+  var layout: GalleryLayout { GalleryLayout(root: gallery) }
+
+  /// The gallery for whoever reads it; nothing is opened before it is asked.
+  func openGallery() -> GalleryAccess {
+    GalleryAccess(layout, thumbnails: places.cacheDirectory + "/previews")
+  }
+
   /// The models, corrected by `models.yaml`.
   var catalogue: ModelCatalogue { settings.catalogue }
   var providerName: String { choice.profile.name }
