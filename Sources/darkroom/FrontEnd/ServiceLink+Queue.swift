@@ -13,14 +13,14 @@ extension ServiceLink {
   /// The answer to `pauseQueue` and `resumeQueue`.
   func setPaused(_ isPaused: Bool) async -> AppAction {
     await orNotice { client throws(StudioError) in
-      .queueReported(QueueItem(isPaused ? try await client.pause() : try await client.resume()))
+      .queueReported(isPaused ? try await client.pause() : try await client.resume())
     }
   }
 
   /// The answer to `moveJob`.
   func move(_ id: String, before other: String?) async -> AppAction {
     await orNotice { client throws(StudioError) in
-      .jobReported(newest(try await client.move(id, before: other)).item)
+      .jobReported(newest(try await client.move(id, before: other)))
     }
   }
 
@@ -63,14 +63,14 @@ extension ServiceLink {
   /// The answer to `fetchPictures`.
   func fetch(_ id: String) async -> AppAction {
     await orNotice { client throws(StudioError) in
-      .jobReported(newest(try await client.fetch(id)).item)
+      .jobReported(newest(try await client.fetch(id)))
     }
   }
 
   /// The answer to `forgetJob`.
   func forget(_ id: String) async -> AppAction {
     await orNotice { client throws(StudioError) in
-      .jobReported(newest(try await client.forget(id)).item)
+      .jobReported(newest(try await client.forget(id)))
     }
   }
 

@@ -97,7 +97,9 @@ final class ServiceLink: Sendable {
     // Those that ended in this session too: their end may have gone by while nobody listened.
     mailbox.send(
       .jobsListed(
-        jobs.filter { $0.isRecent || $0.finished ?? .infinity >= start }.map { $0.item }))
+        jobs.filter {
+          $0.isRecent(at: SystemClock.secondsSince1970) || $0.finished ?? .infinity >= start
+        }))
   }
 
   /// The answer to `send`.
@@ -145,7 +147,7 @@ final class ServiceLink: Sendable {
   /// The answer to `cancelJob`; nil where the events tell of it.
   func cancel(_ id: String) async -> AppAction? {
     await orNotice { client throws(StudioError) in
-      .jobReported(newest(try await client.cancel(id)).item)
+      .jobReported(newest(try await client.cancel(id)))
     }
   }
 
@@ -167,8 +169,7 @@ final class ServiceLink: Sendable {
         newest(
           try await workspace.retry(id, asBefore: true) { [mailbox] in
             mailbox.send(.noticed(Notice(.warning, $0)))
-          }
-        ).item)
+          }))
     } catch {
       return .noticed(Notice(.error, Failures.sentence(error)))
     }
@@ -189,7 +190,7 @@ final class ServiceLink: Sendable {
             case .job(let status): hear(status)
             case .gallery: mailbox.send(.galleryChanged)
             case .queue(let status):
-              mailbox.send(.queueReported(QueueItem(status)))
+              mailbox.send(.queueReported(status))
               tell(faults: status.faults ?? [])
             }
           })
@@ -265,7 +266,7 @@ final class ServiceLink: Sendable {
     let before = known.withLock { $0[status.id] }
     let status = newest(status)
     tellPictures(of: status)
-    mailbox.send(.jobReported(status.item))
+    mailbox.send(.jobReported(status))
     if before == nil || before?.reserved != status.reserved || status.state.isFinal { askLedger() }
   }
 
