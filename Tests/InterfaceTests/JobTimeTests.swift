@@ -35,4 +35,26 @@ struct JobTimeTests {
     session.happens(.clockSet(WallClock(today: Sample.today, epoch: Sample.epoch + 60)))
     #expect(session.shows("● k7f2 1:12 of ~0:15"))
   }
+
+  /// What a job of unknown outcome misses is fetched without that the outcome is known by it.
+  @Test func whatFetchesAndIsUndecidedHasOneRow() {
+    let session = Session.onJob(.downloading(isUnresolved: true))
+    #expect(session.screen.count { $0.contains("k7f2 saving") } == 1)
+    #expect(session.state.wantsTicks)
+  }
+
+  @Test func whatIsUnderWayOrUndecidedIsOnTheListHoweverOld() {
+    var job = Sample.job("k7f2", .failed)
+    job.finished = Sample.epoch
+    #expect(job.isRecent(at: Sample.epoch + 3599))
+    #expect(!job.isRecent(at: Sample.epoch + 3600))
+    for state in Sample.states where !state.isFinal || state.isUnresolved {
+      job.state = state
+      #expect(job.isRecent(at: Sample.epoch + 1_000_000), "\(state)")
+    }
+    for state in [JobState.done, .partlyDone, .cancelled, .unknown(.settled)] {
+      job.state = state
+      #expect(!job.isRecent(at: Sample.epoch + 1), "\(state)")
+    }
+  }
 }

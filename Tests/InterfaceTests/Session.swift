@@ -193,7 +193,7 @@ enum Sample {
   /// Where a job may stand.
   static let states: [JobState] = [
     .queued(), .sending, .running(), .downloading(), .done, .partlyDone, .failed, .cancelled,
-    .unknown(.open),
+    .unknown(.open), .downloading(isUnresolved: true),
   ]
 
   static func wall(_ today: LocalTime = today) -> WallClock {

@@ -83,7 +83,7 @@ struct JobList: Equatable, Sendable {
   private mutating func take(_ item: JobStatus) {
     if let group = item.group { groupMarks[item.id] = group.mark }
     let before = known.updateValue(item, forKey: item.id)
-    if item.isOver, before?.isOver != true { endedNews.insert(item.id) }
+    if item.canBeDismissed, before?.canBeDismissed != true { endedNews.insert(item.id) }
     if before == nil { order.append(item.id) }
   }
 
@@ -93,7 +93,7 @@ struct JobList: Equatable, Sendable {
   ///
   /// - Returns: how many, and how many stay because they ended since the last key.
   mutating func dismissEnded() -> (gone: Int, stay: Int) {
-    let all = shown.filter(\.isOver)
+    let all = shown.filter(\.canBeDismissed)
     let ended = all.filter { !endedNews.contains($0.id) }
     dismissed.formUnion(ended.map(\.id))
     return (ended.count, all.count - ended.count)
@@ -111,7 +111,8 @@ struct JobList: Equatable, Sendable {
       $0.submitted == $1.submitted
         ? $0.group?.place ?? 0 < $1.group?.place ?? 0 : $0.submitted > $1.submitted
     }
-    let active = shown.filter { !$0.state.isFinal }
+    // What is undecided and fetches what it misses has its row above them.
+    let active = shown.filter { !$0.state.isFinal && !$0.state.isUnresolved }
     // The newest of those that are over: new pictures stay in sight.
     let ended = shown.filter(\.isOver).enumerated().filter {
       $0.offset < Self.endedRows || selected == $0.element.id
@@ -138,6 +139,9 @@ extension JobStatus {
     }
   }
 
+  /// Whether it has a row that may be taken off the list.
+  fileprivate var canBeDismissed: Bool { isOver && isShown }
+
   /// Whether what is shown of it changes as time passes.
   fileprivate var isTimed: Bool {
     switch state {
@@ -151,7 +155,8 @@ extension JobStatus {
   ///
   /// - Parameter now: Seconds since 1970.
   package func isRecent(at now: Double) -> Bool {
-    guard let finished, !state.isUnresolved else { return true }
+    // One that fetches what it missed has ended once before.
+    guard state.isFinal, !state.isUnresolved, let finished else { return true }
     return state == .failed && now - finished < 3600
   }
 }
