@@ -1,10 +1,11 @@
+import Jobs
 import Screen
 
 // What stands in front of the panes gets keys, text and pointer first.
 
 extension AppState {
   private var layerFacts: LayerFacts {
-    LayerFacts(keymap: keymap) { [history] in history.job($0) }
+    LayerFacts(keymap: keymap, wall: wall) { [history] in history.job($0) }
   }
 
   func area(of layer: any LayerState) -> Rect {
