@@ -1,3 +1,4 @@
+package import Gallery
 import Posix
 package import Seedream
 package import Settings
@@ -30,6 +31,14 @@ package struct Workspace: Sendable {
   }
 
   package var gallery: String { places.gallery }
+  /// Where its files lie.
+  package var layout: GalleryLayout { GalleryLayout(root: gallery) }
+
+  /// The gallery for whoever reads it; nothing is opened before it is asked.
+  package func openGallery() -> GalleryAccess {
+    GalleryAccess(layout, thumbnails: places.cacheDirectory + "/previews")
+  }
+
   /// The models, corrected by `models.yaml`.
   package var catalogue: ModelCatalogue { settings.catalogue }
   package var providerName: String { choice.profile.name }

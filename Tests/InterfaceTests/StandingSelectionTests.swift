@@ -1,3 +1,4 @@
+import Jobs
 import Paging
 import Screen
 import Seedream
@@ -238,16 +239,16 @@ extension AppEffect {
 enum News {
   private static let ids = (0..<6).map { "j\($0)" }
 
-  static func job(using random: inout SplitMix) -> JobItem {
+  static func job(using random: inout SplitMix) -> JobStatus {
     let id = ids.randomElement(using: &random) ?? ""
-    let state = JobItem.State.allCases.randomElement(using: &random) ?? .running
-    if state == .queued {
+    let state = Sample.states.randomElement(using: &random) ?? .running()
+    if state == .queued() {
       return Sample.waiting(id, Int.random(in: 0..<5, using: &random), "prompt of \(id)")
     }
     return Sample.job(id, state, at: Double.random(in: 0..<100, using: &random))
   }
 
-  static func jobs(using random: inout SplitMix) -> [JobItem] {
+  static func jobs(using random: inout SplitMix) -> [JobStatus] {
     var known: Set<String> = []
     return (0..<8).map { _ in job(using: &random) }.filter { known.insert($0.id).inserted }
   }
@@ -267,7 +268,7 @@ enum News {
     case 7: return .pictureArrived(picture)
     case 8: return .historyLoaded(pictures(using: &random), total: 8)
     case 9: return .historyLoaded([], total: 0)
-    case 10: return .queueReported(QueueItem(isPaused: Bool.random(using: &random)))
+    case 10: return .queueReported(QueueStatus(isPaused: Bool.random(using: &random)))
     case 11: return .galleryChanged
     case 12: return .trashRefused(id: picture.id, message: "The gallery cannot be written.")
     case 13: return .pictureRestored(id: picture.id)

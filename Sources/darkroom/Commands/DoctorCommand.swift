@@ -52,9 +52,9 @@ extension Command {
       return [.bad("gallery", "\(shown) is not writable; choose another with --gallery")]
     }
     do {
-      let layout = GalleryLayout(root: path)
-      let count = try GalleryReader(layout).count()
-      let names = UnreadableNames(in: layout).sentence.map { [Finding.odd("names", $0)] } ?? []
+      let count = try workspace.openGallery().makeIndex().count()
+      let names =
+        UnreadableNames(in: workspace.layout).sentence.map { [Finding.odd("names", $0)] } ?? []
       return [.good("gallery", "\(shown), \(count) pictures")] + names
     } catch {
       return [.bad("gallery", error.message)]
@@ -63,7 +63,7 @@ extension Command {
 
   private static func journal(_ workspace: Workspace) -> [Finding] {
     do {
-      let damage = try JournalContents(GalleryLayout(root: workspace.gallery)).damage
+      let damage = try JournalContents(workspace.layout).damage
       return damage.map { .odd("journal", $0.message) }
     } catch {
       return [.bad("journal", error.message)]

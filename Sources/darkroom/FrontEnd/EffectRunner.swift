@@ -18,6 +18,7 @@ final class EffectRunner: Sendable {
   }
 
   private let workspace: Workspace
+  private let gallery: GalleryAccess
   private let mailbox: Mailbox<AppAction>
   private let link: ServiceLink
   private let pages: PageLoader
@@ -33,12 +34,13 @@ final class EffectRunner: Sendable {
     pool = try WorkPool()
     diskPool = try WorkPool()
     self.workspace = workspace
+    gallery = workspace.openGallery()
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
-    pages = try PageLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
+    pages = try PageLoader(gallery, workspace)
     previews = PreviewLoader(
       colors: workspace.previewColors, shapes: workspace.previewShapes,
-      cache: ThumbnailCache(directory: workspace.places.cacheDirectory + "/previews"),
+      blobs: gallery.blobs,
       decoder: try DecodeHelper())
     drafts = DraftFile(
       gallery: workspace.gallery, stateDirectory: workspace.places.stateDirectory)
@@ -92,7 +94,8 @@ final class EffectRunner: Sendable {
       }
     case .inspectReference(let token, let text):
       work(diskPool) { [self] in
-        mailbox.send(ReferenceInspector(gallery: workspace.gallery).action(token: token, text))
+        mailbox.send(
+          ReferenceInspector(gallery: gallery).action(token: token, text))
       }
     case .completePath(let typed):
       work(diskPool) { [mailbox] in

@@ -16,9 +16,8 @@ extension Recorder {
     let order = try await workspace.submission(
       workspace.request(), provider: workspace.providerName)
     try await connection.connect()
-    let layout = GalleryLayout(root: workspace.gallery)
-    let key = try AddressKey(layout)
-    let pictures = try PictureLookup(layout)
+    let key = try AddressKey(workspace.layout)
+    let pictures = try PictureLookup(workspace)
     let profile = workspace.choice.profile
     self.init(
       submit: { request, fingerprint throws(RecordingError) in
@@ -67,21 +66,21 @@ extension RecordingError {
 /// Finds files of the gallery's pictures, on a thread of its own: the index may wait for the disk.
 private actor PictureLookup {
   private nonisolated let queue: WorkQueue
-  private let reader: GalleryReader
+  private let index: any PictureIndex
   /// The gallery's directory without links.
   private let root: String
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
-  init(_ layout: GalleryLayout) throws(PosixError) {
+  init(_ workspace: Workspace) throws(PosixError) {
     queue = try WorkQueue()
-    reader = GalleryReader(layout)
-    root = try FileSystem.realPath(layout.root)
+    index = workspace.openGallery().makeIndex()
+    root = try FileSystem.realPath(workspace.gallery)
   }
 
   /// - Parameter id: The whole one. Nil for a picture that is not there, or lies in the trash.
   func file(of id: String) -> RecordedFile? {
-    guard let whole = PictureID(id), let picture = try? reader.picture(id), picture.id == whole
+    guard let whole = PictureID(id), let picture = try? index.picture(id), picture.id == whole
     else { return nil }
     let path = "\(root)/\(picture.path)"
     // Whoever puts a link in a picture's place must not have this process read what it leads to.

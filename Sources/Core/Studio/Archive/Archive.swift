@@ -9,7 +9,8 @@ actor Archive {
   nonisolated let layout: GalleryLayout
   private nonisolated let queue: WorkQueue
   let writer: GalleryWriter
-  let reader: GalleryReader
+  let reader: any PictureIndex
+  nonisolated let blobs: any BlobStore
   /// Makes references smaller that are too large; nil where no helper is known.
   let reducer: ReferenceReducer?
   private nonisolated let copiers: [PictureCopier]
@@ -42,7 +43,9 @@ actor Archive {
     shelter = PictureShelter(layout, refuge: refuge)
     writer = try GalleryWriter(layout, refuge: refuge)
     journal = Journal(layout, refuge: refuge)
-    reader = GalleryReader(layout)
+    let gallery = GalleryAccess(layout)
+    reader = gallery.makeIndex()
+    blobs = gallery.blobs
     self.reducer = reducer
   }
 
@@ -146,7 +149,7 @@ actor Archive {
     var picture = SavedPicture(
       id: record.id.description, path: path, width: record.width, height: record.height,
       byteCount: record.byteCount, created: record.created.seconds, remark: record.remark)
-    guard record.layer != nil, let birth = try? BirthRecord(ofPicture: path).birth else {
+    guard record.layer != nil, let birth = try? blobs.record(of: record).birth else {
       return picture
     }
     (picture.layer, picture.background) = (birth.layer, birth.said.background)

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 
 extension History: PaneState {
@@ -9,8 +10,8 @@ extension History: PaneState {
       return item.isPart || !item.layers.isEmpty ? [.layerSet] : []
     }
     guard let job = shownJob else { return [] }
-    if job.isUnresolved { return [.unknownJob] }
-    return job.state == .queued && isCurrent ? [.queuedJob] : []
+    if job.state.isUnresolved { return [.unknownJob] }
+    return job.state.phase == .queued && isCurrent ? [.queuedJob] : []
   }
 
   /// What is only for jobs that wait says so of any other row.
@@ -21,7 +22,7 @@ extension History: PaneState {
       let isPart = shownPicture?.isPart == true
       return [.cancelJob, .retryJob, isPart ? .openSet : .closeSet]
     }
-    return [.useAsReference, .trashPicture, job.isActive ? .retryJob : .cancelJob]
+    return [.useAsReference, .trashPicture, job.state.isFinal ? .cancelJob : .retryJob]
   }
 
   var line: LineInput? {
