@@ -98,15 +98,19 @@ let package = Package(
     // Front: what a person sees. No network, no database.
     binding("CNcurses", in: "Sources/Front", pkgConfig: "ncursesw", apt: "libncurses-dev"),
     room("Screen", in: "Sources/Front"),
-    room("Interface", in: "Sources/Front", ["Screen", "Paging", "Seedream"]),
+    room("Interface", in: "Sources/Front", ["Screen", "Jobs", "Paging", "Seedream"]),
     .target(name: "CRestore", path: "Sources/Front/CRestore"),
     room("Terminal", in: "Sources/Front", ["Screen", "CNcurses", "CRestore", "Posix"]),
 
+    // The program.
+    room(
+      "App", in: "Sources",
+      ["Studio", "Gallery", "Jobs", "Secrets", "Settings", "Seedream", "HTTP", "Posix"]),
     .executableTarget(
       name: "darkroom",
       dependencies: [
-        "Interface", "Screen", "Terminal", "Studio", "Gallery", "Paging", "Gateway", "Secrets",
-        "Settings", "Jobs", "Seedream", "Sandbox", "HTTP", "Imaging", "Posix",
+        "App", "Interface", "Screen", "Terminal", "Studio", "Gallery", "Paging", "Gateway",
+        "Secrets", "Settings", "Jobs", "Seedream", "Sandbox", "HTTP", "Imaging", "Posix",
       ],
       path: "Sources/darkroom", swiftSettings: strict),
 
@@ -147,7 +151,7 @@ let package = Package(
         "CStalledDisk",
       ]),
     tests("Screen", ["Screen"]),
-    tests("Interface", ["Interface", "Paging", "Screen", "Seedream"], goldens: true),
+    tests("Interface", ["Interface", "Jobs", "Paging", "Screen", "Seedream"], goldens: true),
     .executableTarget(
       name: "terminal-probe", dependencies: ["Terminal", "Screen", "Posix"],
       path: "Tests/terminal-probe",
@@ -158,9 +162,8 @@ let package = Package(
     tests(
       "Darkroom",
       [
-        "Gallery", "HTTP", "Hashing", "Imaging", "Jobs", "Posix", "Sandbox", "Screen", "Seedream",
-        "Studio", "darkroom",
-        "faults",
+        "App", "Gallery", "HTTP", "Hashing", "Imaging", "Jobs", "Posix", "Sandbox", "Screen",
+        "Seedream", "Settings", "Studio", "darkroom", "faults",
       ]),
   ],
   swiftLanguageModes: [.v6]

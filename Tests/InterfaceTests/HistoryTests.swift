@@ -1,3 +1,4 @@
+import Jobs
 import Paging
 import Screen
 import Seedream
@@ -47,8 +48,8 @@ struct HistoryTests {
   @Test func whatWasAskedForTogetherIsMarkedInItsOrder() {
     var session = Session(rows: 40, columns: 120)
     for place in [2, 0, 1] {
-      var job = Sample.job("k7f\(place)", place == 0 ? .done : .running)
-      job.group = JobItem.Group(id: "k7f0", place: place, size: 3)
+      var job = Sample.job("k7f\(place)", place == 0 ? .done : .running())
+      job.group = JobGroup(id: "k7f0", place: place, size: 3)
       session.happens(.jobReported(job))
     }
     session.happens(.historyLoaded([Sample.picture("k7f0-1", "a lake")], total: 1))
@@ -100,21 +101,21 @@ struct HistoryTests {
     var session = session()
     session.press("F2")
     session.happens(.pictureArrived(Sample.picture("new1-1")))
-    #expect(session.state.history.selectedPicture?.id == "new1-1")
+    #expect(session.chosen == "new1-1")
     session.press("F5", "↓", "F2")
     session.happens(.pictureArrived(Sample.picture("new2-1")))
-    #expect(session.state.history.selectedPicture?.id == "p3-1")
+    #expect(session.chosen == "p3-1")
     session.happens(.pictureArrived(Sample.picture("new2-1")))
-    #expect(session.state.history.total == 5)
+    #expect(session.total == 5)
   }
 
   @Test func theSelectionStaysOnItsPictureWhenTheListIsReadAgain() {
     var session = session()
     session.press("↓")
     session.happens(.historyLoaded([Sample.picture("q-1")] + Sample.pictures(3), total: 4))
-    #expect(session.state.history.selectedPicture?.id == "p2-1")
+    #expect(session.chosen == "p2-1")
     session.happens(.historyLoaded([], total: 0))
-    #expect(session.state.history.selectedPicture == nil)
+    #expect(session.chosen == nil)
   }
 
   @Test func moreIsReadNearTheEnd() {
@@ -122,7 +123,7 @@ struct HistoryTests {
     #expect(session.requests == [])
     for _ in 0..<30 where session.requests.isEmpty { session.press("PgDn") }
     #expect(session.requests.map(\.start) == [.before(PicturePosition(key: 1))])
-    #expect(session.state.history.selectedRow < 199)
+    #expect(session.number ?? 200 < 200)
     session.press("↑", "↓")
     #expect(session.requests == [])
   }
@@ -149,7 +150,7 @@ struct HistoryTests {
     #expect(session.shows("✗ k7f2 failed"))
     session.press("x")
     #expect(!session.shows("✗ k7f2"))
-    #expect(session.state.history.selectedPicture?.id == "p3-1")
+    #expect(session.chosen == "p3-1")
   }
 
   @Test func onlyARunningJobCanBeCancelled() {
@@ -169,9 +170,9 @@ struct HistoryTests {
   @Test func aListThatEventsHaveOvertakenTakesNothingBack() {
     var session = session()
     var job = Sample.job("k7f2")
-    job.state = .running
+    job.state = .running()
     session.happens(.jobReported(job))
-    job.state = .queued
+    job.state = .queued()
     session.happens(.jobsListed([job]))
     #expect(!session.shows("waiting"))
     job.state = .failed
@@ -183,7 +184,8 @@ struct HistoryTests {
     var session = session()
     session.happens(
       .jobsListed([
-        Sample.job("k7f2", at: 100, expected: 4, arrived: 1), Sample.job("k7f3", .queued, at: 101),
+        Sample.job("k7f2", at: 100, expected: 4, arrived: 1),
+        Sample.job("k7f3", .queued(), at: 101),
         Sample.job("j2p8", .failed, at: 50),
       ]), .serviceConnected, .ticked(now: 112))
     #expect(session.frame.title == "Darkroom: 2 jobs")
@@ -199,7 +201,7 @@ struct HistoryTests {
     session.press("↓")
     #expect(session.shows("Not known: it was being drawn when the service was lost."))
     session.happens(
-      .jobReported(Sample.job("k7f4", .downloading, at: 111)),
+      .jobReported(Sample.job("k7f4", .downloading(), at: 111)),
       .jobsListed([Sample.job("k7f2", at: 100), Sample.job("k7f4", at: 111)]), .serviceConnected)
     #expect(session.shows("↓ k7f4 saving"))
     #expect(session.state.wantsTicks)
@@ -239,11 +241,11 @@ struct HistoryTests {
     session.press("F5")
     session.happens(.jobReported(Sample.job("k7f2", .failed)))
     session.press("X")
-    #expect(session.state.history.jobs.map(\.id) == ["k7f2"])
+    #expect(session.jobRows == ["k7f2"])
     #expect(
       session.shows("1 ended job taken off the list. 1 job ended just now: X again takes those"))
     session.press("X")
-    #expect(session.state.history.jobs.isEmpty)
+    #expect(session.jobRows.isEmpty)
   }
 
   /// What has ended takes no room from what has just arrived.
@@ -252,16 +254,19 @@ struct HistoryTests {
     session.happens(
       .historyLoaded(Sample.pictures(3), total: 3),
       .jobsListed((0..<9).map { Sample.job("e\($0)", .failed, at: Double($0)) }))
-    #expect(session.state.history.jobs.map(\.id) == ["e8", "e7", "e6"])
+    #expect(session.rows == ["e7", "e6", "p3-1", "p2-1", "p1-1"])
+    var atTop = session
+    atTop.press("F5", "Home")
+    #expect(atTop.jobRows == ["e8", "e7", "e6"])
     session.press("F5", "X")
-    #expect(session.state.history.jobs.isEmpty)
+    #expect(session.jobRows.isEmpty)
     #expect(session.shows("9 ended jobs taken off the list."))
-    #expect(session.state.history.selectedPicture?.id == "p3-1")
+    #expect(session.chosen == "p3-1")
     var drawn = Sample.job("d1", .failed, at: 1)
-    drawn.missesPictures = true
-    session.happens(.jobReported(drawn), .jobReported(Sample.job("u1", .unknown)))
+    drawn.members = [Sample.lost(isFetchable: true)]
+    session.happens(.jobReported(drawn), .jobReported(Sample.job("u1", .unknown(.open))))
     session.press("X")
-    #expect(session.state.history.jobs.map(\.id) == ["u1", "d1"])
+    #expect(session.jobRows == ["u1", "d1"])
   }
 
   /// A picture that cannot be fetched is tried for again and again.
@@ -272,7 +277,7 @@ struct HistoryTests {
     session.happens(.jobReported(failed))
     #expect(session.shows("Job k7f2 failed. It is gone."))
     session.press("x")
-    session.happens(.jobReported(Sample.job("k7f2", .downloading)), .jobReported(failed))
+    session.happens(.jobReported(Sample.job("k7f2", .downloading())), .jobReported(failed))
     #expect(!session.shows("Job k7f2 failed."))
   }
 
@@ -308,21 +313,21 @@ struct HistoryTests {
     }
     session.click(row: place.row, column: place.column)
     #expect(session.state.focus == .history)
-    #expect(session.state.history.selectedPicture?.id == "p98-1")
+    #expect(session.chosen == "p98-1")
     session.press("Alt-1")
     session.click(row: place.row, column: place.column, .wheelDown)
     #expect(session.state.focus == .prompt)
     #expect(!session.shows("picture number 100"))
     // The selection goes along only as far as it must.
-    #expect(session.state.history.selectedPicture?.id == "p97-1")
+    #expect(session.chosen == "p97-1")
   }
 
   @Test func aHugeGalleryMovesByPages() {
     var session = session(150, total: 1_000_000)
-    let rows = session.state.history.window.rows
+    let rows = session.lines.count
     session.press("PgDn")
-    #expect(session.state.history.selectedRow == rows - 1)
+    #expect(session.number == rows)
     session.press("PgDn", "PgUp", "PgUp", "PgUp")
-    #expect(session.state.history.selectedRow == 0)
+    #expect(session.number == 1)
   }
 }

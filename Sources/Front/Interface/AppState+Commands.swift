@@ -1,3 +1,4 @@
+import Jobs
 import Seedream
 
 extension AppState {
@@ -117,7 +118,9 @@ extension AppState {
   }
 
   private mutating func takePrompt() {
-    guard let text = history.selectedPicture?.prompt ?? history.selectedJob?.prompt else { return }
+    guard let text = history.selectedPicture?.prompt ?? history.selectedJob?.request.prompt else {
+      return
+    }
     prompt.editor.replaceAll(with: text)
     prompt.revealCaret()
     moveFocus(to: .prompt)

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Seedream
 
@@ -28,7 +29,7 @@ extension AppState {
       self.size = size
       fit()
     case .ticked(let now): return ticked(now)
-    case .dayBegan(let today): self.today = today
+    case .clockSet(let wall): self.wall = wall
     case .serviceConnected: service = .connected
     case .serviceLost(let message):
       service = .lost(message: message)
@@ -40,7 +41,7 @@ extension AppState {
     case .jobReported(let item):
       let before = history.job(item.id)
       history.reported(item)
-      if before?.state != item.state || before?.isUnresolved != item.isUnresolved { announce(item) }
+      if before?.state != item.state { announce(item) }
       heedJobs()
     case .queueReported(let item): queueReported(item)
     case .budgetReported(let items): budget = items
@@ -99,7 +100,7 @@ extension AppState {
   private mutating func fit() {
     let layout = layout
     // All of them are measured before one is changed.
-    for (pane, area) in layout.panes.keys.map({ ($0, shownArea(of: $0, layout)) }) {
+    for (pane, area) in shownAreas(of: layout.panes.keys, layout) {
       change(pane) { $0.fit(area.size) }
     }
     fitLayers()
@@ -109,6 +110,7 @@ extension AppState {
     self.now = max(self.now, now)
     clock = max(clock, now)
     message.secondPassed()
+    if case .connecting = service { service = .connecting(isLate: true) }
     guard draftIsDirty else { return [] }
     draftIsDirty = false
     return [.saveDraft(draft)]

@@ -1,3 +1,4 @@
+import Jobs
 package import Screen
 
 extension AppState {
@@ -49,7 +50,7 @@ extension AppState {
     if !layout.isSingle { Box.draw(on: &canvas, rect, title: "Preview", isFocused: false) }
     let area = layout.previewContent
     if let job = history.shownJob {
-      Preview.draw(job, on: &canvas, in: area, now: now, history: history, keymap)
+      Preview.draw(job, on: &canvas, in: area, facts(isFocused: false), history: history)
     } else if let item = history.shownPicture {
       preview.draw(item, on: &canvas, in: area, key: previewKey, home: home)
     }
@@ -68,13 +69,16 @@ extension AppState {
     let area = layout.content(of: pane)
     guard !area.isEmpty else { return nil }
     let cursor = state.draw(
-      on: &canvas, in: area,
-      PaneFacts(isFocused: isFocused, keymap: keymap, home: home, now: now, today: today))
+      on: &canvas, in: area, facts(isFocused: isFocused))
     // On the frame, or where there is none over the last column.
     let rows = state.scrolled
     rows.window.drawEdges(
       on: &canvas, in: area, column: area.column + area.columns - (layout.isSingle ? 1 : 0),
       count: rows.count, Style(isFocused ? .focusedTitle : .title), goesOn: rows.goesOn)
     return cursor
+  }
+
+  private func facts(isFocused: Bool) -> PaneFacts {
+    PaneFacts(isFocused: isFocused, keymap: keymap, home: home, now: time, wall: wall)
   }
 }

@@ -1,3 +1,4 @@
+import App
 import Gallery
 import Imaging
 import Posix
@@ -115,7 +116,9 @@ extension Command {
     let profile = workspace.choice.profile
     guard let dialect = profile.effectiveDialect(), dialect.listsModels else { return [] }
     do {
-      let listing = try ListingFile(workspace: workspace, profile: profile).ask()
+      let listing = try waiting {
+        try await ListingFile(workspace: workspace, profile: profile).ask()
+      }
       let differences = workspace.catalogue.differences(from: listing, at: dialect)
       return differences.isEmpty
         ? [.good("models", "\(profile.name) lists those of the catalogue")]

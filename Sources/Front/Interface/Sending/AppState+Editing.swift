@@ -1,11 +1,11 @@
+import Jobs
 import Seedream
 
 extension AppState {
   /// Puts the request of the selected job into the form; what is there is kept for later.
   mutating func beginEditing() -> [AppEffect] {
-    guard let job = history.selectedJob, job.state == .queued, let asked = job.draft else {
-      return []
-    }
+    guard let job = history.selectedJob, job.state.phase == .queued else { return [] }
+    let asked = job.draft
     var begun = JobEditing(
       jobID: job.id, provider: asked.provider, draft: form, prompt: prompt,
       references: references.items, referenceInput: references.input, known: form)
@@ -86,7 +86,7 @@ extension AppState {
       return []
     }
     guard !editing.isUnanswered else { return [] }
-    let isChanged = history.job(id)?.draft.map { $0.request != editing.base } ?? false
+    let isChanged = history.job(id).map { $0.request != editing.base } ?? false
     let asked = "Job \(id) was changed elsewhere meanwhile: \(key) again replaces that."
     guard !isChanged || confirm(.overwrite(order, jobID: id), asking: asked, isNeeded: true) else {
       return []
@@ -106,7 +106,7 @@ extension AppState {
     }
     editing?.isUnanswered = false
     editing?.known = sent
-    editing?.base = history.job(id)?.draft?.request
+    editing?.base = history.job(id)?.request
     guard !isHalfEdited else {
       message.show(
         Notice(
@@ -126,7 +126,8 @@ extension AppState {
     switch history.job(id)?.state {
     case .cancelled: "was cancelled meanwhile"
     case .failed: "failed meanwhile"
-    default: "was sent meanwhile"
+    case nil, .queued, .sending, .running, .downloading, .done, .partlyDone, .unknown:
+      "was sent meanwhile"
     }
   }
 

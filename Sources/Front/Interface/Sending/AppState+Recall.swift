@@ -1,3 +1,4 @@
+import Jobs
 import Seedream
 
 extension AppState {
@@ -7,9 +8,9 @@ extension AppState {
       recalling = item.id
       return [.recall(pictureID: item.id, path: item.path)]
     }
-    guard let job = history.selectedJob, let draft = job.draft else { return [] }
+    guard let job = history.selectedJob else { return [] }
     recalling = job.id
-    return recalled(job.id, draft, priceThen: nil)
+    return recalled(job.id, job.draft, priceThen: nil)
   }
 
   /// Takes a request of the past over, and says what has changed about it since.

@@ -1,15 +1,16 @@
+import Jobs
 import Seedream
 
 extension AppState {
   /// Sends the selected job once more. Where anything of the first may have been paid for, or it was sent
   /// once more already, a first press only asks; pictures that were drawn and are not here it fetches.
   mutating func retryJob() -> [AppEffect] {
-    guard let job = history.selectedJob, !job.isActive else { return [] }
+    guard let job = history.selectedJob, job.state.isFinal else { return [] }
     return retry(job, key: keymap.label(.retryJob))
   }
 
   /// - Parameter key: the one that was pressed, as the question names it.
-  mutating func retry(_ job: JobItem, key: String) -> [AppEffect] {
+  mutating func retry(_ job: JobStatus, key: String) -> [AppEffect] {
     let price = resendPrice(of: job)
     let isFetched = job.missesPictures && !refetched.contains(job.id)
     let doubt =
@@ -34,14 +35,29 @@ extension AppState {
   }
 
   /// Whether nobody is paid for a job, whatever becomes of it.
-  func isFree(_ job: JobItem) -> Bool {
-    parameters.providers.first { $0.name == job.draft?.provider }?.isSandbox == true
+  func isFree(_ job: JobStatus) -> Bool {
+    parameters.providers.first { $0.name == job.provider }?.isSandbox == true
   }
 
   /// What sending a job's request once more costs at most, in words.
-  private func resendPrice(of job: JobItem) -> String {
+  private func resendPrice(of job: JobStatus) -> String {
     guard !isFree(job) else { return "free" }
-    guard let draft = job.draft else { return "price not known" }
-    return parameters.highestCost(of: draft).map { "at most \($0)" } ?? "price not known"
+    return parameters.highestCost(of: job.draft).map { "at most \($0)" } ?? "price not known"
+  }
+}
+
+extension JobStatus {
+  /// Why sending it once more may pay a second time, a sentence; nil where nothing was drawn for sure.
+  fileprivate var paidDoubt: String? {
+    if missesPictures { return "Pictures of job \(id) were drawn, and are paid for." }
+    let isPaid = "Job \(id) was drawn and paid for."
+    switch state {
+    case .unknown: return "Job \(id) may have been drawn and paid for."
+    case .done, .partlyDone: return isPaid
+    case .cancelled where sent != nil:
+      return "Job \(id) had left when it was cancelled: it may have been drawn and paid for."
+    case .failed, .cancelled: return hasDrawn ? isPaid : nil
+    case .queued, .sending, .running, .downloading: return nil
+    }
   }
 }

@@ -1,14 +1,16 @@
+import Jobs
 import Screen
 
 // What stands in front of the panes gets keys, text and pointer first.
 
 extension AppState {
   private var layerFacts: LayerFacts {
-    LayerFacts(keymap: keymap) { [history] in history.job($0) }
+    LayerFacts(keymap: keymap, wall: wall) { [history] in history.job($0) }
   }
 
   func area(of layer: any LayerState) -> Rect {
-    layer.area(on: size, above: messageRows > 0 ? layout.message.row - messageRows + 1 : nil)
+    let (layout, rows) = (layout, messageRows(layout))
+    return layer.area(on: size, above: rows > 0 ? layout.message.row - rows + 1 : nil)
   }
 
   /// - Returns: nil where nothing is in front, or the command is not for it.

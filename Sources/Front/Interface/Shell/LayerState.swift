@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 
 /// Something in front of the panes, as a value: what its keys are and do, the text that is typed in it,
@@ -66,13 +67,14 @@ enum LayerRequest: Equatable {
   case close
   /// Send an ended job once more, after the question that this may need; then the layer closes.
   /// - Parameter key: the one that was pressed, as the question names it.
-  case retry(JobItem, key: String)
+  case retry(JobStatus, key: String)
 }
 
 /// What a layer may ask about the rest.
 struct LayerFacts {
   let keymap: Keymap
-  let job: (_ id: String) -> JobItem?
+  let wall: WallClock
+  let job: (_ id: String) -> JobStatus?
 }
 
 /// What stands in front of the panes, the innermost last.
