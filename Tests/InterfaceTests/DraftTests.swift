@@ -134,7 +134,7 @@ struct DraftTests {
     draft.reference = "/tmp/d"
     session.happens(.draftRestored(draft))
     #expect(session.state.references.items.map(\.text) == ["k7f2-1", "/tmp/cat.jpg"])
-    #expect(session.state.references.input?.editor.text == "/tmp/dog.jpg")
+    #expect(session.state.references.line?.editor.text == "/tmp/dog.jpg")
   }
 
   @Test func aDraftThatComesWhileAJobIsEditedIsThereWhenItIsLeft() throws {

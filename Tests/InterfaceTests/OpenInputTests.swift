@@ -23,7 +23,7 @@ struct OpenInputTests {
     var session = session()
     session.press("F3", "↓", "Enter", "↓", key)
     #expect(session.sent.map(\.size) == [.keyword("4K")])
-    #expect(session.state.parameters.choices == nil)
+    #expect(session.state.layers.top == nil)
   }
 
   @Test func aTypedValueIsTakenOrTheSendWaits() {
@@ -56,7 +56,7 @@ struct OpenInputTests {
     var session = session()
     session.press("F4", "a", "Ctrl-G")
     #expect(session.sent.count == 1)
-    #expect(session.state.references.input == nil)
+    #expect(session.state.references.line == nil)
   }
 
   @Test func aSearchIsTakenToo() {

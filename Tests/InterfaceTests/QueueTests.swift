@@ -270,7 +270,7 @@ struct QueueTests {
     session.press("F4", "a")
     session.type("/tmp/half")
     session.press("F5", "↓", "e", "Esc")
-    #expect(session.state.references.input?.editor.text == "/tmp/half")
+    #expect(session.state.references.line?.editor.text == "/tmp/half")
   }
 
   /// Who wants to pause does not let the queue go on because somebody else paused it first.

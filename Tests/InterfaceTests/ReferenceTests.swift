@@ -33,12 +33,12 @@ struct ReferenceTests {
     session.press("Enter")
     #expect(session.inspections.map(\.text) == ["~/cat.jpg"])
     #expect(session.shows("looking at it…"))
-    #expect(session.state.references.input == nil)
+    #expect(session.state.references.line == nil)
     session.happens(
       .referenceInspected(token: session.inspections[0].token, Sample.facts("cat.jpg")))
     #expect(session.shows("1 cat.jpg"))
     #expect(session.shows("640x480"))
-    #expect(session.state.references.input == nil)
+    #expect(session.state.references.line == nil)
   }
 
   @Test func aRefusedPathStaysOnTheListWithItsReasonAndIsCorrected() {

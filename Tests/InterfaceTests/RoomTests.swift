@@ -86,7 +86,7 @@ struct RoomTests {
       }
       let wasForm = before.parameters.request
       if session.state.parameters.request != wasForm, before.focus == .parameters,
-        before.parameters.choices == nil, before.parameters.input == nil
+        before.layers.top == nil, before.parameters.line == nil
       {
         let label = before.parameters.selected.label
         #expect(Self.highlighted(frame).contains(label.prefix(4)), "\(keys.label) changed \(label)")

@@ -120,10 +120,16 @@ struct StandingSelectionTests {
     }
   }
 
-  /// The answer to a change that this front end asked for is no news: it brings the draft back.
+  /// The answer to a change that this front end asked for is no news: it brings the draft back. What is done
+  /// stays done.
   private func happens(_ action: AppAction, to session: inout Session) {
-    if case .jobEdited(let id) = action, session.state.editing?.jobID == id { return }
-    session.happens(action)
+    let isDone = { [history = session.state.history] in history.job($0)?.state == .done }
+    switch action {
+    case .jobEdited(let id) where session.state.editing?.jobID == id: break
+    case .jobReported(let job) where isDone(job.id): break
+    case .jobsListed(let jobs): session.happens(.jobsListed(jobs.filter { !isDone($0.id) }))
+    default: session.happens(action)
+    }
   }
 
   /// - Parameter told: the same session after the news.
@@ -167,7 +173,7 @@ struct StandingSelectionTests {
 
     init(_ state: AppState) {
       form = state.form
-      reference = state.references.input?.editor.text
+      reference = state.references.line?.editor.text
       edited = state.editing?.jobID
     }
   }
@@ -241,10 +247,14 @@ enum News {
   static func job(using random: inout SplitMix) -> JobItem {
     let id = ids.randomElement(using: &random) ?? ""
     let state = JobItem.State.allCases.randomElement(using: &random) ?? .running
+    let prompt = "prompt of \(id)"
     if state == .queued {
-      return Sample.waiting(id, Int.random(in: 0..<5, using: &random), "prompt of \(id)")
+      return Sample.waiting(id, Int.random(in: 0..<5, using: &random), prompt)
     }
-    return Sample.job(id, state, at: Double.random(in: 0..<100, using: &random))
+    var job = Sample.job(id, state, at: Double.random(in: 0..<100, using: &random))
+    job.prompt = prompt
+    job.draft?.request.prompt = prompt
+    return job
   }
 
   static func jobs(using random: inout SplitMix) -> [JobItem] {
@@ -284,7 +294,8 @@ enum News {
       .key(.function(5)), .key(.down), .key(.up), .key(.home), .key(.end), .plain("e"),
       .key(.enter),
     ]
-    let all = ActionRegistry.all.filter { ![.quit, .interrupt, .suspend].contains($0.command) }
+    let ends: [ActionID] = [.quit, "browse.quit", .interrupt, "app.suspend"]
+    let all = ActionRegistry.all.filter { !ends.contains($0.id) }
       .flatMap(\.keys)
     return (Int.random(in: 0..<3, using: &random) == 0 ? all : moves).randomElement(using: &random)
       ?? .key(.down)

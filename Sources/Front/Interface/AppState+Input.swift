@@ -33,15 +33,15 @@ extension AppState {
     let keys = pendingKeys + [key]
     pendingKeys = []
     let match = meaning(of: keys)
-    if match != .command(.interrupt) { disarmQuit() }
+    if match != .action(.interrupt) { disarmQuit() }
     if !mayAnswer(match) { dropQuestion() }
     switch match {
-    case .command(let command): return perform(command)
+    case .action(let id): return perform(id)
     case .prefix:
       pendingKeys = keys
       return []
     case .nothing:
-      if keymap.match(keys, in: [.studio]) == .command(.send) {
+      if keymap.match(keys, in: [.studio]) == .action(.send) {
         // In front of the panes is something else.
         message.show(
           Notice(
@@ -66,7 +66,7 @@ extension AppState {
       let match = keymap.match(keys, in: contexts)
       if match != .nothing { return match }
     }
-    return layers.top == nil ? keymap.match(keys, in: focused.idleContexts) : .nothing
+    return keymap.match(keys, in: front.idleContexts)
   }
 
   /// Whether letters go into a text.
@@ -74,10 +74,11 @@ extension AppState {
 
   /// Whether a key may answer a question on the message line; every other one takes it back.
   private func mayAnswer(_ match: Keymap.Match) -> Bool {
-    guard case .command(let command) = match else { return false }
-    switch command {
-    case .quit, .interrupt, .back: return confirmation.isAboutLeaving
-    default: return ActionRegistry.action(for: command)?.answersQuestions == true
+    guard case .action(let id) = match else { return false }
+    return switch ActionRegistry[id]?.answers {
+    case .all: true
+    case .leaving: confirmation.isAboutLeaving
+    case .nothing, nil: false
     }
   }
 
@@ -85,11 +86,11 @@ extension AppState {
     if isTyping {
       guard hasRoom else { return sayThereIsNoRoom() }
       edit { $0.type(character) }
-    } else if layers.top == nil {
-      var pane = focused
-      guard pane.begin(with: character) else { return }
+    } else {
+      var view = front
+      guard view.begin(with: character) else { return }
       guard hasRoom else { return sayThereIsNoRoom() }
-      change(focus) { $0 = pane }
+      put(view)
     }
   }
 
@@ -98,7 +99,6 @@ extension AppState {
     message.keyPressed()
     disarmQuit()
     dropQuestion()
-    guard layers.top?.takesPaste != false else { return }
     guard hasRoom else { return sayThereIsNoRoom() }
     guard !text.unicodeScalars.contains("\u{FFFD}") else {
       message.show(
@@ -106,23 +106,17 @@ extension AppState {
       return
     }
     let text = PromptText.cleaned(text)
-    if isTyping {
-      edit { $0.insert(text) }
-    } else if layers.top != nil {
-      pasteInFront(text)
-    } else if !change(focus, { $0.paste(text) }) {
+    guard !isTyping else { return edit { $0.insert(text) } }
+    var view = front
+    if view.paste(text) {
+      put(view)
+    } else {
       message.show(
         Notice(
           .warning,
           "The paste was left out: go to the prompt "
             + "(\(keymap.label(.goToPrompt))) and paste again."))
     }
-  }
-
-  /// Changes the text that has the caret and keeps the caret in sight.
-  mutating func edit(_ change: (inout TextEditor) -> Void) {
-    guard layers.top == nil else { return editInFront(change) }
-    self.change(focus) { $0.edit(change) }
   }
 
   private mutating func dropQuestion() {

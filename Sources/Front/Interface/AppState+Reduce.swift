@@ -95,16 +95,6 @@ extension AppState {
     return []
   }
 
-  /// Brings what depends on the size in line with it.
-  private mutating func fit() {
-    let layout = layout
-    // All of them are measured before one is changed.
-    for (pane, area) in layout.panes.keys.map({ ($0, shownArea(of: $0, layout)) }) {
-      change(pane) { $0.fit(area.size) }
-    }
-    fitLayers()
-  }
-
   private mutating func ticked(_ now: Double) -> [AppEffect] {
     self.now = max(self.now, now)
     clock = max(clock, now)

@@ -11,16 +11,40 @@ extension AppState {
   }
 
   /// The part of a pane's contents that no long message covers.
-  func shownArea(of pane: Pane, _ layout: Layout) -> Rect {
+  ///
+  /// - Parameter messageRows: as above.
+  func shownArea(of pane: Pane, _ layout: Layout, under messageRows: Int) -> Rect {
     let content = layout.content(of: pane)
     let end = layout.message.row - max(0, messageRows - 1)
     return content.splitTop(end - content.row).top
   }
 
+  /// A layer's part of the screen.
+  func area(of layer: any LayerState) -> Rect {
+    let (layout, rows) = (layout, messageRows)
+    if let pane = layer.pane { return shownArea(of: pane, layout, under: rows) }
+    return layer.area(on: size, above: rows > 0 ? layout.message.row - rows + 1 : nil)
+  }
+
   /// Whether there is a cell to show what keys act on.
   var hasRoom: Bool {
     if let layer = layers.top { return layer.hasRoom(in: area(of: layer)) }
-    return !shownArea(of: focus, layout).isEmpty
+    return !shownArea(of: focus, layout, under: messageRows).isEmpty
+  }
+
+  /// Brings what depends on the size in line with it.
+  mutating func fit() {
+    let layout = layout
+    // All of them are measured before one is changed.
+    let rows = messageRows
+    for pane in layout.panes.keys {
+      let size = shownArea(of: pane, layout, under: rows).size
+      change(pane) { $0.fit(size) }
+    }
+    for index in layers.layers.indices {
+      let size = area(of: layers.layers[index]).size
+      layers.change(at: index) { $0.fit(size) }
+    }
   }
 
   mutating func sayThereIsNoRoom() {

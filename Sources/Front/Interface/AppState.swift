@@ -100,7 +100,7 @@ package struct AppState: Equatable, Sendable {
 
   /// Where a key is looked up, innermost first.
   var contexts: [KeyContext] {
-    (layers.top?.contexts ?? focused.contexts) + [.always]
+    front.contexts + [.always]
   }
 
   var layout: Layout {

@@ -10,7 +10,7 @@ extension AppState {
       return draft
     }
     var draft = editing.draft
-    draft.reference = Self.typed(editing.referenceInput)
+    draft.reference = editing.referenceInput?.content
     if isHalfEdited, !editing.isGivenUp {
       draft.edited = Draft.EditedJob(
         jobID: editing.jobID, provider: editing.provider, known: editing.known.request,
@@ -27,11 +27,6 @@ extension AppState {
     var form = Draft(provider: parameters.provider, request: request)
     form.chosen = begun.provider
     return form
-  }
-
-  static func typed(_ input: LineInput?) -> String? {
-    guard let editor = input?.editor, !editor.isBlank else { return nil }
-    return editor.text
   }
 
   /// Puts back what was kept. What has been typed meanwhile stands behind it, as if it had been there from
@@ -106,7 +101,7 @@ extension AppState {
     let draft = form
     var begun = JobEditing(
       jobID: edited.jobID, provider: edited.provider, draft: draft, prompt: prompt,
-      references: references.items, referenceInput: references.input, known: draft)
+      references: references.items, referenceInput: references.line, known: draft)
     begun.known = Draft(provider: edited.provider, request: edited.known)
     begun.known.chosen = draft.chosen
     begun.base = edited.base ?? edited.known

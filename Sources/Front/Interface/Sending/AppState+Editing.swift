@@ -8,7 +8,7 @@ extension AppState {
     }
     var begun = JobEditing(
       jobID: job.id, provider: asked.provider, draft: form, prompt: prompt,
-      references: references.items, referenceInput: references.input, known: form)
+      references: references.items, referenceInput: references.line, known: form)
     begun.base = asked.request
     parameters.restore(asked)
     prompt.editor.replaceAll(with: asked.request.prompt)
@@ -24,8 +24,8 @@ extension AppState {
   /// Whether the form has changes to a job's request that the service has not been told of.
   var isHalfEdited: Bool {
     guard let editing else { return false }
-    return form != editing.known || parameters.input != nil
-      || references.input?.editor.isBlank == false
+    return form != editing.known || parameters.line != nil
+      || references.line?.editor.isBlank == false
   }
 
   /// Asks before changes to a job's request are dropped.
@@ -52,7 +52,7 @@ extension AppState {
     prompt = left.prompt
     message.show(Notice(.information, "Job \(left.jobID) stays as it was; your draft is back."))
     let effects = references.putBack(left.references)
-    references.input = left.referenceInput
+    references.line = left.referenceInput
     return effects
   }
 

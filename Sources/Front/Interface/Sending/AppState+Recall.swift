@@ -45,4 +45,38 @@ extension AppState {
           : "The request of \(id) is in the form. Since then: \(changes.joined(separator: " "))"))
     return []
   }
+
+  /// Adds the selected picture to the references.
+  mutating func useAsReference() {
+    guard let item = history.selectedPicture else { return }
+    let places = references.items.indices.filter {
+      references.items[$0].reference == .picture(item.id)
+    }
+    let isConfirmed = confirm(
+      .reference(item.id),
+      asking:
+        "\(item.id) is reference \((places.first ?? 0) + 1) already: the same key again adds it once more.",
+      isNeeded: !places.isEmpty)
+    guard isConfirmed else { return }
+    references.add(
+      ReferenceFacts(
+        reference: .picture(item.id), name: item.id, width: item.width, height: item.height,
+        byteCount: item.byteCount))
+    let rest =
+      item.layers.isEmpty
+      ? "" : " It is the base alone; its layers are rows after \(keymap.label(.openLayers))."
+    message.show(Notice(.success, "\(item.id) is reference \(references.items.count).\(rest)"))
+  }
+
+  /// Has the prompt of the selected picture or job in the editor.
+  mutating func takePrompt() {
+    guard let text = history.selectedPicture?.prompt ?? history.selectedJob?.prompt else { return }
+    prompt.editor.replaceAll(with: text)
+    prompt.revealCaret()
+    moveFocus(to: .prompt)
+    message.show(
+      Notice(
+        .information, "The prompt was taken over. \(keymap.label(.undoEdit)) takes it back.")
+    )
+  }
 }

@@ -14,7 +14,7 @@ extension AppState {
   mutating func send() -> [AppEffect] {
     let price = priceNote
     let effects = takeInputs()
-    if let text = parameters.input?.message ?? history.input?.message {
+    if let text = Pane.allCases.compactMap({ self[$0].line?.message }).first {
       message.show(Notice(.error, text))
       return effects
     }
@@ -37,9 +37,9 @@ extension AppState {
   /// Takes what is open as Enter would: one rule for a highlighted value, a typed one, a reference and a
   /// search. What is not good enough stays open.
   private mutating func takeInputs() -> [AppEffect] {
-    if parameters.choices != nil { parameters.acceptChoice() }
-    if parameters.input != nil { parameters.acceptInput() }
-    return references.accept(on: today) + history.accept(on: today)
+    var effects = layers.top == nil ? [] : accept()
+    for pane in Pane.allCases where self[pane].line != nil { effects += accept(in: pane) }
+    return effects
   }
 
   /// Whom the next request goes to, and for how much.
