@@ -65,7 +65,7 @@ struct KeymapTests {
     #expect(session.effects == [.openEditor("fog")])
     session.press("Ctrl-X", "z")
     #expect(session.effects == [])
-    #expect(session.state.prompt.editor.text == "fog")
+    #expect(session.state.compose.prompt.editor.text == "fog")
   }
 
   @Test func aShiftedLetterIsTheCapitalOne() {
@@ -76,9 +76,9 @@ struct KeymapTests {
   @Test func anotherScriptsKeyInTheSamePlaceIsTheCommand() {
     var session = Session()
     session.type("ф")
-    #expect(session.state.prompt.editor.text == "ф")
+    #expect(session.state.compose.prompt.editor.text == "ф")
     session.press("Alt-3", "ф")
-    #expect(session.state.references.line != nil)
+    #expect(session.state.compose.references.line != nil)
   }
 
   @Test func namesReadLikeKeys() {

@@ -38,9 +38,9 @@ struct LayerTests {
       session.click(row: row, column: 100)
       session.click(row: row, column: 101, .drag)
     }
-    #expect(session.state.prompt == behind.prompt)
-    #expect(session.state.parameters == behind.parameters)
-    #expect(session.state.references == behind.references)
+    #expect(session.state.compose.prompt == behind.compose.prompt)
+    #expect(session.state.compose.parameters == behind.compose.parameters)
+    #expect(session.state.compose.references == behind.compose.references)
     #expect(session.state.focus == behind.focus)
     #expect(session.state.history.selected == behind.history.selected)
     #expect(session.effects.isEmpty)
@@ -68,14 +68,14 @@ struct LayerTests {
       leave(&session)
       #expect(session.state.layers.top == nil)
       #expect(session.state.focus != pane)
-      #expect(session.state.parameters == open.state.parameters)
+      #expect(session.state.compose.parameters == open.state.compose.parameters)
     }
     var session = open
     session.press("F1", "Esc")
     #expect(session.state.layers == open.state.layers)
     session.type("zZ9 漢")
     session.happens(.input(.paste("/tmp/a.jpg")))
-    #expect(session.state.prompt == open.state.prompt)
+    #expect(session.state.compose.prompt == open.state.compose.prompt)
     #expect(session.shows("The paste was left out"))
   }
 

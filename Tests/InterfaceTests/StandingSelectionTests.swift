@@ -30,7 +30,7 @@ struct StandingSelectionTests {
     #expect(session.state.history.selectedPicture?.id == "p5-1")
     session.press(key)
     #expect(!session.effects.contains(.trashPicture(id: "new-1")))
-    #expect(!session.state.references.references.contains(.picture("new-1")))
+    #expect(!session.state.compose.references.references.contains(.picture("new-1")))
     #expect(session.state.history.pictures.contains { $0.id == "new-1" })
   }
 
@@ -41,7 +41,7 @@ struct StandingSelectionTests {
     session.happens(.historyLoaded(Sample.pictures(3), total: 3))
     session.press(key)
     #expect(session.effects == [])
-    #expect(session.state.references.items.isEmpty)
+    #expect(session.state.compose.references.items.isEmpty)
     #expect(session.state.focus == .history)
     #expect(session.shows("p4-1 is not in the list"))
     session.press("↓", "d")
@@ -125,7 +125,7 @@ struct StandingSelectionTests {
   private func happens(_ action: AppAction, to session: inout Session) {
     let isDone = { [history = session.state.history] in history.job($0)?.state == .done }
     switch action {
-    case .jobEdited(let id) where session.state.editing?.jobID == id: break
+    case .jobEdited(let id) where session.state.compose.editing?.jobID == id: break
     case .jobReported(let job) where isDone(job.id): break
     case .jobsListed(let jobs): session.happens(.jobsListed(jobs.filter { !isDone($0.id) }))
     default: session.happens(action)
@@ -172,9 +172,9 @@ struct StandingSelectionTests {
     var edited: String?
 
     init(_ state: AppState) {
-      form = state.form
-      reference = state.references.line?.editor.text
-      edited = state.editing?.jobID
+      form = state.compose.form
+      reference = state.compose.references.line?.editor.text
+      edited = state.compose.editing?.jobID
     }
   }
 
@@ -189,8 +189,9 @@ struct StandingSelectionTests {
       if case .job(let id)? = state.history.selected { ids.insert(id) }
       if case .picture(let id)? = state.history.selected { ids.insert(id) }
       if let id = state.decision?.job.id { ids = [id] }
-      if let id = state.editing?.jobID { ids.insert(id) }
-      order = Outbox.Order(request: state.outgoing, provider: state.parameters.provider)
+      if let id = state.compose.editing?.jobID { ids.insert(id) }
+      order = Outbox.Order(
+        request: state.compose.outgoing, provider: state.compose.parameters.provider)
       named = state.confirmation.jobsToCancel ?? []
       trashed = state.trash.last
     }

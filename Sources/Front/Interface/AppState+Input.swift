@@ -5,9 +5,7 @@ extension AppState {
   /// Looks at all that one read brought, before it is taken in. A key that is in it twice was held down, or
   /// typed ahead while the line stood still: nobody has read a question between the two.
   package mutating func expect(_ events: [InputEvent]) {
-    var seen: Set<Key> = []
-    hurriedKeys = []
-    for case .key(let key) in events where !seen.insert(key).inserted { hurriedKeys.insert(key) }
+    keyboard.expect(events)
   }
 
   mutating func input(_ event: InputEvent) -> [AppEffect] {
@@ -23,22 +21,22 @@ extension AppState {
 
   private mutating func pressed(_ key: Key) -> [AppEffect] {
     message.keyPressed()
-    pressedKey = key
+    keyboard.pressed = key
     defer {
       queueNews = false
       trashNews = false
       history.jobList.endedNews = []
     }
     change(focus) { $0.keyPressed() }
-    let keys = pendingKeys + [key]
-    pendingKeys = []
+    let keys = keyboard.pending + [key]
+    keyboard.pending = []
     let match = meaning(of: keys)
     if match != .action(.interrupt) { disarmQuit() }
     if !mayAnswer(match) { dropQuestion() }
     switch match {
     case .action(let id): return perform(id)
     case .prefix:
-      pendingKeys = keys
+      keyboard.pending = keys
       return []
     case .nothing:
       if keymap.match(keys, in: [.studio]) == .action(.send) {
@@ -126,8 +124,8 @@ extension AppState {
   }
 
   private mutating func disarmQuit() {
-    guard isQuitArmed else { return }
-    isQuitArmed = false
+    guard keyboard.isQuitArmed else { return }
+    keyboard.isQuitArmed = false
     message.clear()
   }
 }

@@ -24,7 +24,7 @@ extension AppState {
     if !isTold || !layout.isSingle {
       HintLine(
         for: contexts, columns: layout.hints.columns, jobs: history.activeCount,
-        sends: editing.map { $0.isPossible ? "change the job" : "send as a new job" },
+        sends: compose.editing.map { $0.isPossible ? "change the job" : "send as a new job" },
         hidden: front.hiddenHints, keymap
       ).draw(on: &canvas, in: layout.hints)
     }

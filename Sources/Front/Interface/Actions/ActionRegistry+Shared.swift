@@ -53,10 +53,11 @@ extension ActionRegistry {
         .control("o"),
         KeySequence([Key(.character("x"), .control), Key(.character("e"), .control)]),
       ], hint: "editor", title: "External editor", "Edit the prompt in $VISUAL or $EDITOR",
-      asks: { [.openEditor($0.prompt.editor.text)] }),
+      asks: { [.openEditor($0.compose.prompt.editor.text)] }),
     Action(
       .swapDraft, .studio, [.control("t")], title: "Another draft",
-      "Keep this draft, bring another one that is kept", asks: { $0.swapDraft() }),
+      "Keep this draft, bring another one that is kept",
+      asks: { $0.answer($0.compose.swapDraft($0.keymap)) }),
 
     Action(
       .back, .always, [.key(.escape)], title: "Back", "One level out", actsOnWhatIsShown: false,
@@ -70,7 +71,7 @@ extension ActionRegistry {
       actsOnWhatIsShown: false, answers: .leaving, asks: { $0.interrupt() }),
     Action(
       "app.suspend", .always, [.control("z")], title: "Suspend", "Suspend to the shell",
-      actsOnWhatIsShown: false, asks: { [.saveDraft($0.draft), .suspend] }),
+      actsOnWhatIsShown: false, asks: { [.saveDraft($0.compose.draft), .suspend] }),
     Action(
       "app.redraw", .always, [.control("l")], title: "Redraw", "Draw the screen anew",
       actsOnWhatIsShown: false, asks: { _ in [.redraw] }),

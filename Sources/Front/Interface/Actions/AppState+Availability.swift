@@ -16,7 +16,7 @@ extension AppState {
   }
 
   var asksForRequest: Availability {
-    guard editing == nil else { return .no(editedNote) }
+    guard compose.editing == nil else { return .no(editedNote) }
     return available(
       history.selectedPicture != nil || history.selectedJob?.draft != nil,
       "Select a picture or a job to take its request.")
@@ -32,7 +32,7 @@ extension AppState {
   }
 
   var asksForWaitingJob: Availability {
-    guard editing == nil else { return .no(editedNote) }
+    guard compose.editing == nil else { return .no(editedNote) }
     let job = history.selectedJob
     return available(
       job?.state == .queued && job?.draft != nil,
@@ -46,6 +46,6 @@ extension AppState {
   }
 
   private var editedNote: String {
-    "Job \(editing?.jobID ?? "") is being edited: \(keymap.label(.back)) in the prompt leaves it."
+    "Job \(compose.editing?.jobID ?? "") is being edited: \(keymap.label(.back)) in the prompt leaves it."
   }
 }

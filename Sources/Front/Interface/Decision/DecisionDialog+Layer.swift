@@ -29,7 +29,7 @@ extension DecisionDialog: LayerState {
       "Decide: it did arrive, send again, forget", availability: \.asksForUnknownJob,
       does: { state in
         guard let job = state.history.selectedJob else { return }
-        state.open(DecisionDialog(job, isFree: state.isFree(job)))
+        state.open(DecisionDialog(job, isFree: state.compose.isFree(job)))
       }),
     Action(
       .takeChoice, .decision, [.key(.enter), .plain(" ")], hint: "take", "Take this choice",

@@ -13,7 +13,7 @@ extension AppState {
       "Job \(job.id) has left and is paid all the same: \(keymap.label(.cancelJob)) again "
       + "throws its pictures away."
     guard
-      !job.hasLeft || isFree(job)
+      !job.hasLeft || compose.isFree(job)
         || confirm(.cancel(jobID: job.id), asking: asked, isNeeded: true)
     else { return [] }
     message.show(Notice(.information, "Cancelling job \(job.id)…"))
@@ -128,10 +128,11 @@ extension AppState {
 
   /// Brings what is about one job in line with how it stands now.
   mutating func heedJobs() {
-    guard let id = editing?.jobID, editing?.isPossible == true, let job = history.job(id),
+    guard let id = compose.editing?.jobID, compose.editing?.isPossible == true,
+      let job = history.job(id),
       job.state != .queued
     else { return }
-    editing?.isPossible = false
+    compose.editing?.isPossible = false
     message.show(
       Notice(
         .warning,
@@ -156,7 +157,8 @@ extension AppState {
           ? Notice(
             .warning,
             "Job \(job.id): no answer came; "
-              + (isFree(job) ? "nothing is paid for it." : "it may have been drawn and paid for."))
+              + (compose.isFree(job)
+                ? "nothing is paid for it." : "it may have been drawn and paid for."))
           : Notice(.information, "Job \(job.id):\(why)"))
     case .partlyDone:
       message.tell(

@@ -71,6 +71,6 @@ extension History {
       "Let it go before the one above", asks: { $0.moveJob(by: -1) }),
     Action(
       "job.edit", .queuedJob, [.plain("e")], hint: "edit", title: "Edit the job",
-      "Edit its request", availability: \.asksForWaitingJob, asks: { $0.beginEditing() }),
+      "Edit its request", availability: \.asksForWaitingJob, does: { $0.beginEditing() }),
   ]
 }

@@ -24,7 +24,7 @@ struct ChoiceList: Equatable, Sendable {
     guard items.indices.contains(selected) else { return [.close] }
     let value = items[selected].value
     let take = { (state: inout AppState) -> [AppEffect] in
-      state.parameters.set(value)
+      state.compose.parameters.set(value)
       return []
     }
     return [.close, .change(take)]

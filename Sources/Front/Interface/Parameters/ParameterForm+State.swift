@@ -4,21 +4,22 @@ extension ParameterForm: ViewState {
   static let actions = [
     Action(
       .previousValue, .parameters, [.key(.left), .plain("h")], hint: "change", "Previous value",
-      does: { $0.parameters.change(by: -1) }),
+      does: { $0.compose.parameters.change(by: -1) }),
     Action(
       .nextValue, .parameters, [.key(.right), .plain("l"), .plain(" ")], "Next value",
-      does: { $0.parameters.change(by: 1) }),
+      does: { $0.compose.parameters.change(by: 1) }),
     Action(
       "parameter.choose", .parameters, [.key(.enter)], hint: "choose", title: "Choose a value",
-      "Choose from all values, or type one", does: { $0.open(ChoiceList(of: $0.parameters)) }),
+      "Choose from all values, or type one",
+      does: { $0.open(ChoiceList(of: $0.compose.parameters)) }),
     Action(
       "parameter.type", .parameters, [.plain("e"), .key(.backspace)], hint: "type",
       title: "Type a value", "Type a value (or begin with a digit)",
       does: { state in
-        if state.parameters.selected.isTyped {
-          state.parameters.openInput()
+        if state.compose.parameters.selected.isTyped {
+          state.compose.parameters.openInput()
         } else {
-          state.open(ChoiceList(of: state.parameters))
+          state.open(ChoiceList(of: state.compose.parameters))
         }
       }),
   ]

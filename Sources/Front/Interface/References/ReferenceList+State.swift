@@ -4,21 +4,21 @@ extension ReferenceList: ViewState {
   static let actions = [
     Action(
       .addReference, .references, [.plain("a"), .key(.insert)], hint: "add",
-      title: "Add a reference", "Add a file or a URL", does: { $0.references.openInput() }),
+      title: "Add a reference", "Add a file or a URL", does: { $0.compose.references.openInput() }),
     Action(
       .editReference, .references, [.plain("e"), .key(.enter)], hint: "correct",
       title: "Correct a reference", "Correct what was typed",
-      does: { $0.references.correctSelected() }),
+      does: { $0.compose.references.correctSelected() }),
     Action(
       .removeReference, .references, [.plain("x"), .key(.delete), .key(.backspace)],
-      hint: "remove", "Remove the reference", does: { $0.references.removeSelected() }),
+      hint: "remove", "Remove the reference", does: { $0.compose.references.removeSelected() }),
     Action(
       "reference.down", .references, [.plain("J"), .key(.down, .alt)], hint: "reorder",
       title: "Move the reference down", "Move it down",
-      does: { $0.references.moveSelected(by: 1) }),
+      does: { $0.compose.references.moveSelected(by: 1) }),
     Action(
       "reference.up", .references, [.plain("K"), .key(.up, .alt)], title: "Move the reference up",
-      "Move it up", does: { $0.references.moveSelected(by: -1) }),
+      "Move it up", does: { $0.compose.references.moveSelected(by: -1) }),
   ]
 
   var contexts: [KeyContext] { line != nil ? .typing : [.references] + .browsing }

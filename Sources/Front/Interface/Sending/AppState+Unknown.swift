@@ -2,7 +2,7 @@ extension AppState {
   /// Says how many outcomes are unknown that nobody was told of yet, and shows the first.
   mutating func announceUnknown() {
     let ids = Set(history.unknownJobs.map(\.id))
-    let isPaid = !history.unknownJobs.allSatisfy { isFree($0) }
+    let isPaid = !history.unknownJobs.allSatisfy { compose.isFree($0) }
     guard !ids.isSubset(of: toldUnknown) else { return }
     toldUnknown = ids
     history.selectUnknown()

@@ -45,23 +45,23 @@ extension AppState {
       moveFocus(to: .prompt)
       return []
     }
-    guard editing != nil else { return [] }
-    return mayLeaveEdit(isQuit: false) ? leaveEditing() : []
+    guard compose.editing != nil, mayLeaveEdit(isQuit: false) else { return [] }
+    return answer(compose.leaveEditing())
   }
 
   mutating func quit() -> [AppEffect] { mayLeaveEdit(isQuit: true) ? end() : [] }
 
   /// The changes to a job that the person was asked about go.
   private mutating func end() -> [AppEffect] {
-    editing?.isGivenUp = true
-    return [.saveDraft(draft), .quit]
+    compose.editing?.isGivenUp = true
+    return [.saveDraft(compose.draft), .quit]
   }
 
   /// Twice in a row quits; changes to a job that are not made are asked about as with any other way out.
   mutating func interrupt() -> [AppEffect] {
-    guard !isHalfEdited else { return quit() }
-    if isQuitArmed { return end() }
-    isQuitArmed = true
+    guard !compose.isHalfEdited else { return quit() }
+    if keyboard.isQuitArmed { return end() }
+    keyboard.isQuitArmed = true
     let count = history.activeCount
     let jobs =
       count == 0

@@ -9,9 +9,9 @@ extension AppState {
 
   subscript(pane: Pane) -> any ViewState {
     switch pane {
-    case .prompt: prompt
-    case .parameters: parameters
-    case .references: references
+    case .prompt: compose.prompt
+    case .parameters: compose.parameters
+    case .references: compose.references
     case .history: history
     }
   }
@@ -32,9 +32,9 @@ extension AppState {
       return layers.change(at: layers.layers.count - 1) { $0.edit(change) }
     }
     switch focus {
-    case .prompt: prompt.edit(change)
-    case .parameters: parameters.edit(change)
-    case .references: references.edit(change)
+    case .prompt: compose.prompt.edit(change)
+    case .parameters: compose.parameters.edit(change)
+    case .references: compose.references.edit(change)
     case .history: history.edit(change)
     }
   }
@@ -42,9 +42,9 @@ extension AppState {
   /// Changes one of the panes.
   mutating func change<R>(_ pane: Pane, _ body: (inout any ViewState) -> R) -> R {
     switch pane {
-    case .prompt: Self.change(&prompt, body)
-    case .parameters: Self.change(&parameters, body)
-    case .references: Self.change(&references, body)
+    case .prompt: Self.change(&compose.prompt, body)
+    case .parameters: Self.change(&compose.parameters, body)
+    case .references: Self.change(&compose.references, body)
     case .history: Self.change(&history, body)
     }
   }
@@ -133,13 +133,16 @@ extension AppState {
     return result
   }
 
-  /// - Parameter layer: the place of the one that asks; nil for a pane.
-  private mutating func answer(_ requests: [ViewRequest], of layer: Int? = nil) -> [AppEffect] {
+  /// Does what a view asks for.
+  ///
+  /// - Parameter layer: the place of the one that asks; nil where it is no layer.
+  mutating func answer(_ requests: [ViewRequest], of layer: Int? = nil) -> [AppEffect] {
     var effects: [AppEffect] = []
     for request in requests {
       switch request {
       case .effect(let effect): effects.append(effect)
       case .say(let notice): message.show(notice)
+      case .focus(let pane): moveFocus(to: pane)
       case .close: if let layer { layers.remove(at: layer) }
       case .change(let change): effects += change(&self)
       }

@@ -86,6 +86,7 @@ enum ViewRequest {
   case say(Notice)
   /// Not to be in front any more.
   case close
+  case focus(Pane)
   /// Something that is done to the rest.
   case change((inout AppState) -> [AppEffect])
 }
