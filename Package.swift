@@ -159,8 +159,7 @@ let package = Package(
       "Darkroom",
       [
         "Gallery", "HTTP", "Hashing", "Imaging", "Jobs", "Posix", "Sandbox", "Screen", "Seedream",
-        "Studio", "darkroom",
-        "faults",
+        "Settings", "Studio", "darkroom", "faults",
       ]),
   ],
   swiftLanguageModes: [.v6]

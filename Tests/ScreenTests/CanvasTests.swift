@@ -2,6 +2,25 @@ import Screen
 import Testing
 
 struct CanvasTests {
+  @Test(arguments: [
+    "a", " ", "~", "é", "ß", "߿", "ࠀ", "─", "红", "\u{FFFD}", "𐀀", "😀", "\u{10FFFF}", "e\u{301}",
+    "🇩🇪", "กำ",
+    "👨‍👩‍👧", "각",
+  ])
+  func aCellTellsItsCodePointWhereThatIsAll(_ character: Character) {
+    var canvas = Canvas(size: Size(rows: 1, columns: 4))
+    canvas.put("x", row: 0, column: 3)
+    canvas.put(character, row: 0, column: 1)
+    let scalars = Array(character.unicodeScalars)
+    let drawn = canvas[0, 1].character == character
+    #expect(
+      canvas.scalar(row: 0, column: 1) == (!drawn ? " " : scalars.count == 1 ? scalars[0] : nil))
+    #expect(drawn == (TextWidth.columns(of: character) > 0))
+    #expect(canvas.scalar(row: 0, column: 2) == (canvas[0, 2].character == nil ? nil : " "))
+    #expect(canvas.scalar(row: 0, column: 3) == "x")
+    #expect(canvas.scalar(row: 0, column: 4) == nil)
+  }
+
   @Test func aGoldenShowsTextAndMeaning() {
     var canvas = Canvas(size: Size(rows: 2, columns: 8))
     canvas.write("红 fog", row: 0, column: 1, Style(.value))

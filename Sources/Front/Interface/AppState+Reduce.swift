@@ -98,6 +98,7 @@ extension AppState {
     self.now = max(self.now, now)
     clock = max(clock, now)
     message.secondPassed()
+    if case .connecting = service { service = .connecting(isLate: true) }
     guard compose.isDirty else { return [] }
     compose.isDirty = false
     return [.saveDraft(compose.draft)]

@@ -4,10 +4,8 @@ import Screen
 
 extension AppState {
   /// Rows of the message line: a long one covers what is above it.
-  var messageRows: Int {
-    let layout = layout
-    return message.rows(
-      in: layout.message, room: layout.messageRoom, standing: standingNotice)
+  func messageRows(_ layout: Layout) -> Int {
+    message.rows(in: layout.message, room: layout.messageRoom, standing: standingNotice)
   }
 
   /// The part of a pane's contents that no long message covers.
@@ -21,7 +19,8 @@ extension AppState {
 
   /// A layer's part of the screen.
   func area(of layer: any LayerState) -> Rect {
-    let (layout, rows) = (layout, messageRows)
+    let layout = layout
+    let rows = messageRows(layout)
     if let pane = layer.pane { return shownArea(of: pane, layout, under: rows) }
     return layer.area(on: size, above: rows > 0 ? layout.message.row - rows + 1 : nil)
   }
@@ -29,14 +28,15 @@ extension AppState {
   /// Whether there is a cell to show what keys act on.
   var hasRoom: Bool {
     if let layer = layers.top { return layer.hasRoom(in: area(of: layer)) }
-    return !shownArea(of: focus, layout, under: messageRows).isEmpty
+    let layout = layout
+    return !shownArea(of: focus, layout, under: messageRows(layout)).isEmpty
   }
 
   /// Brings what depends on the size in line with it.
   mutating func fit() {
     let layout = layout
     // All of them are measured before one is changed.
-    let rows = messageRows
+    let rows = messageRows(layout)
     for pane in layout.panes.keys {
       let size = shownArea(of: pane, layout, under: rows).size
       change(pane) { $0.fit(size) }

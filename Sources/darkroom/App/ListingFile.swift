@@ -43,23 +43,21 @@ struct ListingFile {
   /// Asks now, and keeps the answer. The key goes to the provider's own address, and nowhere a redirect leads.
   ///
   /// - Throws: `Silence`, or why there is no key.
-  func ask() throws -> ModelListing {
+  func ask() async throws -> ModelListing {
     guard let url, let dialect = profile.effectiveDialect(at: url), dialect.listsModels else {
       throw Silence.notAsked("'\(profile.name)' has no list of models")
     }
     let key: Secret?
-    do {
-      key = try waiting {
-        try await profile.resolveKey(for: url, hiding: workspace.settings.keyVariables).secret
-      }
+    do throws(KeyError) {
+      key = try await profile.resolveKey(for: url, hiding: workspace.settings.keyVariables).secret
     } catch {
-      throw Silence.notAsked("no key: \(Failures.sentence(error))")
+      throw Silence.notAsked("no key: \(error.description)")
     }
     guard let key, let header = dialect.authentication.header(key: key.reveal()) else {
       throw Silence.notAsked(
         "no key for '\(profile.name)', and the list is only for whoever has one")
     }
-    let body = try waiting { try await Self.fetch(url.text + "/models", header) }
+    let body = try await Self.fetch(url.text + "/models", header)
     // A relay may say the key again.
     let said = Redaction(key: key.reveal()).bytes(body)
     guard let listing = ModelListing(said, asked: SystemClock.secondsSince1970, baseURL: url.text)

@@ -145,10 +145,13 @@ struct ServiceLauncher {
       }
       // A home that cannot be written costs the log and not the service.
       let hasState = (try? workspace.places.makeStateDirectory()) != nil
-      var command = Posix.Command.thisProgram(
-        words, environment: environment, keptDescriptors: [descriptor])
-      command.rawEnvironment = Environment.unreadable
-        .filter { !workspace.settings.keyVariables.contains($0.key) }.map(\.value)
+      var command = workspace.serviceProgram(words)
+      command.keptDescriptors = [descriptor]
+      if command.environment == nil {
+        command.environment = environment
+        command.rawEnvironment = Environment.unreadable
+          .filter { !workspace.settings.keyVariables.contains($0.key) }.map(\.value)
+      }
       _ = try command.spawnDetached(log: hasState ? workspace.places.serviceLog : nil)
       let readingEnd = ready.keepReadingEnd()
       return try await blocking { () throws(PosixError) in

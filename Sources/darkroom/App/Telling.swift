@@ -17,17 +17,3 @@ final class Said: Sendable {
     sentences.withLock { $0.insert(sentence).inserted }
   }
 }
-
-extension Telling {
-  /// For commands: on standard error, what lasts once only.
-  static func onStandardError() -> @Sendable (Telling) -> Void {
-    let said = Said()
-    return { telling in
-      switch telling {
-      case .wait(let sentence): Console.narrate(sentence)
-      case .network(let sentence):
-        if said.isNew(sentence) { Console.narrate("darkroom: \(sentence)") }
-      }
-    }
-  }
-}

@@ -1,4 +1,3 @@
-import Interface
 import Posix
 import Seedream
 import Settings

@@ -50,8 +50,8 @@ struct DryRun {
     case .url, .stored: return nil
     case .file(let path): return path
     case .picture(let id):
-      let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
-      return reader.layout.path(relative: try reader.pictureAnywhere(id).path)
+      let picture = try workspace.openGallery().makeIndex().pictureAnywhere(id)
+      return workspace.layout.path(relative: picture.path)
     }
   }
 

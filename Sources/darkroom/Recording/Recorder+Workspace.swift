@@ -10,14 +10,13 @@ extension Recorder {
   ///
   /// - Throws: One sentence where there is no key, or the gallery cannot be written.
   init(_ workspace: Workspace) async throws {
-    let line = JobLine(workspace: workspace)
+    let connection = ServiceConnection(workspace: workspace)
     // Once, not for every request: a key may come from a command that asks a person.
     let order = try await workspace.submission(
       workspace.request(), provider: workspace.providerName)
-    _ = try await line.service()
-    let layout = GalleryLayout(root: workspace.gallery)
-    let key = try AddressKey(layout)
-    let pictures = try PictureLookup(layout)
+    try await connection.connect()
+    let key = try AddressKey(workspace.layout)
+    let pictures = try PictureLookup(workspace)
     let profile = workspace.choice.profile
     self.init(
       submit: { request, fingerprint throws(RecordingError) in
@@ -25,13 +24,14 @@ extension Recorder {
         let submission = JobSubmission(
           request: request, provider: order.provider, key: order.key, fingerprint: fingerprint,
           notices: workspace.lifeProblem(of: request, at: profile).map { [$0.message] })
-        switch await line.submit(submission) {
-        case .taken(let statuses): return statuses
-        case .refused(let error): throw RecordingError(handedOver: error)
-        case .unserved(let error): throw RecordingError(.notTaken, error.message)
+        do throws(StudioError) {
+          // Under a client's name a second hand-over may buy twice.
+          return try await connection.submit(submission, joins: false)
+        } catch {
+          throw RecordingError(error)
         }
       },
-      follow: { line.follow($0) },
+      follow: { await connection.follow($0) },
       file: { await pictures.file(of: $0) },
       sign: { key.signature(of: $0) },
       isSignature: { key.isSignature($0, of: $1) })
@@ -49,18 +49,15 @@ extension RecordedFile {
 }
 
 extension RecordingError {
-  /// Why the service did not take a request that was handed to it.
-  fileprivate init(handedOver error: StudioError) {
+  /// Why there is no job of a request that was to be handed to the service.
+  fileprivate init(_ error: StudioError) {
     switch error.code {
     case .refused: self.init(.refused(error.problems), error.message)
     case .overBudget: self.init(.overBudget, error.message)
-    case .noSuchJob, .notPossible, .gallery, .inUse, .ending: self.init(.notTaken, error.message)
     case .unclear: self.init(.unclear, error.message)
-    case .unreachable, .notAnswering, .badAnswer:
-      self.init(
-        .unclear,
-        "\(error.message) The request may have been taken, drawn and billed: 'darkroom jobs' tells."
-      )
+    case .noSuchJob, .notPossible, .gallery, .inUse, .ending, .unreachable, .notAnswering,
+      .badAnswer:
+      self.init(.notTaken, error.message)
     }
   }
 }
@@ -68,21 +65,21 @@ extension RecordingError {
 /// Finds files of the gallery's pictures, on a thread of its own: the index may wait for the disk.
 private actor PictureLookup {
   private nonisolated let queue: WorkQueue
-  private let reader: GalleryReader
+  private let index: any PictureIndex
   /// The gallery's directory without links.
   private let root: String
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
-  init(_ layout: GalleryLayout) throws(PosixError) {
+  init(_ workspace: Workspace) throws(PosixError) {
     queue = try WorkQueue()
-    reader = GalleryReader(layout)
-    root = try FileSystem.realPath(layout.root)
+    index = workspace.openGallery().makeIndex()
+    root = try FileSystem.realPath(workspace.gallery)
   }
 
   /// - Parameter id: The whole one. Nil for a picture that is not there, or lies in the trash.
   func file(of id: String) -> RecordedFile? {
-    guard let whole = PictureID(id), let picture = try? reader.picture(id), picture.id == whole
+    guard let whole = PictureID(id), let picture = try? index.picture(id), picture.id == whole
     else { return nil }
     let path = "\(root)/\(picture.path)"
     // Whoever puts a link in a picture's place must not have this process read what it leads to.

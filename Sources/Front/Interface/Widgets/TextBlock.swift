@@ -9,11 +9,24 @@ enum TextBlock {
     isCentered: Bool = false
   ) -> Int {
     guard !rect.isEmpty else { return 0 }
-    let characters = Array(DisplayText.visible(text, keepingLines: true))
+    if text.utf8.count <= rect.columns, TextWidth.isPlain(text) {
+      let start = isCentered ? (rect.columns - text.utf8.count) / 2 : 0
+      canvas.write(text, row: rect.row, column: rect.column + start, style, clip: rect)
+      return 1
+    }
+    // Graphemes take long to find; plain letters are some.
+    let isPlain = TextWidth.isPlain(text)
+    let characters =
+      isPlain
+      ? text.unicodeScalars.map(Character.init)
+      : Array(DisplayText.visible(text, keepingLines: true))
     let wrap = TextWrap(characters, columns: rect.columns)
     let lines = wrap.lines.prefix(rect.rows)
     for (index, line) in lines.enumerated() {
-      var words = String(characters[line.start..<line.end])
+      var words =
+        isPlain
+        ? String(Substring(text.utf8.dropFirst(line.start).prefix(line.end - line.start)))
+        : String(characters[line.start..<line.end])
       while words.last == " " { words.removeLast() }
       let room = rect.columns - TextWidth.columns(of: words)
       canvas.write(

@@ -3,6 +3,16 @@ import Posix
 import Sandbox
 import Synchronization
 
+/// What every run of a studio works with.
+struct Workbench: Sendable {
+  let archive: Archive
+  let client: HTTPClient
+  let limiter: RateLimiter
+  let retries: RetryPolicy
+  /// Seconds before each time a provider is asked for pictures it still draws; nil for its dialect's.
+  let pollPauses: [Double]?
+}
+
 /// The sandbox of this service, on a loopback port, started when the first job wants it. It lets in
 /// nobody who does not know the key of this start: other users of the machine reach the port too.
 final class SandboxHost: Sendable {
@@ -17,5 +27,15 @@ final class SandboxHost: Sendable {
       server = started
       return started.baseURL
     }
+  }
+}
+
+/// Runs what may wait for the disk on a thread of its own: the threads of the cooperative pool belong to
+/// everybody. Where no thread is left, here.
+func besides<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+  do {
+    return try await blocking { () throws(PosixError) in work() }
+  } catch {
+    return work()
   }
 }
