@@ -98,7 +98,7 @@ let package = Package(
     // Front: what a person sees. No network, no database.
     binding("CNcurses", in: "Sources/Front", pkgConfig: "ncursesw", apt: "libncurses-dev"),
     room("Screen", in: "Sources/Front"),
-    room("Interface", in: "Sources/Front", ["Screen", "Paging", "Seedream"]),
+    room("Interface", in: "Sources/Front", ["Screen", "Jobs", "Paging", "Seedream"]),
     .target(name: "CRestore", path: "Sources/Front/CRestore"),
     room("Terminal", in: "Sources/Front", ["Screen", "CNcurses", "CRestore", "Posix"]),
 
@@ -147,7 +147,7 @@ let package = Package(
         "CStalledDisk",
       ]),
     tests("Screen", ["Screen"]),
-    tests("Interface", ["Interface", "Paging", "Screen", "Seedream"], goldens: true),
+    tests("Interface", ["Interface", "Jobs", "Paging", "Screen", "Seedream"], goldens: true),
     .executableTarget(
       name: "terminal-probe", dependencies: ["Terminal", "Screen", "Posix"],
       path: "Tests/terminal-probe",

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Testing
 
@@ -66,7 +67,7 @@ struct CompletionTests {
 
   @Test func theLastOfSeveralPathsIsCompletedAndQuoted() {
     var session = Session()
-    session.happens(.jobsListed([Sample.job("j2p8", .unknown)]))
+    session.happens(.jobsListed([Sample.job("j2p8", .unknown(.open))]))
     session.press("F5", "Home", "Enter", "a")
     session.type("/tmp/a.jpg /tmp/the")
     session.press("Tab")

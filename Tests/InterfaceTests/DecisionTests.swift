@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Testing
 
@@ -10,8 +11,8 @@ struct DecisionTests {
     session.happens(
       .historyLoaded(Sample.pictures(3), total: 3), .serviceConnected,
       .jobsListed(
-        [Sample.job("j2p8", .unknown), Sample.job("k7f2", at: 120)]
-          + (1..<count).map { Sample.job("u\($0)", .unknown, at: 10) }))
+        [Sample.job("j2p8", .unknown(.open)), Sample.job("k7f2", at: 120)]
+          + (1..<count).map { Sample.job("u\($0)", .unknown(.open), at: 10) }))
     return session
   }
 
@@ -23,9 +24,7 @@ struct DecisionTests {
   }
 
   private func decided(_ session: inout Session, _ message: String) {
-    var job = Sample.job("j2p8", .unknown, message: message)
-    job.isUnresolved = false
-    session.happens(.jobReported(job))
+    session.happens(.jobReported(Sample.job("j2p8", .unknown(.settled), message: message)))
   }
 
   @Test func itIsToldOfAtStartAndShownFirst() {
@@ -39,7 +38,7 @@ struct DecisionTests {
     #expect(session.shows("At risk ¥0.25"))
     // A list that comes again says nothing new.
     for second in 0..<10 { session.happens(.ticked(now: Double(second))) }
-    session.happens(.jobsListed([Sample.job("j2p8", .unknown)]))
+    session.happens(.jobsListed([Sample.job("j2p8", .unknown(.open))]))
     #expect(!session.shows("never answered"))
   }
 
@@ -47,7 +46,7 @@ struct DecisionTests {
     var session = Session()
     session.happens(.historyLoaded(Sample.pictures(3), total: 3))
     session.press("Alt-4", "End")
-    session.happens(.jobsListed([Sample.job("j2p8", .unknown)]))
+    session.happens(.jobsListed([Sample.job("j2p8", .unknown(.open))]))
     #expect(session.state.history.selectedPicture?.id == "p1-1")
     #expect(session.shows("1 request sent and never answered"))
   }
@@ -61,7 +60,7 @@ struct DecisionTests {
   @Test func theServicesOwnWordsAreSaidInstead() {
     var session = session()
     let text = "The connection was cut after 12 seconds: it may have been drawn and billed."
-    session.happens(.jobReported(Sample.job("j2p8", .unknown, message: text)))
+    session.happens(.jobReported(Sample.job("j2p8", .unknown(.open), message: text)))
     session.press("Alt-4", "Home")
     #expect(session.shows("No answer came. Enter decides what"))
     #expect(session.shows("The connection was cut after 12"))
@@ -98,8 +97,8 @@ struct DecisionTests {
   /// Nobody pays the sandbox: neither is anything said to be paid, nor at risk.
   @Test func aFreeJobIsSaidToBeFree() {
     var session = Session()
-    var job = Sample.job("j2p8", .unknown)
-    job.draft?.provider = "sandbox"
+    var job = Sample.job("j2p8", .unknown(.open))
+    job.provider = "sandbox"
     session.happens(.jobsListed([job]))
     #expect(session.shows("1 request sent and never answered: F5 Home Enter decides."))
     session.press("F5", "Home", "Enter")
@@ -161,8 +160,8 @@ struct DecisionTests {
     #expect(session.effects == [])
     #expect(session.shows("No answer of job j2p8 is kept."))
     session.press("Esc")
-    var job = Sample.job("j2p8", .unknown, expected: 3, arrived: 1)
-    job.keptBytes = 54_321
+    var job = Sample.job("j2p8", .unknown(.open), expected: 3, arrived: 1)
+    job.rawReply = JobStatus.RawReply(byteCount: 54_321, isWhole: true)
     session.happens(.jobReported(job))
     session.press("Enter")
     #expect(session.shows("an answer of 54 KB, not read in whole"))
@@ -176,7 +175,7 @@ struct DecisionTests {
     #expect(other.shows("✗ No picture can be recognised in it."))
     other.press("Enter")
     #expect(other.effects == [.attachFiles(jobID: "j2p8", [])])
-    job.arrivedCount = 2
+    job.members = Sample.saved(2, of: "j2p8")
     session.happens(.jobReported(job), .attached(jobID: "j2p8"))
     #expect(session.shows("2 of 3 pictures of job j2p8 are here: decide about the rest."))
     #expect(session.state.decision != nil)
@@ -189,7 +188,7 @@ struct DecisionTests {
   @Test func aSmallScreenShowsWhatIsDecided() {
     var session = session(rows: 15, columns: 60)
     let text = "The connection was cut after 12 seconds: it may have been drawn and billed."
-    session.happens(.jobReported(Sample.job("j2p8", .unknown, message: text)))
+    session.happens(.jobReported(Sample.job("j2p8", .unknown(.open), message: text)))
     session.press("Alt-4", "Home", "Enter")
     #expect(session.shows("At risk ¥0.25: ark, Seedream 4.5, 1 picture, 2K"))
     #expect(session.shows("four seasons of a lake"))
@@ -203,7 +202,8 @@ struct DecisionTests {
     var session = session()
     session.happens(
       .jobReported(
-        Sample.job("j2p8", .unknown, expected: 3, arrived: 3, message: "The end is missing.")))
+        Sample.job("j2p8", .unknown(.open), expected: 3, arrived: 3, message: "The end is missing.")
+      ))
     session.press("Alt-4", "Home")
     #expect(session.shows("All of its pictures are here"))
     #expect(!session.shows("No answer came"))

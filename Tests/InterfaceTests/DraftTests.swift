@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Jobs
 import Seedream
 import Testing
 

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Testing
 
@@ -29,10 +30,10 @@ struct HeldKeyTests {
 
   @Test(arguments: delays)
   func aQuestionIsNotAnswered(delay: Double) {
-    asksOnly(Session.onJob(.unknown), "R", delay)
-    asksOnly(Session.onJob(.running), "c", delay)
-    asksOnly(Session.onJob(.running), "C", delay)
-    var dialog = Session.onJob(.unknown)
+    asksOnly(Session.onJob(.unknown(.open)), "R", delay)
+    asksOnly(Session.onJob(.running()), "c", delay)
+    asksOnly(Session.onJob(.running()), "C", delay)
+    var dialog = Session.onJob(.unknown(.open))
     dialog.press("Enter", "↓")
     asksOnly(dialog, "Enter", delay)
     asksOnly(dialog, "R", delay)
@@ -45,7 +46,7 @@ struct HeldKeyTests {
     session.press("Ctrl-G")
     session.time += 0.05
     session.happens(
-      .jobReported(Sample.job("k7f2", .running)), .sendAccepted(ticket: 1, jobID: "k7f2"))
+      .jobReported(Sample.job("k7f2", .running())), .sendAccepted(ticket: 1, jobID: "k7f2"))
     session.time = delay
     session.hold("Ctrl-G", seconds: 10, delay: 0.033)
     #expect(session.sent.isEmpty)
@@ -67,7 +68,7 @@ struct HeldKeyTests {
 
   /// A line that stands still brings at once what a key held down sent meanwhile, however late that is.
   @Test func whatComesTogetherIsNoAnswer() {
-    var session = Session.onJob(.unknown)
+    var session = Session.onJob(.unknown(.open))
     session.press("R")
     session.time += 3
     let repeats = Array(repeating: InputEvent.key(Key(named: "R")), count: 3)

@@ -1,3 +1,4 @@
+import Jobs
 import Paging
 import Screen
 import Seedream
@@ -47,8 +48,8 @@ struct HistoryTests {
   @Test func whatWasAskedForTogetherIsMarkedInItsOrder() {
     var session = Session(rows: 40, columns: 120)
     for place in [2, 0, 1] {
-      var job = Sample.job("k7f\(place)", place == 0 ? .done : .running)
-      job.group = JobItem.Group(id: "k7f0", place: place, size: 3)
+      var job = Sample.job("k7f\(place)", place == 0 ? .done : .running())
+      job.group = JobGroup(id: "k7f0", place: place, size: 3)
       session.happens(.jobReported(job))
     }
     session.happens(.historyLoaded([Sample.picture("k7f0-1", "a lake")], total: 1))
@@ -169,9 +170,9 @@ struct HistoryTests {
   @Test func aListThatEventsHaveOvertakenTakesNothingBack() {
     var session = session()
     var job = Sample.job("k7f2")
-    job.state = .running
+    job.state = .running()
     session.happens(.jobReported(job))
-    job.state = .queued
+    job.state = .queued()
     session.happens(.jobsListed([job]))
     #expect(!session.shows("waiting"))
     job.state = .failed
@@ -183,7 +184,8 @@ struct HistoryTests {
     var session = session()
     session.happens(
       .jobsListed([
-        Sample.job("k7f2", at: 100, expected: 4, arrived: 1), Sample.job("k7f3", .queued, at: 101),
+        Sample.job("k7f2", at: 100, expected: 4, arrived: 1),
+        Sample.job("k7f3", .queued(), at: 101),
         Sample.job("j2p8", .failed, at: 50),
       ]), .serviceConnected, .ticked(now: 112))
     #expect(session.frame.title == "Darkroom: 2 jobs")
@@ -199,7 +201,7 @@ struct HistoryTests {
     session.press("↓")
     #expect(session.shows("Not known: it was being drawn when the service was lost."))
     session.happens(
-      .jobReported(Sample.job("k7f4", .downloading, at: 111)),
+      .jobReported(Sample.job("k7f4", .downloading(), at: 111)),
       .jobsListed([Sample.job("k7f2", at: 100), Sample.job("k7f4", at: 111)]), .serviceConnected)
     #expect(session.shows("↓ k7f4 saving"))
     #expect(session.state.wantsTicks)
@@ -258,8 +260,8 @@ struct HistoryTests {
     #expect(session.shows("9 ended jobs taken off the list."))
     #expect(session.state.history.selectedPicture?.id == "p3-1")
     var drawn = Sample.job("d1", .failed, at: 1)
-    drawn.missesPictures = true
-    session.happens(.jobReported(drawn), .jobReported(Sample.job("u1", .unknown)))
+    drawn.members = [Sample.lost(isFetchable: true)]
+    session.happens(.jobReported(drawn), .jobReported(Sample.job("u1", .unknown(.open))))
     session.press("X")
     #expect(session.state.history.jobs.map(\.id) == ["u1", "d1"])
   }
@@ -272,7 +274,7 @@ struct HistoryTests {
     session.happens(.jobReported(failed))
     #expect(session.shows("Job k7f2 failed. It is gone."))
     session.press("x")
-    session.happens(.jobReported(Sample.job("k7f2", .downloading)), .jobReported(failed))
+    session.happens(.jobReported(Sample.job("k7f2", .downloading())), .jobReported(failed))
     #expect(!session.shows("Job k7f2 failed."))
   }
 

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Seedream
 import Testing
@@ -136,7 +137,7 @@ struct KeymapTests {
     session.press("Esc", "F1")
     found.append(session)
     session.happens(
-      .jobsListed([Sample.waiting("k7f3", 0, "a lake"), Sample.job("j2p8", .unknown)]))
+      .jobsListed([Sample.waiting("k7f3", 0, "a lake"), Sample.job("j2p8", .unknown(.open))]))
     session.press("Esc", "Alt-4", "End")
     found.append(session)
     var split = Session()

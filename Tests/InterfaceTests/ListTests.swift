@@ -1,3 +1,4 @@
+import Jobs
 import Paging
 import Screen
 import Testing
@@ -277,9 +278,9 @@ extension Session {
   @Test func timesAreToldByTheDayOnWhichTheyAreRead() {
     var session = browsing()
     #expect(session.shows("14:32 r1000000-1") && !session.shows("11-21 r1000000-1"))
-    session.happens(.dayBegan(LocalTime(year: 2026, month: 11, day: 22)))
+    session.happens(.clockSet(Sample.wall(LocalTime(year: 2026, month: 11, day: 22))))
     #expect(session.shows("11-21 r1000000-1"))
-    session.happens(.dayBegan(LocalTime(year: 2027, month: 1, day: 1)))
+    session.happens(.clockSet(Sample.wall(LocalTime(year: 2027, month: 1, day: 1))))
     #expect(session.shows("2026-11 r1000000-1"))
   }
 }

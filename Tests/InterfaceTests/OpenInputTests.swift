@@ -1,3 +1,4 @@
+import Jobs
 import Paging
 import Screen
 import Seedream
@@ -88,7 +89,7 @@ struct OpenInputTests {
     #expect(
       session.state.message.notice?.text == "Nothing is sent from here: Esc closes this first.")
     session.press("Esc")
-    session.happens(.jobsListed([Sample.job("j2p8", .unknown)]))
+    session.happens(.jobsListed([Sample.job("j2p8", .unknown(.open))]))
     session.press("F5", "Home", "Enter", "Alt-Enter")
     #expect(session.sent.isEmpty)
     #expect(session.shows("Nothing is sent from here"))

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Seedream
 import Testing
@@ -57,17 +58,17 @@ struct QueueTests {
     var session = session(rows: rows, columns: columns)
     session.press("P")
     #expect(session.effects.contains(.pauseQueue))
-    session.happens(.queueReported(QueueItem(isPaused: true)))
+    session.happens(.queueReported(QueueStatus(isPaused: true)))
     #expect(session.shows("The queue is paused"))
     session.press("↓")
     var keyless = Sample.waiting("d444", 3, "the fourth")
-    keyless.needsKey = true
+    keyless.state.needsKey = true
     keyless.message = "Waits for the key of 'work', which was not written down."
     session.happens(.jobReported(keyless))
     golden(session, "queue-\(columns)x\(rows)")
     session.press("P")
     #expect(session.effects.contains(.resumeQueue))
-    session.happens(.queueReported(QueueItem()))
+    session.happens(.queueReported(QueueStatus()))
     #expect(session.shows("✓ The queue goes on."))
     #expect(!session.shows("queue paused"))
   }
@@ -75,7 +76,7 @@ struct QueueTests {
   @Test func aMissingKeyIsSaidWithWhatToDo() {
     var session = session(rows: 40, columns: 120)
     var job = Sample.waiting("a111", 0, "the first")
-    job.needsKey = true
+    job.state.needsKey = true
     job.message = "Waits for the key of 'ark': any darkroom command hands it over."
     session.happens(.jobReported(job))
     session.press("↓")
@@ -86,10 +87,10 @@ struct QueueTests {
   @Test func troubleIsToldUntilItIsOver() {
     var session = session()
     session.happens(
-      .queueReported(QueueItem(trouble: "The disk is full.")), .ticked(now: 200))
+      .queueReported(QueueStatus(trouble: "The disk is full.")), .ticked(now: 200))
     #expect(session.shows("! Nothing is sent: The disk is full."))
     #expect(session.shows("queue held"))
-    session.happens(.queueReported(QueueItem()))
+    session.happens(.queueReported(QueueStatus()))
     #expect(!session.shows("The disk is full."))
   }
 
@@ -119,7 +120,7 @@ struct QueueTests {
     for second in 0..<8 { session.happens(.ticked(now: Double(second))) }
     #expect(!session.state.wantsTicks)
     var job = Sample.waiting("a111", 0, "the first")
-    job.waitsUntil = 20
+    job.state = .queued(QueuedState(place: 0, waitsFor: .time(Sample.epoch + 20)))
     session.happens(.jobReported(job), .ticked(now: 8))
     #expect(session.state.wantsTicks)
     #expect(session.shows("again in 0:12"))
@@ -159,7 +160,7 @@ struct QueueTests {
 
   @Test func aNarrowScreenSaysSoToo() {
     var session = session(rows: 12, columns: 40)
-    session.happens(.queueReported(QueueItem(isPaused: true)))
+    session.happens(.queueReported(QueueStatus(isPaused: true)))
     #expect(session.screen[0].hasPrefix("▸Pictures") && session.screen[0].contains("paused"))
     session.press("↓", "e")
     #expect(session.screen[0].hasPrefix("▸Prompt") && session.screen[0].contains("editing a111"))
@@ -190,7 +191,7 @@ struct QueueTests {
   @Test func whatWasSentMeanwhileIsNotSentTwice() {
     var session = session()
     session.press("↓", "e")
-    session.happens(.jobReported(Sample.job("a111", .running)))
+    session.happens(.jobReported(Sample.job("a111", .running())))
     #expect(session.screen[0].contains("Job a111 was sent meanwhile: Ctrl-G sends this as a new"))
     session.press("Alt-Enter")
     #expect(session.effects == [])
@@ -276,7 +277,7 @@ struct QueueTests {
   /// Who wants to pause does not let the queue go on because somebody else paused it first.
   @Test func newsOfTheQueueDoNotTurnAKeyRound() {
     var session = session()
-    session.happens(.queueReported(QueueItem(isPaused: true)))
+    session.happens(.queueReported(QueueStatus(isPaused: true)))
     session.press("P")
     #expect(session.effects == [])
     #expect(session.shows("The queue was paused meanwhile; press P to let it go on."))
@@ -320,10 +321,10 @@ struct QueueTests {
   func eachPictureOfASetIsTold(rows: Int, columns: Int) {
     var session = session(rows: rows, columns: columns)
     var job = Sample.job("k7f2", at: 100, expected: 4, arrived: 1)
-    job.members = [
-      .init(index: 0, state: .saved(pictureID: "k7f2-1")),
-      .init(index: 1, state: .missing(message: "The provider refused this one.")),
-      .init(index: 2, state: .arriving),
+    let refusal = "The provider refused this one."
+    job.members += [
+      .init(index: 1, outcome: .refused(code: "refused", message: refusal, requestID: nil)),
+      .init(index: 2, outcome: .arriving),
     ]
     session.happens(.jobReported(job))
     #expect(session.shows("● k7f2 0:12 of ~0:15 1/4"))

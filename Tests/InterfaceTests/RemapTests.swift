@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Testing
 
@@ -106,10 +107,10 @@ struct RemapTests {
       session.happens(.otherDraftFound(words: "a lake"))
     },
     Saying(id: .goToHistory, sentence: "until KEY P lets it go on") { session in
-      session.happens(.queueReported(QueueItem(isPaused: true)))
+      session.happens(.queueReported(QueueStatus(isPaused: true)))
     },
     Saying(id: .pauseQueue, sentence: "queue paused (F5 KEY)") { session in
-      session.happens(.queueReported(QueueItem(isPaused: true)))
+      session.happens(.queueReported(QueueStatus(isPaused: true)))
     },
     Saying(id: .goToPrompt, sentence: "(KEY) and paste again") { session in
       session.press("F3")
@@ -180,7 +181,7 @@ struct RemapTests {
   }
 
   private static func unknown(_ session: inout Session) {
-    session.happens(.jobsListed([Sample.job("j2p8", .unknown)]))
+    session.happens(.jobsListed([Sample.job("j2p8", .unknown(.open))]))
   }
 
   /// A session in which the action's own keys do what they are for, and one of them.

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Testing
 
@@ -23,7 +24,7 @@ struct RetryTests {
   }
 
   @Test func anUnknownOutcomeIsAskedAboutFirst() {
-    var session = Session.onJob(.unknown)
+    var session = Session.onJob(.unknown(.open))
     session.press("R")
     #expect(retries(session) == 0)
     #expect(session.shows("! Job k7f2 may have been drawn and paid for. Press R again"))
@@ -34,7 +35,7 @@ struct RetryTests {
   }
 
   @Test func aKeyHeldDownNeverAnswers() {
-    var session = Session.onJob(.unknown)
+    var session = Session.onJob(.unknown(.open))
     session.press("R")
     session.time += 0.04
     session.hold("R", seconds: 20, delay: 0.04)
@@ -43,8 +44,8 @@ struct RetryTests {
 
   /// The question is about one job: another key, or another job, takes it back.
   @Test func theAnswerIsForTheJobThatWasAskedAbout() {
-    var session = Session.onJob(.unknown)
-    session.happens(.jobReported(Sample.job("j2p8", .unknown, at: 50)))
+    var session = Session.onJob(.unknown(.open))
+    session.happens(.jobReported(Sample.job("j2p8", .unknown(.open), at: 50)))
     session.press("R", "↓")
     session.time += 2.5
     session.press("R")
@@ -55,7 +56,7 @@ struct RetryTests {
   }
 
   @Test func runningJobsAndPicturesAreNotSentOnceMore() {
-    var session = Session.onJob(.running)
+    var session = Session.onJob(.running())
     session.press("R")
     #expect(session.effects == [])
     #expect(session.shows("Select a job that failed or was cancelled to send it once more."))
@@ -74,8 +75,8 @@ struct RetryTests {
   // MARK: What was paid for
 
   /// Whatever may have been paid for is asked about, with the price of paying anew.
-  @Test(arguments: [JobItem.State.unknown, .cancelled, .partlyDone])
-  func whatMayHaveBeenPaidForIsAskedAboutWithThePrice(state: JobItem.State) {
+  @Test(arguments: [JobState.unknown(.open), .cancelled, .partlyDone])
+  func whatMayHaveBeenPaidForIsAskedAboutWithThePrice(state: JobState) {
     var session = Session.onJob(state)
     session.press("R")
     #expect(retries(session) == 0)
@@ -90,7 +91,7 @@ struct RetryTests {
   @Test func aJobThatFailedBehindADrawnPictureIsAskedAbout() {
     var session = Session.onJob(.failed)
     var job = Sample.job("k7f2", .failed)
-    job.wasDrawn = true
+    job.members = [Sample.lost(isFetchable: false)]
     session.happens(.jobReported(job))
     session.press("R")
     #expect(retries(session) == 0)
@@ -100,7 +101,7 @@ struct RetryTests {
   @Test func aJobCancelledBeforeItLeftIsSentAtOnce() {
     var session = Session.onJob(.failed)
     var job = Sample.job("k7f2", .cancelled)
-    job.startedAt = nil
+    job.sent = nil
     session.happens(.jobReported(job))
     session.press("R")
     #expect(retries(session) == 1)
@@ -110,7 +111,7 @@ struct RetryTests {
   @Test func whatIsDrawnAndNotHereIsFetchedFirst() {
     var session = Session.onJob(.failed)
     var job = Sample.job("k7f2", .failed, message: "Its picture was drawn but not saved.")
-    (job.wasDrawn, job.missesPictures) = (true, true)
+    job.members = [Sample.lost(isFetchable: true)]
     session.happens(.jobReported(job))
     #expect(session.shows("✗ k7f2 drawn, not here"))
     session.press("R")
@@ -121,7 +122,7 @@ struct RetryTests {
     #expect(session.effects.isEmpty)
     // It fails once more, as it did before: the question stays.
     var fetching = job
-    fetching.state = .downloading
+    fetching.state = .downloading()
     session.happens(.jobReported(fetching), .jobReported(job))
     session.time += 2.5
     session.press("R")
@@ -132,7 +133,7 @@ struct RetryTests {
   @Test func whatCouldNotBeFetchedIsAskedAboutAnew() {
     var session = Session.onJob(.failed)
     var job = Sample.job("k7f2", .failed)
-    job.missesPictures = true
+    job.members = [Sample.lost(isFetchable: true)]
     session.happens(.jobReported(job))
     session.press("R", "↓", "↑")
     session.time += 2.5
@@ -147,7 +148,7 @@ struct RetryTests {
   @Test func theSandboxIsFree() {
     var session = Session.onJob(.failed)
     var job = Sample.job("k7f2", .cancelled)
-    job.draft?.provider = "sandbox"
+    job.provider = "sandbox"
     session.happens(.jobReported(job))
     session.press("R")
     #expect(retries(session) == 1)
@@ -160,8 +161,8 @@ struct RetryTests {
     session.effects.count { $0 == .cancelJob(id: "k7f2") }
   }
 
-  @Test(arguments: [JobItem.State.sending, .running, .downloading])
-  func cancellingWhatHasLeftIsAskedFirst(state: JobItem.State) {
+  @Test(arguments: [JobState.sending, .running(), .downloading()])
+  func cancellingWhatHasLeftIsAskedFirst(state: JobState) {
     var session = Session.onJob(state)
     session.press("c")
     session.time += 0.04
@@ -176,12 +177,12 @@ struct RetryTests {
   }
 
   @Test func whatWaitsOrIsFreeIsCancelledAtOnce() {
-    var session = Session.onJob(.queued)
+    var session = Session.onJob(.queued())
     session.press("c")
     #expect(cancels(session) == 1)
     var free = Session.onJob(.failed)
     var job = Sample.job("k7f2")
-    job.draft?.provider = "sandbox"
+    job.provider = "sandbox"
     free.happens(.jobReported(job))
     free.press("c")
     #expect(cancels(free) == 1)
@@ -189,7 +190,7 @@ struct RetryTests {
 
   /// A job that leaves while it is looked at is not thrown away by the key that meant a waiting one.
   @Test func aJobThatLeavesMeanwhileIsAskedAbout() {
-    var session = Session.onJob(.queued)
+    var session = Session.onJob(.queued())
     session.happens(.jobReported(Sample.job("k7f2")))
     session.press("c")
     #expect(cancels(session) == 0)

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Seedream
 import TestSupport
@@ -43,8 +44,9 @@ struct ScreenTests {
     var session = atWork(rows: 24, columns: 80)
     session.happens(
       .jobsListed([
-        Sample.job("k7f2", at: 100, expected: 4, arrived: 1), Sample.job("k7f3", .queued, at: 110),
-        Sample.job("j2p8", .unknown, at: 50),
+        Sample.job("k7f2", at: 100, expected: 4, arrived: 1),
+        Sample.job("k7f3", .queued(), at: 110),
+        Sample.job("j2p8", .unknown(.open), at: 50),
       ]))
     session.press("Alt-4", "Home", "↓")
     golden(session, "jobs-80x24")
@@ -188,7 +190,7 @@ struct ScreenTests {
           .jobReported(
             Sample.job(
               "j\(random.next() % 4)",
-              JobItem.State.allCases[Int(random.next() % UInt64(JobItem.State.allCases.count))])))
+              Sample.states[Int(random.next() % UInt64(Sample.states.count))])))
       case 4: session.happens(.pictureArrived(Sample.picture("s\(step)-1")))
       case 5:
         session.happens(

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Seedream
 import Testing
@@ -15,7 +16,7 @@ struct SendOnceTests {
     session.time = 10
     session.press("Alt-Enter")
     session.happens(
-      .jobReported(Sample.job("k7f2", .running)), .sendAccepted(ticket: 1, jobID: "k7f2"))
+      .jobReported(Sample.job("k7f2", .running())), .sendAccepted(ticket: 1, jobID: "k7f2"))
     return session
   }
 
@@ -68,8 +69,8 @@ struct SendOnceTests {
     #expect(session.sent.count == 1)
   }
 
-  @Test(arguments: [JobItem.State.queued, .sending])
-  func aJobThatWaitsMakesItAsk(state: JobItem.State) {
+  @Test(arguments: [JobState.queued(), .sending])
+  func aJobThatWaitsMakesItAsk(state: JobState) {
     var session = accepted()
     session.happens(.jobReported(Sample.job("k7f2", state)))
     session.time += 60
@@ -88,7 +89,7 @@ struct SendOnceTests {
     session.press("Alt-Enter")
     #expect(session.sent.count == 1)
     session.happens(
-      .jobReported(Sample.job("k7f2", .running)), .sendAccepted(ticket: 1, jobID: "k7f2"))
+      .jobReported(Sample.job("k7f2", .running())), .sendAccepted(ticket: 1, jobID: "k7f2"))
     session.time = 0.66
     session.hold("Alt-Enter", seconds: 10, delay: 0.04)
     #expect(session.sent.isEmpty)
@@ -110,7 +111,7 @@ struct SendOnceTests {
 
   @Test func aQuestionOutOfSightIsAskedAnew() {
     var session = accepted()
-    session.happens(.jobReported(Sample.job("k7f2", .queued)))
+    session.happens(.jobReported(Sample.job("k7f2", .queued())))
     session.time += 0.5
     session.press("Alt-Enter")
     session.happens(.noticed(Notice(.information, "the theme was loaded")))

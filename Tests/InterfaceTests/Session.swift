@@ -1,3 +1,4 @@
+import Jobs
 import Paging
 import Screen
 import Seedream
@@ -22,7 +23,7 @@ struct Session {
   ) {
     state = AppState(
       providers: providers, provider: providers.first?.name ?? "", home: "/home/ann")
-    _ = state.reduce(.dayBegan(Sample.today))
+    _ = state.reduce(.clockSet(Sample.wall()))
     _ = state.start()
     _ = state.reduce(.resized(Size(rows: rows, columns: columns)))
   }
@@ -45,7 +46,7 @@ struct Session {
   }
 
   /// Two pictures, and above them a job, `k7f2`, which is selected.
-  static func onJob(_ state: JobItem.State) -> Session {
+  static func onJob(_ state: JobState) -> Session {
     var session = Session()
     session.happens(
       .historyLoaded(Sample.pictures(2), total: 2), .jobsListed([Sample.job("k7f2", state)]))
@@ -187,6 +188,17 @@ extension AppAction {
 enum Sample {
   static let anyTicket = -1
   static let today = LocalTime(year: 2026, month: 11, day: 21)
+  /// Seconds since 1970 when the clock of ticks was at zero: at 100 it is 2026-11-21 14:32:05.
+  static let epoch = 1_795_271_525.0 - 100
+  /// Where a job may stand.
+  static let states: [JobState] = [
+    .queued(), .sending, .running(), .downloading(), .done, .partlyDone, .failed, .cancelled,
+    .unknown(.open), .downloading(isUnresolved: true),
+  ]
+
+  static func wall(_ today: LocalTime = today) -> WallClock {
+    WallClock(today: today, epoch: epoch)
+  }
 
   /// - Parameter place: in time; what has none is newer than all that have.
   static func picture(
@@ -207,32 +219,46 @@ enum Sample {
     }
   }
 
+  /// - Parameter seconds: When it was submitted and sent, on the clock of ticks.
   static func job(
-    _ id: String, _ state: JobItem.State = .running, at seconds: Double = 100,
+    _ id: String, _ state: JobState = .running(), at seconds: Double = 100,
     expected: Int = 1, arrived: Int = 0, message: String? = nil
-  ) -> JobItem {
-    var job = JobItem(
-      id: id, state: state, prompt: "four seasons of a lake", modelName: "Seedream 4.5",
-      expectedCount: expected, arrivedCount: arrived, submittedAt: seconds, startedAt: seconds,
-      usualSeconds: 15, message: message)
-    job.isUnresolved = state == .unknown
-    job.draft = Draft(
-      provider: "ark",
+  ) -> JobStatus {
+    let price = Price(currency: "CNY", millionths: 250_000)
+    var job = JobStatus(
+      id: id, state: state,
       request: GenerationRequest(
-        model: "seedream-4.5", prompt: job.prompt, size: .keyword("2K"), count: expected))
-    job.sentTime = "2026-11-21 14:32:05"
-    job.clientRequestID = "4f1c2a7e-93d5-4b60-8e21-7c0d9a5be113"
-    job.highestPrice = "¥0.25"
+        model: "seedream-4.5", prompt: "four seasons of a lake", size: .keyword("2K"),
+        count: expected),
+      provider: "ark", modelName: "Seedream 4.5", submitted: epoch + seconds,
+      sent: epoch + seconds, usualSeconds: 15, message: message,
+      clientRequestID: "4f1c2a7e-93d5-4b60-8e21-7c0d9a5be113", reserved: price)
+    job.atRisk = price
+    job.members = saved(arrived, of: id)
     return job
   }
 
   /// A job that waits for its turn.
-  static func waiting(_ id: String, _ place: Int, _ prompt: String) -> JobItem {
-    var job = job(id, .queued, at: 200 + Double(place))
-    job.prompt = prompt
-    job.draft?.request.prompt = prompt
-    job.place = place
+  static func waiting(_ id: String, _ place: Int, _ prompt: String) -> JobStatus {
+    var job = job(id, .queued(QueuedState(place: place)), at: 200 + Double(place))
+    job.request.prompt = prompt
     return job
+  }
+
+  /// Pictures of a job that are here.
+  static func saved(_ count: Int, of job: String) -> [JobStatus.Member] {
+    (0..<count).map { index in
+      let picture = SavedPicture(
+        id: "\(job)-\(index + 1)", path: "/home/ann/Pictures/Darkroom/\(job)-\(index + 1).jpg",
+        width: 2048, height: 2048, byteCount: 1_234_567, created: epoch + 110)
+      return JobStatus.Member(index: index, outcome: .saved(picture))
+    }
+  }
+
+  /// A picture that was drawn and is not here.
+  static func lost(isFetchable: Bool) -> JobStatus.Member {
+    JobStatus.Member(
+      index: 0, outcome: .lost(message: "It could not be fetched.", isFetchable: isFetchable))
   }
 
   /// A picture of shades, as a symbol renderer would return one.

@@ -1,3 +1,4 @@
+import Jobs
 import Paging
 import Screen
 import Seedream
@@ -123,7 +124,7 @@ struct StandingSelectionTests {
   /// The answer to a change that this front end asked for is no news: it brings the draft back. What is done
   /// stays done.
   private func happens(_ action: AppAction, to session: inout Session) {
-    let isDone = { [history = session.state.history] in history.job($0)?.state == .done }
+    let isDone = { [history = session.state.history] in history.job($0)?.state.phase == .done }
     switch action {
     case .jobEdited(let id) where session.state.compose.editing?.jobID == id: break
     case .jobReported(let job) where isDone(job.id): break
@@ -245,20 +246,19 @@ extension AppEffect {
 enum News {
   private static let ids = (0..<6).map { "j\($0)" }
 
-  static func job(using random: inout SplitMix) -> JobItem {
+  static func job(using random: inout SplitMix) -> JobStatus {
     let id = ids.randomElement(using: &random) ?? ""
-    let state = JobItem.State.allCases.randomElement(using: &random) ?? .running
     let prompt = "prompt of \(id)"
-    if state == .queued {
+    let state = Sample.states.randomElement(using: &random) ?? .running()
+    if state == .queued() {
       return Sample.waiting(id, Int.random(in: 0..<5, using: &random), prompt)
     }
     var job = Sample.job(id, state, at: Double.random(in: 0..<100, using: &random))
-    job.prompt = prompt
-    job.draft?.request.prompt = prompt
+    job.request.prompt = prompt
     return job
   }
 
-  static func jobs(using random: inout SplitMix) -> [JobItem] {
+  static func jobs(using random: inout SplitMix) -> [JobStatus] {
     var known: Set<String> = []
     return (0..<8).map { _ in job(using: &random) }.filter { known.insert($0.id).inserted }
   }
@@ -278,7 +278,7 @@ enum News {
     case 7: return .pictureArrived(picture)
     case 8: return .historyLoaded(pictures(using: &random), total: 8)
     case 9: return .historyLoaded([], total: 0)
-    case 10: return .queueReported(QueueItem(isPaused: Bool.random(using: &random)))
+    case 10: return .queueReported(QueueStatus(isPaused: Bool.random(using: &random)))
     case 11: return .galleryChanged
     case 12: return .trashRefused(id: picture.id, message: "The gallery cannot be written.")
     case 13: return .pictureRestored(id: picture.id)

@@ -1,3 +1,4 @@
+import Jobs
 import Paging
 import Screen
 import Testing

@@ -67,11 +67,6 @@ extension JobStatus {
     return "Job \(same.map(\.id).joined(separator: ", ")): \(message)"
   }
 
-  /// Whether a picture was drawn, wherever it is now.
-  private var hasDrawn: Bool {
-    members.contains { if case .refused = $0.outcome { false } else { true } }
-  }
-
   /// Its picture in the place it has among those of the group. What a provider draws beyond the one it was
   /// asked for comes behind all of them.
   private func members(inGroupOf size: Int) -> [Member] {

@@ -133,6 +133,12 @@ package struct JobStatus: Equatable, Sendable, Identifiable {
     }
   }
 
+  /// Whether any of its pictures was drawn, wherever it is now, as far as is known.
+  package var hasDrawn: Bool {
+    let isDrawn = members.contains { if case .refused = $0.outcome { false } else { true } }
+    return isDrawn || (cost?.millionths ?? 0) > 0 || (usage?.generatedImages ?? 0) > 0
+  }
+
   /// Where it stands, in a word or two for a person.
   package var shownState: String {
     switch state {

@@ -1,3 +1,4 @@
+package import Jobs
 package import Paging
 package import Screen
 package import Seedream
@@ -8,22 +9,21 @@ package enum AppAction: Equatable, Sendable {
   case input(InputEvent)
   /// The terminal has this size now.
   case resized(Size)
-  /// A second passed while `AppState.wantsTicks`. `now` is seconds on one clock that never goes back;
-  /// the times in `JobItem` are on the same clock.
+  /// A second passed while `AppState.wantsTicks`. `now` is seconds on one clock that never goes back.
   case ticked(now: Double)
-  /// What day it is by the person's own calendar: told at the start and when it has changed.
-  case dayBegan(LocalTime)
+  /// What that means by the person's own clock and calendar: told at the start and when it has changed.
+  case clockSet(WallClock)
 
   /// The service answers.
   case serviceConnected
   /// The service is gone or cannot be started; the sentence says why.
   case serviceLost(message: String)
   /// All jobs the service knows, after connecting.
-  case jobsListed([JobItem])
+  case jobsListed([JobStatus])
   /// One job is new or has changed.
-  case jobReported(JobItem)
+  case jobReported(JobStatus)
   /// The queue was paused or goes on, or something holds it.
-  case queueReported(QueueItem)
+  case queueReported(QueueStatus)
   /// What is left of the budget for a day and a month; empty where there is none.
   case budgetReported([BudgetItem])
   /// The answer to `editJob`: the new request is in the place of the old one.

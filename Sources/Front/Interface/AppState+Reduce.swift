@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Seedream
 
@@ -23,7 +24,7 @@ extension AppState {
       self.size = size
       fit()
     case .ticked(let now): return ticked(now)
-    case .dayBegan(let today): self.today = today
+    case .clockSet(let wall): self.wall = wall
     case .serviceConnected: service = .connected
     case .serviceLost(let message):
       service = .lost(message: message)
@@ -35,12 +36,12 @@ extension AppState {
     case .jobReported(let item):
       let before = history.job(item.id)
       history.reported(item)
-      if before?.state != item.state || before?.isUnresolved != item.isUnresolved { announce(item) }
+      if before?.state != item.state { announce(item) }
       heedJobs()
     case .queueReported(let item): queueReported(item)
     case .budgetReported(let items): budget = items
     case .jobEdited(let id):
-      return answer(compose.jobEdited(id, history.job(id)?.draft?.request))
+      return answer(compose.jobEdited(id, history.job(id)?.request))
     case .editRefused(let id, let problems, let text):
       compose.editRefused(id, problems)
       message.show(Notice(.error, text))

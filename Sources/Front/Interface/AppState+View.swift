@@ -1,3 +1,4 @@
+import Jobs
 package import Screen
 
 extension AppState {
@@ -50,7 +51,7 @@ extension AppState {
     if !layout.isSingle { Box.draw(on: &canvas, rect, title: "Preview", isFocused: false) }
     let area = layout.previewContent
     if let job = history.shownJob {
-      Preview.draw(job, on: &canvas, in: area, now: now, history: history, keymap)
+      Preview.draw(job, on: &canvas, in: area, facts(isFocused: false), history: history)
     } else if let item = history.shownPicture {
       preview.draw(item, on: &canvas, in: area, key: previewKey, home: home)
     }

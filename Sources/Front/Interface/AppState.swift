@@ -9,8 +9,8 @@ package struct AppState: Equatable, Sendable {
   var now = 0.0
   /// Seconds on the same clock, as last told by `reduce`. Nothing on the screen depends on it.
   var clock = 0.0
-  /// As last told by `AppAction.dayBegan`.
-  var today = LocalTime(year: 1970, month: 1, day: 1)
+  /// As last told by `AppAction.clockSet`.
+  var wall = WallClock(today: LocalTime(year: 1970, month: 1, day: 1))
   var focus = Pane.prompt
   var keymap = Keymap.standard
   var compose: Compose
@@ -70,6 +70,11 @@ package struct AppState: Equatable, Sendable {
   package var wantsTicks: Bool {
     history.isTimed || message.expires || compose.isDirty || service == .connecting(isLate: false)
   }
+
+  var today: LocalTime { wall.today }
+
+  /// The time of the last tick, in seconds since 1970.
+  var time: Double { wall.epoch + now }
 
   /// Where a key is looked up, innermost first.
   var contexts: [KeyContext] {

@@ -1,3 +1,4 @@
+import Gallery
 import Posix
 import Seedream
 import Settings

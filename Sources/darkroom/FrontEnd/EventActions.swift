@@ -16,12 +16,13 @@ struct EventActions {
     case .lost(let message): return [.serviceLost(message: message)]
     case .jobs(let jobs):
       // Those that ended in this session too: their end may have gone by while nobody listened.
-      let shown = jobs.filter { $0.isRecent || $0.finished ?? .infinity >= start }
-      return jobs.flatMap { pictures(of: $0, since: start - 10) } + [.jobsListed(shown.map(\.item))]
-    case .job(let job): return pictures(of: job) + [.jobReported(job.item)]
+      let now = SystemClock.secondsSince1970
+      let shown = jobs.filter { $0.isRecent(at: now) || $0.finished ?? .infinity >= start }
+      return jobs.flatMap { pictures(of: $0, since: start - 10) } + [.jobsListed(shown)]
+    case .job(let job): return pictures(of: job) + [.jobReported(job)]
     case .queue(let status):
       let faults = (status.faults ?? []).filter { told.insert($0).inserted }
-      return [.queueReported(QueueItem(status))]
+      return [.queueReported(status)]
         + (faults.isEmpty ? [] : [.noticed(Notice(.warning, faults.joined(separator: " ")))])
     case .gallery: return [.galleryChanged]
     case .ledger(let ledger): return [.budgetReported(ledger.lines.compactMap(BudgetItem.init))]

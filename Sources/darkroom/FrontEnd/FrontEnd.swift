@@ -17,7 +17,7 @@ struct FrontEnd: ~Copyable {
   private let editor: ExternalEditor
   private var state: AppState
   private var drawn: Frame?
-  private var today: LocalTime?
+  private var wall: WallClock?
   private var nextTick = SystemClock.monotonicMilliseconds + Self.tick
   private var hasEnded = false
   /// The signal that ended it, which the program passes on when the terminal is given back.
@@ -68,7 +68,7 @@ struct FrontEnd: ~Copyable {
   /// The first frame, before the service is looked for. It has the pictures, unless the disk is slow.
   private mutating func begin() {
     take(.resized(terminal.size))
-    lookAtCalendar()
+    lookAtClock()
     _ = try? Poll.wait(for: [mailbox.descriptor], timeout: Self.patience)
     for action in mailbox.drain() { take(action) }
     draw()
@@ -96,16 +96,16 @@ struct FrontEnd: ~Copyable {
     for event in events { take(.input(event)) }
     for action in mailbox.drain() { take(action) }
     tickIfDue()
-    lookAtCalendar()
+    lookAtClock()
     if !hasEnded { draw() }
   }
 
-  /// A night that passed while nothing happened shows in the next frame.
-  private mutating func lookAtCalendar() {
-    let now = LocalTime.now
-    guard today?.isSameDay(as: now) != true else { return }
-    today = now
-    take(.dayBegan(now))
+  /// A night that passed while nothing happened shows in the next frame, and so does a clock that was set.
+  private mutating func lookAtClock() {
+    guard wall?.isRight != true else { return }
+    let now = WallClock.current
+    wall = now
+    take(.clockSet(now))
   }
 
   private var timeout: Duration? {

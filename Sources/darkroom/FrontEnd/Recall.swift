@@ -1,5 +1,6 @@
 import Gallery
 import Interface
+import Jobs
 import Seedream
 import Studio
 

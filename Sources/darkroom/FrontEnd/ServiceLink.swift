@@ -79,8 +79,7 @@ final class ServiceLink: Sendable {
   func setPaused(_ isPaused: Bool) async -> AppAction? {
     await orNotice {
       let client = try await connection.service()
-      return .queueReported(
-        QueueItem(isPaused ? try await client.pause() : try await client.resume()))
+      return .queueReported(isPaused ? try await client.pause() : try await client.resume())
     }
   }
 

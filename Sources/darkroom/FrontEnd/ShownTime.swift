@@ -9,19 +9,11 @@ enum ShownTime {
     LocalTime(secondsSince1970).short(on: .now)
   }
 
-  /// `2026-11-21 14:32:05`, of a time in seconds since 1970.
-  static func full(_ secondsSince1970: Double) -> String {
-    let then = CalendarTime(local: secondsSince1970)
-    return "\(then.date) \(two(then.hour)):\(two(then.minute)):\(two(then.second))"
-  }
-
   /// `14:32:05`.
   static func clock(_ time: Timestamp) -> String {
     let digits = Array(time.timeOfDay)
     return String(digits[0..<2]) + ":" + String(digits[2..<4]) + ":" + String(digits[4..<6])
   }
-
-  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
 
 extension LocalTime {
@@ -29,7 +21,8 @@ extension LocalTime {
   init(_ secondsSince1970: Double) {
     let time = CalendarTime(local: secondsSince1970)
     self.init(
-      year: time.year, month: time.month, day: time.day, hour: time.hour, minute: time.minute)
+      year: time.year, month: time.month, day: time.day, hour: time.hour, minute: time.minute,
+      second: time.second)
   }
 
   static var now: LocalTime { LocalTime(SystemClock.secondsSince1970) }

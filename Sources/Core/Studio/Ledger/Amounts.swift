@@ -1,6 +1,5 @@
 import Gallery
 package import Jobs
-package import Seedream
 
 /// Sums of what stands side by side and is never converted: money by currency, and pictures.
 package struct Amounts: Codable, Equatable, Sendable {
@@ -80,17 +79,10 @@ package struct Amounts: Codable, Equatable, Sendable {
   /// `$2.40`, `60 pictures`: an amount of one unit.
   package static func shown(_ value: Int64, _ unit: String) -> String {
     switch unit {
-    case pictures: return value == 1 ? "1 picture" : "\(value) pictures"
-    case unpriced: return "\(value) of unknown price"
-    default: break
+    case pictures: value == 1 ? "1 picture" : "\(value) pictures"
+    case unpriced: "\(value) of unknown price"
+    default: Price(currency: unit, millionths: value).shown
     }
-    if let currency = Money.Currency(rawValue: unit), value % 100 == 0 {
-      return Money(Int(value / 100), currency).description
-    }
-    var decimals = String(value.magnitude % 1_000_000)
-    decimals = String(repeating: "0", count: 6 - decimals.count) + decimals
-    while decimals.count > 2, decimals.hasSuffix("0") { decimals.removeLast() }
-    return "\(unit) \(value.magnitude / 1_000_000).\(decimals)"
   }
 
   /// The money in it, `$2.40 + ¥0.25`; empty where there is none.
@@ -106,14 +98,4 @@ extension Int64 {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? .max : sum
   }
-}
-
-extension Price {
-  /// An amount of a price list.
-  package init(_ money: Money) {
-    self.init(currency: money.currency.rawValue, millionths: Int64(money.tenThousandths) * 100)
-  }
-
-  /// `$0.04`, for people.
-  package var shown: String { Amounts.shown(millionths, currency) }
 }

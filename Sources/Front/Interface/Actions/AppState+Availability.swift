@@ -1,3 +1,5 @@
+import Jobs
+
 // Why an action cannot be done now. A row that has gone is said first: nothing acts on another one.
 
 extension AppState {
@@ -18,15 +20,15 @@ extension AppState {
   var asksForRequest: Availability {
     guard compose.editing == nil else { return .no(editedNote) }
     return available(
-      history.selectedPicture != nil || history.selectedJob?.draft != nil,
+      history.selectedPicture != nil || history.selectedJob != nil,
       "Select a picture or a job to take its request.")
   }
 
   var asksForEndedJob: Availability {
     let job = history.selectedJob
     return available(
-      job?.isActive == false,
-      job?.state == .downloading
+      job?.state.isFinal == true,
+      job?.state.phase == .downloading
         ? "Pictures of job \(job?.id ?? "") are being fetched."
         : "Select a job that failed or was cancelled to send it once more.")
   }
@@ -35,13 +37,13 @@ extension AppState {
     guard compose.editing == nil else { return .no(editedNote) }
     let job = history.selectedJob
     return available(
-      job?.state == .queued && job?.draft != nil,
+      job?.state.phase == .queued,
       "Select a job that waits for its turn to edit it.")
   }
 
   var asksForUnknownJob: Availability {
     available(
-      history.selectedJob?.isUnresolved == true,
+      history.selectedJob?.state.isUnresolved == true,
       "Select a job whose outcome is unknown to decide.")
   }
 

@@ -1,4 +1,6 @@
+import Jobs
 import Screen
+import Seedream
 
 extension ActionID {
   static let decide: ActionID = "decision.open"
@@ -93,7 +95,7 @@ extension DecisionDialog: LayerState {
     switch action {
     case .jobsListed, .jobReported:
       // The question stays in front until it is closed by a key: the next one was meant for it.
-      guard state.history.job(job.id)?.isUnresolved != true else { return [] }
+      guard state.history.job(job.id)?.state.isUnresolved != true else { return [] }
       if isBusy { return [.close] }
       settle(state.keymap)
       return []
@@ -113,7 +115,7 @@ extension DecisionDialog: LayerState {
     guard !isBusy || choice == .later else {
       return [.say(Notice(.information, "Pictures of job \(job.id) are being taken in."))]
     }
-    guard choice != .salvage || job.keptBytes != nil else {
+    guard choice != .salvage || job.rawReply != nil else {
       return [.say(Notice(.warning, "No answer of job \(job.id) is kept."))]
     }
     select(choice)
@@ -161,15 +163,15 @@ extension DecisionDialog: LayerState {
 
   /// What was named for the job is in the gallery. The question closes, unless there is still something to
   /// decide.
-  private mutating func attached(_ now: JobItem?) -> [ViewRequest] {
-    guard let now, now.isUnresolved else { return [.close] }
+  private mutating func attached(_ now: JobStatus?) -> [ViewRequest] {
+    guard let now, now.state.isUnresolved else { return [.close] }
     isBusy = false
     line = nil
     return [
       .say(
         Notice(
           .warning,
-          "\(now.arrivedCount) of \(now.expectedCount) pictures of job \(now.id) are here: decide about the rest."
+          "\(now.pictures.count) of \(now.request.count) pictures of job \(now.id) are here: decide about the rest."
         ))
     ]
   }

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 import Seedream
 
@@ -41,17 +42,17 @@ extension DecisionDialog {
     let foot = foot(of: content)
     drawFacts(
       on: &canvas, in: content.splitTop(content.rows - foot.rows - (content.rows < 12 ? 0 : 1)).top,
-      facts.keymap)
+      facts)
     return line.map { draw($0, on: &canvas, in: foot, facts.keymap) }
       ?? drawChoices(on: &canvas, in: foot, facts.keymap)
   }
 
-  private func drawFacts(on canvas: inout Canvas, in rect: Rect, _ keymap: Keymap) {
+  private func drawFacts(on canvas: inout Canvas, in rect: Rect, _ known: ViewFacts) {
     var rest = rect
     let sentence =
       isSettled
-      ? Self.settled(keymap)
-      : job.message
+      ? Self.settled(known.keymap)
+      : job.note
         ?? "The request left and no answer came. It may have been drawn and paid for; it is not sent "
         + "again by itself."
     guard rect.rows >= 8 else {
@@ -67,7 +68,7 @@ extension DecisionDialog {
     }
     let used = TextBlock.draw(sentence, on: &canvas, in: rest, Style(.warning))
     rest = rest.splitTop(used + 1).rest
-    for (label, text, rows) in facts {
+    for (label, text, rows) in facts(known.wall) {
       guard let text, !rest.isEmpty else { continue }
       canvas.write(label, row: rest.row, column: rest.column, Style(.label), clip: rest)
       let value = rest.splitTop(min(rows, rest.rows)).top
@@ -78,32 +79,31 @@ extension DecisionDialog {
   }
 
   private var risk: String {
-    isFree ? "nothing: it is free" : job.highestPrice ?? "its price is not known"
+    isFree ? "nothing: it is free" : job.highestPrice?.shown ?? "its price is not known"
   }
 
   /// Whom it went to, and for what.
   private var what: String {
-    let request = job.draft?.request
-    return
-      ([job.draft?.provider, job.modelName]
-      + [
-        Wording.counted(job.expectedCount, "picture", "pictures"), request?.size.description,
-      ]).compactMap(\.self).joined(separator: ", ")
+    [
+      job.provider, job.modelName, Wording.counted(job.request.count, "picture", "pictures"),
+      job.request.size.description,
+    ].joined(separator: ", ")
   }
 
   private func prompt(_ count: Int) -> String {
-    DisplayText.visible(String(job.prompt.prefix(count)).replacing("\n", with: " "))
+    DisplayText.visible(String(job.request.prompt.prefix(count)).replacing("\n", with: " "))
   }
 
   /// Label, value, and the rows it may take.
-  private var facts: [(String, String?, Int)] {
+  private func facts(_ wall: WallClock) -> [(String, String?, Int)] {
     [
-      ("Sent", job.sentTime ?? "not known when", 1),
+      ("Sent", job.sent.map { wall.time($0).full } ?? "not known when", 1),
       ("To", what, 1),
       ("Prompt", prompt(400), 2),
       ("At risk", risk, 1),
       (
-        "Kept", job.keptBytes.map { "an answer of \(Wording.bytes($0)), not read in whole" }, 1
+        "Kept",
+        job.rawReply.map { "an answer of \(Wording.bytes($0.byteCount)), not read in whole" }, 1
       ),
       ("Its id", job.clientRequestID, 1),
     ]

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 
 /// The question what becomes of a request that was sent and never answered.
@@ -18,7 +19,7 @@ struct DecisionDialog: Equatable, Sendable {
     }
   }
 
-  let job: JobItem
+  let job: JobStatus
   private(set) var selected: Choice
   /// Those there are for this job.
   let choices: [Choice]
@@ -36,11 +37,11 @@ struct DecisionDialog: Equatable, Sendable {
   /// Whether nobody is paid for the job.
   let isFree: Bool
 
-  init(_ job: JobItem, isFree: Bool = false) {
+  init(_ job: JobStatus, isFree: Bool = false) {
     self.job = job
     self.isFree = isFree
-    choices = Choice.allCases.filter { $0 != .salvage || job.keptBytes != nil }
-    selected = job.keptBytes == nil ? .arrived : .salvage
+    choices = Choice.allCases.filter { $0 != .salvage || job.rawReply != nil }
+    selected = job.rawReply == nil ? .arrived : .salvage
   }
 
   /// The row of the selected choice.

@@ -1,3 +1,6 @@
+import Jobs
+import Seedream
+
 extension AppState {
   /// Says that a key did nothing because no row is selected that it is for.
   mutating func askForRow(_ sentence: String) {
@@ -5,7 +8,7 @@ extension AppState {
   }
 
   mutating func cancelJob() -> [AppEffect] {
-    guard let job = history.selectedJob, job.isActive else {
+    guard let job = history.selectedJob, !job.state.isFinal else {
       askForRow("Select a running job to cancel it.")
       return []
     }
@@ -13,7 +16,7 @@ extension AppState {
       "Job \(job.id) has left and is paid all the same: \(keymap.label(.cancelJob)) again "
       + "throws its pictures away."
     guard
-      !job.hasLeft || compose.isFree(job)
+      job.state.phase == .queued || compose.isFree(job)
         || confirm(.cancel(jobID: job.id), asking: asked, isNeeded: true)
     else { return [] }
     message.show(Notice(.information, "Cancelling job \(job.id)…"))
@@ -47,9 +50,9 @@ extension AppState {
       askForRow("Select a job that ended to take it off the list.")
       return
     }
-    if job.isUnresolved {
+    if job.state.isUnresolved {
       message.show(Notice(.warning, "\(keymap.label(.decide)) decides what becomes of it first."))
-    } else if job.isActive {
+    } else if !job.state.isFinal {
       message.show(
         Notice(.warning, "Job \(job.id) is not over: \(keymap.label(.cancelJob)) cancels it."))
     }
@@ -74,7 +77,7 @@ extension AppState {
   }
 
   mutating func moveJob(by offset: Int) -> [AppEffect] {
-    guard let job = history.selectedJob, job.state == .queued else {
+    guard let job = history.selectedJob, job.state.phase == .queued else {
       askForRow("Select a job that waits for its turn to move it.")
       return []
     }
@@ -106,31 +109,31 @@ extension AppState {
     return isPaused ? [.resumeQueue] : [.pauseQueue]
   }
 
-  mutating func queueReported(_ item: QueueItem) {
-    if item.isPaused == askedPause {
+  mutating func queueReported(_ status: QueueStatus) {
+    if status.isPaused == askedPause {
       askedPause = nil
-    } else if item.isPaused != history.queue.isPaused {
+    } else if status.isPaused != history.queue.isPaused {
       queueNews = true
       askedPause = nil
     }
-    if item.isPaused, !history.queue.isPaused {
+    if status.isPaused, !history.queue.isPaused {
       message.tell(
         Notice(
           .information,
           "The queue is paused: nothing more is sent until "
             + "\(pauseKeys) lets it go on.")
       )
-    } else if !item.isPaused, history.queue.isPaused {
+    } else if !status.isPaused, history.queue.isPaused {
       message.tell(Notice(.success, "The queue goes on."))
     }
-    history.queue = item
+    history.queue = status
   }
 
   /// Brings what is about one job in line with how it stands now.
   mutating func heedJobs() {
     guard let id = compose.editing?.jobID, compose.editing?.isPossible == true,
       let job = history.job(id),
-      job.state != .queued
+      job.state.phase != .queued
     else { return }
     compose.editing?.isPossible = false
     message.show(
@@ -141,19 +144,19 @@ extension AppState {
   }
 
   /// Says what ended while the person may have been looking elsewhere.
-  mutating func announce(_ job: JobItem) {
-    let why = job.message.map { " \($0)" } ?? ""
-    if !job.isActive {
+  mutating func announce(_ job: JobStatus) {
+    let why = job.note.map { " \($0)" } ?? ""
+    if job.state.isFinal {
       // A picture that cannot be fetched is tried for again and again; it is told of once.
-      let end = "\(job.state) \(job.isUnresolved)\(why)"
+      let end = "\(job.state)\(why)"
       guard toldEnds.updateValue(end, forKey: job.id) != end else { return }
     }
     switch job.state {
     case .failed: message.tell(Notice(.error, "Job \(job.id) failed.\(why)"))
-    case .unknown:
+    case .unknown(let resolution):
       toldUnknown.insert(job.id)
       message.tell(
-        job.isUnresolved
+        resolution == .open
           ? Notice(
             .warning,
             "Job \(job.id): no answer came; "
@@ -162,7 +165,7 @@ extension AppState {
           : Notice(.information, "Job \(job.id):\(why)"))
     case .partlyDone:
       message.tell(
-        Notice(.warning, "Job \(job.id): \(job.arrivedCount) of \(job.expectedCount) pictures."))
+        Notice(.warning, "Job \(job.id): \(job.pictures.count) of \(job.request.count) pictures."))
     case .done: message.tell(Notice(.success, "Job \(job.id) is done."))
     case .cancelled:
       message.tell(Notice(.information, "Job \(job.id) was cancelled.\(why)"))

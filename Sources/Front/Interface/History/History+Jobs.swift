@@ -1,3 +1,5 @@
+import Jobs
+
 extension History {
   /// The ids of the jobs that have rows and are under way.
   var activeJobs: Set<String> { jobList.active }
@@ -8,15 +10,15 @@ extension History {
   /// Whether the jobs stand as shown.
   var isCurrent: Bool { jobList.isCurrent }
   /// Jobs whose outcome is unknown and undecided.
-  var unknownJobs: [JobItem] { jobs.filter(\.isUnresolved) }
+  var unknownJobs: [JobStatus] { jobs.filter(\.state.isUnresolved) }
   /// Those that have not reached the provider yet.
   var waitingJobs: Set<String> { jobList.waiting }
 
-  func job(_ id: String) -> JobItem? { jobList[id] }
+  func job(_ id: String) -> JobStatus? { jobList[id] }
 
-  mutating func listed(_ items: [JobItem]) { arrangingJobs { $0.listed(items) } }
+  mutating func listed(_ items: [JobStatus]) { arrangingJobs { $0.listed(items) } }
 
-  mutating func reported(_ item: JobItem) { arrangingJobs { $0.reported(item) } }
+  mutating func reported(_ item: JobStatus) { arrangingJobs { $0.reported(item) } }
 
   /// From now on nobody tells how the jobs stand.
   mutating func serviceLost() { jobList.serviceLost() }
@@ -25,13 +27,15 @@ extension History {
   mutating func selectUnknown() {
     let first = list.pages.reachesStart ? pictures.first?.id : nil
     let looksElsewhere = shownPicture.map { $0.id != first } ?? false
-    guard !isHeld, !looksElsewhere, leading > 0, jobs.first?.isUnresolved == true else { return }
+    guard !isHeld, !looksElsewhere, leading > 0, jobs.first?.state.isUnresolved == true else {
+      return
+    }
     select(row: 0)
   }
 
   /// Takes an ended job off the list; one under way stays, and one that needs a decision.
   mutating func dismissSelected() {
-    guard let job = selectedJob, !job.isActive, !job.isUnresolved else { return }
+    guard let job = selectedJob, job.state.isFinal, !job.state.isUnresolved else { return }
     let row = selectedRow
     arrangingJobs { $0.dismiss(job.id) }
     select(near: row)

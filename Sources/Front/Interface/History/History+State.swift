@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 
 extension History: ViewState {
@@ -9,8 +10,8 @@ extension History: ViewState {
       return item.isPart || !item.layers.isEmpty ? [.layerSet] : []
     }
     guard let job = shownJob else { return [] }
-    if job.isUnresolved { return [.unknownJob] }
-    return job.state == .queued && isCurrent ? [.queuedJob] : []
+    if job.state.isUnresolved { return [.unknownJob] }
+    return job.state.phase == .queued && isCurrent ? [.queuedJob] : []
   }
 
   /// What is only for jobs that wait says so of any other row.
@@ -21,7 +22,7 @@ extension History: ViewState {
       let isPart = shownPicture?.isPart == true
       return [.cancelJob, .retryJob, isPart ? .openLayers : .closeLayers]
     }
-    return [.useAsReference, .trashPicture, job.isActive ? .retryJob : .cancelJob]
+    return [.useAsReference, .trashPicture, job.state.isFinal ? .cancelJob : .retryJob]
   }
 
   var scrolled: Scrolled? { Scrolled(window: window, count: rowCount, goesOn: goesOn) }
@@ -41,7 +42,7 @@ extension History: ViewState {
 
   mutating func accept(_ facts: ViewFacts) -> [ViewRequest] {
     guard let text = line?.editor.text.trimmed else { return [] }
-    let goal = ListGoal(typed: text, on: facts.today)
+    let goal = ListGoal(typed: text, on: facts.wall.today)
     guard inputAim == .search || text.isEmpty || goal != nil else {
       line?.message =
         "Type the number of a row, 1234, or a day: 2026-11-03, 11-03, 2026-11."

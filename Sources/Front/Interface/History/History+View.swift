@@ -1,4 +1,6 @@
+import Jobs
 import Screen
+import Seedream
 
 extension History {
   /// How many there are, for the edge of the pane.
@@ -28,7 +30,7 @@ extension History {
   func draw(
     on canvas: inout Canvas, in rect: Rect, _ facts: ViewFacts
   ) -> Position? {
-    let (isFocused, now, today, keymap) = (facts.isFocused, facts.now, facts.today, facts.keymap)
+    let (isFocused, today, keymap) = (facts.isFocused, facts.wall.today, facts.keymap)
     let (list, foot) = rect.splitTop(rect.rows - (line == nil ? 0 : 1))
     if rowCount == 0 { drawEmpty(on: &canvas, in: list, keymap) }
     let chosen = presentRow
@@ -36,7 +38,7 @@ extension History {
       guard let row = window.row(atLine: offset, count: rowCount) else { break }
       let place = Rect(row: list.row + offset, column: list.column, rows: 1, columns: list.columns)
       if row < leading {
-        draw(jobs[row], on: &canvas, in: place, now: now, keymap)
+        draw(jobs[row], on: &canvas, in: place, now: facts.now, keymap)
       } else {
         draw(pictures[row - leading], on: &canvas, in: place, today)
       }
@@ -95,19 +97,19 @@ extension History {
   }
 
   private func draw(
-    _ job: JobItem, on canvas: inout Canvas, in line: Rect, now: Double, _ keymap: Keymap
+    _ job: JobStatus, on canvas: inout Canvas, in line: Rect, now: Double, _ keymap: Keymap
   ) {
-    let status = JobStatus.of(job, now: now, in: self, keymap)
+    let words = JobWords.of(job, now: now, in: self, keymap)
     var column = line.column
     column += canvas.write(
-      "\(status.symbol) ", row: line.row, column: column, Style(status.role), clip: line)
+      "\(words.symbol) ", row: line.row, column: column, Style(words.role), clip: line)
     column += canvas.write(job.id, row: line.row, column: column, Style(.accent), clip: line) + 1
     if let mark = job.group?.mark {
       column += canvas.write(mark, row: line.row, column: column, Style(.dim), clip: line) + 1
     }
     column +=
-      canvas.write(status.short, row: line.row, column: column, Style(status.role), clip: line) + 1
-    writePrompt(job.prompt, on: &canvas, in: line, at: column)
+      canvas.write(words.short, row: line.row, column: column, Style(words.role), clip: line) + 1
+    writePrompt(job.request.prompt, on: &canvas, in: line, at: column)
   }
 
   private func writePrompt(_ prompt: String, on canvas: inout Canvas, in line: Rect, at column: Int)

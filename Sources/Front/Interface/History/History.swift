@@ -1,3 +1,4 @@
+import Jobs
 import Paging
 
 /// The jobs that want attention, and below them the pictures, newest first.
@@ -16,7 +17,7 @@ struct History: Equatable, Sendable {
 
   var jobList = JobList()
   var list = PictureList()
-  var queue = QueueItem()
+  var queue = QueueStatus()
   /// The input of a search or of a place to go to, while it is open.
   var line: LineInput?
   /// What the input is for.
@@ -32,7 +33,7 @@ struct History: Equatable, Sendable {
   /// Steps from a row that is not there yet.
   var later: [ListStep] = []
 
-  var jobs: [JobItem] { jobList.rows }
+  var jobs: [JobStatus] { jobList.rows }
   var pictures: [HistoryItem] { list.rows }
   /// How many pictures match, in memory or not.
   var total: Int { list.total }
@@ -72,12 +73,12 @@ struct History: Equatable, Sendable {
   }
 
   /// The job keys act on.
-  var selectedJob: JobItem? { list.goal == nil ? shownJob : nil }
+  var selectedJob: JobStatus? { list.goal == nil ? shownJob : nil }
 
   /// The picture keys act on: none while the person waits for another one.
   var selectedPicture: HistoryItem? { list.goal == nil ? shownPicture : nil }
 
-  var shownJob: JobItem? {
+  var shownJob: JobStatus? {
     guard case .job(let id) = selected else { return nil }
     return jobList.row(of: id).map { jobs[$0] }
   }

@@ -1,4 +1,6 @@
+import Jobs
 import Screen
+import Seedream
 
 extension Preview {
   /// Where a picture goes, above its facts and, where there is room, its path.
@@ -45,36 +47,36 @@ extension Preview {
 
   /// The sentence, the prompt and the message of a job in place of a picture.
   static func draw(
-    _ job: JobItem, on canvas: inout Canvas, in rect: Rect, now: Double, history: History,
-    _ keymap: Keymap
+    _ job: JobStatus, on canvas: inout Canvas, in rect: Rect, _ facts: ViewFacts, history: History
   ) {
-    let status = JobStatus.of(job, now: now, in: history, keymap)
+    let words = JobWords.of(job, now: facts.now, in: history, facts.keymap)
     var rest = rect
     func paragraph(_ text: String, _ role: Role, gap: Int = 0) {
       guard !text.isEmpty else { return }
       let used = TextBlock.draw(text, on: &canvas, in: rest, Style(role))
       rest = rest.splitTop(used + gap).rest
     }
-    paragraph("\(status.symbol) \(job.id) \(job.modelName)", .accent)
-    paragraph(status.sentence, status.role)
-    if job.state == .running, history.isCurrent, let usual = job.usualSeconds, usual > 0,
-      let start = job.startedAt
+    paragraph("\(words.symbol) \(job.id) \(job.modelName)", .accent)
+    paragraph(words.sentence, words.role)
+    if case .running = job.state, history.isCurrent, let usual = job.usualSeconds, usual > 0,
+      let start = job.sent
     {
-      paragraph(bar(share: (now - start) / usual, columns: min(40, rest.columns)), .accent)
+      paragraph(bar(share: (facts.now - start) / usual, columns: min(40, rest.columns)), .accent)
     }
-    if job.expectedCount > 1 {
-      paragraph("\(job.arrivedCount) of \(job.expectedCount) arrived.", .text)
+    if job.request.count > 1 {
+      paragraph("\(job.pictures.count) of \(job.request.count) arrived.", .text)
     }
     if let group = job.group { paragraph(group.sentence, .dim) }
     for line in job.memberLines { paragraph(line.text, line.role) }
-    paragraph(job.message ?? "", job.needsKey ? .warning : job.isActive ? .text : .error)
+    paragraph(
+      job.note ?? "", job.state.needsKey ? .warning : job.state.isFinal ? .error : .text)
     paragraph(job.priceLine ?? "", .dim)
-    if job.isUnresolved {
-      paragraph(job.sentTime.map { "Sent \($0)" } ?? "", .dim)
+    if job.state.isUnresolved {
+      paragraph(job.sent.map { "Sent \(facts.wall.time($0).full)" } ?? "", .dim)
       paragraph(job.clientRequestID.map { "Its id \($0)" } ?? "", .dim)
     }
     rest = rest.splitTop(1).rest
-    paragraph(String(job.prompt.prefix(rest.rows * rest.columns)), .dim)
+    paragraph(String(job.request.prompt.prefix(rest.rows * rest.columns)), .dim)
   }
 
   private static func bar(share: Double, columns: Int) -> String {

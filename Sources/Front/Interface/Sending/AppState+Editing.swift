@@ -1,8 +1,9 @@
+import Jobs
 import Seedream
 
 extension AppState {
   mutating func beginEditing() {
-    guard let job = history.selectedJob, job.state == .queued, job.draft != nil else { return }
+    guard let job = history.selectedJob, job.state.phase == .queued else { return }
     compose.begin(editing: job)
     message.clear()
     moveFocus(to: .prompt)
@@ -50,7 +51,7 @@ extension AppState {
       return []
     }
     guard !editing.isUnanswered else { return [] }
-    let isChanged = history.job(id)?.draft.map { $0.request != editing.base } ?? false
+    let isChanged = history.job(id).map { $0.request != editing.base } ?? false
     let asked = "Job \(id) was changed elsewhere meanwhile: \(key) again replaces that."
     guard !isChanged || confirm(.overwrite(order, jobID: id), asking: asked, isNeeded: true) else {
       return []
@@ -63,7 +64,8 @@ extension AppState {
     switch history.job(id)?.state {
     case .cancelled: "was cancelled meanwhile"
     case .failed: "failed meanwhile"
-    default: "was sent meanwhile"
+    case nil, .queued, .sending, .running, .downloading, .done, .partlyDone, .unknown:
+      "was sent meanwhile"
     }
   }
 }

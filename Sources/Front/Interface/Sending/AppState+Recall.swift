@@ -1,3 +1,4 @@
+import Jobs
 import Seedream
 
 // What is taken over from a picture or a job.
@@ -9,9 +10,9 @@ extension AppState {
       compose.recalling = item.id
       return [.recall(pictureID: item.id, path: item.path)]
     }
-    guard let job = history.selectedJob, let draft = job.draft else { return [] }
+    guard let job = history.selectedJob else { return [] }
     compose.recalling = job.id
-    return answer(compose.recalled(job.id, draft, priceThen: nil, keymap))
+    return answer(compose.recalled(job.id, job.draft, priceThen: nil, keymap))
   }
 
   /// Adds the selected picture to the references.
@@ -39,7 +40,9 @@ extension AppState {
 
   /// Has the prompt of the selected picture or job in the editor.
   mutating func takePrompt() {
-    guard let text = history.selectedPicture?.prompt ?? history.selectedJob?.prompt else { return }
+    guard let text = history.selectedPicture?.prompt ?? history.selectedJob?.request.prompt else {
+      return
+    }
     compose.write(text)
     moveFocus(to: .prompt)
     message.show(

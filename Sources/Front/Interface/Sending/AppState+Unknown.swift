@@ -1,3 +1,5 @@
+import Jobs
+
 extension AppState {
   /// Says how many outcomes are unknown that nobody was told of yet, and shows the first.
   mutating func announceUnknown() {

@@ -1,3 +1,4 @@
+import Jobs
 import Seedream
 
 // What the next request costs, and what the checks say of it.
@@ -15,15 +16,14 @@ extension Compose {
   var priceNote: String { "\(parameters.provider): \(costNote)" }
 
   /// Whether nobody is paid for a job, whatever becomes of it.
-  func isFree(_ job: JobItem) -> Bool {
-    parameters.providers.first { $0.name == job.draft?.provider }?.isSandbox == true
+  func isFree(_ job: JobStatus) -> Bool {
+    parameters.providers.first { $0.name == job.provider }?.isSandbox == true
   }
 
   /// What sending a job's request once more costs at most, in words.
-  func resendPrice(of job: JobItem) -> String {
+  func resendPrice(of job: JobStatus) -> String {
     guard !isFree(job) else { return "free" }
-    guard let draft = job.draft else { return "price not known" }
-    return parameters.highestCost(of: draft).map { "at most \($0)" } ?? "price not known"
+    return parameters.highestCost(of: job.draft).map { "at most \($0)" } ?? "price not known"
   }
 
   /// What is known of the model in the form, where it is over at its provider.

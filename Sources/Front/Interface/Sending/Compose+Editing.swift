@@ -1,9 +1,10 @@
+import Jobs
 import Seedream
 
 extension Compose {
   /// Puts the request of a job that waits into the form; what is there is kept for later.
-  mutating func begin(editing job: JobItem) {
-    guard let asked = job.draft else { return }
+  mutating func begin(editing job: JobStatus) {
+    let asked = job.draft
     var begun = JobEditing(
       jobID: job.id, provider: asked.provider, draft: form, prompt: prompt,
       references: references.items, referenceInput: references.line, known: form)

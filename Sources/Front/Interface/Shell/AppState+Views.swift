@@ -23,7 +23,7 @@ extension AppState {
   func view(in pane: Pane) -> any ViewState { layers.last(in: pane) ?? self[pane] }
 
   func facts(isFocused: Bool = true) -> ViewFacts {
-    ViewFacts(isFocused: isFocused, keymap: keymap, home: home, now: now, today: today)
+    ViewFacts(isFocused: isFocused, keymap: keymap, home: home, now: time, wall: wall)
   }
 
   /// Changes the text that has the caret, in its place: a long one is not copied for a letter.

@@ -105,9 +105,9 @@ struct ViewFacts {
   let isFocused: Bool
   let keymap: Keymap
   let home: HomeDirectory
-  /// Seconds, on the clock of `AppAction.ticked`.
+  /// Seconds since 1970.
   let now: Double
-  let today: LocalTime
+  let wall: WallClock
 }
 
 extension [KeyContext] {
