@@ -33,8 +33,8 @@ struct DecisionTests {
       session.shows(
         "! 2 requests sent and never answered, perhaps paid: F5 Home Enter decides."))
     #expect(session.shows("? j2p8 outcome unknown"))
-    #expect(session.state.history.jobs.map(\.id) == ["j2p8", "u1", "k7f2"])
-    #expect(session.state.history.selectedJob?.id == "j2p8")
+    #expect(session.jobRows == ["j2p8", "u1", "k7f2"])
+    #expect(session.chosen == "j2p8")
     #expect(session.shows("At risk ¥0.25"))
     // A list that comes again says nothing new.
     for second in 0..<10 { session.happens(.ticked(now: Double(second))) }
@@ -47,7 +47,7 @@ struct DecisionTests {
     session.happens(.historyLoaded(Sample.pictures(3), total: 3))
     session.press("Alt-4", "End")
     session.happens(.jobsListed([Sample.job("j2p8", .unknown(.open))]))
-    #expect(session.state.history.selectedPicture?.id == "p1-1")
+    #expect(session.chosen == "p1-1")
     #expect(session.shows("1 request sent and never answered"))
   }
 

@@ -101,21 +101,21 @@ struct HistoryTests {
     var session = session()
     session.press("F2")
     session.happens(.pictureArrived(Sample.picture("new1-1")))
-    #expect(session.state.history.selectedPicture?.id == "new1-1")
+    #expect(session.chosen == "new1-1")
     session.press("F5", "↓", "F2")
     session.happens(.pictureArrived(Sample.picture("new2-1")))
-    #expect(session.state.history.selectedPicture?.id == "p3-1")
+    #expect(session.chosen == "p3-1")
     session.happens(.pictureArrived(Sample.picture("new2-1")))
-    #expect(session.state.history.total == 5)
+    #expect(session.total == 5)
   }
 
   @Test func theSelectionStaysOnItsPictureWhenTheListIsReadAgain() {
     var session = session()
     session.press("↓")
     session.happens(.historyLoaded([Sample.picture("q-1")] + Sample.pictures(3), total: 4))
-    #expect(session.state.history.selectedPicture?.id == "p2-1")
+    #expect(session.chosen == "p2-1")
     session.happens(.historyLoaded([], total: 0))
-    #expect(session.state.history.selectedPicture == nil)
+    #expect(session.chosen == nil)
   }
 
   @Test func moreIsReadNearTheEnd() {
@@ -123,7 +123,7 @@ struct HistoryTests {
     #expect(session.requests == [])
     for _ in 0..<30 where session.requests.isEmpty { session.press("PgDn") }
     #expect(session.requests.map(\.start) == [.before(PicturePosition(key: 1))])
-    #expect(session.state.history.selectedRow < 199)
+    #expect(session.number ?? 200 < 200)
     session.press("↑", "↓")
     #expect(session.requests == [])
   }
@@ -150,7 +150,7 @@ struct HistoryTests {
     #expect(session.shows("✗ k7f2 failed"))
     session.press("x")
     #expect(!session.shows("✗ k7f2"))
-    #expect(session.state.history.selectedPicture?.id == "p3-1")
+    #expect(session.chosen == "p3-1")
   }
 
   @Test func onlyARunningJobCanBeCancelled() {
@@ -241,11 +241,11 @@ struct HistoryTests {
     session.press("F5")
     session.happens(.jobReported(Sample.job("k7f2", .failed)))
     session.press("X")
-    #expect(session.state.history.jobs.map(\.id) == ["k7f2"])
+    #expect(session.jobRows == ["k7f2"])
     #expect(
       session.shows("1 ended job taken off the list. 1 job ended just now: X again takes those"))
     session.press("X")
-    #expect(session.state.history.jobs.isEmpty)
+    #expect(session.jobRows.isEmpty)
   }
 
   /// What has ended takes no room from what has just arrived.
@@ -254,16 +254,19 @@ struct HistoryTests {
     session.happens(
       .historyLoaded(Sample.pictures(3), total: 3),
       .jobsListed((0..<9).map { Sample.job("e\($0)", .failed, at: Double($0)) }))
-    #expect(session.state.history.jobs.map(\.id) == ["e8", "e7", "e6"])
+    #expect(session.rows == ["e7", "e6", "p3-1", "p2-1", "p1-1"])
+    var atTop = session
+    atTop.press("F5", "Home")
+    #expect(atTop.jobRows == ["e8", "e7", "e6"])
     session.press("F5", "X")
-    #expect(session.state.history.jobs.isEmpty)
+    #expect(session.jobRows.isEmpty)
     #expect(session.shows("9 ended jobs taken off the list."))
-    #expect(session.state.history.selectedPicture?.id == "p3-1")
+    #expect(session.chosen == "p3-1")
     var drawn = Sample.job("d1", .failed, at: 1)
     drawn.members = [Sample.lost(isFetchable: true)]
     session.happens(.jobReported(drawn), .jobReported(Sample.job("u1", .unknown(.open))))
     session.press("X")
-    #expect(session.state.history.jobs.map(\.id) == ["u1", "d1"])
+    #expect(session.jobRows == ["u1", "d1"])
   }
 
   /// A picture that cannot be fetched is tried for again and again.
@@ -310,21 +313,21 @@ struct HistoryTests {
     }
     session.click(row: place.row, column: place.column)
     #expect(session.state.focus == .history)
-    #expect(session.state.history.selectedPicture?.id == "p98-1")
+    #expect(session.chosen == "p98-1")
     session.press("Alt-1")
     session.click(row: place.row, column: place.column, .wheelDown)
     #expect(session.state.focus == .prompt)
     #expect(!session.shows("picture number 100"))
     // The selection goes along only as far as it must.
-    #expect(session.state.history.selectedPicture?.id == "p97-1")
+    #expect(session.chosen == "p97-1")
   }
 
   @Test func aHugeGalleryMovesByPages() {
     var session = session(150, total: 1_000_000)
-    let rows = session.state.history.window.rows
+    let rows = session.lines.count
     session.press("PgDn")
-    #expect(session.state.history.selectedRow == rows - 1)
+    #expect(session.number == rows)
     session.press("PgDn", "PgUp", "PgUp", "PgUp")
-    #expect(session.state.history.selectedRow == 0)
+    #expect(session.number == 1)
   }
 }

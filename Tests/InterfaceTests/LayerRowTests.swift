@@ -14,11 +14,9 @@ struct LayerRowTests {
     return session
   }
 
-  private func ids(_ session: Session) -> [String] { session.state.history.pictures.map(\.id) }
-
   @Test func aSetIsOneRowThatSaysWhatItStandsFor() {
     let session = session()
-    #expect(ids(session) == ["sp-1", "p2-1", "p1-1"])
+    #expect(session.rows == ["sp-1", "p2-1", "p1-1"])
     #expect(session.shows("sp-1 ▸+3 layers"))
     #expect(session.shows("→ layers"))
   }
@@ -26,18 +24,18 @@ struct LayerRowTests {
   @Test func rightOpensItAndLeftFoldsIt() {
     var session = session()
     session.press("→")
-    #expect(ids(session) == ["sp-1", "sp-2", "sp-3", "sp-4", "p2-1", "p1-1"])
+    #expect(session.rows == ["sp-1", "sp-2", "sp-3", "sp-4", "p2-1", "p1-1"])
     #expect(session.shows("▾+3 layers") && session.shows("└ sp-3 thing 2"))
-    #expect(session.state.history.selectedPicture?.id == "sp-1")
+    #expect(session.chosen == "sp-1")
     session.press("→")
-    #expect(session.state.history.selectedPicture?.id == "sp-2")
+    #expect(session.chosen == "sp-2")
     #expect(session.state.previewKey?.pictureID == "sp-2")
     session.press("↓", "←")
-    #expect(ids(session) == ["sp-1", "p2-1", "p1-1"])
-    #expect(session.state.history.selectedPicture?.id == "sp-1")
+    #expect(session.rows == ["sp-1", "p2-1", "p1-1"])
+    #expect(session.chosen == "sp-1")
     // Nothing to open.
     session.press("↓", "→")
-    #expect(session.state.history.selectedPicture?.id == "p2-1" && ids(session).count == 3)
+    #expect(session.chosen == "p2-1" && session.rows.count == 3)
     #expect(!session.shows("→ layers"))
   }
 
@@ -46,8 +44,8 @@ struct LayerRowTests {
     session.press("→", "↓", "↓")
     session.happens(
       .historyLoaded([Sample.split("sp", layers: 3)] + Sample.pictures(2), total: 3))
-    #expect(session.state.history.selectedPicture?.id == "sp-3")
-    #expect(session.state.history.total == 3 && ids(session).count == 6)
+    #expect(session.chosen == "sp-3")
+    #expect(session.total == 3 && session.rows.count == 6)
   }
 
   @Test func trashingTheRowTakesTheSetAndSaysSo() {
@@ -55,7 +53,7 @@ struct LayerRowTests {
     session.press("d")
     #expect(session.effects.contains(.trashPicture(id: "sp-1")))
     #expect(session.shows("Putting sp-1 and 3 layers into the trash…"))
-    #expect(ids(session) == ["p2-1", "p1-1"] && session.state.history.total == 2)
+    #expect(session.rows == ["p2-1", "p1-1"] && session.total == 2)
     session.happens(.pictureTrashed(id: "sp-1"))
     #expect(session.shows("✓ sp-1 and 3 layers are in the trash; u takes them back."))
     session.press("u")
@@ -69,8 +67,8 @@ struct LayerRowTests {
     session.press("→", "↓", "↓", "d")
     #expect(session.effects.contains(.trashPicture(id: "sp-3")))
     #expect(session.shows("Putting sp-3 into the trash…"))
-    #expect(ids(session) == ["sp-1", "sp-2", "sp-4", "p2-1", "p1-1"])
-    #expect(session.shows("▾+2 layers") && session.state.history.total == 3)
+    #expect(session.rows == ["sp-1", "sp-2", "sp-4", "p2-1", "p1-1"])
+    #expect(session.shows("▾+2 layers") && session.total == 3)
     session.press("Enter")
     #expect(session.state.compose.references.items.map(\.name) == ["sp-4"])
     session.press("←", "Enter")
@@ -87,8 +85,11 @@ struct LayerRowTests {
     session.happens(.pictureArrived(base))
     session.happens(.pictureArrived(whole.layers[0]))
     session.happens(.pictureArrived(whole.layers[0]))
-    #expect(session.state.history.folded.first == whole)
-    #expect(session.state.history.total == 4)
+    #expect(session.rows == ["qq-1", "sp-1", "p2-1", "p1-1"] && session.total == 4)
+    #expect(session.shows("qq-1 ▸+2 layers a split"))
+    session.press("Home", "→")
+    #expect(session.rows.prefix(4) == ["qq-1", "qq-2", "qq-3", "sp-1"])
+    #expect(session.shows("└ qq-2 thing 1") && session.shows("└ qq-3 thing 2"))
   }
 
   @Test func aLayerThatIsLeftAloneSaysWhatItIs() {
@@ -106,7 +107,7 @@ struct LayerRowTests {
     var base = whole
     base.layers = []
     session.happens(.pictureArrived(base))
-    #expect(session.state.history.selectedPicture?.id == "qq-3")
+    #expect(session.chosen == "qq-3")
     session.press("d")
     #expect(session.effects.contains(.trashPicture(id: "qq-3")))
   }

@@ -22,13 +22,11 @@ import Testing
     }
   }
 
-  private func chosen(_ session: Session) -> String? { session.state.history.selectedPicture?.id }
-
   private func answer(
     _ session: inout Session, _ changed: [HistoryItem], _ removed: [String], total: Int,
     mark: Int64 = 9
   ) {
-    guard let asked = session.state.history.list.asked else {
+    guard let asked = session.asked else {
       Issue.record("nothing is asked")
       return
     }
@@ -40,6 +38,7 @@ import Testing
 
   @Test func whatOthersDidIsAskedForAndNothingElse() {
     var session = session()
+    let line = session.chosenLine
     session.happens(.galleryChanged)
     let first = PicturePosition(key: 200)
     guard case .loadChanges(_, since: 7, above: first)? = asked(session).first,
@@ -50,9 +49,10 @@ import Testing
     }
     let other = Sample.picture("p197-1", "another prompt", place: 197)
     answer(&session, [Sample.picture("new-1", place: 210), other], ["p198-1"], total: 1_000)
-    #expect(asked(session) == [] && chosen(session) == "p199-1")
+    #expect(asked(session) == [] && session.chosen == "p199-1")
     // On its line of the screen.
-    #expect(session.shows("3/1000") && session.state.history.window.top == 1)
+    #expect(session.shows("3/1000") && session.chosenLine == line)
+    #expect(session.rows.prefix(2) == ["p200-1", "p199-1"])
     #expect(!session.shows("p198-1") && session.shows("p197-1 another prompt"))
     session.press("Home")
     #expect(session.shows("new-1") && asked(session) == [])
@@ -67,29 +67,29 @@ import Testing
   @Test func whatNobodyCanTellIsReadOnceMore() {
     var session = session()
     session.happens(.galleryChanged)
-    if let asked = session.state.history.list.asked {
+    if let asked = session.asked {
       session.happens(.changesLoaded(ticket: asked.ticket, nil))
     }
     #expect(session.requests.map(\.start) == [.first])
     session.answer(Sample.pictures(200), from: 0, of: 1_000, mark: 12)
-    #expect(chosen(session) == "p199-1")
+    #expect(session.chosen == "p199-1")
   }
 
   @Test func anAnswerToAnEarlierQuestionIsNone() {
     var session = session()
     session.happens(.galleryChanged)
-    let ticket = session.state.history.list.asked?.ticket ?? 0
+    let ticket = session.asked?.ticket ?? 0
     session.happens(.galleryChanged)
     session.happens(
       .changesLoaded(
         ticket: ticket, PageChanges(changed: [], removed: ["p199-1"], total: 5, mark: 9)))
-    #expect(chosen(session) == "p199-1")
+    #expect(session.chosen == "p199-1")
   }
 
   @Test func aPictureThatGoesAndComesBackIsOneRow() {
     var session = session()
     session.press("d")
-    #expect(chosen(session) == "p198-1" && session.shows("2/999"))
+    #expect(session.chosen == "p198-1" && session.shows("2/999"))
     session.happens(.pictureTrashed(id: "p199-1"))
     #expect(asked(session) == [])
     session.happens(.galleryChanged)
@@ -97,10 +97,10 @@ import Testing
     #expect(session.shows("2/999") && asked(session) == [])
     session.press("u")
     session.happens(.pictureRestored(id: "p199-1"))
-    #expect(chosen(session) == "p199-1" && session.shows("2/1000"))
+    #expect(session.chosen == "p199-1" && session.shows("2/1000"))
     #expect(session.requests == [])
     answer(&session, [Sample.picture("p199-1", place: 199)], [], total: 1_000, mark: 10)
-    #expect(chosen(session) == "p199-1" && session.shows("2/1000"))
+    #expect(session.chosen == "p199-1" && session.shows("2/1000"))
   }
 
   /// The index has it until the service has done it.

@@ -53,7 +53,7 @@ private struct LongGallery {
 extension Session {
   /// Answers what is asked until nothing is.
   fileprivate mutating func read(_ gallery: LongGallery) {
-    while let asked = state.history.list.asked {
+    while let asked {
       happens(.pageLoaded(ticket: asked.ticket, gallery.page(asked.request)))
     }
   }
@@ -70,45 +70,43 @@ extension Session {
     return session
   }
 
-  private func chosen(_ session: Session) -> String? { session.state.history.selectedPicture?.id }
-
   @Test func theEndsOfAMillionAreOneQuestionAway() {
     var session = browsing()
-    #expect(chosen(session) == gallery.id(0) && session.shows("1/1000000"))
+    #expect(session.chosen == gallery.id(0) && session.shows("1/1000000"))
     session.press("End")
     #expect(session.requests.map(\.start) == [.last])
     session.read(gallery)
-    #expect(chosen(session) == gallery.id(999_999) && session.shows("1000000/1000000"))
+    #expect(session.chosen == gallery.id(999_999) && session.shows("1000000/1000000"))
     #expect(session.shows("picture number 1") && !session.shows("picture number 1000000"))
     session.press("Home")
     #expect(session.requests.map(\.start) == [.first])
     session.read(gallery)
-    #expect(chosen(session) == gallery.id(0) && session.shows("picture number 1000000"))
-    #expect(session.state.history.window.top == 0)
+    #expect(session.chosen == gallery.id(0) && session.shows("picture number 1000000"))
+    #expect(session.rows.first == gallery.id(0))
   }
 
   /// What it holds does not grow, and no row is skipped, either way.
   @Test func itIsWalkedThroughInAWindow() {
     var session = browsing()
-    let page = session.state.history.window.rows - 1
+    let page = session.lines.count - 1
     for number in 1...40 {
       session.press("PgDn")
       session.read(gallery)
-      #expect(chosen(session) == gallery.id(number * page))
-      #expect(session.state.history.pictures.count <= 5 * 64)
+      #expect(session.chosen == gallery.id(number * page))
+      #expect(session.heldPictures <= 5 * 64)
     }
     #expect(session.shows("\(40 * page + 1)/1000000"))
     for number in (0..<40).reversed() {
       session.press("PgUp")
       session.read(gallery)
-      #expect(chosen(session) == gallery.id(number * page))
+      #expect(session.chosen == gallery.id(number * page))
     }
   }
 
   @Test func jobsAreAboveTheNewestPictures() {
     var session = browsing()
     session.happens(.jobsListed([Sample.job("k7f2"), Sample.job("k1", .failed, at: 10)]))
-    #expect(chosen(session) == gallery.id(0))
+    #expect(session.chosen == gallery.id(0))
     session.press("End")
     session.read(gallery)
     #expect(!session.shows("k7f2"))
@@ -116,9 +114,9 @@ extension Session {
     #expect(!session.shows("k7f2"))
     session.press("Home")
     session.read(gallery)
-    #expect(session.state.history.selectedJob?.id == "k7f2" && session.shows("k7f2"))
+    #expect(session.chosen == "k7f2" && session.shows("k7f2"))
     session.press("↓", "↓")
-    #expect(chosen(session) == gallery.id(0))
+    #expect(session.chosen == gallery.id(0))
   }
 
   @Test(arguments: ["d", "Del", "Enter", "Space", "r", "p", "t", "c", "R"])
@@ -129,17 +127,17 @@ extension Session {
     #expect(session.state.compose.references.items.isEmpty && session.state.focus == .history)
     #expect(session.shows("The oldest pictures are being read"))
     session.read(gallery)
-    #expect(chosen(session) == gallery.id(999_999))
+    #expect(session.chosen == gallery.id(999_999))
   }
 
   @Test func stepsBehindALeapAreTakenWhereItLeads() {
     var session = browsing()
     session.press("End", "↑", "↑", "↓")
     session.read(gallery)
-    #expect(chosen(session) == gallery.id(999_998))
+    #expect(session.chosen == gallery.id(999_998))
     session.press("Home", "End", "↑")
     session.read(gallery)
-    #expect(chosen(session) == gallery.id(999_998))
+    #expect(session.chosen == gallery.id(999_998))
   }
 
   @Test func aClickGoesNowhereElse() {
@@ -149,14 +147,14 @@ extension Session {
       return
     }
     session.press("End")
-    let asked = session.state.history.list.asked
+    let asked = session.asked
     session.click(row: place.row, column: place.column)
-    #expect(chosen(session) == gallery.id(2))
+    #expect(session.chosen == gallery.id(2))
     // The answer comes all the same.
     if let asked {
       session.happens(.pageLoaded(ticket: asked.ticket, gallery.page(asked.request)))
     }
-    #expect(chosen(session) == gallery.id(2))
+    #expect(session.chosen == gallery.id(2))
   }
 
   @Test func aListThatCannotBeReadIsNotAskedForOverAndOver() {
@@ -164,7 +162,7 @@ extension Session {
     session.press("End")
     session.happens(.historyFailed(message: "The index cannot be opened."))
     #expect(session.requests == [])
-    #expect(chosen(session) == gallery.id(0))
+    #expect(session.chosen == gallery.id(0))
   }
 
   @Test func aPictureThatComesIsOneRowAndNoQuestion() {
@@ -172,12 +170,12 @@ extension Session {
     session.press("↓")
     session.happens(.pictureArrived(Sample.picture("new-1", place: 1_000_001)))
     #expect(session.requests == [] && session.shows("3/1000001"))
-    #expect(chosen(session) == gallery.id(1))
+    #expect(session.chosen == gallery.id(1))
     session.press("End")
     session.read(gallery)
     session.happens(.pictureArrived(Sample.picture("new-2", place: 1_000_002)))
-    #expect(session.requests == [] && chosen(session) == gallery.id(999_999))
-    #expect(session.state.history.window.top > 0 && !session.shows("new-2"))
+    #expect(session.requests == [] && session.chosen == gallery.id(999_999))
+    #expect(session.rows.last == gallery.id(999_999) && !session.shows("new-2"))
   }
 
   /// Read before it came, and answered after.
@@ -188,7 +186,7 @@ extension Session {
     session.press("Home")
     session.happens(.pictureArrived(Sample.picture("new-1", place: 1_000_001)))
     session.read(gallery)
-    #expect(session.state.history.pictures.prefix(2).map(\.id) == ["new-1", gallery.id(0)])
+    #expect(session.rows.prefix(2) == ["new-1", gallery.id(0)])
   }
 
   /// What is above and below comes with the next pages.
@@ -201,15 +199,15 @@ extension Session {
     #expect(session.requests.map(\.start) == [.row(499_999)])
     #expect(session.shows("picture number 1000000"))
     session.press("d")
-    #expect(session.shows("Row 500000 is being read") && chosen(session) == nil)
+    #expect(session.shows("Row 500000 is being read") && session.effects == [])
     session.read(gallery)
-    #expect(chosen(session) == gallery.id(499_999) && session.shows("500000/1000000"))
+    #expect(session.chosen == gallery.id(499_999) && session.shows("500000/1000000"))
     #expect(session.shows(gallery.id(499_998)) && session.shows(gallery.id(500_000)))
     session.press("↓", ":")
     session.type("99999999")
     session.press("Enter")
     session.read(gallery)
-    #expect(chosen(session) == gallery.id(999_999) && session.shows("1000000/1000000"))
+    #expect(session.chosen == gallery.id(999_999) && session.shows("1000000/1000000"))
   }
 
   @Test(arguments: ["2026-11-20", "11-20", " 11-20 "])
@@ -221,7 +219,7 @@ extension Session {
     let day = try #require(CalendarDay(year: 2026, month: 11, day: 20))
     #expect(session.requests.map(\.start) == [.day(day)])
     session.read(gallery)
-    #expect(chosen(session) == gallery.id(1000) && session.shows("1001/1000000"))
+    #expect(session.chosen == gallery.id(1000) && session.shows("1001/1000000"))
   }
 
   @Test func aDayWithoutAPictureSaysSo() {
@@ -242,7 +240,7 @@ extension Session {
     #expect(session.requests == [] && session.shows("Row or day: \(typed)"))
     #expect(session.shows("Type the number of a row, 1234, or a day: 2026-11-03"))
     session.press("Esc")
-    #expect(!session.shows("Row or day:") && chosen(session) == gallery.id(0))
+    #expect(!session.shows("Row or day:") && session.chosen == gallery.id(0))
   }
 
   @Test func placesAreTypedAsTheListShowsThem() {
@@ -268,11 +266,11 @@ extension Session {
       session.press("PgDn")
       session.read(gallery)
     }
-    let (id, top) = (chosen(session), session.screen)
+    let (id, top) = (session.chosen, session.screen)
     session.happens(.galleryChanged)
     #expect(session.requests.count == 1)
     session.read(gallery)
-    #expect(chosen(session) == id && session.screen == top)
+    #expect(session.chosen == id && session.screen == top)
   }
 
   @Test func timesAreToldByTheDayOnWhichTheyAreRead() {

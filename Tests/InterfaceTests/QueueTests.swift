@@ -25,7 +25,7 @@ struct QueueTests {
 
   @Test func whatWaitsShowsItsPlaceInOrder() {
     var session = session()
-    #expect(session.state.history.jobs.map(\.id) == ["k7f2", "a111", "b222", "c333"])
+    #expect(session.jobRows == ["k7f2", "a111", "b222", "c333"])
     #expect(session.shows("○ a111 waiting #1 the first"))
     #expect(session.shows("○ c333 waiting #3 the third"))
     session.press("↓")
@@ -47,8 +47,8 @@ struct QueueTests {
     session.happens(
       .jobReported(Sample.waiting("b222", 0, "the second")),
       .jobReported(Sample.waiting("a111", 1, "the first")))
-    #expect(session.state.history.jobs.map(\.id) == ["k7f2", "b222", "a111", "c333"])
-    #expect(session.state.history.selectedJob?.id == "b222")
+    #expect(session.jobRows == ["k7f2", "b222", "a111", "c333"])
+    #expect(session.chosen == "b222")
     session.press("↓", "↓", "J")
     #expect(session.effects == [])
   }

@@ -38,9 +38,12 @@ struct RemapTests {
     #expect(after.state.compose.prompt == before.state.compose.prompt)
     #expect(after.state.compose.parameters == before.state.compose.parameters)
     #expect(after.state.compose.references == before.state.compose.references)
-    #expect(after.state.history == before.state.history)
     let told = after.state.message.notice?.text.replacing("F12", with: action.keys[0].label)
     #expect(told == before.state.message.notice?.text)
+    // What names keys names the same ones again.
+    after.state.keymap = before.state.keymap
+    #expect(after.lines == before.lines && after.chosen == before.chosen)
+    #expect(after.number == before.number && after.total == before.total)
   }
 
   @Test(arguments: ActionRegistry.all.map(\.id))

@@ -71,8 +71,8 @@ struct Session {
   /// elsewhere gave rise to.
   private mutating func answering(_ action: AppAction) -> AppAction {
     guard case .pageLoaded(Sample.anyTicket, var page) = action else { return action }
-    if state.history.list.asked == nil { _ = state.reduce(.galleryChanged, at: time) }
-    guard let asked = state.history.list.asked else { return action }
+    if asked == nil { _ = state.reduce(.galleryChanged, at: time) }
+    guard let asked else { return action }
     // An answer shorter than was asked for ends the list, whatever it says of the total.
     page.reachesEnd = page.reachesEnd || page.rows.count < asked.request.limit
     return .pageLoaded(ticket: asked.ticket, page)
@@ -166,12 +166,6 @@ extension Key {
     let text = modifiers.isEmpty ? String(rest) : rest.lowercased()
     self.init(codes[String(rest)] ?? .character(text.first ?? " "), modifiers)
   }
-}
-
-extension History {
-  /// The pictures, a set of layers in one.
-  var folded: [HistoryItem] { list.pages.rows }
-  var dismissed: Set<String> { jobList.dismissed }
 }
 
 extension AppAction {

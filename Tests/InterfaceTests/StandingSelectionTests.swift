@@ -28,11 +28,11 @@ struct StandingSelectionTests {
   func anArrivingPictureTakesNoSelection(key: String) {
     var session = browsing()
     session.happens(.pictureArrived(Sample.picture("new-1")))
-    #expect(session.state.history.selectedPicture?.id == "p5-1")
+    #expect(session.chosen == "p5-1")
     session.press(key)
     #expect(!session.effects.contains(.trashPicture(id: "new-1")))
     #expect(!session.state.compose.references.references.contains(.picture("new-1")))
-    #expect(session.state.history.pictures.contains { $0.id == "new-1" })
+    #expect(session.rows.contains("new-1"))
   }
 
   @Test(arguments: ["d", "Del", "Enter", "Space", "p"])
@@ -61,16 +61,16 @@ struct StandingSelectionTests {
     #expect(session.effects == [])
     #expect(session.shows("Job k7f2 has no row any more"))
     session.press("↓")
-    #expect(session.state.history.selectedJob?.id == "k1")
+    #expect(session.chosen == "k1")
   }
 
   @Test func whereNothingIsLookedAtNewsAreFollowed() {
     var session = browsing()
     session.press("F2")
     session.happens(.pictureArrived(Sample.picture("new-1")))
-    #expect(session.state.history.selectedPicture?.id == "new-1")
+    #expect(session.chosen == "new-1")
     session.happens(.historyLoaded(Sample.pictures(3), total: 3))
-    #expect(session.state.history.selectedPicture != nil)
+    #expect(session.chosen != nil)
   }
 
   @Test func aListThatIsReadAgainHasWhatWasLookedAt() {
@@ -115,8 +115,9 @@ struct StandingSelectionTests {
       var told = session
       for action in news { happens(action, to: &told) }
       #expect(Written(told.state) == Written(session.state), "\(news)")
+      let chosen = Chosen(session)
       for binding in ActionRegistry.all where session.state.contexts.contains(binding.context) {
-        for keys in binding.keys { compare(keys, session, told, news) }
+        for keys in binding.keys { compare(keys, session, told, chosen, news) }
       }
     }
   }
@@ -135,20 +136,20 @@ struct StandingSelectionTests {
 
   /// - Parameter told: the same session after the news.
   private func compare(
-    _ keys: KeySequence, _ session: Session, _ told: Session, _ news: [AppAction]
+    _ keys: KeySequence, _ session: Session, _ told: Session, _ chosen: Chosen,
+    _ news: [AppAction]
   ) {
     var still = session
     var moved = told
-    let chosen = Chosen(session.state)
     press(keys, on: &still)
     press(keys, on: &moved)
-    let place = "\(keys.label) in \(session.state.contexts.first as Any) after \(news)"
+    var place: String { "\(keys.label) in \(session.state.contexts.first as Any) after \(news)" }
     let written = Written(moved.state)
     #expect(
       written == Written(still.state) || written == Written(told.state),
       "\(place): \(written), not \(Written(still.state))")
-    let dismissed = moved.state.history.dismissed.subtracting(told.state.history.dismissed)
-    let meant = still.state.history.dismissed.subtracting(session.state.history.dismissed)
+    let dismissed = moved.dismissed.subtracting(told.dismissed)
+    let meant = still.dismissed.subtracting(session.dismissed)
     #expect(dismissed.isSubset(of: chosen.ids.union(meant)), "\(place): \(dismissed)")
     let (before, after) = (
       still.effects.compactMap(\.subject), moved.effects.compactMap(\.subject)
@@ -186,9 +187,9 @@ struct StandingSelectionTests {
     var trashed: String?
     var named: Set<String>
 
-    init(_ state: AppState) {
-      if case .job(let id)? = state.history.selected { ids.insert(id) }
-      if case .picture(let id)? = state.history.selected { ids.insert(id) }
+    init(_ session: Session) {
+      let state = session.state
+      if let id = session.chosen { ids.insert(id) }
       if let id = state.decision?.job.id { ids = [id] }
       if let id = state.compose.editing?.jobID { ids.insert(id) }
       order = Outbox.Order(

@@ -19,12 +19,12 @@ struct TrashTests {
     session.press("↓", "d")
     #expect(session.effects.contains(.trashPicture(id: "p2-1")))
     #expect(!session.shows("picture number 2"))
-    #expect(session.state.history.selectedPicture?.id == "p1-1")
-    #expect(session.state.history.total == 2)
+    #expect(session.chosen == "p1-1")
+    #expect(session.total == 2)
     session.happens(.pictureTrashed(id: "p2-1"))
     #expect(session.shows("✓ p2-1 is in the trash; u takes it back."))
     // Its row is gone already: nothing is read again.
-    #expect(session.requests == [] && session.state.history.total == 2)
+    #expect(session.requests == [] && session.total == 2)
   }
 
   @Test func undoTakesItBackAndSelectsIt() {
@@ -41,10 +41,10 @@ struct TrashTests {
     #expect(session.shows("✓ p2-1 is back."))
     // Its row is where it was; what others did meanwhile is asked for.
     #expect(session.requests.map(\.start) == [.first])
-    #expect(session.state.history.selectedPicture?.id == "p2-1")
+    #expect(session.chosen == "p2-1")
     session.happens(.historyLoaded(Sample.pictures(3), total: 3))
     #expect(session.shows("picture number 2"))
-    #expect(session.state.history.selectedPicture?.id == "p2-1")
+    #expect(session.chosen == "p2-1")
     session.press("u")
     #expect(session.shows("! No picture was put into the trash here; 'darkroom trash' lists it."))
   }
@@ -64,7 +64,7 @@ struct TrashTests {
     session.press("d")
     session.happens(.historyLoaded(Sample.pictures(3), total: 3))
     #expect(!session.shows("picture number 3"))
-    #expect(session.state.history.total == 2)
+    #expect(session.total == 2)
     session.happens(.pictureArrived(Sample.picture("p3-1", "picture number 3")))
     #expect(!session.shows("picture number 3"))
   }
@@ -76,7 +76,7 @@ struct TrashTests {
     #expect(session.shows("✗ The gallery cannot be written."))
     session.happens(.historyLoaded(Sample.pictures(3), total: 3))
     #expect(session.shows("picture number 3"))
-    #expect(session.state.history.selectedPicture?.id == "p2-1")
+    #expect(session.chosen == "p2-1")
     session.press("u")
     #expect(session.effects == [])
   }
@@ -100,9 +100,9 @@ struct TrashTests {
   @Test func theLastPictureLeavesAnEmptyList() {
     var session = session(1)
     session.press("d")
-    #expect(session.state.history.selectedPicture == nil)
+    #expect(session.chosen == nil)
     session.press("d", "↓", "Del")
-    #expect(session.state.history.rowCount == 0)
+    #expect(session.rows.isEmpty && session.total == 0)
   }
 
   @Test func whatChangesElsewhereIsReadAgain() {

@@ -83,6 +83,14 @@ package struct Canvas: Sendable {
       return count
     }
     var offset = 0
+    if TextWidth.isSimple(text) {
+      for scalar in text.unicodeScalars {
+        let width = TextWidth.columns(of: scalar)
+        put(Glyph(scalar), width, row: row, column: column + offset, style, within: bounds)
+        offset += width
+      }
+      return offset
+    }
     for character in text {
       offset += put(character, row: row, column: column + offset, style, within: bounds)
     }
@@ -152,8 +160,15 @@ package struct Canvas: Sendable {
     let width =
       glyph?.scalar.map(TextWidth.columns) ?? TextWidth.columns(of: character)
     guard width > 0, bounds.hasRow(row) else { return width }
+    put(glyph ?? entry(character), width, row: row, column: column, style, within: bounds)
+    return width
+  }
+
+  private mutating func put(
+    _ glyph: Glyph, _ width: Int, row: Int, column: Int, _ style: Style, within bounds: Rect
+  ) {
     let right = bounds.column + bounds.columns
-    guard column < right, column + width > bounds.column else { return width }
+    guard bounds.hasRow(row), column < right, column + width > bounds.column else { return }
     let first = max(column, bounds.column)
     let last = min(column + width, right) - 1
     part(row, first, last)
@@ -161,10 +176,9 @@ package struct Canvas: Sendable {
     if last - first + 1 < width {
       grid[index] = PlainCell(glyph: .blank, style: style)
     } else {
-      grid[index] = PlainCell(glyph: glyph ?? entry(character), style: style)
+      grid[index] = PlainCell(glyph: glyph, style: style)
       if width == 2 { grid[index + 1] = PlainCell(glyph: .covered, style: style) }
     }
-    return width
   }
 
   private mutating func entry(_ character: Character) -> Glyph {

@@ -37,7 +37,7 @@ package enum DisplayText {
   /// - Parameter keepingLines: leaves `\n` as it is.
   package static func visible(_ text: String, keepingLines: Bool = false) -> String {
     // Most lines are of plain letters, and graphemes take long to look at.
-    if TextWidth.isPlain(text) { return text }
+    if TextWidth.isSimple(text) { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for character in text {

@@ -14,6 +14,11 @@ struct Glyph: Equatable, Sendable {
   /// One printable ASCII character.
   init(_ byte: UInt8) { bits = UInt64(byte) }
 
+  /// A code point that is a grapheme by itself.
+  init(_ scalar: Unicode.Scalar) {
+    bits = scalar.utf8.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
   /// Nil where the grapheme takes more than eight bytes.
   init?(_ character: Character) {
     var bits: UInt64 = 0

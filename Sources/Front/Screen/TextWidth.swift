@@ -26,7 +26,9 @@ package enum TextWidth {
 
   /// The columns of all its graphemes.
   package static func columns(of text: String) -> Int {
-    isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + columns(of: $1) }
+    if isPlain(text) { return text.utf8.count }
+    if isSimple(text) { return text.unicodeScalars.reduce(0) { $0 + columns(of: $1) } }
+    return text.reduce(0) { $0 + columns(of: $1) }
   }
 
   /// The columns of all its graphemes.
@@ -36,6 +38,14 @@ package enum TextWidth {
 
   /// Whether a text is printable ASCII alone, a column a byte: most are.
   package static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy(isPrintable) }
+
+  /// Whether each code point of a text is a grapheme by itself and has columns: letters of English, Chinese and Korean,
+  /// arrows and lines. None of them joins another of them (UAX #29), so that nobody need look for graphemes.
+  package static func isSimple(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
+      (0x20..<0x7F).contains(scalar.value) || common(scalar.value) != nil
+    }
+  }
 
   static func isPlain(_ text: Substring) -> Bool { text.utf8.allSatisfy(isPrintable) }
 

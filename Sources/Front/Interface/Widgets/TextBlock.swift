@@ -14,19 +14,14 @@ enum TextBlock {
       canvas.write(text, row: rect.row, column: rect.column + start, style, clip: rect)
       return 1
     }
-    // Graphemes take long to find; plain letters are some.
-    let isPlain = TextWidth.isPlain(text)
     let characters =
-      isPlain
+      TextWidth.isSimple(text)
       ? text.unicodeScalars.map(Character.init)
       : Array(DisplayText.visible(text, keepingLines: true))
     let wrap = TextWrap(characters, columns: rect.columns)
     let lines = wrap.lines.prefix(rect.rows)
     for (index, line) in lines.enumerated() {
-      var words =
-        isPlain
-        ? String(Substring(text.utf8.dropFirst(line.start).prefix(line.end - line.start)))
-        : String(characters[line.start..<line.end])
+      var words = String(characters[line.start..<line.end])
       while words.last == " " { words.removeLast() }
       let room = rect.columns - TextWidth.columns(of: words)
       canvas.write(
