@@ -20,7 +20,7 @@ struct CompletionTests {
     #expect(session.effects == [.completePath("/tmp/wi")])
     #expect(session.state.focus == .references)
     session.happens(.pathCompleted(typed: "/tmp/wi", ["/tmp/wide.png"]))
-    #expect(session.state.references.input?.editor.text == "/tmp/wide.png")
+    #expect(session.state.compose.references.line?.editor.text == "/tmp/wide.png")
     session.press("Enter")
     #expect(session.inspections.map(\.text) == ["/tmp/wide.png"])
   }
@@ -28,14 +28,14 @@ struct CompletionTests {
   @Test func whatSeveralHaveInCommonIsTaken() {
     var session = session("/tmp/w")
     session.happens(.pathCompleted(typed: "/tmp/w", ["/tmp/wide.png", "/tmp/wind/"]))
-    #expect(session.state.references.input?.editor.text == "/tmp/wi")
+    #expect(session.state.compose.references.line?.editor.text == "/tmp/wi")
     #expect(session.shows("wide.png, wind/"))
   }
 
   @Test func anIdOfAPictureIsCompleted() {
     var session = session("p12")
     session.happens(.pathCompleted(typed: "p12", []))
-    #expect(session.state.references.input?.editor.text == "p12-1")
+    #expect(session.state.compose.references.line?.editor.text == "p12-1")
   }
 
   @Test func whatFitsNothingSaysSo() {
@@ -48,7 +48,7 @@ struct CompletionTests {
     var session = session("/tmp/wi")
     session.type("z")
     session.happens(.pathCompleted(typed: "/tmp/wi", ["/tmp/wide.png"]))
-    #expect(session.state.references.input?.editor.text == "/tmp/wiz")
+    #expect(session.state.compose.references.line?.editor.text == "/tmp/wiz")
   }
 
   /// The words of the finding: the pane was left, and Enter added the selected picture to the request.
@@ -57,7 +57,7 @@ struct CompletionTests {
     var session = Session()
     session.happens(.historyLoaded(Sample.pictures(3), total: 3))
     session.press("F4", "a", "x", key, "Enter")
-    #expect(session.state.references.items.map(\.text) == ["x"])
+    #expect(session.state.compose.references.items.map(\.text) == ["x"])
     session.press("F5", "/", "f", key)
     #expect(session.state.focus == .history)
     #expect(session.shows("Enter takes what is typed, Esc drops it."))

@@ -36,7 +36,7 @@ struct DraftTests {
     let ended = editing()
     var next = session()
     next.happens(.draftRestored(try kept(ended)), .serviceConnected, jobs)
-    #expect(next.state.prompt.editor.text == "the first in snow")
+    #expect(next.state.compose.prompt.editor.text == "the first in snow")
     #expect(next.shows("The changes to job a111 were not made when Darkroom ended"))
     #expect(next.state.draft.request.prompt == "a draft of mine")
     #expect(try kept(next) == kept(ended))
@@ -46,7 +46,7 @@ struct DraftTests {
     next.press("Esc")
     next.time += 2.5
     next.press("Esc")
-    #expect(next.state.prompt.editor.text == "a draft of mine")
+    #expect(next.state.compose.prompt.editor.text == "a draft of mine")
     #expect(try kept(next).edited == nil)
   }
 
@@ -75,7 +75,7 @@ struct DraftTests {
     var next = session()
     next.happens(
       .draftRestored(try kept(editing())), .serviceConnected, .jobsListed([Sample.job("a111")]))
-    #expect(next.state.prompt.editor.text == "the first in snow")
+    #expect(next.state.compose.prompt.editor.text == "the first in snow")
     #expect(next.screen[0].contains("Job a111 was sent meanwhile"))
   }
 
@@ -88,7 +88,7 @@ struct DraftTests {
     var next = self.session()
     next.happens(.draftRestored(try kept(session)))
     #expect(next.inspections.map(\.text) == ["/tmp/cat.jpg"])
-    #expect(next.state.references.typed == "/tmp/do")
+    #expect(next.state.compose.references.typed == "/tmp/do")
     #expect(try kept(next) == kept(session))
   }
 
@@ -104,23 +104,23 @@ struct DraftTests {
     var draft = Draft(provider: "work", request: request)
     draft.chosen = "ark"
     session.happens(.draftRestored(draft))
-    #expect(session.state.prompt.editor.text == "a red lantern in fog")
-    #expect(session.state.parameters.provider == "work")
-    #expect(session.state.parameters.request.count == 3)
+    #expect(session.state.compose.prompt.editor.text == "a red lantern in fog")
+    #expect(session.state.compose.parameters.provider == "work")
+    #expect(session.state.compose.parameters.request.count == 3)
     #expect(session.inspections.map(\.text) == ["k7f2-1"])
     session.type("r")
-    #expect(session.state.prompt.editor.text == "a red lantern in forg")
+    #expect(session.state.compose.prompt.editor.text == "a red lantern in forg")
   }
 
   @Test func whatWasChosenBeforeTheDraftIsThereStays() {
     var session = session()
-    session.state.parameters.set(.model("seedream-4.0"))
+    session.state.compose.parameters.set(.model("seedream-4.0"))
     session.happens(
       .draftRestored(
         Draft(
           provider: "work", request: GenerationRequest(model: "seedream-4.5", prompt: "a koi"))))
-    #expect(session.state.parameters.request.model == "seedream-4.0")
-    #expect(session.state.prompt.editor.text == "a koi")
+    #expect(session.state.compose.parameters.request.model == "seedream-4.0")
+    #expect(session.state.compose.prompt.editor.text == "a koi")
   }
 
   @Test func referencesTypedBeforeTheDraftIsThereStandBehindItsOwn() {
@@ -134,8 +134,8 @@ struct DraftTests {
     var draft = Draft(provider: "ark", request: request)
     draft.reference = "/tmp/d"
     session.happens(.draftRestored(draft))
-    #expect(session.state.references.items.map(\.text) == ["k7f2-1", "/tmp/cat.jpg"])
-    #expect(session.state.references.input?.editor.text == "/tmp/dog.jpg")
+    #expect(session.state.compose.references.items.map(\.text) == ["k7f2-1", "/tmp/cat.jpg"])
+    #expect(session.state.compose.references.line?.editor.text == "/tmp/dog.jpg")
   }
 
   @Test func aDraftThatComesWhileAJobIsEditedIsThereWhenItIsLeft() throws {
@@ -143,12 +143,12 @@ struct DraftTests {
     let request = GenerationRequest(
       model: "seedream-4.0", prompt: "kept, ", references: [.picture("k7f2-1")])
     session.happens(.draftRestored(Draft(provider: "ark", request: request)))
-    #expect(session.state.prompt.editor.text == "the first in snow")
+    #expect(session.state.compose.prompt.editor.text == "the first in snow")
     #expect(try kept(session).request.prompt == "kept, a draft of mine")
     session.press("F2", "Esc")
     session.time += 2.5
     session.press("Esc")
-    #expect(session.state.prompt.editor.text == "kept, a draft of mine")
+    #expect(session.state.compose.prompt.editor.text == "kept, a draft of mine")
     #expect(session.inspections.map(\.text) == ["k7f2-1"])
   }
 
@@ -185,11 +185,11 @@ struct DraftTests {
     var draft = Draft(provider: "work", request: request)
     draft.chosen = chosen
     session.happens(.draftRestored(draft))
-    #expect(session.state.parameters.provider == "ark")
-    #expect(session.state.parameters.request.model == "seedream-4.5")
-    #expect(session.state.parameters.request.count == 2)
-    #expect(session.state.parameters.request.size == .keyword("4K"))
-    #expect(session.state.prompt.editor.text == "a koi")
+    #expect(session.state.compose.parameters.provider == "ark")
+    #expect(session.state.compose.parameters.request.model == "seedream-4.5")
+    #expect(session.state.compose.parameters.request.count == 2)
+    #expect(session.state.compose.parameters.request.size == .keyword("4K"))
+    #expect(session.state.compose.prompt.editor.text == "a koi")
     #expect(session.inspections.map(\.text) == ["k7f2-1"])
     #expect(session.screen[0].contains("the draft was for work, Seedream 4.0"))
     #expect(session.state.draft.chosen == "ark")
@@ -197,11 +197,11 @@ struct DraftTests {
 
   @Test func aProviderChosenInTheFormIsThereNextTime() throws {
     var session = session()
-    session.state.parameters.set(.provider("work"))
+    session.state.compose.parameters.set(.provider("work"))
     session.type("a koi")
     var next = self.session()
     next.happens(.draftRestored(try kept(session)))
-    #expect(next.state.parameters.provider == "work")
+    #expect(next.state.compose.parameters.provider == "work")
     #expect(!next.screen[0].contains("the draft was for"))
   }
 
@@ -219,10 +219,11 @@ struct DraftTests {
     var other = Draft(provider: "ark", request: request)
     other.chosen = "ark"
     session.happens(.draftTaken(other))
-    #expect(session.state.prompt.editor.text == "draft of A")
+    #expect(session.state.compose.prompt.editor.text == "draft of A")
     #expect(session.inspections.map(\.text) == ["k7f2-1"])
     // The send that meant the one before asks first.
     session.happens(
-      .referenceInspected(token: session.state.references.items[0].token, Sample.facts("a.jpg")))
+      .referenceInspected(
+        token: session.state.compose.references.items[0].token, Sample.facts("a.jpg")))
   }
 }

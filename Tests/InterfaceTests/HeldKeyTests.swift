@@ -62,7 +62,7 @@ struct HeldKeyTests {
       var held = session
       held.hold(key, seconds: 5, delay: delay)
       #expect(!held.effects.contains(.quit), "\(key)")
-      #expect(held.state.editing?.jobID == "a111", "\(key)")
+      #expect(held.state.compose.editing?.jobID == "a111", "\(key)")
     }
   }
 

@@ -212,7 +212,7 @@ struct HistoryTests {
   @Test func aPictureBecomesAReference() {
     var session = session()
     session.press("↓", "r")
-    #expect(session.state.references.references == [.picture("p2-1")])
+    #expect(session.state.compose.references.references == [.picture("p2-1")])
     #expect(session.shows("p2-1 is reference 1."))
     #expect(session.shows("1 p2-1"))
   }
@@ -224,14 +224,14 @@ struct HistoryTests {
     session.press(key)
     session.time += 2.5
     session.press(key)
-    #expect(session.state.references.items.count == 1)
+    #expect(session.state.compose.references.items.count == 1)
     #expect(session.shows("p3-1 is reference 1 already"))
     session.time += 2.5
     session.press(key)
-    #expect(session.state.references.items.count == 2)
+    #expect(session.state.compose.references.items.count == 2)
     session.time += 0.04
     session.hold(key, seconds: 5, delay: 0.04)
-    #expect(session.state.references.items.count == 2)
+    #expect(session.state.compose.references.items.count == 2)
   }
 
   /// A job that ends while the key is on its way was not meant by it.
@@ -298,10 +298,10 @@ struct HistoryTests {
     session.happens(.historyLoaded(Sample.pictures(2), total: 2))
     session.press("Alt-4", "p")
     #expect(session.state.focus == .prompt)
-    #expect(session.state.prompt.editor.text == "picture number 2")
+    #expect(session.state.compose.prompt.editor.text == "picture number 2")
     #expect(session.shows("Ctrl-_ takes it back."))
     session.press("Ctrl-_")
-    #expect(session.state.prompt.editor.text == "what I wrote")
+    #expect(session.state.compose.prompt.editor.text == "what I wrote")
   }
 
   @Test func clickAndWheelWorkOnThePaneUnderThePointer() {

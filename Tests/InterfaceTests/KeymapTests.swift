@@ -20,20 +20,20 @@ struct KeymapTests {
   }
 
   /// What is on the screen decides which keys work; no binding may be out of reach behind another.
-  @Test func everyCommandCanBeReached() {
-    var reached: Set<Command> = []
+  @Test func everyActionCanBeReached() {
+    var reached: Set<ActionID> = []
     for contexts in Self.situations {
       for context in contexts {
         for action in ActionRegistry.actions(in: context) {
           for sequence in action.keys
-          where Keymap.standard.match(sequence.keys, in: contexts) == .command(action.command) {
-            reached.insert(action.command)
+          where Keymap.standard.match(sequence.keys, in: contexts) == .action(action.id) {
+            reached.insert(action.id)
           }
         }
       }
     }
     for action in ActionRegistry.all {
-      #expect(reached.contains(action.command), "\(action.summary)")
+      #expect(reached.contains(action.id), "\(action.summary)")
     }
   }
 
@@ -66,20 +66,20 @@ struct KeymapTests {
     #expect(session.effects == [.openEditor("fog")])
     session.press("Ctrl-X", "z")
     #expect(session.effects == [])
-    #expect(session.state.prompt.editor.text == "fog")
+    #expect(session.state.compose.prompt.editor.text == "fog")
   }
 
   @Test func aShiftedLetterIsTheCapitalOne() {
     let down = Keymap.standard.match([Key(.character("J"), .shift)], in: [.references])
-    #expect(down == .command(.moveReferenceDown))
+    #expect(down == .action("reference.down"))
   }
 
   @Test func anotherScriptsKeyInTheSamePlaceIsTheCommand() {
     var session = Session()
     session.type("ф")
-    #expect(session.state.prompt.editor.text == "ф")
+    #expect(session.state.compose.prompt.editor.text == "ф")
     session.press("Alt-3", "ф")
-    #expect(session.state.references.input != nil)
+    #expect(session.state.compose.references.line != nil)
   }
 
   @Test func namesReadLikeKeys() {

@@ -70,7 +70,7 @@ struct LayerRowTests {
     #expect(session.rows == ["sp-1", "sp-2", "sp-4", "p2-1", "p1-1"])
     #expect(session.shows("▾+2 layers") && session.total == 3)
     session.press("Enter")
-    #expect(session.state.references.items.map(\.name) == ["sp-4"])
+    #expect(session.state.compose.references.items.map(\.name) == ["sp-4"])
     session.press("←", "Enter")
     #expect(session.shows("sp-1 is reference 2. It is the base alone"))
   }

@@ -124,7 +124,7 @@ extension Session {
     var session = browsing()
     session.press("End", key)
     #expect(session.effects.filter { if case .loadPage = $0 { false } else { true } } == [])
-    #expect(session.state.references.items.isEmpty && session.state.focus == .history)
+    #expect(session.state.compose.references.items.isEmpty && session.state.focus == .history)
     #expect(session.shows("The oldest pictures are being read"))
     session.read(gallery)
     #expect(session.chosen == gallery.id(999_999))

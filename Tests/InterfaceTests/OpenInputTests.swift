@@ -24,7 +24,7 @@ struct OpenInputTests {
     var session = session()
     session.press("F3", "↓", "Enter", "↓", key)
     #expect(session.sent.map(\.size) == [.keyword("4K")])
-    #expect(session.state.parameters.choices == nil)
+    #expect(session.state.layers.top == nil)
   }
 
   @Test func aTypedValueIsTakenOrTheSendWaits() {
@@ -57,7 +57,7 @@ struct OpenInputTests {
     var session = session()
     session.press("F4", "a", "Ctrl-G")
     #expect(session.sent.count == 1)
-    #expect(session.state.references.input == nil)
+    #expect(session.state.compose.references.line == nil)
   }
 
   @Test func aSearchIsTakenToo() {
@@ -73,7 +73,7 @@ struct OpenInputTests {
   @Test func aPriceThatChangesWithItIsShownFirst() {
     var session = session([ProviderItem(name: "ark", site: .volcengine)])
     session.press("F3", "End")
-    while session.state.parameters.selected != .count { session.press("↑") }
+    while session.state.compose.parameters.selected != .count { session.press("↑") }
     session.type("4")
     session.press("Ctrl-G")
     #expect(session.sent.isEmpty)
@@ -101,6 +101,6 @@ struct OpenInputTests {
     session.type("±")
     #expect(session.state.focus == .prompt)
     session.type("±")
-    #expect(session.state.prompt.editor.text == "fog±")
+    #expect(session.state.compose.prompt.editor.text == "fog±")
   }
 }

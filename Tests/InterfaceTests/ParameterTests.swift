@@ -7,7 +7,7 @@ import Testing
 @Suite("Parameters")
 struct ParameterTests {
   @Test func rowsFollowTheModel() {
-    var form = Session().state.parameters
+    var form = Session().state.compose.parameters
     #expect(form.fields.contains(.streaming))
     #expect(!form.fields.contains(.seed))
     #expect(!form.fields.contains(.outputFormat))
@@ -21,7 +21,7 @@ struct ParameterTests {
 
   @Test(arguments: ModelCatalogue.builtIn.models.map(\.family.rawValue))
   func theValuesOfferedPassTheChecks(model: String) {
-    var form = Session().state.parameters
+    var form = Session().state.compose.parameters
     form.set(.model(model))
     for field in form.fields where field != .provider && field != .model {
       for choice in form.choices(for: field) {
@@ -54,12 +54,12 @@ struct ParameterTests {
   @Test func spaceSwitchesOnAndOff() {
     var session = Session()
     session.press("Alt-2")
-    session.state.parameters.select(
-      row: session.state.parameters.fields.firstIndex(of: .watermark) ?? 0)
+    session.state.compose.parameters.select(
+      row: session.state.compose.parameters.fields.firstIndex(of: .watermark) ?? 0)
     session.press("Space")
-    #expect(session.state.parameters.request.watermark)
+    #expect(session.state.compose.parameters.request.watermark)
     session.press("Space")
-    #expect(!session.state.parameters.request.watermark)
+    #expect(!session.state.compose.parameters.request.watermark)
   }
 
   @Test func enterOpensAListAndTakesFromIt() {
@@ -67,9 +67,9 @@ struct ParameterTests {
     session.press("Alt-2", "Enter")
     #expect(session.shows("Seedream 4.0"))
     session.press("↓", "Enter")
-    #expect(session.state.parameters.request.model == "seedream-4.0")
+    #expect(session.state.compose.parameters.request.model == "seedream-4.0")
     session.press("Enter", "End", "Esc")
-    #expect(session.state.parameters.request.model == "seedream-4.0")
+    #expect(session.state.compose.parameters.request.model == "seedream-4.0")
   }
 
   @Test func aSizeCanBeTyped() {
@@ -79,7 +79,7 @@ struct ParameterTests {
     session.press("Backspace", "Backspace")
     session.type("2000")
     session.press("Enter")
-    #expect(session.state.parameters.request.size == .pixels(width: 3000, height: 2000))
+    #expect(session.state.compose.parameters.request.size == .pixels(width: 3000, height: 2000))
   }
 
   @Test func whatIsNoSizeStaysAndIsExplained() {
@@ -92,7 +92,7 @@ struct ParameterTests {
     session.press("Tab")
     #expect(session.state.focus == .parameters)
     session.press("Esc")
-    #expect(session.state.parameters.request.size == .keyword("2K"))
+    #expect(session.state.compose.parameters.request.size == .keyword("2K"))
     session.press("Tab")
     #expect(session.state.focus == .references)
   }
@@ -102,15 +102,15 @@ struct ParameterTests {
     session.press("Alt-2", "e")
     session.type("ep-20260101-abcde")
     session.press("Enter")
-    #expect(session.state.parameters.request.model == "ep-20260101-abcde")
+    #expect(session.state.compose.parameters.request.model == "ep-20260101-abcde")
     session.press("e")
     session.type("DOUBAO-seedream-4-0-250828")
     session.press("Enter")
-    #expect(session.state.parameters.request.model == "seedream-4.0")
+    #expect(session.state.compose.parameters.request.model == "seedream-4.0")
   }
 
   @Test func aSizeAnotherModelDoesNotOfferGivesWay() {
-    var form = Session().state.parameters
+    var form = Session().state.compose.parameters
     form.set(.size(.keyword("4K")))
     form.set(.model("seedream-5.0-pro"))
     #expect(form.request.size == form.model?.sizes.standard)
@@ -122,7 +122,7 @@ struct ParameterTests {
   @Test func theProviderAndItsPriceAreAlwaysSeen() {
     var session = Session()
     #expect(session.shows("sandbox: pictures are drawn locally, nothing is paid"))
-    session.state.parameters.set(.provider("ark"))
+    session.state.compose.parameters.set(.provider("ark"))
     #expect(session.shows("ark: no key found"))
     var small = Session(rows: 12, columns: 50)
     #expect(small.shows("sandbox"))
@@ -143,13 +143,13 @@ struct ParameterTests {
       model: "seedream-4.0", prompt: "", size: .keyword("1K"), count: 3, watermark: true)
     let state = AppState(
       providers: [ProviderItem(name: "sandbox")], provider: "sandbox", request: settings)
-    #expect(state.outgoing == settings)
+    #expect(state.compose.outgoing == settings)
   }
 
   @Test func aSizeOfTheSettingsThatTheModelDoesNotDrawGivesWay() {
     let state = AppState(
       providers: [ProviderItem(name: "sandbox")], provider: "sandbox",
       request: GenerationRequest(model: "seedream-4.5", prompt: "", size: .keyword("1K")))
-    #expect(state.outgoing.size == .keyword("2K"))
+    #expect(state.compose.outgoing.size == .keyword("2K"))
   }
 }

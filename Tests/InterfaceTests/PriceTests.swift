@@ -26,9 +26,9 @@ struct PriceTests {
   /// A model that draws one picture a request is asked so often, and each request pays for its references.
   @Test func severalPicturesOfAModelThatDrawsOneArePricedAsOneSend() {
     var session = session(ProviderItem(name: "byteplus", site: .byteplus), columns: 120)
-    session.state.parameters.set(.model("seedream-5.0-pro"))
-    session.state.parameters.set(.size(.keyword("1K")))
-    session.state.parameters.set(.count(4))
+    session.state.compose.parameters.set(.model("seedream-5.0-pro"))
+    session.state.compose.parameters.set(.size(.keyword("1K")))
+    session.state.compose.parameters.set(.count(4))
     #expect(session.shows("byteplus: at most $0.18"))
   }
 

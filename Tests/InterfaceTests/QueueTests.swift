@@ -133,7 +133,7 @@ struct QueueTests {
     var session = session(rows: rows, columns: columns)
     session.press("↓", "e")
     #expect(session.state.focus == .prompt)
-    #expect(session.state.prompt.editor.text == "the first")
+    #expect(session.state.compose.prompt.editor.text == "the first")
     session.type(" and more")
     golden(session, "editing-\(columns)x\(rows)")
     // Nothing of it becomes the draft that is kept.
@@ -148,7 +148,7 @@ struct QueueTests {
     #expect(session.effects == [])
     session.happens(.jobEdited(id: "a111"))
     #expect(session.shows("✓ Job a111 was changed and waits for its turn; your draft is back."))
-    #expect(session.state.prompt.editor.text == "a draft of mine")
+    #expect(session.state.compose.prompt.editor.text == "a draft of mine")
     // The key that meant the job does not send the draft.
     session.press("Alt-Enter")
     #expect(session.sent == [])
@@ -174,15 +174,15 @@ struct QueueTests {
     session.happens(
       .referenceInspected(token: session.inspections[0].token, Sample.facts("a.jpg")))
     session.press("Alt-4", "Home", "↓", "e")
-    #expect(session.state.references.items.isEmpty)
+    #expect(session.state.compose.references.items.isEmpty)
     session.type("!")
     session.press("Alt-2", "Esc", "Esc")
-    #expect(session.state.prompt.editor.text == "the first!")
+    #expect(session.state.compose.prompt.editor.text == "the first!")
     #expect(session.shows("The changes to job a111 are not made"))
     session.time += 2.5
     session.press("Esc")
-    #expect(session.state.prompt.editor.text == "a draft of mine")
-    #expect(session.state.references.items.count == 1)
+    #expect(session.state.compose.prompt.editor.text == "a draft of mine")
+    #expect(session.state.compose.references.items.count == 1)
     #expect(session.shows("Job a111 stays as it was; your draft is back."))
     #expect(!session.effects.contains { if case .editJob = $0 { true } else { false } })
   }
@@ -199,11 +199,11 @@ struct QueueTests {
     #expect(session.shows("at most ¥0.25."))
     var other = session
     other.press("Esc")
-    #expect(other.state.prompt.editor.text == "a draft of mine")
+    #expect(other.state.compose.prompt.editor.text == "a draft of mine")
     session.time += 2.5
     session.press("Alt-Enter")
     #expect(session.sent.map(\.prompt) == ["the first"])
-    #expect(session.state.prompt.editor.text == "a draft of mine")
+    #expect(session.state.compose.prompt.editor.text == "a draft of mine")
   }
 
   @Test func whatWasCancelledMeanwhileIsNotCalledSent() {
@@ -260,7 +260,7 @@ struct QueueTests {
     session.type(" later")
     session.happens(.jobEdited(id: "a111"))
     session.type("!")
-    #expect(session.state.prompt.editor.text == "the first later!")
+    #expect(session.state.compose.prompt.editor.text == "the first later!")
     session.press("Ctrl-G")
     #expect(session.effects.contains { if case .editJob = $0 { true } else { false } })
     #expect(session.sent == [])
@@ -271,7 +271,7 @@ struct QueueTests {
     session.press("F4", "a")
     session.type("/tmp/half")
     session.press("F5", "↓", "e", "Esc")
-    #expect(session.state.references.input?.editor.text == "/tmp/half")
+    #expect(session.state.compose.references.line?.editor.text == "/tmp/half")
   }
 
   /// Who wants to pause does not let the queue go on because somebody else paused it first.
@@ -303,7 +303,7 @@ struct QueueTests {
     session.press("↓", "e", "Alt-Enter")
     session.happens(.editRefused(jobID: "a111", [], message: "The budget has no room."))
     #expect(session.shows("✗ The budget has no room."))
-    #expect(session.state.prompt.editor.text == "the first")
+    #expect(session.state.compose.prompt.editor.text == "the first")
     session.press("Alt-Enter")
     #expect(session.effects.contains { if case .editJob = $0 { true } else { false } })
   }

@@ -71,7 +71,7 @@ struct RecallTests {
     session.press("t")
     session.happens(.recalled(pictureID: "p2-1", draft, price: nil))
     #expect(session.shows("There is no provider 'old' any more."))
-    #expect(session.state.parameters.provider == "ark")
+    #expect(session.state.compose.parameters.provider == "ark")
   }
 
   @Test func anAnswerThatNobodyAskedForChangesNothing() {

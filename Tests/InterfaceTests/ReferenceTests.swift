@@ -33,12 +33,12 @@ struct ReferenceTests {
     session.press("Enter")
     #expect(session.inspections.map(\.text) == ["~/cat.jpg"])
     #expect(session.shows("looking at it…"))
-    #expect(session.state.references.input == nil)
+    #expect(session.state.compose.references.line == nil)
     session.happens(
       .referenceInspected(token: session.inspections[0].token, Sample.facts("cat.jpg")))
     #expect(session.shows("1 cat.jpg"))
     #expect(session.shows("640x480"))
-    #expect(session.state.references.input == nil)
+    #expect(session.state.compose.references.line == nil)
   }
 
   @Test func aRefusedPathStaysOnTheListWithItsReasonAndIsCorrected() {
@@ -55,7 +55,7 @@ struct ReferenceTests {
     session.type("eg")
     session.press("Enter")
     #expect(session.inspections.map(\.text) == ["/tmp/none.jpeg"])
-    #expect(session.state.references.items.count == 1)
+    #expect(session.state.compose.references.items.count == 1)
   }
 
   /// Whatever is typed after Enter means the same before the answer and after it.
@@ -69,23 +69,24 @@ struct ReferenceTests {
     if isBefore { session.happens(.referenceInspected(token: token, Sample.facts("two.jpg"))) }
     session.press("K", "x")
     if !isBefore { session.happens(.referenceInspected(token: token, Sample.facts("two.jpg"))) }
-    #expect(session.state.references.references == [.file("/tmp/one.jpg")])
+    #expect(session.state.compose.references.references == [.file("/tmp/one.jpg")])
   }
 
   @Test func orderIsTheOrderOfTheRequest() {
     var session = session(with: "one.jpg", "two.jpg", "three.jpg")
     session.press("K", "K")
     #expect(
-      session.state.references.references == [
+      session.state.compose.references.references == [
         .file("/tmp/three.jpg"), .file("/tmp/one.jpg"), .file("/tmp/two.jpg"),
       ])
     session.press("Alt-↓")
-    #expect(session.state.references.references[1] == .file("/tmp/three.jpg"))
+    #expect(session.state.compose.references.references[1] == .file("/tmp/three.jpg"))
     #expect(session.shows("2 three.jpg"))
     session.press("x")
-    #expect(session.state.references.references == [.file("/tmp/one.jpg"), .file("/tmp/two.jpg")])
+    #expect(
+      session.state.compose.references.references == [.file("/tmp/one.jpg"), .file("/tmp/two.jpg")])
     session.press("Del", "Del", "Del")
-    #expect(session.state.references.items.isEmpty)
+    #expect(session.state.compose.references.items.isEmpty)
   }
 
   @Test func aPasteOverTheListOpensTheInput() {
@@ -97,13 +98,13 @@ struct ReferenceTests {
 
   @Test func tooManyReferencesAreMarked() {
     var session = session(with: "a.jpg", "b.jpg")
-    session.state.parameters.set(.model("seededit-3.0"))
+    session.state.compose.parameters.set(.model("seededit-3.0"))
     session.type("fog")
     session.press("Alt-1")
     session.type("fog")
     session.press("Ctrl-G")
     #expect(session.sent.isEmpty)
-    #expect(!session.state.references.problems.isEmpty)
-    #expect(session.state.references.items.count == 2)
+    #expect(!session.state.compose.references.problems.isEmpty)
+    #expect(session.state.compose.references.items.count == 2)
   }
 }

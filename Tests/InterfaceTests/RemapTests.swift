@@ -24,7 +24,7 @@ struct RemapTests {
     let (session, old) = try Self.situation(action)
     let keymap = Keymap([id: [Self.key]])
     for sequence in action.keys {
-      #expect(keymap.match(sequence.keys, in: [action.context]) != .command(action.command))
+      #expect(keymap.match(sequence.keys, in: [action.context]) != .action(id))
     }
     var before = session
     var after = session
@@ -34,9 +34,10 @@ struct RemapTests {
     #expect(after.effects == before.effects)
     #expect(after.state.contexts == before.state.contexts)
     #expect(after.state.focus == before.state.focus)
-    #expect(after.state.prompt == before.state.prompt)
-    #expect(after.state.parameters == before.state.parameters)
-    #expect(after.state.references == before.state.references)
+    #expect(after.state.layers.layers.count == before.state.layers.layers.count)
+    #expect(after.state.compose.prompt == before.state.compose.prompt)
+    #expect(after.state.compose.parameters == before.state.compose.parameters)
+    #expect(after.state.compose.references == before.state.compose.references)
     let told = after.state.message.notice?.text.replacing("F12", with: action.keys[0].label)
     #expect(told == before.state.message.notice?.text)
     // What names keys names the same ones again.
@@ -190,7 +191,7 @@ struct RemapTests {
   private static func situation(_ action: Action) throws -> (session: Session, KeySequence) {
     for session in KeymapTests.sessions where session.state.contexts.contains(action.context) {
       let reached = action.keys.first {
-        Keymap.standard.match($0.keys, in: session.state.contexts) == .command(action.command)
+        Keymap.standard.match($0.keys, in: session.state.contexts) == .action(action.id)
       }
       if let reached { return (session, reached) }
     }

@@ -68,7 +68,7 @@ struct RetryTests {
   @Test func theSmallLetterStillTakesAReference() {
     var session = Session.onJob(.failed)
     session.press("↓", "r")
-    #expect(session.state.references.items.count == 1)
+    #expect(session.state.compose.references.items.count == 1)
     #expect(retries(session) == 0)
   }
 

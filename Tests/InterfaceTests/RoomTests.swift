@@ -12,7 +12,7 @@ struct RoomTests {
     var session = Session(rows: 40, columns: 120)
     session.press("F3", "End")
     session.happens(.resized(Size(rows: 15, columns: 60)))
-    let field = session.state.parameters.selected
+    let field = session.state.compose.parameters.selected
     #expect(session.shows(field.label))
     let before = session.screen
     session.press("→")
@@ -41,7 +41,7 @@ struct RoomTests {
       session.type("x")
       session.press("Ctrl-G")
       #expect(session.sent.isEmpty)
-      #expect(session.state.prompt.editor.text == "fog")
+      #expect(session.state.compose.prompt.editor.text == "fog")
       session.press("F5", "d")
       #expect(session.effects == [])
       session.press("Ctrl-Q")
@@ -84,11 +84,11 @@ struct RoomTests {
           Self.highlighted(frame).contains(id.prefix(2)),
           "\(keys.label): \(id) on\n\(session.screen)")
       }
-      let wasForm = before.parameters.request
-      if session.state.parameters.request != wasForm, before.focus == .parameters,
-        before.parameters.choices == nil, before.parameters.input == nil
+      let wasForm = before.compose.parameters.request
+      if session.state.compose.parameters.request != wasForm, before.focus == .parameters,
+        before.layers.top == nil, before.compose.parameters.line == nil
       {
-        let label = before.parameters.selected.label
+        let label = before.compose.parameters.selected.label
         #expect(Self.highlighted(frame).contains(label.prefix(4)), "\(keys.label) changed \(label)")
       }
     }
@@ -131,7 +131,7 @@ struct RoomTests {
     #expect(marks() == "↑")
     session.press("F3", "Home")
     let area = session.state.layout.content(of: .parameters)
-    #expect((marks() == "↓") == (area.rows < session.state.parameters.fields.count))
+    #expect((marks() == "↓") == (area.rows < session.state.compose.parameters.fields.count))
   }
 }
 

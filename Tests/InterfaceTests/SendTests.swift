@@ -54,8 +54,8 @@ struct SendTests {
     #expect(session.sent.isEmpty)
     #expect(session.shows("1920x1920"))
     #expect(session.shows("‹") == false)
-    #expect(session.state.prompt.editor.text == "fog")
-    #expect(session.state.parameters.request.size == .pixels(width: 1024, height: 1024))
+    #expect(session.state.compose.prompt.editor.text == "fog")
+    #expect(session.state.compose.parameters.request.size == .pixels(width: 1024, height: 1024))
   }
 
   @Test func whatTheServiceRefusesIsShownInPlace() {
@@ -77,7 +77,7 @@ struct SendTests {
     session.happens(
       .draftRestored(
         Draft(provider: "sandbox", request: GenerationRequest(model: "seedream-4.5", prompt: ""))))
-    #expect(session.state.prompt.editor.text == "fog")
+    #expect(session.state.compose.prompt.editor.text == "fog")
     session.press("Alt-3", "a")
     session.type("/tmp/cat.jpg")
     session.press("Enter")
@@ -90,14 +90,14 @@ struct SendTests {
   @Test func onlyWhatTheModelTakesIsSent() {
     var session = Session()
     session.type("fog")
-    session.state.parameters.set(.count(4))
-    session.state.parameters.set(.seed(7))
-    session.state.parameters.set(.model("seedream-5.0-pro"))
+    session.state.compose.parameters.set(.count(4))
+    session.state.compose.parameters.set(.seed(7))
+    session.state.compose.parameters.set(.model("seedream-5.0-pro"))
     session.press("Ctrl-G")
     #expect(session.sent.first?.count == 4, "so many requests")
     #expect(session.sent.first?.seed == nil)
-    session.state.parameters.set(.model("seedream-4.5"))
-    #expect(session.state.parameters.request.count == 4)
+    session.state.compose.parameters.set(.model("seedream-4.5"))
+    #expect(session.state.compose.parameters.request.count == 4)
   }
 
   @Test func aServiceThatAnswersAtOnceIsNotWaitedForOnTheScreen() {
@@ -150,11 +150,11 @@ struct SendTests {
     session.press("Ctrl-O")
     #expect(session.effects == [.openEditor("fog")])
     session.happens(.editorReturned("a deep fog\nat dawn\n"))
-    #expect(session.state.prompt.editor.text == "a deep fog\nat dawn")
+    #expect(session.state.compose.prompt.editor.text == "a deep fog\nat dawn")
     session.press("Ctrl-_")
-    #expect(session.state.prompt.editor.text == "fog")
+    #expect(session.state.compose.prompt.editor.text == "fog")
     session.happens(.editorReturned(nil))
-    #expect(session.state.prompt.editor.text == "fog")
+    #expect(session.state.compose.prompt.editor.text == "fog")
   }
 
   @Test func quittingTakesTwoPressesOfControlC() {

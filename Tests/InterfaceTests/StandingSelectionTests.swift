@@ -31,7 +31,7 @@ struct StandingSelectionTests {
     #expect(session.chosen == "p5-1")
     session.press(key)
     #expect(!session.effects.contains(.trashPicture(id: "new-1")))
-    #expect(!session.state.references.references.contains(.picture("new-1")))
+    #expect(!session.state.compose.references.references.contains(.picture("new-1")))
     #expect(session.rows.contains("new-1"))
   }
 
@@ -42,7 +42,7 @@ struct StandingSelectionTests {
     session.happens(.historyLoaded(Sample.pictures(3), total: 3))
     session.press(key)
     #expect(session.effects == [])
-    #expect(session.state.references.items.isEmpty)
+    #expect(session.state.compose.references.items.isEmpty)
     #expect(session.state.focus == .history)
     #expect(session.shows("p4-1 is not in the list"))
     session.press("↓", "d")
@@ -122,10 +122,16 @@ struct StandingSelectionTests {
     }
   }
 
-  /// The answer to a change that this front end asked for is no news: it brings the draft back.
+  /// The answer to a change that this front end asked for is no news: it brings the draft back. What is done
+  /// stays done.
   private func happens(_ action: AppAction, to session: inout Session) {
-    if case .jobEdited(let id) = action, session.state.editing?.jobID == id { return }
-    session.happens(action)
+    let isDone = { [history = session.state.history] in history.job($0)?.state.phase == .done }
+    switch action {
+    case .jobEdited(let id) where session.state.compose.editing?.jobID == id: break
+    case .jobReported(let job) where isDone(job.id): break
+    case .jobsListed(let jobs): session.happens(.jobsListed(jobs.filter { !isDone($0.id) }))
+    default: session.happens(action)
+    }
   }
 
   /// - Parameter told: the same session after the news.
@@ -168,9 +174,9 @@ struct StandingSelectionTests {
     var edited: String?
 
     init(_ state: AppState) {
-      form = state.form
-      reference = state.references.input?.editor.text
-      edited = state.editing?.jobID
+      form = state.compose.form
+      reference = state.compose.references.line?.editor.text
+      edited = state.compose.editing?.jobID
     }
   }
 
@@ -185,8 +191,9 @@ struct StandingSelectionTests {
       let state = session.state
       if let id = session.chosen { ids.insert(id) }
       if let id = state.decision?.job.id { ids = [id] }
-      if let id = state.editing?.jobID { ids.insert(id) }
-      order = Outbox.Order(request: state.outgoing, provider: state.parameters.provider)
+      if let id = state.compose.editing?.jobID { ids.insert(id) }
+      order = Outbox.Order(
+        request: state.compose.outgoing, provider: state.compose.parameters.provider)
       named = state.confirmation.jobsToCancel ?? []
       trashed = state.trash.last
     }
@@ -242,11 +249,14 @@ enum News {
 
   static func job(using random: inout SplitMix) -> JobStatus {
     let id = ids.randomElement(using: &random) ?? ""
+    let prompt = "prompt of \(id)"
     let state = Sample.states.randomElement(using: &random) ?? .running()
     if state == .queued() {
-      return Sample.waiting(id, Int.random(in: 0..<5, using: &random), "prompt of \(id)")
+      return Sample.waiting(id, Int.random(in: 0..<5, using: &random), prompt)
     }
-    return Sample.job(id, state, at: Double.random(in: 0..<100, using: &random))
+    var job = Sample.job(id, state, at: Double.random(in: 0..<100, using: &random))
+    job.request.prompt = prompt
+    return job
   }
 
   static func jobs(using random: inout SplitMix) -> [JobStatus] {
@@ -286,7 +296,8 @@ enum News {
       .key(.function(5)), .key(.down), .key(.up), .key(.home), .key(.end), .plain("e"),
       .key(.enter),
     ]
-    let all = ActionRegistry.all.filter { ![.quit, .interrupt, .suspend].contains($0.command) }
+    let ends: [ActionID] = [.quit, "browse.quit", .interrupt, "app.suspend"]
+    let all = ActionRegistry.all.filter { !ends.contains($0.id) }
       .flatMap(\.keys)
     return (Int.random(in: 0..<3, using: &random) == 0 ? all : moves).randomElement(using: &random)
       ?? .key(.down)

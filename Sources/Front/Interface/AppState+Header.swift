@@ -28,16 +28,17 @@ extension AppState {
   }
 
   private func drawPaneNames(on canvas: inout Canvas, in line: Rect) {
-    let name = DisplayText.visible(parameters.provider)
-    let urgent = editing.map { "editing \($0.jobID)" } ?? (history.queue.isPaused ? "paused" : nil)
+    let name = DisplayText.visible(compose.parameters.provider)
+    let urgent =
+      compose.editing.map { "editing \($0.jobID)" } ?? (history.queue.isPaused ? "paused" : nil)
     // The price stays on the screen, the names of panes give way.
-    let price = "\(name): \(costNote)"
-    let wanted = urgent.map { [$0, costNote] } ?? [price]
+    let price = "\(name): \(compose.costNote)"
+    let wanted = urgent.map { [$0, compose.costNote] } ?? [price]
     let lines: [(names: [String], note: String)] = [
       (Pane.allCases.map { title($0) }, (wanted).joined(separator: " ")),
       (Pane.allCases.map { title($0, isShort: true) }, wanted.joined(separator: " ")),
       ([title(focus)], wanted.joined(separator: " ")),
-      ([title(focus)], urgent ?? costNote),
+      ([title(focus)], urgent ?? compose.costNote),
     ]
     func columns(_ names: [String]) -> Int {
       names.reduce(0) { $0 + TextWidth.columns(of: $1) + 1 }
@@ -56,7 +57,7 @@ extension AppState {
     }
     canvas.write(
       note, row: line.row, column: max(column, line.columns - TextWidth.columns(of: note)),
-      Style(urgent == nil && endNotice == nil ? .dim : .warning), clip: line)
+      Style(urgent == nil && compose.endNotice == nil ? .dim : .warning), clip: line)
   }
 
   private func title(_ pane: Pane, isShort: Bool = false) -> String {
@@ -64,53 +65,47 @@ extension AppState {
   }
 
   private var providerNote: (String, Role) {
-    let name = parameters.provider
-    guard let item = parameters.providerItem else {
+    let name = compose.parameters.provider
+    guard let item = compose.parameters.providerItem else {
       return ("\(name): not in the configuration", .warning)
     }
     if item.isSandbox {
       return ("\(name): pictures are drawn locally, nothing is paid", .success)
     }
     guard item.hasKey else { return ("\(name): no key found, see darkroom doctor", .warning) }
-    let paid = "\(name): \(costNote)\(budgetNote)"
-    guard let end = endNotice else { return (paid, .text) }
+    let paid = "\(name): \(compose.costNote)\(budgetNote)"
+    guard let end = compose.endNotice else { return (paid, .text) }
     let verb = end.isReported ? "is reported to have ended here" : "has ended here"
-    return ("\(name): \(costNote), \(parameters.modelName) \(verb)", .warning)
+    return ("\(name): \(compose.costNote), \(compose.parameters.modelName) \(verb)", .warning)
   }
 
   /// Beside whom the next request goes to: whom the draft was written for.
   private var draftedNote: (String, Role)? {
-    draftNote.map { ("\(providerNote.0); \($0)", .warning) }
-  }
-
-  /// The price of the next send.
-  var costNote: String {
-    if parameters.providerItem?.isSandbox == true { return "free" }
-    let cost = parameters.highestCost(references: references.items.count)
-    return cost.map { "at most \($0)" } ?? "price not known"
+    compose.draftNote.map { ("\(providerNote.0); \($0)", .warning) }
   }
 
   /// Said in the place of the provider while a job is edited.
   private var editingNote: (String, Role)? {
-    guard let editing else { return nil }
+    guard let editing = compose.editing else { return nil }
     let (key, back) = (keymap.label(.send), keymap.label(.back))
     return editing.isPossible
       ? (
-        "Editing \(editing.jobID), \(costNote): \(key) changes the job, \(back) keeps it", .warning
+        "Editing \(editing.jobID), \(compose.costNote): \(key) changes the job, \(back) keeps it",
+        .warning
       )
       : (
-        "Job \(editing.jobID) \(fate(of: editing.jobID)): \(key) sends this as a new one, \(costNote); \(back) drops it",
+        "Job \(editing.jobID) \(fate(of: editing.jobID)): \(key) sends this as a new one, \(compose.costNote); \(back) drops it",
         .error
       )
   }
 
   /// What is left of the limit that has room for the fewest sends such as the next one.
   private var budgetNote: String {
-    let cost = parameters.highestCost(references: references.items.count)
+    let cost = compose.highestCost
     let rooms = budget.compactMap { item -> (sends: Double, shown: String)? in
       switch item.unit {
       case .pictures:
-        return (Double(item.left) / Double(max(1, parameters.outgoing.count)), item.shown)
+        return (Double(item.left) / Double(max(1, compose.parameters.outgoing.count)), item.shown)
       case .currency(let name):
         guard let cost, cost.currency.rawValue == name else { return nil }
         return (Double(item.left) / Double(max(1, cost.tenThousandths * 100)), item.shown)

@@ -5,9 +5,7 @@ extension AppState {
   /// Looks at all that one read brought, before it is taken in. A key that is in it twice was held down, or
   /// typed ahead while the line stood still: nobody has read a question between the two.
   package mutating func expect(_ events: [InputEvent]) {
-    var seen: Set<Key> = []
-    hurriedKeys = []
-    for case .key(let key) in events where !seen.insert(key).inserted { hurriedKeys.insert(key) }
+    keyboard.expect(events)
   }
 
   mutating func input(_ event: InputEvent) -> [AppEffect] {
@@ -23,25 +21,25 @@ extension AppState {
 
   private mutating func pressed(_ key: Key) -> [AppEffect] {
     message.keyPressed()
-    pressedKey = key
+    keyboard.pressed = key
     defer {
       queueNews = false
       trashNews = false
       history.jobList.endedNews = []
     }
     change(focus) { $0.keyPressed() }
-    let keys = pendingKeys + [key]
-    pendingKeys = []
+    let keys = keyboard.pending + [key]
+    keyboard.pending = []
     let match = meaning(of: keys)
-    if match != .command(.interrupt) { disarmQuit() }
+    if match != .action(.interrupt) { disarmQuit() }
     if !mayAnswer(match) { dropQuestion() }
     switch match {
-    case .command(let command): return perform(command)
+    case .action(let id): return perform(id)
     case .prefix:
-      pendingKeys = keys
+      keyboard.pending = keys
       return []
     case .nothing:
-      if keymap.match(keys, in: [.studio]) == .command(.send) {
+      if keymap.match(keys, in: [.studio]) == .action(.send) {
         // In front of the panes is something else.
         message.show(
           Notice(
@@ -66,7 +64,7 @@ extension AppState {
       let match = keymap.match(keys, in: contexts)
       if match != .nothing { return match }
     }
-    return layers.top == nil ? keymap.match(keys, in: focused.idleContexts) : .nothing
+    return keymap.match(keys, in: front.idleContexts)
   }
 
   /// Whether letters go into a text.
@@ -74,10 +72,11 @@ extension AppState {
 
   /// Whether a key may answer a question on the message line; every other one takes it back.
   private func mayAnswer(_ match: Keymap.Match) -> Bool {
-    guard case .command(let command) = match else { return false }
-    switch command {
-    case .quit, .interrupt, .back: return confirmation.isAboutLeaving
-    default: return ActionRegistry.action(for: command)?.answersQuestions == true
+    guard case .action(let id) = match else { return false }
+    return switch ActionRegistry[id]?.answers {
+    case .all: true
+    case .leaving: confirmation.isAboutLeaving
+    case .nothing, nil: false
     }
   }
 
@@ -85,11 +84,11 @@ extension AppState {
     if isTyping {
       guard hasRoom else { return sayThereIsNoRoom() }
       edit { $0.type(character) }
-    } else if layers.top == nil {
-      var pane = focused
-      guard pane.begin(with: character) else { return }
+    } else {
+      var view = front
+      guard view.begin(with: character) else { return }
       guard hasRoom else { return sayThereIsNoRoom() }
-      change(focus) { $0 = pane }
+      put(view)
     }
   }
 
@@ -98,7 +97,6 @@ extension AppState {
     message.keyPressed()
     disarmQuit()
     dropQuestion()
-    guard layers.top?.takesPaste != false else { return }
     guard hasRoom else { return sayThereIsNoRoom() }
     guard !text.unicodeScalars.contains("\u{FFFD}") else {
       message.show(
@@ -106,23 +104,17 @@ extension AppState {
       return
     }
     let text = PromptText.cleaned(text)
-    if isTyping {
-      edit { $0.insert(text) }
-    } else if layers.top != nil {
-      pasteInFront(text)
-    } else if !change(focus, { $0.paste(text) }) {
+    guard !isTyping else { return edit { $0.insert(text) } }
+    var view = front
+    if view.paste(text) {
+      put(view)
+    } else {
       message.show(
         Notice(
           .warning,
           "The paste was left out: go to the prompt "
             + "(\(keymap.label(.goToPrompt))) and paste again."))
     }
-  }
-
-  /// Changes the text that has the caret and keeps the caret in sight.
-  mutating func edit(_ change: (inout TextEditor) -> Void) {
-    guard layers.top == nil else { return editInFront(change) }
-    self.change(focus) { $0.edit(change) }
   }
 
   private mutating func dropQuestion() {
@@ -132,8 +124,8 @@ extension AppState {
   }
 
   private mutating func disarmQuit() {
-    guard isQuitArmed else { return }
-    isQuitArmed = false
+    guard keyboard.isQuitArmed else { return }
+    keyboard.isQuitArmed = false
     message.clear()
   }
 }

@@ -3,9 +3,14 @@ import Screen
 extension AppState {
   /// A click focuses and selects, a drag selects text, the wheel scrolls what is under the pointer.
   mutating func pointed(_ event: MouseEvent) -> [AppEffect] {
-    guard layers.top == nil else {
-      pointInFront(event)
-      return []
+    if let layer = layers.top, layer.pane == nil {
+      let place = event.position.within(area(of: layer))
+      switch event.kind {
+      case .press: return changeFront { $0.press(at: place, selecting: false) }
+      case .wheelUp, .wheelDown:
+        return changeFront { $0.scroll(by: event.scrolledLines).map(ViewRequest.effect) }
+      case .drag, .release: return []
+      }
     }
     guard let pane = layout.pane(at: event.position) else { return [] }
     switch event.kind {
@@ -13,10 +18,13 @@ extension AppState {
     case .drag:
       guard pane == focus else { return [] }
       let place = event.position.within(layout.content(of: pane))
-      change(pane) { $0.drag(to: place) }
-      return []
+      return changeView(in: pane) {
+        $0.drag(to: place)
+        return []
+      }
     case .release: return []
-    case .wheelUp, .wheelDown: return change(pane) { $0.scroll(by: event.scrolledLines) }
+    case .wheelUp, .wheelDown:
+      return changeView(in: pane) { $0.scroll(by: event.scrolledLines).map(ViewRequest.effect) }
     }
   }
 
@@ -25,10 +33,10 @@ extension AppState {
     moveFocus(to: pane)
     let area = layout.content(of: pane)
     guard focus == pane, area.contains(event.position) else { return [] }
-    return change(pane) {
-      $0.press(
-        at: event.position.within(area), selecting: event.modifiers.contains(.shift))
-    }
+    let (place, selecting) = (
+      event.position.within(area), event.modifiers.contains(.shift)
+    )
+    return changeView(in: pane) { $0.press(at: place, selecting: selecting) }
   }
 }
 
@@ -41,7 +49,7 @@ extension Position {
 
 extension MouseEvent {
   /// Lines that the wheel scrolls by: three a notch.
-  var scrolledLines: Int {
+  fileprivate var scrolledLines: Int {
     switch kind {
     case .wheelUp: -3
     case .wheelDown: 3

@@ -9,15 +9,10 @@ extension AppState {
   ///   held down from one pressed again. Nil stands for the last tick.
   package mutating func reduce(_ action: AppAction, at time: Double? = nil) -> [AppEffect] {
     clock = max(clock, time ?? now)
-    let before = written
+    let before = compose.written
     var effects = handle(action)
     if case .input = action {} else { effects += tellLayers(action) }
-    if written != before {
-      draftIsDirty = true
-      if written.parameters != before.parameters || written.references != before.references {
-        showProblems(problems(of: outgoing))
-      }
-    }
+    compose.heed(since: before)
     fit()
     return effects + history.wants() + preview.want(previewKey)
   }
@@ -45,8 +40,11 @@ extension AppState {
       heedJobs()
     case .queueReported(let item): queueReported(item)
     case .budgetReported(let items): budget = items
-    case .jobEdited(let id): return jobEdited(id)
-    case .editRefused(let id, let problems, let text): editRefused(id, problems, text)
+    case .jobEdited(let id):
+      return answer(compose.jobEdited(id, history.job(id)?.request))
+    case .editRefused(let id, let problems, let text):
+      compose.editRefused(id, problems)
+      message.show(Notice(.error, text))
     case .attached, .attachRefused: break  // What stands in front asked for it.
     case .pathCompleted(let typed, let paths): pathCompleted(typed, paths)
     case .pageLoaded(let ticket, let page): return pageLoaded(ticket, page)
@@ -57,53 +55,44 @@ extension AppState {
     case .pictureTrashed(let id): trashed(id)
     case .pictureRestored(let id): return restored(id)
     case .trashRefused(let id, let text): return trashRefused(id, text)
-    case .recalled(let id, let draft, let price): return recalled(id, draft, priceThen: price)
+    case .recalled(let id, let draft, let price):
+      return answer(compose.recalled(id, draft, priceThen: price, keymap))
     case .previewLoaded(let key, let picture): preview.received(key, .picture(picture))
     case .previewFailed(let key, let message): preview.received(key, .failed(message: message))
     case .sendAccepted(let ticket, let id):
-      outbox.accepted(ticket, jobID: id, at: clock)
+      compose.outbox.accepted(ticket, jobID: id, at: clock)
       message.show(Notice(.success, "Sent as job \(id)."))
     case .sendRefused(let ticket, let problems, let text):
-      outbox.refused(ticket)
-      showProblems(problems)
+      compose.outbox.refused(ticket)
+      compose.showProblems(problems)
       message.show(Notice(.error, text))
     case .referenceInspected(let token, let facts):
-      references.inspected(token, facts)
-      if message.notice?.text == waitingNote, referenceObstacle == nil {
+      compose.references.inspected(token, facts)
+      if message.notice?.text == compose.outbox.waitingNote,
+        compose.referenceObstacle(keymap) == nil
+      {
         message.show(
           Notice(.information, "The references are looked at: \(keymap.label(.send)) sends."))
       }
     case .referenceRefused(let token, let text):
-      guard let row = references.refused(token, text) else { break }
+      guard let row = compose.references.refused(token, text) else { break }
       message.show(
         Notice(
           .error,
           "Reference \(row + 1) cannot be used: \(text) In the list \(keymap.label(.editReference)) "
             + "corrects it, \(keymap.label(.removeReference)) removes it."))
     case .editorReturned(let text): takeEdited(text)
-    case .draftRestored(let draft):
-      draftIsDirty = true
-      return restore(draft)
+    case .draftRestored(let draft): return answer(compose.restore(draft, keymap))
     case .otherDraftFound(let words):
       message.tell(
         Notice(
           .information,
           "Another studio left a draft too: '\(words)'. \(keymap.label(.swapDraft)) brings it here."
         ))
-    case .draftTaken(let draft): return take(draft)
+    case .draftTaken(let draft): return answer(compose.take(draft, keymap))
     case .noticed(let notice): message.show(notice)
     }
     return []
-  }
-
-  /// Brings what depends on the size in line with it.
-  private mutating func fit() {
-    let layout = layout
-    // All of them are measured before one is changed.
-    for (pane, area) in shownAreas(of: layout.panes.keys, layout) {
-      change(pane) { $0.fit(area.size) }
-    }
-    fitLayers()
   }
 
   private mutating func ticked(_ now: Double) -> [AppEffect] {
@@ -111,30 +100,15 @@ extension AppState {
     clock = max(clock, now)
     message.secondPassed()
     if case .connecting = service { service = .connecting(isLate: true) }
-    guard draftIsDirty else { return [] }
-    draftIsDirty = false
-    return [.saveDraft(draft)]
+    guard compose.isDirty else { return [] }
+    compose.isDirty = false
+    return [.saveDraft(compose.draft)]
   }
 
   /// An editor ends a file with a line end that nobody meant.
   private mutating func takeEdited(_ text: String?) {
     guard var text else { return }
     if text.last?.isNewline == true { text.removeLast() }
-    prompt.editor.replaceAll(with: text)
-    prompt.revealCaret()
-  }
-
-  private struct Written: Equatable {
-    var prompt: [Character]
-    var parameters: Draft
-    var references: [ReferenceList.Item]
-    var reference: String?
-  }
-
-  private var written: Written {
-    Written(
-      prompt: prompt.editor.characters,
-      parameters: parameters.values, references: references.items,
-      reference: references.typed)
+    compose.write(text)
   }
 }

@@ -19,17 +19,17 @@ extension AppState {
       let place = draw(pane, on: &canvas, layout)
       if pane == focus { cursor = place }
     }
-    if let place = drawLayers(overMessages: false, on: &canvas) { cursor = place }
+    if let place = drawLayers(.panes, on: &canvas) { cursor = place }
     let isTold = message.draw(
       on: &canvas, in: layout.message, room: layout.messageRoom, standing: standingNotice)
     if !isTold || !layout.isSingle {
       HintLine(
         for: contexts, columns: layout.hints.columns, jobs: history.activeCount,
-        sends: editing.map { $0.isPossible ? "change the job" : "send as a new job" },
-        hidden: focused.hiddenHints, keymap
+        sends: compose.editing.map { $0.isPossible ? "change the job" : "send as a new job" },
+        hidden: front.hiddenHints, keymap
       ).draw(on: &canvas, in: layout.hints)
     }
-    if let place = drawLayers(overMessages: true, on: &canvas) { cursor = place }
+    if let place = drawLayers(.screen, on: &canvas) { cursor = place }
     return Frame(canvas: canvas, cursor: cursor, title: title)
   }
 
@@ -40,7 +40,8 @@ extension AppState {
 
   /// What the message line says where nothing has just happened.
   var standingNotice: Notice? {
-    if let notice = focused.notice(keymap) { return notice }
+    if let refusal = self[focus].line?.message { return Notice(.error, refusal) }
+    if let notice = self[focus].notice(keymap) { return notice }
     if case .lost(let text) = service { return Notice(.warning, text) }
     return history.queue.trouble.map { Notice(.warning, "Nothing is sent: \($0)") }
   }
@@ -56,29 +57,33 @@ extension AppState {
     }
   }
 
-  /// - Returns: the caret or the selected row of the pane.
+  /// - Returns: where the terminal's cursor goes; nil where none of them is drawn.
+  private func drawLayers(_ reach: LayerReach, on canvas: inout Canvas) -> Position?? {
+    var cursor: Position??
+    for layer in layers.layers where layer.reach == reach {
+      cursor = .some(layer.draw(on: &canvas, in: area(of: layer), facts()))
+    }
+    return cursor
+  }
+
+  /// - Returns: the caret or the selected row of what is seen in the pane.
   private func draw(_ pane: Pane, on canvas: inout Canvas, _ layout: Layout) -> Position? {
     guard let rect = layout.panes[pane] else { return nil }
-    let state = self[pane]
+    let view = view(in: pane)
     let isFocused = pane == focus
     if !layout.isSingle {
       Box.draw(
-        on: &canvas, rect, title: state.openTitle ?? pane.title, note: state.note,
+        on: &canvas, rect, title: view.title ?? pane.title, note: view.note,
         isFocused: isFocused)
     }
     let area = layout.content(of: pane)
     guard !area.isEmpty else { return nil }
-    let cursor = state.draw(
-      on: &canvas, in: area, facts(isFocused: isFocused))
+    let cursor = view.draw(on: &canvas, in: area, facts(isFocused: isFocused))
+    guard let rows = view.scrolled else { return cursor }
     // On the frame, or where there is none over the last column.
-    let rows = state.scrolled
     rows.window.drawEdges(
       on: &canvas, in: area, column: area.column + area.columns - (layout.isSingle ? 1 : 0),
       count: rows.count, Style(isFocused ? .focusedTitle : .title), goesOn: rows.goesOn)
     return cursor
-  }
-
-  private func facts(isFocused: Bool) -> PaneFacts {
-    PaneFacts(isFocused: isFocused, keymap: keymap, home: home, now: time, wall: wall)
   }
 }

@@ -13,54 +13,24 @@ package struct AppState: Equatable, Sendable {
   var wall = WallClock(today: LocalTime(year: 1970, month: 1, day: 1))
   var focus = Pane.prompt
   var keymap = Keymap.standard
-  var prompt = PromptPane()
-  var parameters: ParameterForm
-  var references = ReferenceList()
+  var compose: Compose
   var history = History()
   var preview = Preview()
   /// What stands in front of the panes.
   var layers = LayerStack()
   var service = ServiceStatus.connecting(isLate: false)
   var message = MessageLine()
-  /// The keys of a sequence that is not complete yet.
-  var pendingKeys: [Key] = []
-  /// The keys that came more than once with one read, until the next one.
-  var hurriedKeys: Set<Key> = []
-  /// The last one.
-  var pressedKey = Key(.escape)
-  /// Whether Ctrl-C was the last key.
-  var isQuitArmed = false
-  var draftIsDirty = false
-  /// The parameters that the program began with.
-  let begun: Draft
+  var keyboard = Keyboard()
   let home: HomeDirectory
-  var outbox = Outbox()
   var confirmation = Confirmation()
   var trash = TrashPile()
   /// How jobs ended, as was last told of each.
   var toldEnds: [String: String] = [:]
-  /// Ended jobs that were sent once more.
-  var retried: Set<String> = []
-  /// Jobs whose missing pictures were asked for here.
-  var refetched: Set<String> = []
-  /// Models that have ended where they go, and are sent to all the same, by provider.
-  var agreedEnds: Set<String> = []
-  /// The draft that came back when a job's request was changed: the key that meant the job may be pressed
-  /// once too often.
-  var returned: Outbox.Order?
-  /// Whom the draft was written for, where that is not whom it goes to now.
-  var draftNote: String?
-  /// The job whose request is in the form instead of the draft.
-  var editing: JobEditing?
-  /// The picture or job whose request is to come into the form.
-  var recalling: String?
   var budget: [BudgetItem] = []
   /// Whether the queue was paused or let go on by others since the last key.
   var queueNews = false
   /// Whether a picture came back from the way into the trash since the last key.
   var trashNews = false
-  /// What a send waited for, as it was said.
-  var waitingNote: String?
   /// What this front end last asked of the queue; nil once that was answered.
   var askedPause: Bool?
   /// Unknown outcomes that were told of.
@@ -80,14 +50,17 @@ package struct AppState: Equatable, Sendable {
     catalogue: ModelCatalogue = .builtIn, home: String? = nil
   ) {
     self.home = HomeDirectory(home)
-    parameters = ParameterForm(
-      providers: providers, provider: provider, catalogue: catalogue, request: request)
-    begun = parameters.values
+    compose = Compose(
+      ParameterForm(
+        providers: providers, provider: provider, catalogue: catalogue, request: request))
   }
+
+  /// What has been written and not sent.
+  package var draft: Draft { compose.draft }
 
   /// What to ask for when the program has started.
   package mutating func start() -> [AppEffect] {
-    showProblems(problems(of: outgoing))
+    compose.showProblems(compose.problems(of: compose.outgoing))
     return history.load()
   }
 
@@ -95,7 +68,7 @@ package struct AppState: Equatable, Sendable {
   /// to go by itself, a draft is to be saved, or the service has not answered yet. False when idle, so that the front
   /// end then wakes for nothing.
   package var wantsTicks: Bool {
-    history.isTimed || message.expires || draftIsDirty || service == .connecting(isLate: false)
+    history.isTimed || message.expires || compose.isDirty || service == .connecting(isLate: false)
   }
 
   var today: LocalTime { wall.today }
@@ -105,11 +78,11 @@ package struct AppState: Equatable, Sendable {
 
   /// Where a key is looked up, innermost first.
   var contexts: [KeyContext] {
-    (layers.top?.contexts ?? focused.contexts) + [.always]
+    front.contexts + [.always]
   }
 
   var layout: Layout {
-    Layout(size: size, focus: focus, fieldCount: parameters.fields.count)
+    Layout(size: size, focus: focus, fieldCount: compose.parameters.fields.count)
   }
 
   /// The preview that the screen has room for now.

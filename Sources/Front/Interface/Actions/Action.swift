@@ -9,17 +9,25 @@ struct Action: Sendable {
   let context: KeyContext
   /// Unless a keymap says otherwise. The first is the one that is named, and works in every terminal.
   let keys: [KeySequence]
-  let command: Command
   /// A word or two for the hint line; nil where it would only crowd it.
   let hint: String?
   /// Where on the line the hint goes; the first and the last stay on the narrowest one.
   let place: HintPlace
   /// Whether it changes or uses something that should be seen when it does.
   let actsOnWhatIsShown: Bool
-  /// Whether its key may answer a question on the message line.
-  let answersQuestions: Bool
+  /// Which questions on the message line its key may answer; it takes back every other one.
+  let answers: Answers
   /// Whether it can be done now.
   let availability: @Sendable (AppState) -> Availability
+  /// Does it.
+  let perform: @Sendable (inout AppState) -> [AppEffect]
+
+  enum Answers: Sendable {
+    case nothing
+    /// Whether to leave something unfinished.
+    case leaving
+    case all
+  }
 
   /// Where on the line of hints one goes.
   enum HintPlace: Int, Comparable, Sendable {
@@ -28,24 +36,32 @@ struct Action: Sendable {
     static func < (one: HintPlace, other: HintPlace) -> Bool { one.rawValue < other.rawValue }
   }
 
-  /// - Parameter title: nil where the summary is short enough for one.
+  /// - Parameters:
+  ///   - title: nil where the summary is short enough for one.
+  ///   - change: what it does to the state.
+  ///   - ask: what it does where that asks for something outside of the state.
   init(
-    _ id: ActionID, _ context: KeyContext, _ keys: [KeySequence], _ command: Command,
+    _ id: ActionID, _ context: KeyContext, _ keys: [KeySequence],
     hint: String? = nil, title: String? = nil, _ summary: String, place: HintPlace = .middle,
-    actsOnWhatIsShown: Bool = true, answersQuestions: Bool = false,
-    availability: @escaping @Sendable (AppState) -> Availability = { _ in .yes }
+    actsOnWhatIsShown: Bool = true, answers: Answers = .nothing,
+    availability: @escaping @Sendable (AppState) -> Availability = { _ in .yes },
+    does change: @escaping @Sendable (inout AppState) -> Void = { _ in },
+    asks ask: @escaping @Sendable (inout AppState) -> [AppEffect] = { _ in [] }
   ) {
     self.id = id
     self.title = title ?? summary
     self.summary = summary
     self.context = context
     self.keys = keys
-    self.command = command
     self.hint = hint
     self.place = place
     self.actsOnWhatIsShown = actsOnWhatIsShown
-    self.answersQuestions = answersQuestions
+    self.answers = answers
     self.availability = availability
+    perform = { state in
+      change(&state)
+      return ask(&state)
+    }
   }
 }
 

@@ -13,6 +13,7 @@ extension ActionID {
   static let goToPrompt: ActionID = "go.prompt"
   static let goToHistory: ActionID = "go.pictures"
   static let back: ActionID = "app.back"
+  static let quit: ActionID = "app.quit"
   static let interrupt: ActionID = "app.interrupt"
   static let up: ActionID = "list.up"
   static let down: ActionID = "list.down"
@@ -27,7 +28,10 @@ extension ActionID {
   static let removeReference: ActionID = "reference.remove"
 
   static let search: ActionID = "pictures.search"
+  static let useAsReference: ActionID = "pictures.reference"
+  static let trashPicture: ActionID = "pictures.trash"
   static let openLayers: ActionID = "layers.open"
+  static let closeLayers: ActionID = "layers.close"
   static let undoTrash: ActionID = "pictures.restore"
   static let cancelJob: ActionID = "job.cancel"
   static let cancelAllJobs: ActionID = "queue.cancel-all"

@@ -4,7 +4,7 @@ extension ActionRegistry {
   /// What every text knows: the keys of a shell's command line, and those of other editors.
   ///
   /// Ctrl-Z suspends, so taking back is Ctrl-_ as in Emacs (terminals send it for Ctrl-/ as well).
-  static let text: [Action] = motions + selections + changes
+  static let text: [Action] = motions + selections + changes + line
 
   private static let changes = [
     edit("delete-left", [.key(.backspace)], .deleteBackward, "Delete to the left"),
@@ -50,11 +50,22 @@ extension ActionRegistry {
     select("word-right", .wordRight, .right, .control),
   ]
 
+  private static let line = [
+    Action(
+      .acceptLine, .line, [.key(.enter)], hint: "accept", title: "Accept",
+      "Accept what is typed", asks: { $0.accept() }),
+    Action(
+      "line.complete", .line, [.key(.tab), .key(.tab, .shift)], hint: "complete",
+      title: "Complete", "Complete a path or the id of a picture", asks: { $0.complete() }),
+  ]
+
   private static func edit(
     _ name: String, _ keys: [KeySequence], _ command: EditCommand, hint: String? = nil,
     _ summary: String
   ) -> Action {
-    Action(ActionID(rawValue: "text." + name), .text, keys, .edit(command), hint: hint, summary)
+    Action(
+      ActionID(rawValue: "text." + name), .text, keys, hint: hint, summary,
+      does: { $0.edit { $0.perform(command) } })
   }
 
   private static func select(
@@ -62,6 +73,6 @@ extension ActionRegistry {
   ) -> Action {
     Action(
       ActionID(rawValue: "text.select-" + name), .text, [.key(code, modifiers.union(.shift))],
-      .edit(.select(motion)), "Select")
+      "Select", does: { $0.edit { $0.perform(.select(motion)) } })
   }
 }

@@ -1,21 +1,24 @@
 /// All actions there are.
 enum ActionRegistry {
-  static let all: [Action] = panes + text + shared + Layer.kinds.flatMap { $0.actions }
+  static let all: [Action] =
+    AppState.panes.flatMap { $0.actions } + text + shared + Layer.kinds.flatMap { $0.actions }
 
-  static func actions(in context: KeyContext) -> [Action] { all.filter { $0.context == context } }
+  static let byContext: [(context: KeyContext, actions: [Action])] = KeyContext.allCases.map {
+    context in (context, all.filter { $0.context == context })
+  }
 
-  private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
-  private static let byCommand = Dictionary(all.map { ($0.command, $0) }) { one, _ in one }
+  static func actions(in context: KeyContext) -> [Action] {
+    byContext.first { $0.context == context }?.actions ?? []
+  }
 
-  static subscript(id: ActionID) -> Action? { byID[id] }
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.id.rawValue, $0) })
 
-  /// The first that asks for a command.
-  static func action(for command: Command) -> Action? { byCommand[command] }
+  static subscript(id: ActionID) -> Action? { byName[id.rawValue] }
 
   /// The table of README: every key, by where it works.
   static var markdown: String {
-    KeyContext.allCases.map { context in
-      let rows = actions(in: context).map { action in
+    byContext.map { context, actions in
+      let rows = actions.map { action in
         let keys = action.keys.map { "`\($0.label)`" }.joined(separator: " ")
         return "| \(keys) | \(action.summary) | `\(action.id.rawValue)` |\n"
       }

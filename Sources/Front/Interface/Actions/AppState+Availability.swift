@@ -18,7 +18,7 @@ extension AppState {
   }
 
   var asksForRequest: Availability {
-    guard editing == nil else { return .no(editedNote) }
+    guard compose.editing == nil else { return .no(editedNote) }
     return available(
       history.selectedPicture != nil || history.selectedJob != nil,
       "Select a picture or a job to take its request.")
@@ -34,7 +34,7 @@ extension AppState {
   }
 
   var asksForWaitingJob: Availability {
-    guard editing == nil else { return .no(editedNote) }
+    guard compose.editing == nil else { return .no(editedNote) }
     let job = history.selectedJob
     return available(
       job?.state.phase == .queued,
@@ -48,6 +48,6 @@ extension AppState {
   }
 
   private var editedNote: String {
-    "Job \(editing?.jobID ?? "") is being edited: \(keymap.label(.back)) in the prompt leaves it."
+    "Job \(compose.editing?.jobID ?? "") is being edited: \(keymap.label(.back)) in the prompt leaves it."
   }
 }

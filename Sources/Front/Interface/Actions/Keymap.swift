@@ -3,16 +3,26 @@ import Screen
 /// Which keys mean which actions: those of the registry, or others.
 struct Keymap: Equatable, Sendable {
   private let changes: [ActionID: [KeySequence]]
-  private let entries: [KeyContext: [KeySequence: Entry]]
+  private let meanings: [KeySequence: [Meaning]]
+  private let hints: [(context: KeyContext, rows: [HintRow])]
 
-  private enum Entry: Sendable {
-    case action(ActionID)
-    case prefix
+  private struct Meaning: Sendable {
+    let context: KeyContext
+    let match: Match
+  }
+
+  /// What the line of hints may say of an action.
+  struct HintRow: Sendable {
+    let id: ActionID
+    /// The same number for the same key; nil where it has none.
+    let key: Int?
+    /// Nil where it would only crowd the line.
+    let hint: HintLine.Hint?
   }
 
   /// What a sequence of keys means.
   enum Match: Equatable, Sendable {
-    case command(Command)
+    case action(ActionID)
     /// The beginning of a longer one.
     case prefix
     case nothing
@@ -22,33 +32,54 @@ struct Keymap: Equatable, Sendable {
 
   /// - Parameter changes: keys in the place of those an action has by itself.
   init(_ changes: [ActionID: [KeySequence]] = [:]) {
-    var entries: [KeyContext: [KeySequence: Entry]] = [:]
-    for action in ActionRegistry.all {
-      for sequence in changes[action.id] ?? action.keys {
-        for count in 1..<max(1, sequence.keys.count) {
-          entries[action.context, default: [:]][KeySequence(Array(sequence.keys.prefix(count)))] =
-            .prefix
+    var meanings: [KeySequence: [Meaning]] = [:]
+    func mean(_ match: Match, by keys: KeySequence, in context: KeyContext) {
+      meanings[keys, default: []].removeAll { $0.context == context }
+      meanings[keys]?.append(Meaning(context: context, match: match))
+    }
+    var firstKeys: [KeySequence] = []
+    func number(_ keys: KeySequence) -> Int {
+      if let number = firstKeys.firstIndex(of: keys) { return number }
+      firstKeys.append(keys)
+      return firstKeys.count - 1
+    }
+    hints = ActionRegistry.byContext.map { context, actions in
+      let rows = actions.map { action in
+        let sequences = changes[action.id] ?? action.keys
+        for sequence in sequences {
+          for count in 1..<max(1, sequence.keys.count) {
+            mean(.prefix, by: KeySequence(Array(sequence.keys.prefix(count))), in: context)
+          }
+          mean(.action(action.id), by: sequence, in: context)
         }
-        entries[action.context, default: [:]][sequence] = .action(action.id)
+        // One word for both ways.
+        let other = action.id == .previousValue ? ActionRegistry[.nextValue] : nil
+        let both = other.flatMap { (changes[$0.id] ?? $0.keys).first }
+        let label = ([sequences.first, both].compactMap { $0?.label }).joined(separator: " ")
+        return HintRow(
+          id: action.id, key: sequences.first.map(number),
+          hint: action.hint.map { HintLine.Hint(key: label, text: $0, place: action.place) })
       }
+      return (context, rows)
     }
     self.changes = changes
-    self.entries = entries
+    self.meanings = meanings
   }
 
   static func == (one: Keymap, other: Keymap) -> Bool { one.changes == other.changes }
 
   /// Innermost context first; the first that knows the keys decides.
   func match(_ keys: [Key], in contexts: [KeyContext]) -> Match {
-    let sequence = KeySequence(keys.map(\.normalized))
+    guard let known = meanings[KeySequence(keys.map(\.normalized))] else { return .nothing }
     for context in contexts {
-      switch entries[context]?[sequence] {
-      case nil: continue
-      case .prefix: return .prefix
-      case .action(let id): return ActionRegistry[id].map { Match.command($0.command) } ?? .nothing
-      }
+      if let meaning = known.first(where: { $0.context == context }) { return meaning.match }
     }
     return .nothing
+  }
+
+  /// What hints may be of, in the order of the registry.
+  func hints(in context: KeyContext) -> [HintRow] {
+    hints.first { $0.context == context }?.rows ?? []
   }
 
   func keys(of action: Action) -> [KeySequence] { changes[action.id] ?? action.keys }

@@ -7,6 +7,11 @@ extension ActionID {
   static let takeChoice: ActionID = "decision.take"
 }
 
+extension KeyContext {
+  static let decision = KeyContext(
+    "decision", "What becomes of an unknown outcome", beside: .history)
+}
+
 extension DecisionDialog.Choice {
   var action: ActionID {
     switch self {
@@ -22,11 +27,15 @@ extension DecisionDialog.Choice {
 extension DecisionDialog: LayerState {
   static let actions = [
     Action(
-      .decide, .unknownJob, [.key(.enter)], .view(.decide), hint: "decide", title: "Decide",
-      "Decide: it did arrive, send again, forget", availability: \.asksForUnknownJob),
+      .decide, .unknownJob, [.key(.enter)], hint: "decide", title: "Decide",
+      "Decide: it did arrive, send again, forget", availability: \.asksForUnknownJob,
+      does: { state in
+        guard let job = state.history.selectedJob else { return }
+        state.open(DecisionDialog(job, isFree: state.compose.isFree(job)))
+      }),
     Action(
-      .takeChoice, .decision, [.key(.enter), .plain(" ")], .view(.takeChoice), hint: "take",
-      "Take this choice", answersQuestions: true),
+      .takeChoice, .decision, [.key(.enter), .plain(" ")], hint: "take", "Take this choice",
+      answers: .all, asks: { $0.accept() }),
     action(.salvage, [.plain("t")], "Take its pictures out of the kept answer"),
     action(.arrived, [.plain("a")], hint: "arrived", "It did arrive: name its files"),
     action(.resend, [.plain("R")], hint: "resend", "Send it again, paid anew (asks first)"),
@@ -38,66 +47,68 @@ extension DecisionDialog: LayerState {
     _ choice: Choice, _ keys: [KeySequence], hint: String? = nil, _ summary: String
   ) -> Action {
     Action(
-      choice.action, .decision, keys, .view(choice.action), hint: hint, summary,
-      actsOnWhatIsShown: choice != .later, answersQuestions: choice == .resend)
-  }
-
-  static func opened(by action: ActionID, from state: AppState) -> (any LayerState)? {
-    guard action == .decide, let job = state.history.selectedJob else { return nil }
-    return DecisionDialog(job, isFree: state.isFree(job))
+      choice.action, .decision, keys, hint: hint, summary, actsOnWhatIsShown: choice != .later,
+      answers: choice == .resend ? .all : .nothing,
+      asks: { state in
+        state.changeFront(DecisionDialog.self) {
+          $0.choose(choice, key: choice.action, $1.keymap)
+        }
+      })
   }
 
   var contexts: [KeyContext] { line == nil ? [.decision, .list] : [.line, .text] }
-  var takesPaste: Bool { true }
+  var reach: LayerReach { .panes }
   func hasRoom(in area: Rect) -> Bool { !area.inset().isEmpty }
 
-  mutating func perform(_ command: Command, _ facts: LayerFacts) -> [LayerRequest]? {
-    switch command {
-    case .step(let step): self.step(step)
-    case .back: line = nil
-    case .accept: return acceptLine()
-    case .view(.takeChoice):
-      if isSettled { return [.close] }
-      return choose(selected, key: .takeChoice, facts.keymap)
-    case .view(let action):
-      guard let choice = Choice.allCases.first(where: { $0.action == action }) else { return nil }
-      return choose(choice, key: action, facts.keymap)
-    default: return nil
-    }
+  mutating func fit(_ size: Size) { self.size = size }
+
+  mutating func step(_ step: ListStep) -> [AppEffect] {
+    let last = choices.count - 1
+    let row =
+      switch step {
+      case .up: selectedRow - 1
+      case .down: selectedRow + 1
+      case .first, .pageUp: 0
+      case .last, .pageDown: last
+      }
+    select(choices[min(max(0, row), last)])
     return []
   }
 
-  mutating func paste(_ text: String) {
-    if !isSettled { openInput(text) }
+  mutating func accept(_ facts: ViewFacts) -> [ViewRequest] {
+    if isSettled { return [.close] }
+    return line == nil ? choose(selected, key: .takeChoice, facts.keymap) : acceptLine()
   }
 
-  mutating func hear(_ action: AppAction, _ facts: LayerFacts) -> [LayerRequest]? {
+  mutating func back() -> [AppEffect]? {
+    guard line != nil else { return nil }
+    line = nil
+    return []
+  }
+
+  mutating func paste(_ text: String) -> Bool {
+    if !isSettled { openInput(text) }
+    return true
+  }
+
+  mutating func hear(_ action: AppAction, _ state: AppState) -> [ViewRequest]? {
     switch action {
     case .jobsListed, .jobReported:
       // The question stays in front until it is closed by a key: the next one was meant for it.
-      guard facts.job(job.id)?.state.isUnresolved != true else { return [] }
+      guard state.history.job(job.id)?.state.isUnresolved != true else { return [] }
       if isBusy { return [.close] }
-      settle(facts.keymap)
+      settle(state.keymap)
       return []
-    case .attached(let id) where id == job.id: return attached(facts.job(id))
+    case .attached(let id) where id == job.id: return attached(state.history.job(id))
     case .attachRefused(let id, let text) where id == job.id: return refused(text)
     default: return nil
     }
   }
 
-  var openPath: String? {
-    guard let line, !line.isBusy else { return nil }
-    return PathWords.last(of: line.editor.text).word
-  }
-
-  func completed(_ text: String, with path: String) -> String {
-    PathWords.completing(text, with: path)
-  }
-
   /// What a key or a click chose.
   private mutating func choose(
     _ choice: Choice, key: ActionID, _ keymap: Keymap
-  ) -> [LayerRequest] {
+  ) -> [ViewRequest] {
     guard !isSettled || choice == .later else {
       return [.say(Notice(.warning, Self.settled(keymap)))]
     }
@@ -118,7 +129,14 @@ extension DecisionDialog: LayerState {
     case .arrived:
       openInput()
       return []
-    case .resend: return [.retry(job, key: keymap.label(key))]
+    case .resend:
+      let key = keymap.label(key)
+      let resend = { [job] (state: inout AppState) -> [AppEffect] in
+        let effects = state.retry(job, key: key)
+        if effects.contains(.retryJob(id: job.id)) { state.layers.close(DecisionDialog.self) }
+        return effects
+      }
+      return [.change(resend)]
     case .forget:
       return [
         .close, .say(Notice(.information, "Putting job \(job.id) aside…")),
@@ -129,8 +147,7 @@ extension DecisionDialog: LayerState {
   }
 
   /// Takes what was typed.
-  private mutating func acceptLine() -> [LayerRequest] {
-    if isSettled { return [.close] }
+  private mutating func acceptLine() -> [ViewRequest] {
     guard var line, !line.isBusy else { return [] }
     let paths = PathWords.split(line.editor.text)
     if paths.isEmpty {
@@ -146,7 +163,7 @@ extension DecisionDialog: LayerState {
 
   /// What was named for the job is in the gallery. The question closes, unless there is still something to
   /// decide.
-  private mutating func attached(_ now: JobStatus?) -> [LayerRequest] {
+  private mutating func attached(_ now: JobStatus?) -> [ViewRequest] {
     guard let now, now.state.isUnresolved else { return [.close] }
     isBusy = false
     line = nil
@@ -159,7 +176,7 @@ extension DecisionDialog: LayerState {
     ]
   }
 
-  private mutating func refused(_ text: String) -> [LayerRequest] {
+  private mutating func refused(_ text: String) -> [ViewRequest] {
     isBusy = false
     guard line != nil, !isSettled else { return [.say(Notice(.error, text))] }
     line?.isBusy = false

@@ -22,19 +22,19 @@ extension DecisionDialog {
   }
 
   /// Selects what was clicked.
-  mutating func point(_ event: MouseEvent, in box: Rect) {
-    guard event.kind == .press else { return }
-    let foot = foot(of: box.inset())
-    let row = event.position.row - foot.row + firstShown(of: foot)
-    guard line == nil, foot.contains(event.position), choices.indices.contains(row) else { return }
+  mutating func press(at place: Position, selecting: Bool) -> [ViewRequest] {
+    let foot = foot(of: Rect(size).inset())
+    let row = place.row - foot.row + firstShown(of: foot)
+    guard line == nil, foot.contains(place), choices.indices.contains(row) else { return [] }
     select(choices[row])
+    return []
   }
 
   /// The first choice shown where there is no room for all: the selected one is among them.
   private func firstShown(of foot: Rect) -> Int { max(0, selectedRow - foot.rows + 1) }
 
   /// - Returns: the caret of the input, or the selected choice.
-  func draw(on canvas: inout Canvas, in box: Rect, _ facts: LayerFacts) -> Position? {
+  func draw(on canvas: inout Canvas, in box: Rect, _ facts: ViewFacts) -> Position? {
     canvas.fill(box)
     let content = Box.draw(
       on: &canvas, box, title: "Job \(job.id): outcome unknown", isFocused: true)
@@ -47,7 +47,7 @@ extension DecisionDialog {
       ?? drawChoices(on: &canvas, in: foot, facts.keymap)
   }
 
-  private func drawFacts(on canvas: inout Canvas, in rect: Rect, _ known: LayerFacts) {
+  private func drawFacts(on canvas: inout Canvas, in rect: Rect, _ known: ViewFacts) {
     var rest = rect
     let sentence =
       isSettled

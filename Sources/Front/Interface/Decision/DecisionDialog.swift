@@ -28,6 +28,9 @@ struct DecisionDialog: Equatable, Sendable {
   /// The input for paths, while they are asked for.
   var line: LineInput?
 
+  /// Cells, as last told by `fit`.
+  var size = Size(rows: 0, columns: 0)
+
   /// Whether the service was told to take pictures in and has not answered.
   var isBusy = false
 
@@ -43,18 +46,6 @@ struct DecisionDialog: Equatable, Sendable {
 
   /// The row of the selected choice.
   var selectedRow: Int { choices.firstIndex(of: selected) ?? 0 }
-
-  mutating func step(_ step: ListStep) {
-    let last = choices.count - 1
-    let row =
-      switch step {
-      case .up: selectedRow - 1
-      case .down: selectedRow + 1
-      case .first, .pageUp: 0
-      case .last, .pageDown: last
-      }
-    selected = choices[min(max(0, row), last)]
-  }
 
   /// Nothing is to be decided any more. The question stays until a key closes it.
   mutating func settle(_ keymap: Keymap) {
@@ -72,7 +63,7 @@ struct DecisionDialog: Equatable, Sendable {
 
   mutating func openInput(_ text: String = "") {
     selected = .arrived
-    if line == nil { line = LineInput(label: "Files:") }
+    if line == nil { line = LineInput(label: "Files:", names: .files) }
     if !text.isEmpty { line?.editor.insert(text) }
   }
 }

@@ -4,35 +4,52 @@ extension ActionID {
   static let help: ActionID = "help.open"
 }
 
+extension KeyContext {
+  static let help = KeyContext("help", "This help")
+}
+
 extension HelpPage: LayerState {
   static let actions = [
     Action(
-      "browse.help", .browsing, [.plain("?")], .view(.help), title: "Help", "Show all keys",
-      actsOnWhatIsShown: false),
+      "browse.help", .browsing, [.plain("?")], title: "Help", "Show all keys",
+      actsOnWhatIsShown: false, does: openHelp),
     Action(
-      .help, .studio, [.key(.function(1))], .view(.help), hint: "help", title: "Help",
-      "Show all keys", place: .last, actsOnWhatIsShown: false),
+      .help, .studio, [.key(.function(1))], hint: "help", title: "Help", "Show all keys",
+      place: .last, actsOnWhatIsShown: false, does: openHelp),
     Action(
-      "help.close", .help, [.plain("q"), .plain("?"), .key(.function(1)), .key(.enter)], .back,
-      hint: "close", "Close the help", actsOnWhatIsShown: false),
+      "help.close", .help, [.plain("q"), .plain("?"), .key(.function(1)), .key(.enter)],
+      hint: "close", "Close the help", actsOnWhatIsShown: false, asks: { $0.back() }),
   ]
 
-  static func opened(by action: ActionID, from state: AppState) -> (any LayerState)? {
-    guard action == .help else { return nil }
-    return HelpPage(for: state.contexts, state.keymap)
+  private static func openHelp(_ state: inout AppState) {
+    state.open(HelpPage(for: state.contexts, state.keymap))
   }
 
   var contexts: [KeyContext] { [.help, .list] }
-  var coversMessages: Bool { true }
+  var reach: LayerReach { .screen }
+  func hasRoom(in area: Rect) -> Bool { true }
 
-  mutating func perform(_ command: Command, _ facts: LayerFacts) -> [LayerRequest]? {
-    switch command {
-    case .step(let step): self.step(step)
-    case .back: return [.close]
-    default: return nil
+  mutating func fit(_ size: Size) {
+    window.fit(rows: Rect(size).inset().rows, count: lines.count)
+  }
+
+  /// There is no selection: a step moves the window itself.
+  mutating func step(_ step: ListStep) -> [AppEffect] {
+    switch step {
+    case .up: scroll(by: -1)
+    case .down: scroll(by: 1)
+    case .pageUp: scroll(by: 1 - window.rows)
+    case .pageDown: scroll(by: window.rows - 1)
+    case .first: scroll(by: -lines.count)
+    case .last: scroll(by: lines.count)
     }
+  }
+
+  mutating func scroll(by count: Int) -> [AppEffect] {
+    window.scroll(by: count, count: lines.count)
     return []
   }
 
-  mutating func point(_ event: MouseEvent, in area: Rect) { scroll(by: event.scrolledLines) }
+  /// There is no place for one, and nobody to tell.
+  mutating func paste(_ text: String) -> Bool { true }
 }

@@ -9,11 +9,13 @@ struct HelpPage: Equatable, Sendable {
   }
 
   let lines: [Line]
-  private(set) var window = ListWindow()
+  var window = ListWindow()
 
   /// - Parameter contexts: where keys are looked up now.
   init(for contexts: [KeyContext], _ keymap: Keymap = .standard) {
-    let near = contexts.flatMap { [$0] + $0.kin }
+    let near = contexts.flatMap { context in
+      [context] + KeyContext.allCases.filter { $0.neighbour == context.name }
+    }
     let ordered = near.enumerated().filter { near.firstIndex(of: $1) == $0 }.map(\.element)
     let others = KeyContext.allCases.filter { !ordered.contains($0) }
     let sections = (ordered + others).map { Self.section($0, keymap) }
@@ -29,22 +31,7 @@ struct HelpPage: Equatable, Sendable {
       columns: columns)
   }
 
-  mutating func fit(_ area: Rect) { window.fit(rows: area.inset().rows, count: lines.count) }
-  mutating func scroll(by count: Int) { window.scroll(by: count, count: lines.count) }
-
-  /// There is no selection: a step moves the window itself.
-  mutating func step(_ step: ListStep) {
-    switch step {
-    case .up: scroll(by: -1)
-    case .down: scroll(by: 1)
-    case .pageUp: scroll(by: 1 - window.rows)
-    case .pageDown: scroll(by: window.rows - 1)
-    case .first: scroll(by: -lines.count)
-    case .last: scroll(by: lines.count)
-    }
-  }
-
-  func draw(on canvas: inout Canvas, in box: Rect, _ facts: LayerFacts) -> Position? {
+  func draw(on canvas: inout Canvas, in box: Rect, _ facts: ViewFacts) -> Position? {
     canvas.fill(box)
     let isMore = window.top + window.rows < lines.count
     let closes = "\(facts.keymap.label(.back)) closes"

@@ -2,12 +2,19 @@ import Screen
 
 /// The keys that matter now, on one line. Made from the registry of actions.
 struct HintLine {
-  struct Hint: Equatable {
+  struct Hint: Equatable, Sendable {
     let key: String
     let text: String
     let place: Action.HintPlace
     /// Columns with the gap behind it.
-    var columns: Int { TextWidth.columns(of: key) + 1 + TextWidth.columns(of: text) + 2 }
+    let columns: Int
+
+    init(key: String, text: String, place: Action.HintPlace) {
+      self.key = key
+      self.text = text
+      self.place = place
+      columns = TextWidth.columns(of: key) + 1 + TextWidth.columns(of: text) + 2
+    }
   }
 
   let hints: [Hint]
@@ -20,20 +27,20 @@ struct HintLine {
   ///   - hidden: what the selected row is not for.
   init(
     for contexts: [KeyContext], columns: Int, jobs: Int, sends: String? = nil,
-    hidden: Set<Command> = [], _ keymap: Keymap = .standard
+    hidden: [ActionID] = [], _ keymap: Keymap = .standard
   ) {
-    var known: Set<KeySequence> = []
-    // A key that means something else further in is not named twice.
-    let actions = contexts.flatMap(ActionRegistry.actions).filter { action in
-      guard let key = keymap.keys(of: action).first, known.insert(key).inserted else {
-        return false
-      }
-      return !hidden.contains(action.command)
+    var known: [Int] = []
+    var found: [Hint] = []
+    for row in contexts.flatMap(keymap.hints) {
+      // A key that means something else further in is not named twice.
+      guard let key = row.key, !known.contains(key) else { continue }
+      known.append(key)
+      guard let hint = row.hint, !hidden.contains(row.id) else { continue }
+      let told = row.id == .send ? sends : row.id == .quit && jobs > 0 ? "quit (jobs go on)" : nil
+      found.append(told.map { Hint(key: hint.key, text: $0, place: hint.place) } ?? hint)
     }
     var hints = [Action.HintPlace.first, .middle, .last].flatMap { place in
-      actions.filter { $0.place == place }.compactMap {
-        Hint($0, keymap, jobs: jobs, sends: sends)
-      }
+      found.filter { $0.place == place }
     }
     while hints.reduce(0, { $0 + $1.columns }) > columns + 1,
       let last = hints.lastIndex(where: { $0.place == .middle }) ?? hints.indices.last
@@ -49,18 +56,5 @@ struct HintLine {
       column += canvas.write(hint.key, row: rect.row, column: column, Style(.key), clip: rect) + 1
       column += canvas.write(hint.text, row: rect.row, column: column, Style(.hint), clip: rect) + 2
     }
-  }
-}
-
-extension HintLine.Hint {
-  fileprivate init?(_ action: Action, _ keymap: Keymap, jobs: Int, sends: String?) {
-    guard let text = action.hint else { return nil }
-    let told = action.id == .send ? sends : nil
-    let goesOn = action.command == .quit && jobs > 0
-    // One word for both ways.
-    let both = action.id == .previousValue ? " \(keymap.label(.nextValue))" : ""
-    self.init(
-      key: keymap.label(action.id) + both, text: goesOn ? "quit (jobs go on)" : told ?? text,
-      place: action.place)
   }
 }

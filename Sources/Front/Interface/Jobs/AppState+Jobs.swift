@@ -16,7 +16,7 @@ extension AppState {
       "Job \(job.id) has left and is paid all the same: \(keymap.label(.cancelJob)) again "
       + "throws its pictures away."
     guard
-      job.state.phase == .queued || isFree(job)
+      job.state.phase == .queued || compose.isFree(job)
         || confirm(.cancel(jobID: job.id), asking: asked, isNeeded: true)
     else { return [] }
     message.show(Notice(.information, "Cancelling job \(job.id)…"))
@@ -131,10 +131,11 @@ extension AppState {
 
   /// Brings what is about one job in line with how it stands now.
   mutating func heedJobs() {
-    guard let id = editing?.jobID, editing?.isPossible == true, let job = history.job(id),
+    guard let id = compose.editing?.jobID, compose.editing?.isPossible == true,
+      let job = history.job(id),
       job.state.phase != .queued
     else { return }
-    editing?.isPossible = false
+    compose.editing?.isPossible = false
     message.show(
       Notice(
         .warning,
@@ -145,7 +146,7 @@ extension AppState {
   /// Says how many outcomes are unknown that nobody was told of yet, and shows the first.
   mutating func announceUnknown() {
     let ids = Set(history.unknownJobs.map(\.id))
-    let isPaid = !history.unknownJobs.allSatisfy { isFree($0) }
+    let isPaid = !history.unknownJobs.allSatisfy { compose.isFree($0) }
     guard !ids.isSubset(of: toldUnknown) else { return }
     toldUnknown = ids
     history.selectUnknown()
@@ -175,7 +176,8 @@ extension AppState {
           ? Notice(
             .warning,
             "Job \(job.id): no answer came; "
-              + (isFree(job) ? "nothing is paid for it." : "it may have been drawn and paid for."))
+              + (compose.isFree(job)
+                ? "nothing is paid for it." : "it may have been drawn and paid for."))
           : Notice(.information, "Job \(job.id):\(why)"))
     case .partlyDone:
       message.tell(

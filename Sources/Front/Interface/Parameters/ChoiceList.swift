@@ -1,42 +1,78 @@
 import Screen
 
-/// The list of all values of one parameter, in front of the other panes.
+/// The list of all values of one parameter, in the place of the form.
 struct ChoiceList: Equatable, Sendable {
   let field: Parameter
   let items: [ParameterChoice]
   private(set) var selected: Int
   private(set) var window = ListWindow()
 
-  init(field: Parameter, items: [ParameterChoice], selected: Int) {
-    self.field = field
-    self.items = items
-    self.selected = selected
+  /// - Parameter form: its selected parameter.
+  init(of form: ParameterForm) {
+    field = form.selected
+    items = form.choices(for: field)
+    let current = form.value(of: field)
+    selected = items.firstIndex { $0.value == current } ?? 0
   }
 
-  var chosen: ParameterChoice? { items.indices.contains(selected) ? items[selected] : nil }
-
-  mutating func fit(rows: Int) {
-    window.fit(rows: rows, count: items.count)
-    window.reveal(selected)
-  }
-
-  mutating func step(_ step: ListStep) {
-    select(window.target(of: step, from: selected, count: items.count))
-  }
-
-  mutating func select(_ row: Int) {
-    guard items.indices.contains(row) else { return }
+  private mutating func select(_ row: Int) {
     selected = row
     window.reveal(row)
   }
 
-  mutating func scroll(by lines: Int) {
+  private var taken: [ViewRequest] {
+    guard items.indices.contains(selected) else { return [.close] }
+    let value = items[selected].value
+    let take = { (state: inout AppState) -> [AppEffect] in
+      state.compose.parameters.set(value)
+      return []
+    }
+    return [.close, .change(take)]
+  }
+}
+
+extension KeyContext {
+  static let choices = KeyContext("choices", "List of values")
+}
+
+extension ChoiceList: LayerState {
+  static let actions = [
+    Action(
+      "choices.take", .choices, [.key(.enter), .plain(" ")], hint: "take", "Take this value",
+      asks: { $0.accept() })
+  ]
+
+  var contexts: [KeyContext] { [.choices, .list, .studio] }
+  var reach: LayerReach { .pane(.parameters) }
+  var title: String? { field.label }
+  var scrolled: Scrolled? { Scrolled(window: window, count: items.count) }
+
+  mutating func fit(_ size: Size) {
+    window.fit(rows: size.rows, count: items.count)
+    window.reveal(selected)
+  }
+
+  mutating func step(_ step: ListStep) -> [AppEffect] {
+    select(window.target(of: step, from: selected, count: items.count))
+    return []
+  }
+
+  mutating func accept(_ facts: ViewFacts) -> [ViewRequest] { taken }
+
+  mutating func press(at place: Position, selecting: Bool) -> [ViewRequest] {
+    guard let row = window.row(atLine: place.row, count: items.count) else { return [] }
+    select(row)
+    return taken
+  }
+
+  mutating func scroll(by lines: Int) -> [AppEffect] {
     window.scroll(by: lines, count: items.count)
     selected = window.nearest(to: selected, count: items.count)
+    return []
   }
 
   /// - Returns: the selected row.
-  func draw(on canvas: inout Canvas, in rect: Rect) -> Position? {
+  func draw(on canvas: inout Canvas, in rect: Rect, _ facts: ViewFacts) -> Position? {
     canvas.fill(rect)
     for line in 0..<rect.rows {
       guard let row = window.row(atLine: line, count: items.count) else { break }

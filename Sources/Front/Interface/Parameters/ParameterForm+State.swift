@@ -1,71 +1,70 @@
 import Screen
 
-extension ParameterForm: PaneState {
-  var contexts: [KeyContext] {
-    if choices != nil { return [.choices, .list, .studio] }
-    return input != nil ? .typing : [.parameters] + .browsing
-  }
+extension ParameterForm: ViewState {
+  static let actions = [
+    Action(
+      .previousValue, .parameters, [.key(.left), .plain("h")], hint: "change", "Previous value",
+      does: { $0.compose.parameters.change(by: -1) }),
+    Action(
+      .nextValue, .parameters, [.key(.right), .plain("l"), .plain(" ")], "Next value",
+      does: { $0.compose.parameters.change(by: 1) }),
+    Action(
+      "parameter.choose", .parameters, [.key(.enter)], hint: "choose", title: "Choose a value",
+      "Choose from all values, or type one",
+      does: { $0.open(ChoiceList(of: $0.compose.parameters)) }),
+    Action(
+      "parameter.type", .parameters, [.plain("e"), .key(.backspace)], hint: "type",
+      title: "Type a value", "Type a value (or begin with a digit)",
+      does: { state in
+        if state.compose.parameters.selected.isTyped {
+          state.compose.parameters.openInput()
+        } else {
+          state.open(ChoiceList(of: state.compose.parameters))
+        }
+      }),
+  ]
 
-  var line: LineInput? {
-    get { input }
-    set { input = newValue }
-  }
+  var contexts: [KeyContext] { line != nil ? .typing : [.parameters] + .browsing }
 
-  var openTitle: String? { choices?.field.label }
+  var scrolled: Scrolled? { Scrolled(window: window, count: fields.count) }
 
-  var scrolled: Scrolled {
-    choices.map { Scrolled(window: $0.window, count: $0.items.count) }
-      ?? Scrolled(window: window, count: fields.count)
-  }
-
-  func notice(_ keymap: Keymap) -> Notice? { selectedNotice }
+  func notice(_ keymap: Keymap) -> Notice? { problems[selected]?.notice }
 
   mutating func fit(_ size: Size) { fit(rows: size.rows) }
 
-  func draw(on canvas: inout Canvas, in area: Rect, _ facts: PaneFacts) -> Position? {
+  func draw(on canvas: inout Canvas, in area: Rect, _ facts: ViewFacts) -> Position? {
     draw(on: &canvas, in: area, isFocused: facts.isFocused)
   }
 
   mutating func leave() -> Bool {
-    if input != nil { acceptInput() }
-    guard input == nil else { return false }
-    choices = nil
-    return true
+    acceptInput()
+    return line == nil
   }
 
   mutating func step(_ step: ListStep) -> [AppEffect] {
-    if choices != nil {
-      choices?.step(step)
-    } else {
-      select(row: window.target(of: step, from: selectedRow, count: fields.count))
-    }
+    select(row: window.target(of: step, from: selectedRow, count: fields.count))
     return []
   }
 
-  mutating func accept(on today: LocalTime) -> [AppEffect] {
-    if choices != nil { acceptChoice() } else { acceptInput() }
+  mutating func accept(_ facts: ViewFacts) -> [ViewRequest] {
+    acceptInput()
     return []
   }
 
   mutating func back() -> [AppEffect]? {
-    guard choices != nil || input != nil else { return nil }
-    (choices, input) = (nil, nil)
+    guard line != nil else { return nil }
+    line = nil
     return []
   }
 
   mutating func begin(with character: Character) -> Bool {
-    guard choices == nil, selected.begins(with: character) else { return false }
+    guard selected.begins(with: character) else { return false }
     openInput(String(character))
     return true
   }
 
-  mutating func press(at place: Position, selecting: Bool) -> [AppEffect] {
-    if let choices {
-      if let row = choices.window.row(atLine: place.row, count: choices.items.count) {
-        self.choices?.select(row)
-        acceptChoice()
-      }
-    } else if let row = window.row(atLine: place.row, count: fields.count), input == nil {
+  mutating func press(at place: Position, selecting: Bool) -> [ViewRequest] {
+    if let row = window.row(atLine: place.row, count: fields.count), line == nil {
       select(row: row)
     }
     return []
@@ -73,12 +72,9 @@ extension ParameterForm: PaneState {
 
   /// The selection goes along with the wheel, except while a value is typed.
   mutating func scroll(by lines: Int) -> [AppEffect] {
-    if choices != nil {
-      choices?.scroll(by: lines)
-    } else if input == nil, !fields.isEmpty {
-      window.scroll(by: lines, count: fields.count)
-      select(row: window.nearest(to: selectedRow, count: fields.count))
-    }
+    guard line == nil, !fields.isEmpty else { return [] }
+    window.scroll(by: lines, count: fields.count)
+    select(row: window.nearest(to: selectedRow, count: fields.count))
     return []
   }
 }

@@ -6,15 +6,14 @@ extension ParameterForm {
 
   /// - Returns: the caret of the input, or the selected row.
   func draw(on canvas: inout Canvas, in rect: Rect, isFocused: Bool) -> Position? {
-    if let choices { return choices.draw(on: &canvas, in: rect) }
     var cursor: Position?
     let fields = fields
-    for line in 0..<rect.rows {
-      guard let row = window.row(atLine: line, count: fields.count) else { break }
-      let place = Rect(row: rect.row + line, column: rect.column, rows: 1, columns: rect.columns)
+    for offset in 0..<rect.rows {
+      guard let row = window.row(atLine: offset, count: fields.count) else { break }
+      let place = Rect(row: rect.row + offset, column: rect.column, rows: 1, columns: rect.columns)
       let isSelected = fields[row] == selected
-      if isSelected, let input {
-        cursor = input.draw(
+      if isSelected, let line {
+        cursor = line.draw(
           on: &canvas, row: place.row, column: place.column, columns: place.columns)
         continue
       }
@@ -22,11 +21,6 @@ extension ParameterForm {
       if isSelected { cursor = Position(row: place.row, column: place.column) }
     }
     return isFocused ? cursor : nil
-  }
-
-  /// What is to be said of the selected row on the message line.
-  var selectedNotice: Notice? {
-    input?.message.map { Notice(.error, $0) } ?? problems[selected]?.notice
   }
 
   private func draw(_ field: Parameter, on canvas: inout Canvas, in place: Rect, isSelected: Bool) {

@@ -20,10 +20,8 @@ struct ParameterForm: Equatable, Sendable {
   private(set) var fields: [Parameter] = []
   private(set) var selected = Parameter.model
   var window = ListWindow()
-  /// The list of values, while it is open.
-  var choices: ChoiceList?
   /// The input of a value, while one is typed.
-  var input: LineInput?
+  var line: LineInput?
   /// What the checks say, by row.
   var problems: [Parameter: Problem] = [:]
 
@@ -97,25 +95,12 @@ struct ParameterForm: Equatable, Sendable {
   mutating func fit(rows: Int) {
     window.fit(rows: rows, count: fields.count)
     window.reveal(selectedRow)
-    choices?.fit(rows: rows)
   }
 
   mutating func select(row: Int) {
     guard fields.indices.contains(row) else { return }
     selected = fields[row]
     window.reveal(row)
-  }
-
-  mutating func openChoices() {
-    let items = choices(for: selected)
-    let current = value(of: selected)
-    choices = ChoiceList(
-      field: selected, items: items, selected: items.firstIndex { $0.value == current } ?? 0)
-  }
-
-  mutating func acceptChoice() {
-    if let choice = choices?.chosen { set(choice.value) }
-    choices = nil
   }
 
   /// The neighbour of the value in the list of all values; it does not go around the end.
@@ -132,23 +117,17 @@ struct ParameterForm: Equatable, Sendable {
   }
 
   mutating func openInput(_ text: String = "") {
-    guard selected.isTyped else {
-      openChoices()
-      return
-    }
-    input = LineInput(label: "\(selected.label):", text: text)
+    line = LineInput(label: "\(selected.label):", text: text)
   }
 
   /// Takes what is typed, or says in place why not.
   mutating func acceptInput() {
-    guard var line = input else { return }
+    guard let line else { return }
     switch parse(line.editor.text.trimmed, as: selected) {
     case .value(let value):
       set(value)
-      input = nil
-    case .refused(let message):
-      line.message = message
-      input = line
+      self.line = nil
+    case .refused(let message): self.line?.message = message
     }
   }
 

@@ -1,8 +1,8 @@
 import Jobs
 import Screen
 
-extension History: PaneState {
-  var contexts: [KeyContext] { input != nil ? .typing : rowContexts + [.history] + .browsing }
+extension History: ViewState {
+  var contexts: [KeyContext] { line != nil ? .typing : rowContexts + [.history] + .browsing }
 
   /// What more can be done with the selected row.
   private var rowContexts: [KeyContext] {
@@ -15,25 +15,20 @@ extension History: PaneState {
   }
 
   /// What is only for jobs that wait says so of any other row.
-  var idleContexts: [KeyContext] { input == nil ? [.queuedJob] : [] }
+  var idleContexts: [KeyContext] { line == nil ? [.queuedJob] : [] }
 
-  var hiddenHints: Set<Command> {
+  var hiddenHints: [ActionID] {
     guard let job = shownJob else {
       let isPart = shownPicture?.isPart == true
-      return [.cancelJob, .retryJob, isPart ? .openSet : .closeSet]
+      return [.cancelJob, .retryJob, isPart ? .openLayers : .closeLayers]
     }
     return [.useAsReference, .trashPicture, job.state.isFinal ? .cancelJob : .retryJob]
   }
 
-  var line: LineInput? {
-    get { input }
-    set { input = newValue }
-  }
-
-  var scrolled: Scrolled { Scrolled(window: window, count: rowCount, goesOn: goesOn) }
+  var scrolled: Scrolled? { Scrolled(window: window, count: rowCount, goesOn: goesOn) }
 
   func notice(_ keymap: Keymap) -> Notice? {
-    input?.message.map { Notice(.error, $0) } ?? goneNote(keymap).map { Notice(.warning, $0) }
+    goneNote(keymap).map { Notice(.warning, $0) }
   }
 
   mutating func fit(_ size: Size) { fit(rows: size.rows) }
@@ -45,28 +40,28 @@ extension History: PaneState {
     return true
   }
 
-  mutating func accept(on today: LocalTime) -> [AppEffect] {
-    guard let text = input?.editor.text.trimmed else { return [] }
-    let goal = ListGoal(typed: text, on: today)
+  mutating func accept(_ facts: ViewFacts) -> [ViewRequest] {
+    guard let text = line?.editor.text.trimmed else { return [] }
+    let goal = ListGoal(typed: text, on: facts.wall.today)
     guard inputAim == .search || text.isEmpty || goal != nil else {
-      input?.message =
+      line?.message =
         "Type the number of a row, 1234, or a day: 2026-11-03, 11-03, 2026-11."
       return []
     }
-    input = nil
-    if inputAim == .search { return load(text) }
-    return goal.map { go(to: $0) } ?? []
+    line = nil
+    let effects = inputAim == .search ? load(text) : goal.map { go(to: $0) } ?? []
+    return effects.map(ViewRequest.effect)
   }
 
   mutating func back() -> [AppEffect]? {
-    if input != nil {
-      input = nil
+    if line != nil {
+      line = nil
       return []
     }
     return query.isEmpty ? nil : load()
   }
 
-  mutating func press(at place: Position, selecting: Bool) -> [AppEffect] {
+  mutating func press(at place: Position, selecting: Bool) -> [ViewRequest] {
     if let row = window.row(atLine: place.row, count: rowCount) { choose(row: row) }
     return []
   }

@@ -28,15 +28,15 @@ extension History {
 
   /// - Returns: the caret of the input, or the selected row.
   func draw(
-    on canvas: inout Canvas, in rect: Rect, _ facts: PaneFacts
+    on canvas: inout Canvas, in rect: Rect, _ facts: ViewFacts
   ) -> Position? {
     let (isFocused, today, keymap) = (facts.isFocused, facts.wall.today, facts.keymap)
-    let (list, foot) = rect.splitTop(rect.rows - (input == nil ? 0 : 1))
+    let (list, foot) = rect.splitTop(rect.rows - (line == nil ? 0 : 1))
     if rowCount == 0 { drawEmpty(on: &canvas, in: list, keymap) }
     let chosen = presentRow
-    for line in 0..<list.rows {
-      guard let row = window.row(atLine: line, count: rowCount) else { break }
-      let place = Rect(row: list.row + line, column: list.column, rows: 1, columns: list.columns)
+    for offset in 0..<list.rows {
+      guard let row = window.row(atLine: offset, count: rowCount) else { break }
+      let place = Rect(row: list.row + offset, column: list.column, rows: 1, columns: list.columns)
       if row < leading {
         draw(jobs[row], on: &canvas, in: place, now: facts.now, keymap)
       } else {
@@ -46,12 +46,12 @@ extension History {
         canvas.restyle(place, Style(isFocused ? .selection : .unfocusedSelection))
       }
     }
-    if let input, !foot.isEmpty {
-      return input.draw(on: &canvas, row: foot.row, column: foot.column, columns: foot.columns)
+    if let line, !foot.isEmpty {
+      return line.draw(on: &canvas, row: foot.row, column: foot.column, columns: foot.columns)
     }
     guard isFocused, !list.isEmpty else { return nil }
-    let line = min(max(0, selectedRow - window.top), list.rows - 1)
-    return Position(row: list.row + line, column: list.column)
+    let place = min(max(0, selectedRow - window.top), list.rows - 1)
+    return Position(row: list.row + place, column: list.column)
   }
 
   private func drawEmpty(on canvas: inout Canvas, in rect: Rect, _ keymap: Keymap) {

@@ -20,7 +20,7 @@ struct History: Equatable, Sendable {
   var list = PictureList()
   var queue = QueueStatus()
   /// The input of a search or of a place to go to, while it is open.
-  var input: LineInput?
+  var line: LineInput?
   /// What the input is for.
   private(set) var inputAim = InputAim.search
   var window = ListWindow()
@@ -90,7 +90,7 @@ struct History: Equatable, Sendable {
   }
 
   mutating func fit(rows: Int) {
-    window.fit(rows: rows - (input == nil ? 0 : 1), count: rowCount)
+    window.fit(rows: rows - (line == nil ? 0 : 1), count: rowCount)
     if let presentRow { window.reveal(presentRow) }
   }
 
@@ -119,7 +119,7 @@ struct History: Equatable, Sendable {
 
   mutating func open(_ aim: InputAim) {
     inputAim = aim
-    input =
+    line =
       switch aim {
       case .search: LineInput(label: "Search:", text: query)
       case .place: LineInput(label: "Row or day:")

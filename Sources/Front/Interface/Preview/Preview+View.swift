@@ -47,7 +47,7 @@ extension Preview {
 
   /// The sentence, the prompt and the message of a job in place of a picture.
   static func draw(
-    _ job: JobStatus, on canvas: inout Canvas, in rect: Rect, _ facts: PaneFacts, history: History
+    _ job: JobStatus, on canvas: inout Canvas, in rect: Rect, _ facts: ViewFacts, history: History
   ) {
     let words = JobWords.of(job, now: facts.now, in: history, facts.keymap)
     var rest = rect

@@ -1,23 +1,19 @@
 import Screen
 
-extension PromptPane: PaneState {
+extension PromptPane: ViewState {
+  static let actions = [
+    Action(
+      "prompt.newline", .prompt, [.key(.enter), .control("j")], title: "New line",
+      "Begin a new line", does: { $0.edit { $0.perform(.newline) } })
+  ]
+
   var contexts: [KeyContext] { [.prompt, .text, .studio] }
 
-  /// All of it is a text; there is no line in it.
-  var line: LineInput? {
-    get { nil }
-    set {}
-  }
+  var scrolled: Scrolled? { Scrolled(window: window, count: editor.wrap.lines.count) }
 
-  var scrolled: Scrolled { Scrolled(window: window, count: editor.wrap.lines.count) }
-
-  func draw(on canvas: inout Canvas, in area: Rect, _ facts: PaneFacts) -> Position? {
+  func draw(on canvas: inout Canvas, in area: Rect, _ facts: ViewFacts) -> Position? {
     draw(on: &canvas, in: area)
   }
-
-  mutating func step(_ step: ListStep) -> [AppEffect] { [] }
-
-  mutating func accept(on today: LocalTime) -> [AppEffect] { [] }
 
   mutating func back() -> [AppEffect]? {
     guard editor.anchor != nil else { return nil }
@@ -30,7 +26,7 @@ extension PromptPane: PaneState {
     revealCaret()
   }
 
-  mutating func press(at place: Position, selecting: Bool) -> [AppEffect] {
+  mutating func press(at place: Position, selecting: Bool) -> [ViewRequest] {
     point(row: place.row, column: place.column, selecting: selecting)
     return []
   }

@@ -1,16 +1,29 @@
 import Screen
 
-extension ReferenceList: PaneState {
-  var contexts: [KeyContext] { input != nil ? .typing : [.references] + .browsing }
+extension ReferenceList: ViewState {
+  static let actions = [
+    Action(
+      .addReference, .references, [.plain("a"), .key(.insert)], hint: "add",
+      title: "Add a reference", "Add a file or a URL", does: { $0.compose.references.openInput() }),
+    Action(
+      .editReference, .references, [.plain("e"), .key(.enter)], hint: "correct",
+      title: "Correct a reference", "Correct what was typed",
+      does: { $0.compose.references.correctSelected() }),
+    Action(
+      .removeReference, .references, [.plain("x"), .key(.delete), .key(.backspace)],
+      hint: "remove", "Remove the reference", does: { $0.compose.references.removeSelected() }),
+    Action(
+      "reference.down", .references, [.plain("J"), .key(.down, .alt)], hint: "reorder",
+      title: "Move the reference down", "Move it down",
+      does: { $0.compose.references.moveSelected(by: 1) }),
+    Action(
+      "reference.up", .references, [.plain("K"), .key(.up, .alt)], title: "Move the reference up",
+      "Move it up", does: { $0.compose.references.moveSelected(by: -1) }),
+  ]
 
-  var line: LineInput? {
-    get { input }
-    set { input = newValue }
-  }
+  var contexts: [KeyContext] { line != nil ? .typing : [.references] + .browsing }
 
-  var openPath: String? { input?.editor.text.trimmed }
-
-  var scrolled: Scrolled { Scrolled(window: window, count: items.count) }
+  var scrolled: Scrolled? { Scrolled(window: window, count: items.count) }
 
   func notice(_ keymap: Keymap) -> Notice? { selectedNotice }
 
@@ -23,8 +36,8 @@ extension ReferenceList: PaneState {
 
   /// Puts what is typed on the list and has it looked at. The answer finds it there: the keys that follow
   /// mean the same before it and after.
-  mutating func accept(on today: LocalTime) -> [AppEffect] {
-    guard let line = input else { return [] }
+  mutating func accept(_ facts: ViewFacts) -> [ViewRequest] {
+    guard let line else { return [] }
     let old = items.firstIndex { $0.token == corrected }
     closeInput()
     let text = line.editor.text.trimmed
@@ -37,11 +50,11 @@ extension ReferenceList: PaneState {
     } else {
       append(item)
     }
-    return [.inspectReference(token: item.token, text)]
+    return [.effect(.inspectReference(token: item.token, text))]
   }
 
   mutating func back() -> [AppEffect]? {
-    guard input != nil else { return nil }
+    guard line != nil else { return nil }
     closeInput()
     return []
   }
@@ -52,7 +65,7 @@ extension ReferenceList: PaneState {
     return true
   }
 
-  mutating func press(at place: Position, selecting: Bool) -> [AppEffect] {
+  mutating func press(at place: Position, selecting: Bool) -> [ViewRequest] {
     if let row = window.row(atLine: place.row, count: items.count) { select(row) }
     return []
   }

@@ -4,27 +4,27 @@ import Seedream
 extension ReferenceList {
   /// - Returns: the caret of the input, or the selected row.
   func draw(
-    on canvas: inout Canvas, in rect: Rect, _ facts: PaneFacts
+    on canvas: inout Canvas, in rect: Rect, _ facts: ViewFacts
   ) -> Position? {
     let (isFocused, home, keymap) = (facts.isFocused, facts.home, facts.keymap)
-    let inputRows = input == nil ? 0 : min(2, rect.rows)
+    let inputRows = line == nil ? 0 : min(2, rect.rows)
     let (list, foot) = rect.splitTop(rect.rows - inputRows)
-    if items.isEmpty, input == nil {
+    if items.isEmpty, line == nil {
       TextBlock.draw(
         "None. Press \(keymap.label(.addReference)) to add a picture, a file or a URL.",
         on: &canvas, in: list, Style(.placeholder))
     }
-    for line in 0..<list.rows {
-      guard let row = window.row(atLine: line, count: items.count) else { break }
+    for place in 0..<list.rows {
+      guard let row = window.row(atLine: place, count: items.count) else { break }
       draw(
         row, on: &canvas,
-        in: Rect(row: list.row + line, column: list.column, rows: 1, columns: list.columns),
-        isFocused: isFocused && input == nil, home: home)
+        in: Rect(row: list.row + place, column: list.column, rows: 1, columns: list.columns),
+        isFocused: isFocused && line == nil, home: home)
     }
-    if let input { return draw(input, on: &canvas, in: foot, keymap) }
+    if let line { return draw(line, on: &canvas, in: foot, keymap) }
     guard isFocused, !rect.isEmpty else { return nil }
-    let line = min(max(0, selected - window.top), max(0, list.rows - 1))
-    return Position(row: list.row + line, column: list.column)
+    let place = min(max(0, selected - window.top), max(0, list.rows - 1))
+    return Position(row: list.row + place, column: list.column)
   }
 
   /// What is to be said of the selected one on the message line.

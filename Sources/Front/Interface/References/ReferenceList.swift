@@ -19,7 +19,7 @@ struct ReferenceList: Equatable, Sendable {
   var selected = 0
   var window = ListWindow()
   /// The input for a new one, while it is open.
-  var input: LineInput?
+  var line: LineInput?
   /// The item that what is typed takes the place of; nil where it is a new one.
   private(set) var corrected: Int?
   /// What the checks say of single items, by place.
@@ -30,7 +30,7 @@ struct ReferenceList: Equatable, Sendable {
   var references: [Reference] { items.map(\.reference) }
 
   mutating func fit(rows: Int) {
-    window.fit(rows: rows - (input == nil ? 0 : 2), count: items.count)
+    window.fit(rows: rows - (line == nil ? 0 : 2), count: items.count)
     window.reveal(selected)
   }
 
@@ -42,30 +42,30 @@ struct ReferenceList: Equatable, Sendable {
   /// Opens the input with what was typed for the selected one.
   mutating func correctSelected() {
     guard items.indices.contains(selected) else { return }
-    input = LineInput(label: "Correct:", text: items[selected].text)
+    line = LineInput(label: "Correct:", text: items[selected].text, names: .reference)
     corrected = items[selected].token
   }
 
   mutating func openInput(_ text: String = "") {
-    if input == nil { input = LineInput(label: "Add:") }
-    if !text.isEmpty { input?.editor.insert(text) }
+    if line == nil { line = LineInput(label: "Add:", names: .reference) }
+    if !text.isEmpty { line?.editor.insert(text) }
   }
 
   /// What is typed and not on the list: not what only repeats the item it would take the place of.
   var typed: String? {
-    let text = AppState.typed(input)
+    let text = line?.content
     return items.contains { $0.token == corrected && $0.text == text } ? nil : text
   }
 
   /// Opens the input with a text before what is typed there.
   mutating func openInput(before text: String) {
-    let typed = input?.editor.text ?? ""
-    if input == nil { input = LineInput(label: "Add:") }
-    input?.editor = TextEditor(text + typed, isSingleLine: true)
+    let typed = line?.editor.text ?? ""
+    if line == nil { line = LineInput(label: "Add:", names: .reference) }
+    line?.editor = TextEditor(text + typed, isSingleLine: true)
   }
 
   mutating func closeInput() {
-    input = nil
+    line = nil
     corrected = nil
   }
 

@@ -11,11 +11,11 @@ extension AppState {
 
   /// - Parameter key: the one that was pressed, as the question names it.
   mutating func retry(_ job: JobStatus, key: String) -> [AppEffect] {
-    let price = resendPrice(of: job)
-    let isFetched = job.missesPictures && !refetched.contains(job.id)
+    let price = compose.resendPrice(of: job)
+    let isFetched = job.missesPictures && !compose.outbox.refetched.contains(job.id)
     let doubt =
-      retried.contains(job.id)
-      ? "Job \(job.id) was sent once more already." : isFree(job) ? nil : job.paidDoubt
+      compose.outbox.retried.contains(job.id)
+      ? "Job \(job.id) was sent once more already." : compose.isFree(job) ? nil : job.paidDoubt
     let told =
       isFetched
       ? "Pictures of job \(job.id) were drawn: they are fetched now, for free."
@@ -25,24 +25,13 @@ extension AppState {
       isNeeded: isFetched || doubt != nil)
     guard isConfirmed else {
       guard isFetched else { return [] }
-      refetched.insert(job.id)
+      compose.outbox.refetched.insert(job.id)
       toldEnds[job.id] = nil
       return [.fetchPictures(jobID: job.id)]
     }
-    retried.insert(job.id)
+    compose.outbox.retried.insert(job.id)
     message.show(Notice(.information, "Sending job \(job.id) once more, \(price)…"))
     return [.retryJob(id: job.id)]
-  }
-
-  /// Whether nobody is paid for a job, whatever becomes of it.
-  func isFree(_ job: JobStatus) -> Bool {
-    parameters.providers.first { $0.name == job.provider }?.isSandbox == true
-  }
-
-  /// What sending a job's request once more costs at most, in words.
-  private func resendPrice(of job: JobStatus) -> String {
-    guard !isFree(job) else { return "free" }
-    return parameters.highestCost(of: job.draft).map { "at most \($0)" } ?? "price not known"
   }
 }
 

@@ -1,3 +1,5 @@
+import Screen
+
 /// The question before something is paid for that may not be meant. Only a second press answers it, and
 /// only of a key that was let go in between: one held down asks and never pays.
 struct Confirmation: Equatable, Sendable {
@@ -69,4 +71,19 @@ struct Confirmation: Equatable, Sendable {
 
   /// Another key was pressed: it takes the question back.
   mutating func dropped() { notice = nil }
+}
+
+extension AppState {
+  /// Whether a press does what its key is for; else the question is on the message line.
+  mutating func confirm(
+    _ question: Confirmation.Question, asking sentence: String, isNeeded: Bool
+  ) -> Bool {
+    // A question that cannot be read cannot be answered.
+    let shown = layout.message.columns < 10 ? nil : message.notice
+    let isConfirmed = confirmation.pressed(
+      question, asking: sentence, isNeeded: isNeeded, shown: shown,
+      isHurried: keyboard.isHurried, at: clock)
+    if let notice = confirmation.notice { message.show(notice) }
+    return isConfirmed
+  }
 }

@@ -21,12 +21,23 @@ struct Outbox: Equatable, Sendable {
   private var nextTicket = 1
   private var unanswered: [Int: Order] = [:]
   private var accepted: [Accepted] = []
+  /// The draft that came back when a job's request was changed: the key that meant the job may be pressed
+  /// once too often.
+  var returned: Order?
+  /// Models that have ended where they go, and are sent to all the same, by provider.
+  var agreedEnds: Set<String> = []
+  /// Ended jobs that were sent once more.
+  var retried: Set<String> = []
+  /// Jobs whose missing pictures were asked for here.
+  var refetched: Set<String> = []
+  /// What a send waited for, as it was said.
+  var waitingNote: String?
 
-  /// - Returns: the ticket the answer will name.
-  mutating func take(_ order: Order) -> Int {
+  /// Takes an order; the answer will name its ticket.
+  mutating func send(_ order: Order) -> AppEffect {
     defer { nextTicket += 1 }
     unanswered[nextTicket] = order
-    return nextTicket
+    return .send(ticket: nextTicket, order.request, provider: order.provider)
   }
 
   mutating func accepted(_ ticket: Int, jobID: String, at time: Double) {

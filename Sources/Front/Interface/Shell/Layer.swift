@@ -2,7 +2,8 @@
 enum Layer {
   /// Every kind there is. A new one is a folder of its own, and a line here.
   static let kinds: [any LayerState.Type] = [
-    HelpPage.self,
     DecisionDialog.self,
+    ChoiceList.self,
+    HelpPage.self,
   ]
 }

@@ -2,16 +2,46 @@ import Screen
 
 /// A one-line input: a label, a text, and a sentence below where the text will not do.
 struct LineInput: Equatable, Sendable {
+  /// What may be named in the text, so that it goes on by itself.
+  enum Names: Equatable, Sendable {
+    case nothing
+    /// A path, a URL or the id of a picture.
+    case reference
+    /// Paths, separated by spaces.
+    case files
+  }
+
   let label: String
+  let names: Names
   var editor: TextEditor
   /// Why the text was refused; gone with the next change.
   var message: String?
   /// Whether somebody is looking at what was typed.
   var isBusy = false
 
-  init(label: String, text: String = "") {
+  init(label: String, text: String = "", names: Names = .nothing) {
     self.label = label
+    self.names = names
     editor = TextEditor(text, isSingleLine: true)
+  }
+
+  /// The text; nil where there are only blanks.
+  var content: String? { editor.isBlank ? nil : editor.text }
+
+  /// What is typed of a path; nil where none is.
+  var openPath: String? {
+    guard !isBusy else { return nil }
+    return switch names {
+    case .nothing: nil
+    case .reference: editor.text.trimmed
+    case .files: PathWords.last(of: editor.text).word
+    }
+  }
+
+  /// The text with what its path goes on with.
+  func completed(with path: String) -> TextEditor {
+    TextEditor(
+      names == .files ? PathWords.completing(editor.text, with: path) : path, isSingleLine: true)
   }
 
   /// Changes the text, unless somebody is looking at it. A changed one is not refused any more.

@@ -59,3 +59,8 @@ struct ListWindow: Equatable, Sendable {
     return line >= 0 && line < rows && row < count ? row : nil
   }
 }
+
+/// How a selection moves through a list.
+enum ListStep: Equatable, Hashable, Sendable {
+  case up, down, pageUp, pageDown, first, last
+}

@@ -1,16 +1,15 @@
-import Screen
 import Seedream
 
-extension AppState {
+extension Compose {
   /// What has been written and not sent: all of it but what the person chose to drop.
-  package var draft: Draft {
+  var draft: Draft {
     guard let editing else {
       var draft = form
       draft.reference = references.typed
       return draft
     }
     var draft = editing.draft
-    draft.reference = Self.typed(editing.referenceInput)
+    draft.reference = editing.referenceInput?.content
     if isHalfEdited, !editing.isGivenUp {
       draft.edited = Draft.EditedJob(
         jobID: editing.jobID, provider: editing.provider, known: editing.known.request,
@@ -19,24 +18,10 @@ extension AppState {
     return draft
   }
 
-  /// What is in the form now: the draft, or the request of the job that is edited.
-  var form: Draft {
-    var request = parameters.request
-    request.prompt = prompt.editor.text
-    request.references = references.references
-    var form = Draft(provider: parameters.provider, request: request)
-    form.chosen = begun.provider
-    return form
-  }
-
-  static func typed(_ input: LineInput?) -> String? {
-    guard let editor = input?.editor, !editor.isBlank else { return nil }
-    return editor.text
-  }
-
   /// Puts back what was kept. What has been typed meanwhile stands behind it, as if it had been there from
   /// the start; a value that was chosen meanwhile stays.
-  mutating func restore(_ kept: Draft) -> [AppEffect] {
+  mutating func restore(_ kept: Draft, _ keymap: Keymap) -> [ViewRequest] {
+    isDirty = true
     guard editing == nil else {
       // The disk was slow. The draft has its place when the job is left.
       restoreBehindEdit(kept)
@@ -44,38 +29,35 @@ extension AppState {
     }
     if parameters.values == begun { restoreParameters(kept) }
     prompt.editor = prompt.editor.behind(kept.request.prompt)
-    var effects = references.restore(kept.request.references)
+    let effects = references.restore(kept.request.references)
     if let text = kept.reference { references.openInput(before: text) }
-    if let edited = kept.edited { effects += resume(edited) }
-    return effects
+    return effects.map(ViewRequest.effect) + (kept.edited.map { resume($0, keymap) } ?? [])
   }
 
   /// Asks for the next of the drafts that are kept.
-  mutating func swapDraft() -> [AppEffect] {
-    guard editing == nil else {
-      message.show(
+  func swapDraft(_ keymap: Keymap) -> [ViewRequest] {
+    guard let editing else { return [.effect(.swapDraft(draft))] }
+    return [
+      .say(
         Notice(
-          .warning,
-          "Leave job \(editing?.jobID ?? "") first: \(keymap.label(.back)) in the prompt."))
-      return []
-    }
-    return [.swapDraft(draft)]
+          .warning, "Leave job \(editing.jobID) first: \(keymap.label(.back)) in the prompt."))
+    ]
   }
 
   /// Puts another draft in the place of the one in the form, which is kept.
-  mutating func take(_ other: Draft) -> [AppEffect] {
+  mutating func take(_ other: Draft, _ keymap: Keymap) -> [ViewRequest] {
     restoreParameters(other)
-    prompt.editor.replaceAll(with: other.request.prompt)
-    prompt.revealCaret()
+    write(other.request.prompt)
     references.items = []
     references.closeInput()
-    var effects = references.restore(other.request.references)
+    let effects = references.restore(other.request.references)
     if let text = other.reference { references.openInput(text) }
-    returned = Outbox.Order(request: outgoing, provider: parameters.provider)
+    outbox.returned = order
     let key = keymap.label(.swapDraft)
-    message.show(Notice(.information, "This is another draft; \(key) brings the next one."))
-    if let edited = other.edited { effects += resume(edited) }
-    return effects
+    let told = ViewRequest.say(
+      Notice(.information, "This is another draft; \(key) brings the next one."))
+    return effects.map(ViewRequest.effect) + [told]
+      + (other.edited.map { resume($0, keymap) } ?? [])
   }
 
   /// Whom a draft goes to is taken from it only where the same provider is the chosen one now: command line,
@@ -102,28 +84,29 @@ extension AppState {
   }
 
   /// Goes on where the last session was ended.
-  private mutating func resume(_ edited: Draft.EditedJob) -> [AppEffect] {
+  private mutating func resume(_ edited: Draft.EditedJob, _ keymap: Keymap) -> [ViewRequest] {
     let draft = form
     var begun = JobEditing(
       jobID: edited.jobID, provider: edited.provider, draft: draft, prompt: prompt,
-      references: references.items, referenceInput: references.input, known: draft)
+      references: references.items, referenceInput: references.line, known: draft)
     begun.known = Draft(provider: edited.provider, request: edited.known)
     begun.known.chosen = draft.chosen
     begun.base = edited.base ?? edited.known
     parameters.restore(Draft(provider: edited.provider, request: edited.request))
-    prompt.editor.replaceAll(with: edited.request.prompt)
+    write(edited.request.prompt)
     let effects = references.resume(edited.request.references, known: edited.known.references)
     if let text = edited.reference { references.openInput(text) }
     editing = begun
-    message.show(
+    let told = ViewRequest.say(
       Notice(
         .warning,
         "The changes to job \(edited.jobID) were not made when Darkroom ended: "
           + "\(keymap.label(.send)) makes them, \(keymap.label(.back)) in the prompt drops them."))
-    moveFocus(to: .prompt)
-    prompt.revealCaret()
-    heedJobs()
-    return effects
+    let heed = { (state: inout AppState) -> [AppEffect] in
+      state.heedJobs()
+      return []
+    }
+    return effects.map(ViewRequest.effect) + [told, .focus(.prompt), .change(heed)]
   }
 }
 

@@ -5,7 +5,7 @@ import Screen
 extension AppState {
   /// Asks how a path goes on. In other inputs nothing does, and the pane stays.
   mutating func complete() -> [AppEffect] {
-    guard let word = openPath else {
+    guard let word = front.line?.openPath else {
       message.show(
         Notice(
           .information,
@@ -15,17 +15,11 @@ extension AppState {
     return [.completePath(word)]
   }
 
-  /// What is typed of a path in the input that has the caret; nil where none is typed.
-  private var openPath: String? {
-    if let layer = layers.top { return layer.openPath }
-    return focused.openPath
-  }
-
   /// Puts in what all that fits has in common. Where something else was typed meanwhile, nothing happens.
   mutating func pathCompleted(_ typed: String, _ paths: [String]) {
-    guard openPath == typed else { return }
+    guard let line = front.line, line.openPath == typed else { return }
     var found = paths
-    if layers.top == nil, !typed.isEmpty, !typed.contains("/") {
+    if line.names == .reference, !typed.isEmpty, !typed.contains("/") {
       found += history.pictures.map(\.id).filter { $0.hasPrefix(typed) }
     }
     guard let first = found.first else {
@@ -33,13 +27,7 @@ extension AppState {
       return
     }
     let common = found.dropFirst().reduce(first) { String($0.commonPrefix(with: $1)) }
-    if common.count > typed.count {
-      let layer = layers.top
-      edit { editor in
-        editor = TextEditor(
-          layer?.completed(editor.text, with: common) ?? common, isSingleLine: true)
-      }
-    }
+    if common.count > typed.count { edit { $0 = line.completed(with: common) } }
     guard found.count > 1 else { return }
     let names = found.prefix(8).map { path in
       let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -1,30 +1,31 @@
 import Screen
 
-/// One of the panes, as a value: what its keys are and do while it has the focus, the text that is typed in it,
-/// what the pointer does, and how it looks. The shell knows none by name.
-protocol PaneState: Equatable, Sendable {
+/// What can have the keys, as a value: a pane, or a layer in front of the panes. What its keys are, the text that is typed
+/// in it, what the pointer does, and how it looks. The shell knows none by name.
+protocol ViewState: Equatable, Sendable {
+  /// What only it knows, and what opens it.
+  static var actions: [Action] { get }
+
   /// Where keys are looked up, innermost first. What is always in force need not be named.
   var contexts: [KeyContext] { get }
   /// Contexts whose keys do nothing here and say why.
   var idleContexts: [KeyContext] { get }
-  /// Commands that the selected row is not for: no hint names them.
-  var hiddenHints: Set<Command> { get }
-  /// The input that is open in it.
+  /// Actions that the selected row is not for: no hint names them.
+  var hiddenHints: [ActionID] { get }
+  /// The input that is open in it; letters and pastes go there.
   var line: LineInput? { get set }
-  /// What is typed of a path; nil where none is typed.
-  var openPath: String? { get }
 
-  /// What stands on the frame instead of its own title.
-  var openTitle: String? { get }
+  /// What stands on the frame of a pane instead of its own title.
+  var title: String? { get }
   /// What stands on the frame beside that.
   var note: String { get }
-  var scrolled: Scrolled { get }
+  var scrolled: Scrolled? { get }
   /// What the message line says of the selected row.
   func notice(_ keymap: Keymap) -> Notice?
 
   mutating func fit(_ size: Size)
   /// - Returns: the caret or the selected row.
-  func draw(on canvas: inout Canvas, in area: Rect, _ facts: PaneFacts) -> Position?
+  func draw(on canvas: inout Canvas, in area: Rect, _ facts: ViewFacts) -> Position?
 
   /// Takes the focus.
   mutating func enter()
@@ -35,7 +36,7 @@ protocol PaneState: Equatable, Sendable {
   mutating func keyPressed()
   mutating func step(_ step: ListStep) -> [AppEffect]
   /// Takes what is typed or chosen, or says in place why not.
-  mutating func accept(on today: LocalTime) -> [AppEffect]
+  mutating func accept(_ facts: ViewFacts) -> [ViewRequest]
   /// Closes what is open in it.
   /// - Returns: nil where nothing is.
   mutating func back() -> [AppEffect]?
@@ -47,26 +48,47 @@ protocol PaneState: Equatable, Sendable {
   /// - Returns: false where there is no place for it.
   mutating func paste(_ text: String) -> Bool
 
-  /// A press at a place within its contents.
-  mutating func press(at place: Position, selecting: Bool) -> [AppEffect]
+  /// A press at a place, counted from the top left corner of its part of the screen.
+  mutating func press(at place: Position, selecting: Bool) -> [ViewRequest]
   mutating func drag(to place: Position)
   mutating func scroll(by lines: Int) -> [AppEffect]
 }
 
-extension PaneState {
+extension ViewState {
   var idleContexts: [KeyContext] { [] }
-  var hiddenHints: Set<Command> { [] }
-  var openPath: String? { nil }
-  var openTitle: String? { nil }
+  var hiddenHints: [ActionID] { [] }
+  var line: LineInput? {
+    get { nil }
+    set {}
+  }
+  var title: String? { nil }
   var note: String { "" }
+  var scrolled: Scrolled? { nil }
   func notice(_ keymap: Keymap) -> Notice? { nil }
+  mutating func fit(_ size: Size) {}
   mutating func enter() {}
   mutating func leave() -> Bool { true }
   mutating func keyPressed() {}
+  mutating func step(_ step: ListStep) -> [AppEffect] { [] }
+  mutating func accept(_ facts: ViewFacts) -> [ViewRequest] { [] }
+  mutating func back() -> [AppEffect]? { nil }
   mutating func edit(_ change: (inout TextEditor) -> Void) { line?.edit(change) }
   mutating func begin(with character: Character) -> Bool { false }
   mutating func paste(_ text: String) -> Bool { false }
+  mutating func press(at place: Position, selecting: Bool) -> [ViewRequest] { [] }
   mutating func drag(to place: Position) {}
+  mutating func scroll(by lines: Int) -> [AppEffect] { [] }
+}
+
+/// What a view asks of the shell.
+enum ViewRequest {
+  case effect(AppEffect)
+  case say(Notice)
+  /// Not to be in front any more.
+  case close
+  case focus(Pane)
+  /// Something that is done to the rest.
+  case change((inout AppState) -> [AppEffect])
 }
 
 /// The part of a pane's rows that is in sight.
@@ -78,8 +100,8 @@ struct Scrolled {
   var goesOn = (above: false, below: false)
 }
 
-/// What a pane may ask about the rest when it is drawn.
-struct PaneFacts {
+/// What a view may ask about the rest.
+struct ViewFacts {
   let isFocused: Bool
   let keymap: Keymap
   let home: HomeDirectory

@@ -1,0 +1,76 @@
+import Seedream
+
+/// The next request as it is made: prompt, parameters and references; or the request of a job that waits, in its
+/// place.
+struct Compose: Equatable, Sendable {
+  var prompt = PromptPane()
+  var parameters: ParameterForm
+  var references = ReferenceList()
+  /// The parameters that the program began with.
+  let begun: Draft
+  /// The job whose request is in the form instead of the draft.
+  var editing: JobEditing?
+  /// The picture or job whose request is to come into the form.
+  var recalling: String?
+  /// Whom the draft was written for, where that is not whom it goes to now.
+  var draftNote: String?
+  var outbox = Outbox()
+  /// Whether there is something to save.
+  var isDirty = false
+
+  init(_ parameters: ParameterForm) {
+    self.parameters = parameters
+    begun = parameters.values
+  }
+
+  /// What is in the form now: the draft, or the request of the job that is edited.
+  var form: Draft {
+    var request = parameters.request
+    request.prompt = prompt.editor.text
+    request.references = references.references
+    var form = Draft(provider: parameters.provider, request: request)
+    form.chosen = begun.provider
+    return form
+  }
+
+  /// The request as it would be sent now.
+  var outgoing: GenerationRequest {
+    var request = parameters.outgoing
+    request.prompt = prompt.editor.text
+    request.references = references.references
+    return request
+  }
+
+  /// The same, and whom it would go to.
+  var order: Outbox.Order { Outbox.Order(request: outgoing, provider: parameters.provider) }
+
+  /// Another text in place of the prompt: one step of undo.
+  mutating func write(_ text: String) {
+    prompt.editor.replaceAll(with: text)
+    prompt.revealCaret()
+  }
+
+  /// What a person writes, to tell whether it has changed.
+  struct Written: Equatable {
+    var prompt: [Character]
+    var parameters: Draft
+    var references: [ReferenceList.Item]
+    var reference: String?
+  }
+
+  var written: Written {
+    Written(
+      prompt: prompt.editor.characters, parameters: parameters.values,
+      references: references.items, reference: references.typed)
+  }
+
+  /// Takes in that something may have been written.
+  mutating func heed(since before: Written) {
+    let now = written
+    guard now != before else { return }
+    isDirty = true
+    if now.parameters != before.parameters || now.references != before.references {
+      showProblems(problems(of: outgoing))
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import Screen
+
+// The views by their places: the panes, and what stands in front of them. Nobody else tells the panes apart.
+
+extension AppState {
+  static let panes: [any ViewState.Type] = [
+    PromptPane.self, ParameterForm.self, ReferenceList.self, History.self,
+  ]
+
+  subscript(pane: Pane) -> any ViewState {
+    switch pane {
+    case .prompt: compose.prompt
+    case .parameters: compose.parameters
+    case .references: compose.references
+    case .history: history
+    }
+  }
+
+  /// What has the keys.
+  var front: any ViewState { layers.top ?? self[focus] }
+
+  /// What is seen in a pane.
+  func view(in pane: Pane) -> any ViewState { layers.last(in: pane) ?? self[pane] }
+
+  func facts(isFocused: Bool = true) -> ViewFacts {
+    ViewFacts(isFocused: isFocused, keymap: keymap, home: home, now: time, wall: wall)
+  }
+
+  /// Changes the text that has the caret, in its place: a long one is not copied for a letter.
+  mutating func edit(_ change: (inout TextEditor) -> Void) {
+    guard layers.top == nil else {
+      return layers.change(at: layers.layers.count - 1) { $0.edit(change) }
+    }
+    switch focus {
+    case .prompt: compose.prompt.edit(change)
+    case .parameters: compose.parameters.edit(change)
+    case .references: compose.references.edit(change)
+    case .history: history.edit(change)
+    }
+  }
+
+  /// Changes one of the panes.
+  mutating func change<R>(_ pane: Pane, _ body: (inout any ViewState) -> R) -> R {
+    switch pane {
+    case .prompt: Self.change(&compose.prompt, body)
+    case .parameters: Self.change(&compose.parameters, body)
+    case .references: Self.change(&compose.references, body)
+    case .history: Self.change(&history, body)
+    }
+  }
+
+  /// Changes what has the keys, and does what it asks for.
+  mutating func changeFront(_ body: (inout any ViewState) -> [ViewRequest]) -> [AppEffect] {
+    guard layers.top == nil else { return changeLayer(at: layers.layers.count - 1, body) }
+    return answer(change(focus, body))
+  }
+
+  /// Puts another value of what has the keys in its place.
+  mutating func put(_ view: any ViewState) {
+    _ = changeFront { front in
+      front = view
+      return []
+    }
+  }
+
+  /// Changes what is seen in a pane, and does what it asks for.
+  mutating func changeView(
+    in pane: Pane, _ body: (inout any ViewState) -> [ViewRequest]
+  ) -> [AppEffect] {
+    guard let index = layers.layers.lastIndex(where: { $0.pane == pane }) else {
+      return answer(change(pane, body))
+    }
+    return changeLayer(at: index, body)
+  }
+
+  /// Has a layer do something, where it is in front.
+  mutating func changeFront<L: LayerState>(
+    _ kind: L.Type, _ body: (inout L, ViewFacts) -> [ViewRequest]
+  ) -> [AppEffect] {
+    guard var layer = layers.top as? L else { return [] }
+    let facts = facts()
+    return changeFront { view in
+      let requests = body(&layer, facts)
+      view = layer
+      return requests
+    }
+  }
+
+  mutating func open(_ layer: any LayerState) {
+    layers.push(layer)
+    if layer.reach == .panes { message.clear() }
+  }
+
+  /// Leaves the focus where it is while what is typed there cannot be taken.
+  mutating func moveFocus(to pane: Pane) {
+    guard pane != focus, change(focus, { $0.leave() }) else { return }
+    layers.leave(focus)
+    focus = pane
+    change(pane) { $0.enter() }
+  }
+
+  /// Tells what stands in front what has happened.
+  mutating func tellLayers(_ action: AppAction) -> [AppEffect] {
+    var effects: [AppEffect] = []
+    var isTaken = false
+    if layers.top != nil {
+      let state = self
+      for index in layers.layers.indices.reversed() {
+        guard let requests = layers.change(at: index, { $0.hear(action, state) }) else { continue }
+        isTaken = true
+        effects += answer(requests, of: index)
+      }
+    }
+    if !isTaken, case .attachRefused(_, let text) = action { message.show(Notice(.error, text)) }
+    return effects
+  }
+
+  private mutating func changeLayer(
+    at index: Int, _ body: (inout any ViewState) -> [ViewRequest]
+  ) -> [AppEffect] {
+    var view: any ViewState = layers.layers[index]
+    let requests = body(&view)
+    if let layer = view as? any LayerState { layers.change(at: index) { $0 = layer } }
+    return answer(requests, of: index)
+  }
+
+  private static func change<V: ViewState, R>(
+    _ place: inout V, _ body: (inout any ViewState) -> R
+  ) -> R {
+    var view: any ViewState = place
+    let result = body(&view)
+    if let view = view as? V { place = view }
+    return result
+  }
+
+  /// Does what a view asks for.
+  ///
+  /// - Parameter layer: the place of the one that asks; nil where it is no layer.
+  mutating func answer(_ requests: [ViewRequest], of layer: Int? = nil) -> [AppEffect] {
+    var effects: [AppEffect] = []
+    for request in requests {
+      switch request {
+      case .effect(let effect): effects.append(effect)
+      case .say(let notice): message.show(notice)
+      case .focus(let pane): moveFocus(to: pane)
+      case .close: if let layer { layers.remove(at: layer) }
+      case .change(let change): effects += change(&self)
+      }
+    }
+    return effects
+  }
+}
