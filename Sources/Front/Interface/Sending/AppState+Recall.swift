@@ -6,7 +6,7 @@ extension AppState {
   mutating func recall() -> [AppEffect] {
     if let item = history.selectedPicture {
       recalling = item.id
-      return [.recall(pictureID: item.id, path: item.path)]
+      return [.recall(pictureID: item.id, file: item.file)]
     }
     guard let job = history.selectedJob else { return [] }
     recalling = job.id
