@@ -18,7 +18,7 @@ import Testing
   private static let picture = JobStatus.Member(
     index: 0,
     outcome: .saved(
-      SavedPicture(id: "k7f1-1", path: "/1.jpg", width: 1, height: 1, byteCount: 1, created: 0)))
+      SavedPicture(id: "k7f1-1", file: "1.jpg", width: 1, height: 1, byteCount: 1, created: 0)))
 
   @Test func itGoesOnAsLongAsOneOfThemDoes() {
     let set = RecordedSet([Self.job(0), Self.job(1, [Self.picture], .over)])

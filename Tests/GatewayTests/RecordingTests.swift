@@ -18,7 +18,7 @@ import Testing
 
   private static func picture(_ number: Int, at address: String? = nil) -> JobStatus.Member {
     let picture = SavedPicture(
-      id: "k7f2-\(number)", path: "/nowhere.jpg", width: 64, height: 48, byteCount: 1, created: 0)
+      id: "k7f2-\(number)", file: "nowhere.jpg", width: 64, height: 48, byteCount: 1, created: 0)
     return .init(index: number - 1, outcome: .saved(picture), address: address)
   }
 
@@ -190,10 +190,13 @@ import Testing
         index: index,
         outcome: .saved(
           SavedPicture(
-            id: "k7f2-\(index + 1)", path: directory.path("1.png"), width: 1, height: 1,
+            id: "k7f2-\(index + 1)", file: "1.png", width: 1, height: 1,
             byteCount: bytes.count, created: 0)))
     }
-    let door = try Door(recordingBy: Script([Self.job(members, .over)]))
+    let file = RecordedFile(path: directory.path("1.png"), byteCount: bytes.count, format: .png)
+    let door = try Door(
+      recordingBy: Script(
+        [Self.job(members, .over)], files: ["k7f2-1": file, "k7f2-2": file]))
     let body =
       streams
       ? Self.inline.replacing("\"prompt\"", with: "\"stream\":true,\"prompt\"") : Self.inline

@@ -31,7 +31,7 @@ struct RecallTests {
     session.press("t")
     #expect(
       session.effects.contains(
-        .recall(pictureID: "p2-1", path: Sample.pictures(2)[0].path)))
+        .recall(pictureID: "p2-1", file: Sample.pictures(2)[0].file)))
     session.happens(.recalled(pictureID: "p2-1", Self.draft(), price: "¥0.25"))
     #expect(session.state.draft.request.model == "seedream-4.5")
     #expect(session.state.draft.request.size == .keyword("4K"))

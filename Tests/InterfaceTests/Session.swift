@@ -22,7 +22,8 @@ struct Session {
     ]
   ) {
     state = AppState(
-      providers: providers, provider: providers.first?.name ?? "", home: "/home/ann")
+      providers: providers, provider: providers.first?.name ?? "",
+      gallery: "/home/ann/Pictures/Darkroom", home: "/home/ann")
     _ = state.reduce(.clockSet(Sample.wall()))
     _ = state.start()
     _ = state.reduce(.resized(Size(rows: rows, columns: columns)))
@@ -200,7 +201,7 @@ enum Sample {
     day: Int = 21, place: Int = 1_000_000
   ) -> HistoryItem {
     HistoryItem(
-      id: id, path: "/home/ann/Pictures/Darkroom/2026-11-21/143205-\(id)-a-red-lantern.jpg",
+      id: id, file: "2026-11-21/143205-\(id)-a-red-lantern.jpg",
       prompt: prompt, modelName: "Seedream 4.5", providerName: "sandbox", width: 2048, height: 2048,
       byteCount: 1_234_567,
       created: LocalTime(year: 2026, month: 11, day: day, hour: hour, minute: minute),
@@ -243,7 +244,7 @@ enum Sample {
   static func saved(_ count: Int, of job: String) -> [JobStatus.Member] {
     (0..<count).map { index in
       let picture = SavedPicture(
-        id: "\(job)-\(index + 1)", path: "/home/ann/Pictures/Darkroom/\(job)-\(index + 1).jpg",
+        id: "\(job)-\(index + 1)", file: "\(job)-\(index + 1).jpg",
         width: 2048, height: 2048, byteCount: 1_234_567, created: epoch + 110)
       return JobStatus.Member(index: index, outcome: .saved(picture))
     }

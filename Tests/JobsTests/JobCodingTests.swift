@@ -85,7 +85,8 @@ import Testing
     job.modelAnswered = "seedream-4-5-251128"
     job.rawReply = JobStatus.RawReply(byteCount: 7, isWhole: false)
     var picture = SavedPicture(
-      id: "k7f2-1", path: "/g/1.jpg", width: 2, height: 3, byteCount: 4, created: 5, remark: "odd")
+      id: "k7f2-1", file: "2026-11-21/1.jpg", width: 2, height: 3, byteCount: 4, created: 5,
+      remark: "odd")
     picture.trashed = 6
     for (index, outcome) in [
       JobStatus.Outcome.arriving, .saved(picture),
@@ -96,5 +97,32 @@ import Testing
     }
     let back = try JSONDecoder().decode(JobStatus.self, from: try JSONEncoder().encode(job))
     #expect(back == job)
+  }
+
+  @Test func olderServicesAndClientsSpeakOfPaths() throws {
+    for (path, file) in [
+      ("/home/ann/Pictures/2026-11-21/1.jpg", "2026-11-21/1.jpg"),
+      ("/g/.darkroom/trash/2026-11-21/1.jpg", ".darkroom/trash/2026-11-21/1.jpg"),
+    ] {
+      let old = """
+        {"byteCount":4,"created":5,"height":3,"id":"k7f2-1","path":"\(path)","width":2}
+        """
+      let read = try JSONDecoder().decode(SavedPicture.self, from: Data(old.utf8))
+      #expect(
+        read
+          == SavedPicture(
+            id: "k7f2-1", file: file, width: 2, height: 3, byteCount: 4, created: 5))
+    }
+    let picture = SavedPicture(
+      id: "k7f2-1", file: "2026-11-21/1.jpg", width: 2, height: 3, byteCount: 4, created: 5)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    #expect(!String(decoding: try encoder.encode(picture), as: UTF8.self).contains("path"))
+    encoder.userInfo[try #require(CodingUserInfoKey.galleryRoot)] = "/g"
+    #expect(
+      String(decoding: try encoder.encode(picture), as: UTF8.self) == """
+        {"byteCount":4,"created":5,"file":"2026-11-21/1.jpg","height":3,"id":"k7f2-1",\
+        "path":"/g/2026-11-21/1.jpg","width":2}
+        """)
   }
 }

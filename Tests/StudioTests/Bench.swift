@@ -70,8 +70,10 @@ struct Bench {
     try JournalContents(layout).entries.filter { $0.job.description == id }.map(\.event)
   }
 
+  func path(of picture: SavedPicture) -> String { layout.path(relative: picture.file) }
+
   func record(of picture: SavedPicture) throws -> BirthRecord {
-    try BirthRecord(ofPicture: picture.path)
+    try GalleryAccess(layout).blobs.record(ofPicture: picture.file)
   }
 }
 

@@ -19,7 +19,7 @@ import Testing
     #expect(job.message == nil)
     let picture = try #require(job.pictures.first)
     #expect([picture.width, picture.height] == [1280, 720])
-    let pixels = try PixelDecoder.decode(file: picture.path)
+    let pixels = try PixelDecoder.decode(file: bench.path(of: picture))
     #expect([pixels.width, pixels.height] == [1280, 720])
     let record = try bench.record(of: picture)
     #expect(record.birth.request?.prompt == "a red lantern in fog")

@@ -63,7 +63,7 @@ import Testing
         index: 1,
         outcome: .saved(
           SavedPicture(
-            id: "k7f2-2", path: "/g/a\nb.jpg", width: 1, height: 2, byteCount: 3, created: 4))),
+            id: "k7f2-2", file: "g/a\nb.jpg", width: 1, height: 2, byteCount: 3, created: 4))),
       .init(index: 2, outcome: .refused(code: "c", message: "红", requestID: nil), said: "no."),
       .init(index: 3, outcome: .lost(message: "gone", isFetchable: true)),
     ]

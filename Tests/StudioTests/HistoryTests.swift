@@ -107,8 +107,8 @@ import Testing
     let (bench, job) = try await Bench.restarted { bench in
       let job = try await bench.run(small())
       let picture = try #require(job.pictures.first)
-      try FileSystem.remove(picture.path)
-      try FileSystem.remove(GalleryLayout.record(ofPicture: picture.path))
+      try FileSystem.remove(bench.path(of: picture))
+      try FileSystem.remove(GalleryLayout.record(ofPicture: bench.path(of: picture)))
       try FileSystem.remove(bench.layout.index)
       return job
     }

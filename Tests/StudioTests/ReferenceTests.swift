@@ -46,9 +46,9 @@ import Testing
     let picture = try #require(job.pictures.first)
     let other = bench.directory.path("private.jpg")
     try DurableFile.write(try jpeg(), to: other)
-    try FileManager.default.removeItem(atPath: picture.path)
+    try FileManager.default.removeItem(atPath: bench.path(of: picture))
     try FileManager.default.createSymbolicLink(
-      atPath: picture.path, withDestinationPath: other)
+      atPath: bench.path(of: picture), withDestinationPath: other)
     let error = await studioError {
       _ = try await bench.run(
         small(references: [.picture(picture.id)]), on: provider.connection)

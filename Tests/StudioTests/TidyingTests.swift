@@ -25,7 +25,7 @@ import Testing
     }
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
-    let leftover = try leaveBytes(beside: try #require(job.pictures.first).path)
+    let leftover = try leaveBytes(beside: bench.path(of: try #require(job.pictures.first)))
     await bench.studio.drain()
     #expect(!FileSystem.exists(leftover))
   }
@@ -55,7 +55,7 @@ import Testing
     let bench = try await Bench()
     let job = try await bench.run(small(count: 2), on: raw.connection)
     #expect(job.state.phase == .unknown)
-    let leftover = try leaveBytes(beside: try #require(job.pictures.first).path)
+    let leftover = try leaveBytes(beside: bench.path(of: try #require(job.pictures.first)))
     await bench.studio.drain()
     #expect(FileSystem.exists(leftover))
   }
@@ -81,7 +81,7 @@ import Testing
     let bench = try await Bench(directory)
     let job = try await bench.run(small(count: 2), on: raw.connection)
     #expect(job.state.phase == .unknown)
-    let leftover = try leaveBytes(beside: try #require(job.pictures.first).path)
+    let leftover = try leaveBytes(beside: bench.path(of: try #require(job.pictures.first)))
     let before = Date(timeIntervalSince1970: job.submitted - 600)
     try FileManager.default.setAttributes([.modificationDate: before], ofItemAtPath: leftover)
     await bench.studio.drain()

@@ -21,11 +21,12 @@ import Testing
     let job = String(try #require(picture.id.split(separator: "-").first))
 
     let item = try await client.trash(picture.id)
+    let place = bench.layout.path(relative: item.file)
     #expect(item.id == picture.id && item.prompt == "a red lantern in fog")
-    #expect(FileSystem.exists(item.path) && !FileSystem.exists(picture.path))
+    #expect(FileSystem.exists(place) && !FileSystem.exists(bench.path(of: picture)))
     #expect(try await client.trash() == [item])
     let inTrash = try await client.job(job).pictures.first
-    #expect(inTrash?.path == item.path && inTrash?.trashed == item.trashed)
+    #expect(inTrash?.file == item.file && inTrash?.trashed == item.trashed)
 
     #expect(try await client.restore(picture.id) == [picture])
     #expect(try await client.job(job).pictures == [picture])
@@ -40,9 +41,9 @@ import Testing
     #expect(wrong?.message.contains("'zzzz-1'; nothing was erased") == true)
     let short = await studioError { _ = try await client.erase([job]) }
     #expect(short?.message.contains("nothing was erased") == true)
-    #expect(FileSystem.exists(item.path))
+    #expect(FileSystem.exists(place))
     #expect(try await client.erase([picture.id]) == [])
-    #expect(!FileSystem.exists(item.path) && !FileSystem.exists(item.path + ".json"))
+    #expect(!FileSystem.exists(place) && !FileSystem.exists(place + ".json"))
     #expect(try bench.journal(of: job).last == .erased(id))
     let gone = await studioError { _ = try await client.restore(picture.id) }
     #expect(gone?.message.contains("No picture in the trash has the id") == true)

@@ -63,7 +63,7 @@ import Testing
     let bench = try await Bench()
     let job = try await bench.run(small(streaming: .off), on: provider.connection)
     #expect(job.state.phase == .unknown)
-    #expect(job.pictures.count == 1 && job.pictures.allSatisfy { $0.path.hasSuffix(".bin") })
+    #expect(job.pictures.count == 1 && job.pictures.allSatisfy { $0.file.hasSuffix(".bin") })
     #expect(job.rawReply?.byteCount == body.utf8.count)
     #expect(provider.orders == 1)
   }

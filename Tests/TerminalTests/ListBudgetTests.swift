@@ -37,7 +37,7 @@ extension OwnTerminalTests {
       ]
       let prompt = (0..<6).map { _ in words.randomElement(using: &random) ?? "" }
       return HistoryItem(
-        id: "k\(1000 + number)-1", path: "/k\(1000 + number).jpg",
+        id: "k\(1000 + number)-1", file: "k\(1000 + number).jpg",
         prompt: prompt.joined(separator: ", "), modelName: "Seedream 4.5",
         providerName: "sandbox", width: 2048, height: 2048, byteCount: 1_000_000 + number,
         created: LocalTime(year: 2026, month: 11, day: 21),

@@ -120,7 +120,7 @@ private struct Desk {
       take(
         .pictureArrived(
           HistoryItem(
-            id: "p\(pictures)-1", path: "/p\(pictures).jpg", prompt: "number \(pictures)",
+            id: "p\(pictures)-1", file: "p\(pictures).jpg", prompt: "number \(pictures)",
             modelName: "Seedream", providerName: "sandbox", width: 2048, height: 2048,
             byteCount: 1000, created: LocalTime(year: 2026, month: 11, day: 21),
             position: PicturePosition(key: 1))))

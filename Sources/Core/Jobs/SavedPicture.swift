@@ -1,18 +1,19 @@
 package import Seedream
 
 /// A picture that is on disk with its record.
-package struct SavedPicture: Codable, Equatable, Sendable {
+package struct SavedPicture: Equatable, Sendable {
   /// `k7f2-1`.
   package var id: String
-  /// Absolute.
-  package var path: String
+  /// What its file is called in the gallery, `2026-11-21/143205-k7f2-1-red-lantern.jpg`; nothing is absolute that
+  /// crosses a border.
+  package var file: String
   /// Pixels; zero where the file does not tell.
   package var width: Int
   package var height: Int
   package var byteCount: Int
   /// Seconds since 1970.
   package var created: Double
-  /// When it was put into the trash, where `path` is then, in seconds since 1970; nil while it is in the
+  /// When it was put into the trash, where `file` is then, in seconds since 1970; nil while it is in the
   /// gallery.
   package var trashed: Double?
   /// Where it lies, if a picture was split into layers.
@@ -23,11 +24,11 @@ package struct SavedPicture: Codable, Equatable, Sendable {
   package var remark: String?
 
   package init(
-    id: String, path: String, width: Int, height: Int, byteCount: Int, created: Double,
+    id: String, file: String, width: Int, height: Int, byteCount: Int, created: Double,
     remark: String? = nil
   ) {
     self.id = id
-    self.path = path
+    self.file = file
     self.width = width
     self.height = height
     self.byteCount = byteCount
@@ -37,7 +38,7 @@ package struct SavedPicture: Codable, Equatable, Sendable {
 
   /// What its file is; nil for what the wire does not name.
   package var format: ImageFormat? {
-    switch path.split(separator: ".").last?.lowercased() {
+    switch file.split(separator: ".").last?.lowercased() {
     case "jpg", "jpeg": .jpeg
     case "tif", "tiff": .tiff
     case let other: other.flatMap { ImageFormat(rawValue: $0) }

@@ -13,7 +13,7 @@ extension Studio {
     let archive = bench.archive
     let trashed = try await gallery { () throws(GalleryError) in try await archive.trash(id) }
     await tell(of: trashed.map(\.picture.id), "trashed")
-    return TrashItem(trashed[0], with: trashed, in: archive.layout)
+    return TrashItem(trashed[0], with: trashed)
   }
 
   /// Moves a picture out of the trash to where it was, with the layers that went there with it; the named one
@@ -34,7 +34,7 @@ extension Studio {
   package func trash() async throws(StudioError) -> [TrashItem] {
     let archive = bench.archive
     let trashed = try await gallery { () throws(GalleryError) in try await archive.trashed() }
-    return TrashItem.all(trashed, in: archive.layout)
+    return TrashItem.all(trashed)
   }
 
   /// Removes pictures in the trash for good, each with the layers that went there with it. All of them are

@@ -33,7 +33,7 @@ package enum AppEffect: Equatable, Sendable {
   /// Answer: `pictureRestored` or `trashRefused`.
   case restorePicture(id: String)
   /// Read the request that made a picture. Answer: `recalled`, or `noticed` where nothing is known of it.
-  case recall(pictureID: String, path: String)
+  case recall(pictureID: String, file: String)
   /// Read a part of the list of pictures. Answer: `pageLoaded` with the same ticket, or `historyFailed`. A new one
   /// replaces an unanswered one.
   case loadPage(ticket: Int, PageRequest)

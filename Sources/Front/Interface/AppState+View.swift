@@ -53,7 +53,7 @@ extension AppState {
     if let job = history.shownJob {
       Preview.draw(job, on: &canvas, in: area, facts(isFocused: false), history: history)
     } else if let item = history.shownPicture {
-      preview.draw(item, on: &canvas, in: area, key: previewKey, home: home)
+      preview.draw(item, on: &canvas, in: area, key: previewKey, place: place(of: item))
     }
   }
 

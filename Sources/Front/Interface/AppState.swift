@@ -22,6 +22,7 @@ package struct AppState: Equatable, Sendable {
   var message = MessageLine()
   var keyboard = Keyboard()
   let home: HomeDirectory
+  private let gallery: String
   var confirmation = Confirmation()
   var trash = TrashPile()
   /// How jobs ended, as was last told of each.
@@ -42,14 +43,16 @@ package struct AppState: Equatable, Sendable {
   ///   - request: the parameters to begin with; a size its model does not offer gives way to the
   ///     model's own choice.
   ///   - catalogue: the models to offer.
+  ///   - gallery: where the files of the pictures are, as the person is told it.
   ///   - home: the person's home directory, absolute, shown as `~`; nil where there is none.
   package init(
     providers: [ProviderItem], provider: String,
     request: GenerationRequest = GenerationRequest(
       model: ModelFamily.seedream45.rawValue, prompt: ""),
-    catalogue: ModelCatalogue = .builtIn, home: String? = nil
+    catalogue: ModelCatalogue = .builtIn, gallery: String = "", home: String? = nil
   ) {
     self.home = HomeDirectory(home)
+    self.gallery = gallery
     compose = Compose(
       ParameterForm(
         providers: providers, provider: provider, catalogue: catalogue, request: request))
@@ -85,11 +88,14 @@ package struct AppState: Equatable, Sendable {
     Layout(size: size, focus: focus, fieldCount: compose.parameters.fields.count)
   }
 
+  /// Where the file of a picture is, as a person is told it.
+  func place(of item: HistoryItem) -> String { home.shown("\(gallery)/\(item.file)") }
+
   /// The preview that the screen has room for now.
   var previewKey: PreviewKey? {
     let area = Preview.pictureArea(in: layout.previewContent)
     guard let item = history.shownPicture, area.rows > 1, area.columns > 1 else { return nil }
     return PreviewKey(
-      pictureID: item.id, path: item.path, columns: area.columns, rows: area.rows)
+      pictureID: item.id, file: item.file, columns: area.columns, rows: area.rows)
   }
 }

@@ -1,12 +1,15 @@
 import FoundationEssentials
 import Gallery
+import Jobs
 
 /// Values as one line of JSON, keys in order: the same shape for the same thing in every command. Times are texts
 /// (`2026-11-30T13:48:58+01:00`), lengths of files `bytes`, and what a terminal would obey or a reader of lines would
 /// take for an end is escaped.
 enum JSONLine {
-  static func text(_ value: some Encodable) -> String {
+  /// - Parameter gallery: Whose pictures it tells of: scripts are promised their paths.
+  static func text(_ value: some Encodable, in gallery: GalleryLayout? = nil) -> String {
     let encoder = JSONEncoder()
+    if let gallery, let key = CodingUserInfoKey.galleryRoot { encoder.userInfo[key] = gallery.root }
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let inner = try? encoder.encode(value),
       let tree = try? JSONDecoder().decode(Tree.self, from: inner),
@@ -86,8 +89,10 @@ enum JSONLine {
       case .object(let members):
         .object(
           Dictionary(
-            uniqueKeysWithValues: members.map { name, value in
-              (name == "byteCount" ? "bytes" : name, value.shaped(as: name))
+            // Of a picture with its path the name in the gallery is the same once more.
+            uniqueKeysWithValues: members.filter { $0.key != "file" || members["path"] == nil }.map
+            {
+              ($0 == "byteCount" ? "bytes" : $0, $1.shaped(as: $0))
             }))
       case .list(let members): .list(members.map(\.shaped))
       default: self

@@ -28,7 +28,8 @@ struct Generation: Sendable {
     let life = workspace.lifeProblem(
       of: workspace.choice.profile.namingFamily(of: request), at: workspace.choice.profile)
     let said = life.map { [$0.message] } ?? []
-    var report = GenerationReport(asJSON: asJSON, price: price, said: Set(said))
+    var report = GenerationReport(
+      asJSON: asJSON, price: price, said: Set(said), in: workspace.layout)
     for sentence in said { report.narrate(sentence) }
     report.narrate(price.sentence)
     Task.detached(executorPreference: pool) {

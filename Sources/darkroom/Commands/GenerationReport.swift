@@ -15,9 +15,11 @@ struct GenerationReport {
   private var job: JobStatus?
   /// Notices that were given before the job was handed over.
   private let said: Set<String>
+  private let gallery: GalleryLayout
 
-  init(asJSON: Bool, price: PriceNote, said: Set<String> = []) {
+  init(asJSON: Bool, price: PriceNote, said: Set<String> = [], in gallery: GalleryLayout) {
     self.asJSON = asJSON
+    self.gallery = gallery
     self.said = said
     self.price = price
   }
@@ -38,7 +40,10 @@ struct GenerationReport {
     job = status
     for picture in inOrder(status) where printed.insert(picture.id).inserted {
       progress.clear()
-      Console.print(asJSON ? JSONLine.text(priced(picture)) : Console.shown(path: picture.path))
+      Console.print(
+        asJSON
+          ? JSONLine.text(priced(picture), in: gallery)
+          : Console.shown(path: gallery.path(relative: picture.file)))
     }
     return status.state.isFinal ? end(status) : nil
   }

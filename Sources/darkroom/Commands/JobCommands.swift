@@ -63,7 +63,9 @@ extension Command {
     let (job, pictures) = try waiting {
       try await ServiceConnection(workspace: workspace).fetch(id)
     }
-    for picture in pictures { Console.print(Console.shown(path: picture.path)) }
+    for picture in pictures {
+      Console.print(Console.shown(path: workspace.layout.path(relative: picture.file)))
+    }
     Console.narrate("job \(job.id) is \(job.state.word). \(job.message ?? "")")
     switch job.state {
     case .done: return .done
@@ -150,7 +152,9 @@ extension Command {
       }
       return job
     }
-    for picture in job.pictures { Console.print(Console.shown(path: picture.path)) }
+    for picture in job.pictures {
+      Console.print(Console.shown(path: workspace.layout.path(relative: picture.file)))
+    }
     return .done
   }
 }

@@ -31,7 +31,9 @@ extension Command {
       !$0.state.isUnresolved && (all || $0.isOfToday || !$0.state.isFinal)
     }
     if arguments.has("json") {
-      for job in unresolved + others { Console.print(JSONLine.text(job.withoutAddresses)) }
+      for job in unresolved + others {
+        Console.print(JSONLine.text(job.withoutAddresses, in: workspace.layout))
+      }
       return .done
     }
     tell(queue)

@@ -40,7 +40,7 @@ extension Command {
     let workspace = try Workspace(arguments)
     return try each(ids) { id in
       let item = try waiting { try await workspace.service().trash(id) }
-      if arguments.has("json") { return Console.print(JSONLine.text(item)) }
+      if arguments.has("json") { return Console.print(JSONLine.text(item, in: workspace.layout)) }
       let verb = item.layers == nil ? "is" : "are"
       let it = item.layers == nil ? "it" : "them"
       Console.narrate(
@@ -64,7 +64,9 @@ extension Command {
     return try each(arguments.operands) { id in
       for picture in try waiting({ try await workspace.service().restore(id) }) {
         Console.print(
-          arguments.has("json") ? JSONLine.text(picture) : Console.shown(path: picture.path))
+          arguments.has("json")
+            ? JSONLine.text(picture, in: workspace.layout)
+            : Console.shown(path: workspace.layout.path(relative: picture.file)))
       }
     }
   }
@@ -72,9 +74,9 @@ extension Command {
   /// Reads the index itself, as `search` does: no service is needed to look.
   private static func list(_ workspace: Workspace, asJSON: Bool) throws -> ExitStatus {
     let trashed = try workspace.openGallery().makeIndex().trashedPictures()
-    let items = TrashItem.all(trashed, in: workspace.layout)
+    let items = TrashItem.all(trashed)
     if asJSON {
-      for item in items { Console.print(JSONLine.text(item)) }
+      for item in items { Console.print(JSONLine.text(item, in: workspace.layout)) }
       return .done
     }
     if trashed.isEmpty { Console.narrate("the trash is empty") }
@@ -92,7 +94,7 @@ extension Command {
 
   private static func erase(_ ids: [String], _ workspace: Workspace) throws -> ExitStatus {
     let trashed = try workspace.openGallery().makeIndex().trashedPictures()
-    let items = TrashItem.all(trashed, in: workspace.layout)
+    let items = TrashItem.all(trashed)
     let left = try waiting { try await workspace.service().erase(ids) }
     let names = ids.map { id in items.first { $0.id == id }.map(named) ?? id }
     Console.narrate("erased \(names.joined(separator: ", ")); in the trash: \(left.count)")

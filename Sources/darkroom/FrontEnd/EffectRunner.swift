@@ -76,8 +76,9 @@ final class EffectRunner: Sendable {
     case .attachFiles(let id, let paths): ask { await $0.attach(id, paths) }
     case .trashPicture(let id): ask { await $0.trash(id) }
     case .restorePicture(let id): ask { await $0.restore(id) }
-    case .recall(let id, let path):
-      work(diskPool) { [self] in mailbox.send(Recall.action(of: id, path: path)) }
+    case .recall(let id, let file):
+      work(diskPool) { [self] in mailbox.send(Recall.action(of: id, file: file, in: gallery.blobs))
+      }
     case .loadPage(let ticket, let request):
       replace(.page, on: pool) { [self] in
         let action = await pages.load(ticket: ticket, request)

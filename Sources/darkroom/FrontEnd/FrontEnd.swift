@@ -1,4 +1,5 @@
 import App
+import Gallery
 import Interface
 import Posix
 import Screen
@@ -38,7 +39,8 @@ struct FrontEnd: ~Copyable {
     let worker = try EffectRunner(workspace: workspace, mailbox: mailbox)
     var state = AppState(
       providers: workspace.providerItems, provider: workspace.providerName,
-      request: workspace.request(), catalogue: workspace.catalogue, home: ThisProcess.homeDirectory)
+      request: workspace.request(), catalogue: workspace.catalogue,
+      gallery: workspace.layout.root, home: ThisProcess.homeDirectory)
     // The first pictures are read while the terminal is opened.
     for effect in state.start() { worker.perform(effect) }
     let terminal = try Terminal.open(TerminalOptions(environment: Environment.all))

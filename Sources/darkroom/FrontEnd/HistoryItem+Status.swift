@@ -9,7 +9,7 @@ extension JobStatus {
   /// One of its pictures as the list of pictures shows it.
   func item(of picture: SavedPicture) -> HistoryItem {
     var item = HistoryItem(
-      id: picture.id, path: picture.path, prompt: request.prompt, modelName: modelName,
+      id: picture.id, file: picture.file, prompt: request.prompt, modelName: modelName,
       providerName: provider, width: picture.width, height: picture.height,
       byteCount: picture.byteCount, created: LocalTime(picture.created), position: picture.position,
       referenceCount: request.references.count)

@@ -10,7 +10,6 @@ actor PageLoader {
   private nonisolated let queue: WorkQueue
   private let index: any PictureIndex
   private let blobs: any BlobStore
-  private let layout: GalleryLayout
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
@@ -23,7 +22,6 @@ actor PageLoader {
     catalogue = workspace.catalogue
     index = gallery.makeIndex()
     blobs = gallery.blobs
-    layout = workspace.layout
   }
 
   /// The answer to `loadPage`.
@@ -54,7 +52,7 @@ extension PageLoader {
   }
 
   private func item(of record: PictureRecord) -> HistoryItem {
-    var item = HistoryItem(record, in: layout, catalogue)
+    var item = HistoryItem(record, catalogue)
     item.layer = record.layer.map { order in
       let name = self.name(of: record)
       return HistoryItem.Layer(
@@ -74,9 +72,9 @@ extension PageLoader {
 
 extension HistoryItem {
   /// A row of the index as the screen shows it.
-  init(_ record: PictureRecord, in layout: GalleryLayout, _ catalogue: ModelCatalogue) {
+  init(_ record: PictureRecord, _ catalogue: ModelCatalogue) {
     self.init(
-      id: record.id.description, path: layout.path(relative: record.path), prompt: record.prompt,
+      id: record.id.description, file: record.path, prompt: record.prompt,
       modelName: catalogue.model(named: record.model)?.name ?? record.model,
       providerName: record.provider, width: record.width, height: record.height,
       byteCount: record.byteCount,

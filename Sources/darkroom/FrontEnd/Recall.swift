@@ -7,8 +7,9 @@ import Studio
 /// The request that made a picture, from the record beside it.
 enum Recall {
   /// The answer to `recall`. Blocks on the disk.
-  static func action(of id: String, path: String) -> AppAction {
-    guard let birth = (try? BirthRecord(ofPicture: path))?.birth, let request = birth.request else {
+  static func action(of id: String, file: String, in blobs: any BlobStore) -> AppAction {
+    guard let birth = (try? blobs.record(ofPicture: file))?.birth, let request = birth.request
+    else {
       return .noticed(Notice(.warning, "Nothing is known of the request that made \(id)."))
     }
     return .recalled(

@@ -24,7 +24,10 @@ final class PreviewLoader: Sendable {
   func load(_ key: PreviewKey, answer: @Sendable (AppAction) -> Void) async {
     let file: OpenPicture
     do throws(PosixError) {
-      file = try OpenPicture(key.path)
+      guard let path = blobs.localPath(of: .picture(key.file)) else {
+        throw PosixError("read", code: PosixError.doesNotExist)
+      }
+      file = try OpenPicture(path)
     } catch {
       return answer(
         .previewFailed(key, message: "The file is missing, not readable or not a regular file."))

@@ -76,8 +76,16 @@ extension BlobStore {
 
   /// Throws `notFound`, `cannotRead` or `malformed`.
   package func record(of picture: PictureRecord) throws(GalleryError) -> BirthRecord {
-    try BirthRecord(
-      json: try recordJSON(of: picture), called: shown(.record(ofPicture: picture.path)))
+    try record(ofPicture: picture.path)
+  }
+
+  /// The record of the picture with this name.
+  ///
+  /// Throws `notFound`, `cannotRead` or `malformed`.
+  package func record(ofPicture name: String) throws(GalleryError) -> BirthRecord {
+    let blob = BlobID.record(ofPicture: name)
+    return try BirthRecord(
+      json: try read(blob, limit: BirthRecord.maximumBytes), called: shown(blob))
   }
 }
 

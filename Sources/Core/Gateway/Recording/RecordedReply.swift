@@ -1,5 +1,6 @@
 import HTTP
 import Jobs
+import Posix
 import Seedream
 
 /// The reply to a request that became a job or several, written from what is told of them. One picture is told once it is
@@ -65,9 +66,9 @@ struct RecordedReply: Sendable {
     try await write(rewriter.take(.failed(error)), take)
   }
 
-  /// - Parameter path: Of the picture whose bytes belong in it.
+  /// - Parameter id: Of the picture whose bytes belong in it.
   private func write(
-    _ pieces: [ReplyRewriter.Piece], picture path: String = "",
+    _ pieces: [ReplyRewriter.Piece], picture id: String = "",
     _ take: ([UInt8]) async throws -> Void
   ) async throws {
     for piece in pieces {
@@ -75,7 +76,10 @@ struct RecordedReply: Sendable {
       case .text(let text): try await take(text)
       case .image:
         var text = Base64Text()
-        try await PictureFile.pieces(of: path) { try await take(text.of($0)) }
+        guard let file = await address.recorder.file(id) else {
+          throw PosixError("read", path: id, code: PosixError.doesNotExist)
+        }
+        try await PictureFile.pieces(of: file.path) { try await take(text.of($0)) }
         try await take(text.end())
       }
     }
@@ -104,7 +108,7 @@ struct RecordedReply: Sendable {
       case .base64:
         reply.source = .inline(image: member.index, byteCount: picture.byteCount)
       }
-      try await write(rewriter.take(.picture(reply)), picture: picture.path, take)
+      try await write(rewriter.take(.picture(reply)), picture: picture.id, take)
     }
   }
 }

@@ -38,7 +38,7 @@ extension Archive {
   func digests(of pictures: [SavedPicture]) -> Set<String> {
     Set(
       pictures.flatMap { picture -> [String] in
-        guard let file = try? BirthRecord(ofPicture: picture.path).file else { return [] }
+        guard let file = try? blobs.record(ofPicture: picture.file).file else { return [] }
         return [file.sha256, file.receivedSHA256]
       })
   }

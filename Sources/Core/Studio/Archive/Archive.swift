@@ -145,9 +145,8 @@ actor Archive {
   }
 
   func saved(_ record: PictureRecord) -> SavedPicture {
-    let path = layout.path(relative: record.path)
     var picture = SavedPicture(
-      id: record.id.description, path: path, width: record.width, height: record.height,
+      id: record.id.description, file: record.path, width: record.width, height: record.height,
       byteCount: record.byteCount, created: record.created.seconds, remark: record.remark)
     guard record.layer != nil, let birth = try? blobs.record(of: record).birth else {
       return picture

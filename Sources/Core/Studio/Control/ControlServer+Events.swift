@@ -14,7 +14,7 @@ extension ControlServer {
           // Sends the head of the reply, so that the listener knows it is heard.
           try await writer.write(": listening\n\n")
           while true {
-            for event in batch { try await writer.write(bytes(of: event)) }
+            for event in batch { try await writer.write(bytes(of: event, in: studio)) }
             guard let next = await listener.next() else { return }
             batch = next
           }
@@ -25,10 +25,10 @@ extension ControlServer {
   }
 
   /// One event of the stream.
-  static func bytes(of event: StudioEvent) -> [UInt8] {
+  static func bytes(of event: StudioEvent, in studio: Studio? = nil) -> [UInt8] {
     let (name, data) =
       switch event {
-      case .job(let status): ("job", encoded(status))
+      case .job(let status): ("job", encoded(status, in: studio))
       case .queue(let status): ("queue", encoded(status))
       case .gallery: ("gallery", Array("{}".utf8))
       }

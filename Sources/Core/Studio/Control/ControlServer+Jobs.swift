@@ -6,26 +6,27 @@ extension ControlServer {
   static func jobs(_ request: ControlRequest, of studio: Studio) async throws -> HTTPReply? {
     guard let id = request.id else {
       switch request.route {
-      case "GET": return json(200, await studio.jobs())
+      case "GET": return json(200, in: studio, await studio.jobs())
       case "POST":
-        return json(201, try await studio.submit(request.decoded(as: JobSubmission.self)))
+        return json(
+          201, in: studio, try await studio.submit(request.decoded(as: JobSubmission.self)))
       default: return nil
       }
     }
     switch request.route {
-    case "GET": return json(200, try await studio.job(id))
-    case "POST cancel": return json(200, try await studio.cancel(id))
-    case "POST fetch": return json(200, try await studio.fetch(id))
-    case "POST forget": return json(200, try await studio.forget(id))
+    case "GET": return json(200, in: studio, try await studio.job(id))
+    case "POST cancel": return json(200, in: studio, try await studio.cancel(id))
+    case "POST fetch": return json(200, in: studio, try await studio.fetch(id))
+    case "POST forget": return json(200, in: studio, try await studio.forget(id))
     case "POST move":
       let body = try request.decoded(as: MoveBody.self)
-      return json(200, try await studio.move(id, before: body.before))
+      return json(200, in: studio, try await studio.move(id, before: body.before))
     case "POST edit":
       let body = try request.decoded(as: EditBody.self)
-      return json(200, try await studio.edit(id, body.request, within: body.budget))
+      return json(200, in: studio, try await studio.edit(id, body.request, within: body.budget))
     case "POST attach":
       let body = try request.decoded(as: AttachBody.self)
-      return json(200, try await studio.attach(id, files: body.files))
+      return json(200, in: studio, try await studio.attach(id, files: body.files))
     case "POST retry":
       let body = try request.decoded(as: RetryBody.self)
       return json(

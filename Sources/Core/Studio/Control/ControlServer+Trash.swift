@@ -7,8 +7,8 @@ extension ControlServer {
   ) async throws -> HTTPReply? {
     guard let id = request.id else { return nil }
     switch request.route {
-    case "POST trash": return json(200, try await studio.trash(id))
-    case "POST restore": return json(200, try await studio.restore(id))
+    case "POST trash": return json(200, in: studio, try await studio.trash(id))
+    case "POST restore": return json(200, in: studio, try await studio.restore(id))
     default: return nil
     }
   }
@@ -16,10 +16,10 @@ extension ControlServer {
   /// Nil for what cannot be asked of the trash.
   static func trash(_ request: ControlRequest, of studio: Studio) async throws -> HTTPReply? {
     switch request.route {
-    case "GET": return json(200, try await studio.trash())
+    case "GET": return json(200, in: studio, try await studio.trash())
     case "POST erase":
       try await studio.erase(request.decoded(as: EraseBody.self).pictures)
-      return json(200, try await studio.trash())
+      return json(200, in: studio, try await studio.trash())
     default: return nil
     }
   }

@@ -1,5 +1,7 @@
 import FoundationEssentials
+import Gallery
 package import HTTP
+import Jobs
 import Seedream
 
 /// The service's side of the control socket: HTTP with JSON, and server-sent events.
@@ -67,13 +69,13 @@ package final class ControlServer: Sendable {
         case "service": await answer(request, of: studio, greeting: greeting, onStop: onStop)
         case "jobs": try await jobs(request, of: studio)
         case "groups" where request.route == "POST":
-          json(201, try await studio.submitAll(request.decoded(as: JobSubmission.self)))
+          json(201, in: studio, try await studio.submitAll(request.decoded(as: JobSubmission.self)))
         case "queue": try await queue(request, of: studio)
         case "keys": try await keys(request, of: studio)
         case "pictures": try await pictures(request, of: studio)
         case "trash": try await trash(request, of: studio)
         case "ledger" where request.route == "POST":
-          json(200, try await studio.ledgerStatus(request.decoded(as: Budget.self)))
+          json(200, in: studio, try await studio.ledgerStatus(request.decoded(as: Budget.self)))
         case "events" where request.route == "GET": events(of: studio)
         default: nil as HTTPReply?
         }
@@ -105,14 +107,20 @@ package final class ControlServer: Sendable {
     }
   }
 
-  static func json(_ status: Int, _ value: some Encodable) -> HTTPReply {
+  /// - Parameter studio: Whose gallery it is about: older clients read paths.
+  static func json(
+    _ status: Int, in studio: Studio? = nil, _ value: some Encodable
+  ) -> HTTPReply {
     HTTPReply(
       status: status, headers: [HTTPHeader(name: "Content-Type", value: "application/json")],
-      body: .bytes(encoded(value)))
+      body: .bytes(encoded(value, in: studio)))
   }
 
-  static func encoded(_ value: some Encodable) -> [UInt8] {
+  static func encoded(_ value: some Encodable, in studio: Studio? = nil) -> [UInt8] {
     let encoder = JSONEncoder()
+    if let studio, let key = CodingUserInfoKey.galleryRoot {
+      encoder.userInfo[key] = studio.bench.archive.layout.root
+    }
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(value)).map { Array($0) } ?? Array("null".utf8)
   }

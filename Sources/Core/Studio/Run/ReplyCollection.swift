@@ -314,6 +314,6 @@ struct ReplyCollection: Sendable {
 extension SavedPicture {
   /// Whether its bytes are of a format that is known.
   fileprivate var isRecognised: Bool {
-    FileFormat(fileExtension: path.split(separator: ".").last ?? "") != .unknown
+    FileFormat(fileExtension: file.split(separator: ".").last ?? "") != .unknown
   }
 }

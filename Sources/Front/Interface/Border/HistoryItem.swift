@@ -4,8 +4,8 @@ package import Paging
 package struct HistoryItem: Equatable, Sendable, Identifiable {
   /// The picture's id, `k7f2-1`.
   package let id: String
-  /// The file, absolute.
-  package var path: String
+  /// What its file is called in the gallery.
+  package var file: String
   package var prompt: String
   package var modelName: String
   package var providerName: String
@@ -48,12 +48,12 @@ package struct HistoryItem: Equatable, Sendable, Identifiable {
   }
 
   package init(
-    id: String, path: String, prompt: String, modelName: String, providerName: String,
+    id: String, file: String, prompt: String, modelName: String, providerName: String,
     width: Int, height: Int, byteCount: Int, created: LocalTime,
     position: PicturePosition, referenceCount: Int = 0
   ) {
     self.id = id
-    self.path = path
+    self.file = file
     self.prompt = prompt
     self.modelName = modelName
     self.providerName = providerName

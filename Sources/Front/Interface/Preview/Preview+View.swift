@@ -10,7 +10,7 @@ extension Preview {
 
   func draw(
     _ item: HistoryItem, on canvas: inout Canvas, in rect: Rect, key: PreviewKey?,
-    home: HomeDirectory
+    place: String
   ) {
     let area = Self.pictureArea(in: rect)
     switch key.flatMap({ self[$0] }) {
@@ -22,11 +22,11 @@ extension Preview {
       TextBlock.draw(message, on: &canvas, in: area, Style(.error))
     case nil: break
     }
-    Self.drawFacts(of: item, on: &canvas, in: rect.splitTop(area.rows).rest, home: home)
+    Self.drawFacts(of: item, on: &canvas, in: rect.splitTop(area.rows).rest, place: place)
   }
 
   private static func drawFacts(
-    of item: HistoryItem, on canvas: inout Canvas, in rect: Rect, home: HomeDirectory
+    of item: HistoryItem, on canvas: inout Canvas, in rect: Rect, place: String
   ) {
     guard !rect.isEmpty else { return }
     var column = rect.column
@@ -41,7 +41,7 @@ extension Preview {
     let start = isBelow ? rect.column : column + 1
     canvas.write(
       tail(
-        of: DisplayText.visible(home.shown(item.path)), columns: rect.column + rect.columns - start),
+        of: DisplayText.visible(place), columns: rect.column + rect.columns - start),
       row: rect.row + (isBelow ? 1 : 0), column: start, Style(.dim), clip: rect)
   }
 

@@ -8,7 +8,7 @@ extension AppState {
   mutating func recall() -> [AppEffect] {
     if let item = history.selectedPicture {
       compose.recalling = item.id
-      return [.recall(pictureID: item.id, path: item.path)]
+      return [.recall(pictureID: item.id, file: item.file)]
     }
     guard let job = history.selectedJob else { return [] }
     compose.recalling = job.id
