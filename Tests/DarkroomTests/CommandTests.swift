@@ -1,6 +1,8 @@
 import FoundationEssentials
 import Gallery
+import Imaging
 import Posix
+import Seedream
 import TestSupport
 import Testing
 
@@ -61,6 +63,41 @@ extension WholeProgramTests {
       #expect(FileManager.default.contents(atPath: path + ".json") == Data(record.output.utf8))
       let unknown = try home.run("show", "zzzz-9")
       #expect(unknown.status == .exited(1) && unknown.narration.contains("zzzz-9"))
+    }
+
+    @Test func whereAPictureComesFromIsShown() throws {
+      let home = try ProgramHome()
+      var birth = Birth(
+        id: try #require(PictureID("k7f2-1")), created: .now(), provider: "ark", dialect: "ark",
+        request: GenerationRequest(
+          model: "seedream-4.0", prompt: "a cat in fog", references: [.picture("c3d4-3")]),
+        provenance: Provenance(
+          template: "{who} in {where}",
+          choices: [.init(name: "who", words: "a cat"), .init(name: "where", words: "fog")],
+          experiment: ExperimentID("x9"), cell: CellPlace(["where": 0, "who": 1]),
+          parents: [ParentEdge(try #require(PictureID("c3d4-1")), .recall)]),
+        program: "Darkroom 0.1.0")
+      func file(_ birth: Birth) throws {
+        let writer = try GalleryWriter(GalleryLayout(root: home.gallery))
+        var draft = try writer.beginPicture(birth.id, created: birth.created)
+        try draft.write(
+          ImageEncoder.jpeg(Pixels(width: 8, height: 8, bytes: Array(repeating: 9, count: 256))))
+        _ = try writer.finish(&draft, birth: birth)
+      }
+      try file(birth)
+      let shown = try home.run("show", "k7f2").output
+      #expect(shown.contains("c3d4-1 (recall), c3d4-3 (reference)"))
+      #expect(shown.contains("{who} in {where}"))
+      #expect(shown.contains("who: a cat, where: fog"))
+      #expect(shown.contains("x9, where 0, who 1"))
+      birth.id = try #require(PictureID("k7f3-1"))
+      birth.provenance = Provenance()
+      birth.parentEdges = []
+      try file(birth)
+      let plain = try home.run("show", "k7f3").output
+      for word in ["template", "chosen", "experiment", "parents"] {
+        #expect(!plain.contains(word), "\(word)")
+      }
     }
 
     @Test func jobsAreListedRetriedAndCancelled() throws {

@@ -8,7 +8,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import darkroom
+@testable import App
 
 extension WholeProgramTests {
   /// One connection over services that are killed.

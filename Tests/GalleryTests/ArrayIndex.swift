@@ -156,8 +156,14 @@ final class ArrayIndex: PictureIndex, FillableIndex {
     newestFirst.reversed().filter { $0.id.job == job }
   }
 
-  func children(of id: PictureID) -> [PictureRecord] {
-    newestFirst.reversed().filter { $0.parents.contains(id) }
+  func children(of id: PictureID) -> [ChildPicture] {
+    newestFirst.reversed().compactMap { picture in
+      picture.parentEdges.first { $0.id == id }.map { ChildPicture(picture, $0.kind) }
+    }
+  }
+
+  func pictures(of experiment: ExperimentID) -> [PictureRecord] {
+    newestFirst.reversed().filter { $0.experiment == experiment }
   }
 
   func trashedPictures() -> [TrashedPicture] {

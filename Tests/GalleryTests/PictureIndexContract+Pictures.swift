@@ -50,8 +50,25 @@ extension PictureIndexContract {
     for parent in parents {
       let children = shelf.pictures.filter { $0.parents.contains(parent) }
         .sorted { $0.position < $1.position }
-      #expect(try index.children(of: parent) == children)
+      let found = try index.children(of: parent)
+      #expect(found.map(\.picture) == children)
+      for child in found {
+        let edges = try index.parents(of: child.picture.id)
+        #expect(edges == child.picture.parentEdges)
+        #expect(edges.contains(ParentEdge(parent, child.kind)))
+      }
     }
+    for trashed in shelf.trash.map(\.picture) {
+      #expect(try index.parents(of: trashed.id) == trashed.parentEdges)
+    }
+    let experiments = Set(shelf.pictures.compactMap(\.experiment))
+    #expect(!experiments.isEmpty)
+    for experiment in experiments {
+      let pictures = shelf.pictures.filter { $0.experiment == experiment }
+        .sorted { $0.position < $1.position }
+      #expect(try index.pictures(of: experiment) == pictures)
+    }
+    #expect(try index.pictures(of: ExperimentID("none")).isEmpty)
   }
 
   func checkTrash() throws {

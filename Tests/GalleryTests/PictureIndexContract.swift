@@ -10,8 +10,8 @@ import Testing
 struct PictureIndexContract {
   let index: any PictureIndex
   let shelf: Shelf
-  /// Whether it is of a program that wrote neither the names of layers nor hashes.
-  var isOld = false
+  /// The version of its schema; nil for the newest, which alone knows all there is.
+  var schema: Int?
 
   /// Random requests in both directions.
   func checkPages(_ count: Int, words: String, seed: Int) throws {
@@ -128,15 +128,22 @@ struct PictureIndexContract {
     }
   }
 
+  /// What an index of its version knows of a row.
   private func known(_ row: FoldedPicture) -> FoldedPicture {
-    guard isOld else { return row }
-    var row = row
-    row.picture.layerName = nil
-    row.picture.imageHash = nil
-    for place in row.layers.indices {
-      row.layers[place].layerName = nil
-      row.layers[place].imageHash = nil
+    FoldedPicture(known(row.picture), layers: row.layers.map(known))
+  }
+
+  private func known(_ picture: PictureRecord) -> PictureRecord {
+    guard let schema else { return picture }
+    var picture = picture
+    picture.experiment = nil
+    picture.cell = nil
+    picture.parentEdges = picture.parents.map {
+      ParentEdge($0, picture.layer == nil ? .reference : .layer)
     }
-    return row
+    guard schema < 4 else { return picture }
+    picture.layerName = nil
+    picture.imageHash = nil
+    return picture
   }
 }

@@ -74,7 +74,7 @@ import Testing
     try withShelf { shelf, _, layout in
       try layout.setIndexBackToLayers()
       let contract = PictureIndexContract(
-        index: GalleryAccess(layout).makeIndex(), shelf: shelf, isOld: true)
+        index: GalleryAccess(layout).makeIndex(), shelf: shelf, schema: 3)
       try contract.checkPages(100, words: words, seed: 9)
       try contract.checkWalks(words: words)
       #expect(try GalleryAccess(layout).makeIndex().changes(since: 0) == nil)
@@ -86,10 +86,41 @@ import Testing
       try layout.setIndexBackToLayers()
       let index = try GalleryIndex(path: layout.index)
       let reader = GalleryAccess(layout).makeIndex()
-      try PictureIndexContract(index: reader, shelf: shelf, isOld: true)
+      try PictureIndexContract(index: reader, shelf: shelf, schema: 3)
         .checkPages(100, words: "", seed: 10)
       let mark = try reader.page(PageRequest(.first, limit: 1)).mark
       try shelf.add(to: index)
+      #expect(try reader.changes(since: mark)?.changed.isEmpty == false)
+    }
+  }
+
+  @Test(arguments: ["", Shelf.words])
+  func anIndexWithoutProvenanceIsReadAsItIsAndBroughtUpToDate(words: String) throws {
+    try withShelf { shelf, _, layout in
+      for _ in 0..<20 { try shelf.remove(from: try GalleryIndex(path: layout.index)) }
+      try layout.setIndexBackToWindow()
+      let reader = GalleryAccess(layout).makeIndex()
+      let contract = PictureIndexContract(index: reader, shelf: shelf, schema: 4)
+      try contract.checkPages(50, words: words, seed: 13)
+      let child = try #require(
+        shelf.pictures.first { !$0.parentEdges.isEmpty && $0.layer == nil })
+      let layer = try #require(
+        shelf.pictures.first { !$0.parentEdges.isEmpty && $0.layer != nil })
+      let mark = try reader.page(PageRequest(.first, limit: 1)).mark
+      for isNew in [false, true] {
+        if isNew { _ = try GalleryIndex(path: layout.index) }
+        for (picture, kind) in [(child, ParentEdge.Kind.reference), (layer, .layer)] {
+          #expect(try reader.parents(of: picture.id).map(\.kind).allSatisfy { $0 == kind })
+          let found = try reader.children(of: picture.parents[0])
+            .filter { $0.picture.id == picture.id }
+          #expect(found.map(\.kind) == [kind])
+        }
+        #expect(try reader.pictures(of: ExperimentID("x1")).isEmpty)
+        #expect(try reader.trashedPictures().map(\.picture.id) == shelf.trash.map(\.picture.id))
+        #expect(try reader.changes(since: mark)?.changed == [])
+      }
+      try contract.checkPages(50, words: words, seed: 14)
+      try shelf.add(to: try GalleryIndex(path: layout.index))
       #expect(try reader.changes(since: mark)?.changed.isEmpty == false)
     }
   }

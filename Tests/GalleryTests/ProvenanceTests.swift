@@ -95,6 +95,39 @@ import Testing
     }
   }
 
+  @Test func theIndexHasItWhereverThePictureGoes() throws {
+    let birth = try birth(try provenance())
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let index = GalleryAccess(layout).makeIndex()
+      func check(_ record: PictureRecord) {
+        #expect(record.parentEdges == birth.parentEdges)
+        #expect(record.experiment == birth.provenance.experiment)
+        #expect(record.cell == birth.provenance.cell)
+      }
+      func checkEdges(_ count: Int) throws {
+        for edge in birth.parentEdges {
+          #expect(try index.children(of: edge.id).map(\.kind) == (count == 1 ? [edge.kind] : []))
+        }
+        #expect(
+          try index.pictures(of: ExperimentID("x9")).map(\.id) == (count == 1 ? [birth.id] : []))
+      }
+      try writer.store(birth)
+      check(try index.picture("k7f2-1"))
+      try checkEdges(1)
+      _ = try writer.trash(birth.id)
+      check(try index.trashedPicture("k7f2-1").picture)
+      try checkEdges(0)
+      try writer.reindex()
+      check(try index.trashedPicture("k7f2-1").picture)
+      check(try writer.restore(birth.id))
+      try checkEdges(1)
+      try writer.reindex()
+      check(try index.picture("k7f2-1"))
+      try checkEdges(1)
+    }
+  }
+
   @Test func andFromItsOwnBytes() throws {
     let birth = try birth(try provenance())
     try withGallery { layout in

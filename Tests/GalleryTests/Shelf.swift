@@ -45,7 +45,18 @@ struct Shelf {
       let id = PictureID(job: job, number: number)
       var record = try Self.record(id, created, layer: isSet ? number - 1 : nil, number: count)
       if count % 5 == 0 {
-        record.parents = pictures.randomElement(using: &random).map { [$0.id] } ?? []
+        let kinds: [ParentEdge.Kind] = [.recall, .edit, .reference, .layer, .cell]
+        var parents: [ParentEdge] = []
+        for _ in 0..<2 {
+          guard let parent = pictures.randomElement(using: &random)?.id,
+            let kind = kinds.randomElement(using: &random),
+            !parents.contains(where: { $0.id == parent })
+          else { continue }
+          parents.append(ParentEdge(parent, kind))
+        }
+        record.parentEdges = parents
+        record.experiment = ExperimentID("x\(count % 7)")
+        record.cell = CellPlace(["size": count % 3, "猫 \"": 0])
       }
       pictures.append(try index.insert(record))
     }
@@ -105,8 +116,21 @@ private func require<Value>(_ value: Value?) throws -> Value {
 }
 
 extension GalleryLayout {
-  /// Makes the index one of the third version of its schema, as its writer left it.
+  /// Makes the index one of the fourth version of its schema, as its writer left it.
+  func setIndexBackToWindow() throws {
+    try Connection(path: index).executeScript(
+      """
+      DROP INDEX picture_experiment; ALTER TABLE lineage DROP COLUMN kind;
+      ALTER TABLE picture DROP COLUMN parent_kinds; ALTER TABLE trash DROP COLUMN parent_kinds;
+      ALTER TABLE picture DROP COLUMN experiment; ALTER TABLE trash DROP COLUMN experiment;
+      ALTER TABLE picture DROP COLUMN cell; ALTER TABLE trash DROP COLUMN cell;
+      PRAGMA user_version = 4
+      """)
+  }
+
+  /// The same of the third version.
   func setIndexBackToLayers() throws {
+    try setIndexBackToWindow()
     let connection = try Connection(path: index)
     try connection.executeScript(
       """

@@ -1,3 +1,4 @@
+import App
 import Jobs
 import Posix
 import Seedream

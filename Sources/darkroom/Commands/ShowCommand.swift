@@ -1,3 +1,4 @@
+import App
 import Gallery
 import Jobs
 import Posix
@@ -86,14 +87,31 @@ extension Command {
         rows.append(("image \(index + 1)", Console.shown(describe(reference))))
       }
     }
-    if !birth.parents.isEmpty {
-      rows.append(("parents", birth.parents.map(\.description).joined(separator: " ")))
-    }
+    rows += provenance(of: birth)
     if let price = birth.price {
       rows.append(("price", "\(Double(price.millionths) / 1_000_000) \(price.currency)"))
     }
     if let id = birth.providerRequestID { rows.append(("request", Console.shown(id))) }
     return rows
+  }
+
+  private static func provenance(of birth: Birth) -> [(String, String)] {
+    var rows: [(String, String)] = []
+    if let template = birth.provenance.template { rows.append(("template", template)) }
+    if let choices = birth.provenance.choices, !choices.isEmpty {
+      let words = choices.map { "\($0.name): \($0.words)" }
+      rows.append(("chosen", words.joined(separator: ", ")))
+    }
+    if let experiment = birth.provenance.experiment {
+      let places = birth.provenance.cell?.places.sorted { $0.key < $1.key } ?? []
+      rows.append(
+        ("experiment", "\(experiment)" + places.map { ", \($0.key) \($0.value)" }.joined()))
+    }
+    if !birth.parentEdges.isEmpty {
+      let parents = birth.parentEdges.map { "\($0.id) (\($0.kind.rawValue))" }
+      rows.append(("parents", parents.joined(separator: ", ")))
+    }
+    return rows.map { ($0, Console.shown($1)) }
   }
 
   /// `2048x1536`; a question mark where the file does not tell.

@@ -1,3 +1,4 @@
+import App
 import Interface
 import Jobs
 import Posix

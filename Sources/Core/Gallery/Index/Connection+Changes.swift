@@ -7,9 +7,9 @@ extension Connection {
 
   /// - Returns: Nil where the index has forgotten what came after a mark, or too much did.
   func changes(
-    since mark: Int64, above position: PicturePosition?
+    since mark: Int64, above position: PicturePosition?, _ schema: Int
   ) throws -> PageChanges<FoldedPicture>? {
-    let source = PageSource(self, GalleryReader.schemaWithWindow, PictureFilter())
+    let source = PageSource(self, schema, PictureFilter())
     let newest = try source.mark()
     guard newest >= mark else { return nil }
     var result = PageChanges<FoldedPicture>(

@@ -68,7 +68,7 @@ extension GalleryIndex {
     try connection.execute(
       """
       INSERT OR REPLACE INTO trash (\(Self.columns), trashed, trashed_offset_minutes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       Self.values(of: picture.picture) + [
         .integer(picture.trashed.milliseconds), SQLValue(picture.trashed.offsetMinutes),

@@ -128,16 +128,18 @@ final class GalleryIndex {
     try connection.execute(
       """
       INSERT INTO picture (\(Self.columns))
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       Self.values(of: record))
     try connection.execute(
       "INSERT INTO words (rowid, prompt) VALUES (?, ?)",
       [.integer(record.position.key), .text(SearchText.indexed(record.prompt))])
-    for parent in record.parents {
+    for parent in record.parentEdges {
       try connection.execute(
-        "INSERT OR IGNORE INTO lineage VALUES (?, ?)",
-        [.text(parent.description), .text(record.id.description)])
+        "INSERT OR IGNORE INTO lineage (parent, child, kind) VALUES (?, ?, ?)",
+        [
+          .text(parent.id.description), .text(record.id.description), .text(parent.kind.rawValue),
+        ])
     }
     if record.layer != nil { try arrangeSet(of: record.id.job) }
     return record
@@ -145,7 +147,7 @@ final class GalleryIndex {
 
   static let columns = """
     key, id, job, path, created, offset_minutes, prompt, model, provider, format, width, height, bytes, refs, \
-    parents, rating, remark, layer, layer_name, image_hash
+    rating, remark, layer, layer_name, image_hash, \(PictureRecord.provenanceColumns)
     """
 
   /// In the order of `columns`.
@@ -157,10 +159,10 @@ final class GalleryIndex {
       .text(record.provider), .text(record.format.rawValue), SQLValue(record.width),
       SQLValue(record.height), SQLValue(record.byteCount),
       .text(record.references.joined(separator: " ")),
-      .text(record.parents.map(\.description).joined(separator: " ")), SQLValue(record.rating),
-      SQLValue(record.remark), SQLValue(record.layer), SQLValue(record.layerName),
+      SQLValue(record.rating), SQLValue(record.remark), SQLValue(record.layer),
+      SQLValue(record.layerName),
       SQLValue(record.imageHash),
-    ]
+    ] + record.provenanceValues
   }
 
   /// The next free key where two jobs meet in all of it.

@@ -15,7 +15,8 @@ extension GalleryReader {
     since mark: Int64, above position: PicturePosition?
   ) throws(GalleryError) -> PageChanges<FoldedPicture>? {
     try inOneState { connection, schema in
-      try schema < Self.schemaWithWindow ? nil : connection.changes(since: mark, above: position)
+      try schema < Self.schemaWithWindow
+        ? nil : connection.changes(since: mark, above: position, schema)
     } ?? nil
   }
 }

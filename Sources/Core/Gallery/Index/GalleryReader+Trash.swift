@@ -10,8 +10,8 @@ extension GalleryReader {
     TrashedPicture(
       try record(row),
       trashed: Timestamp(
-        milliseconds: try row.integer(at: 19),
-        offsetMinutes: Int(clamping: try row.integer(at: 20))))
+        milliseconds: try row.integer(at: 22),
+        offsetMinutes: Int(clamping: try row.integer(at: 23))))
   }
 
   func trashedPictures() throws(GalleryError) -> [TrashedPicture] {

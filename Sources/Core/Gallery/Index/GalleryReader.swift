@@ -51,12 +51,25 @@ final class GalleryReader: PictureIndex {
       Self.record)
   }
 
-  func children(of id: PictureID) throws(GalleryError) -> [PictureRecord] {
+  func children(of id: PictureID) throws(GalleryError) -> [ChildPicture] {
     try read(
       """
-      SELECT \(Self.columns) FROM picture
-      WHERE id IN (SELECT child FROM lineage WHERE parent = ?) ORDER BY key
-      """, [.text(id.description)], Self.record)
+      SELECT \(Self.columns), \(Self.kindOfEdge)
+      FROM lineage JOIN picture ON picture.id = lineage.child
+      WHERE lineage.parent = ? ORDER BY picture.key
+      """, [.text(id.description)]
+    ) { row in
+      let picture = try Self.record(row)
+      let plain = Birth.plainKind(isSplit: picture.layer != nil)
+      guard !row.isNull(at: 22) else { return ChildPicture(picture, plain) }
+      return ChildPicture(picture, ParentEdge.Kind(rawValue: try row.text(at: 22)) ?? .reference)
+    }
+  }
+
+  func pictures(of experiment: ExperimentID) throws(GalleryError) -> [PictureRecord] {
+    try read(
+      "SELECT \(Self.columns) FROM picture WHERE experiment = ? ORDER BY key",
+      [.text(experiment.text)], since: Self.schemaWithProvenance, Self.record)
   }
 
   private func pictures(beginning prefix: String) throws(GalleryError) -> [PictureRecord] {

@@ -75,5 +75,6 @@ enum IndexSchema {
         CREATE INDEX picture_layer ON picture (job, layer) WHERE layer IS NOT NULL;
         """),
     window,
+    provenance,
   ]
 }

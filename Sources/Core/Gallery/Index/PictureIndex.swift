@@ -12,6 +12,17 @@ package struct FoldedPicture: Equatable, Sendable {
   }
 }
 
+/// A picture that was made from another one, and how.
+package struct ChildPicture: Equatable, Sendable {
+  package var picture: PictureRecord
+  package var kind: ParentEdge.Kind
+
+  package init(_ picture: PictureRecord, _ kind: ParentEdge.Kind) {
+    self.picture = picture
+    self.kind = kind
+  }
+}
+
 /// What is asked of a gallery's index, whatever keeps it: pages of lists, search, counts, pictures by their ids,
 /// lineage, the trash. It may be asked while somebody writes; a gallery without an index is empty.
 ///
@@ -56,8 +67,11 @@ package protocol PictureIndex: AnyObject {
   /// The pictures of one job in the order of its set.
   func pictures(of job: JobID) throws(GalleryError) -> [PictureRecord]
 
-  /// The pictures made from this one, oldest first.
-  func children(of id: PictureID) throws(GalleryError) -> [PictureRecord]
+  /// The pictures of the gallery made from this one, oldest first.
+  func children(of id: PictureID) throws(GalleryError) -> [ChildPicture]
+
+  /// The pictures of an experiment, oldest first.
+  func pictures(of experiment: ExperimentID) throws(GalleryError) -> [PictureRecord]
 
   // MARK: The trash
 
@@ -106,6 +120,13 @@ extension PictureIndex {
       guard error.code == .notFound, let trashed = try? trashedPicture(text) else { throw error }
       return trashed.picture
     }
+  }
+
+  /// What a picture, of the gallery or the trash, was made from, in the order of its record.
+  ///
+  /// Throws what `picture` throws.
+  package func parents(of id: PictureID) throws(GalleryError) -> [ParentEdge] {
+    try pictureAnywhere(id.description).parentEdges
   }
 
   /// The set of layers of a job from the bottom up, the base first; empty where nothing was split.

@@ -20,7 +20,10 @@ package struct PictureRecord: Equatable, Sendable {
   package var byteCount: Int
   /// SHA-256 of the stored references, in order.
   package var references: [String]
-  package var parents: [PictureID]
+  package var parentEdges: [ParentEdge]
+  package var experiment: ExperimentID?
+  /// Where it stands in the experiment.
+  package var cell: CellPlace?
   /// What is not in order about its bytes; nil where nothing is.
   package var remark: String?
   /// Its place from the bottom up in the set of layers it belongs to, zero for the base; nil for a picture
@@ -35,6 +38,8 @@ package struct PictureRecord: Equatable, Sendable {
   package var rating: Int?
   /// The place in the order of time; a later picture has a greater one.
   package internal(set) var position: Position = Position(key: 0)
+
+  package var parents: [PictureID] { parentEdges.map(\.id) }
 
   package typealias Position = PicturePosition
 
@@ -62,7 +67,9 @@ package struct PictureRecord: Equatable, Sendable {
     references = (birth.request?.references ?? []).compactMap { reference in
       if case .stored(let stored) = reference { stored.sha256 } else { nil }
     }
-    parents = birth.parents
+    parentEdges = birth.parentEdges
+    experiment = birth.provenance.experiment
+    cell = birth.provenance.cell
     remark = record.file.remark
     layer = birth.layer?.order
     layerName = birth.layer.map { $0.name ?? "" }
@@ -72,8 +79,9 @@ package struct PictureRecord: Equatable, Sendable {
   init(
     id: PictureID, path: String, created: Timestamp, prompt: String, model: String,
     provider: String, format: FileFormat, width: Int, height: Int, byteCount: Int,
-    references: [String], parents: [PictureID], rating: Int?, remark: String?, layer: Int?,
-    layerName: String?, imageHash: String?, position: Position
+    references: [String], parentEdges: [ParentEdge], experiment: ExperimentID?, cell: CellPlace?,
+    rating: Int?, remark: String?, layer: Int?, layerName: String?, imageHash: String?,
+    position: Position
   ) {
     self.id = id
     self.path = path
@@ -86,7 +94,9 @@ package struct PictureRecord: Equatable, Sendable {
     self.height = height
     self.byteCount = byteCount
     self.references = references
-    self.parents = parents
+    self.parentEdges = parentEdges
+    self.experiment = experiment
+    self.cell = cell
     self.rating = rating
     self.remark = remark
     self.layer = layer

@@ -1,7 +1,7 @@
-import Jobs
-import Seedream
+package import Jobs
+package import Seedream
 import Settings
-import Studio
+package import Studio
 
 extension ServiceConnection {
   /// Hands a request over; one whose answer did not come before is handed over under the same name.
@@ -9,7 +9,7 @@ extension ServiceConnection {
   /// - Parameter joins: See `handing`.
   /// - Returns: Several jobs where the model draws one picture a request.
   /// - Throws: `unclear` where it may have been taken; any other error, and it was not.
-  func submit(
+  package func submit(
     _ submission: JobSubmission, joins: Bool = true
   ) async throws(StudioError) -> [JobStatus] {
     let order = joins ? sameOrder(submission) : submission
@@ -42,7 +42,7 @@ extension ServiceConnection {
   ///   - asBefore: Whether it goes to the provider it went to, whatever the command line says.
   ///   - paysAnew: Also for pictures that were drawn and can still be fetched.
   ///   - tell: Told what has changed about the request's model since, before it is sent.
-  func retry(
+  package func retry(
     _ id: String, asBefore: Bool = false, paysAnew: Bool = true,
     _ tell: @Sendable (String) -> Void
   ) async throws -> JobStatus {
@@ -104,7 +104,7 @@ extension ServiceConnection {
   }
 
   /// Puts another request in the place of the one that waits, with the same provider.
-  func edit(_ job: JobStatus, _ request: GenerationRequest) async throws -> JobStatus {
+  package func edit(_ job: JobStatus, _ request: GenerationRequest) async throws -> JobStatus {
     let request = try request.withCheckedPrompt()
     let named = try workspace.settings.profile(named: job.provider).namingFamily(of: request)
     return take(try await service(sends: true).edit(job.id, request: named))
@@ -114,7 +114,7 @@ extension ServiceConnection {
   /// already is only waited for. The next service goes on with it by itself.
   ///
   /// - Returns: The job, and the pictures that came.
-  func fetch(_ id: String) async throws -> (job: JobStatus, new: [SavedPicture]) {
+  package func fetch(_ id: String) async throws -> (job: JobStatus, new: [SavedPicture]) {
     let client = try await service(sends: true)
     let before = try await client.job(id)
     var job = before.state.phase == .downloading ? before : try await client.fetch(id)

@@ -1,4 +1,4 @@
-import Jobs
+package import Jobs
 import Posix
 import Studio
 
@@ -7,7 +7,7 @@ extension ServiceConnection {
   /// nothing more can be heard of them.
   ///
   /// - Parameter restarts: How many services may end before the jobs do.
-  func follow(_ ids: [String], restarts: Int = .max) -> AsyncStream<[JobStatus]> {
+  package func follow(_ ids: [String], restarts: Int = .max) -> AsyncStream<[JobStatus]> {
     let (stream, feed) = AsyncStream.makeStream(of: [JobStatus].self)
     count += 1
     feed.onTermination = { [self, pool, number = count] _ in

@@ -1,46 +1,56 @@
-import Gallery
+package import Gallery
 import Posix
-import Seedream
-import Settings
-import Studio
+package import Seedream
+package import Settings
+package import Studio
 
 /// What every command starts from: the settings, the gallery, the provider, and the way to the service.
-struct Workspace: Sendable {
-  let settings: Settings
-  let places: Places
-  let choice: ProviderChoice
+package struct Workspace: Sendable {
+  package let settings: Settings
+  package let places: Places
+  package let choice: ProviderChoice
   /// `--base-url`: instead of the chosen provider's own address.
-  let baseURL: BaseURL?
+  package let baseURL: BaseURL?
   /// The config file that was read, whether it exists or not.
-  let configurationFile: String
+  package let configurationFile: String
   /// How it tells people what it does: never on a terminal that is drawn on.
-  var tell: @Sendable (Telling) -> Void
+  package var tell: @Sendable (Telling) -> Void
   /// How the service is started: this very program, but in tests another.
   var serviceProgram: @Sendable ([String]) -> Posix.Command = { .thisProgram($0) }
-}
 
-extension Workspace {
-  var gallery: String { places.gallery }
-  var layout: GalleryLayout { GalleryLayout(root: gallery) }
+  package init(
+    settings: Settings, places: Places, choice: ProviderChoice, baseURL: BaseURL?,
+    configurationFile: String, tell: @escaping @Sendable (Telling) -> Void
+  ) {
+    self.settings = settings
+    self.places = places
+    self.choice = choice
+    self.baseURL = baseURL
+    self.configurationFile = configurationFile
+    self.tell = tell
+  }
+
+  package var gallery: String { places.gallery }
+  package var layout: GalleryLayout { GalleryLayout(root: gallery) }
 
   /// The gallery for whoever reads it; nothing is opened before it is asked.
-  func openGallery() -> GalleryAccess {
+  package func openGallery() -> GalleryAccess {
     GalleryAccess(layout, thumbnails: places.cacheDirectory + "/previews")
   }
 
   /// The models, corrected by `models.yaml`.
-  var catalogue: ModelCatalogue { settings.catalogue }
-  var providerName: String { choice.profile.name }
+  package var catalogue: ModelCatalogue { settings.catalogue }
+  package var providerName: String { choice.profile.name }
 
   // MARK: What a request starts with
 
   /// Whether the command line says who draws; it then goes before what an earlier session chose.
-  var providerIsAsked: Bool { choice.reason == .asked || baseURL != nil }
+  package var providerIsAsked: Bool { choice.reason == .asked || baseURL != nil }
 
   /// A request as the settings have it, without a prompt; what the model does not take of them is the
   /// model's own choice.
   /// - Parameter name: A model named on the command line.
-  func request(model name: String? = nil) -> GenerationRequest {
+  package func request(model name: String? = nil) -> GenerationRequest {
     let name = name ?? standardModel
     let model = catalogue.model(named: name)
     var request = GenerationRequest(
@@ -71,7 +81,7 @@ extension Workspace {
 
   /// What the chosen provider would refuse of a request, or leave out, as far as it shows without the
   /// files; nothing where its dialect is unknown.
-  func problems(of request: GenerationRequest) -> [Problem] {
+  package func problems(of request: GenerationRequest) -> [Problem] {
     let profile = choice.profile
     guard let dialect = profile.effectiveDialect(at: baseURL) else { return [] }
     let request = profile.namingFamily(of: request)
@@ -80,7 +90,7 @@ extension Workspace {
   }
 
   /// Makes references smaller, in a process of its own.
-  var reducer: ReferenceReducer {
+  package var reducer: ReferenceReducer {
     ReferenceReducer(arguments: ["reduce"])
   }
 }

@@ -1,7 +1,7 @@
 import Gallery
-import Jobs
-import Posix
-import Studio
+package import Jobs
+package import Posix
+package import Studio
 
 /// The connection to the service of a gallery, for the front end, the commands and the recorder: finds the service or
 /// starts it, hands it orders, and hears of its jobs over its restarts.
@@ -9,9 +9,9 @@ import Studio
 /// One stream of events serves whoever listens and all who follow jobs. Where nobody does, nothing is heard, so that the
 /// service may end. Where jobs are followed, the next service takes the place of one that ended, whatever ended it:
 /// they are in the journal and go on there.
-actor ServiceConnection {
+package actor ServiceConnection {
   /// What a listener is told.
-  enum Event: Sendable {
+  package enum Event: Sendable {
     /// A service that takes jobs is heard, and has told of them.
     case connected
     /// Nothing is heard; a sentence says why.
@@ -51,7 +51,7 @@ actor ServiceConnection {
   /// Why the service that was heard last broke down, a sentence; nil for one that was told to end.
   var fault: String?
   /// Why none was found when one was last looked for, a sentence.
-  var failure: String?
+  package internal(set) var failure: String?
   /// When one that broke down was last followed by another for a listener, on the monotonic clock.
   var lastRestart: Int64?
 
@@ -62,7 +62,7 @@ actor ServiceConnection {
   /// Orders of which it is not known whether the service took them.
   var unclear: [JobSubmission] = []
 
-  init(workspace: Workspace, pool: WorkPool? = nil) {
+  package init(workspace: Workspace, pool: WorkPool? = nil) {
     self.workspace = workspace
     self.pool = pool
   }
@@ -71,7 +71,7 @@ actor ServiceConnection {
 
   /// A service that takes jobs, found or started; asked by many at a time, it is looked for once.
   @discardableResult
-  func connect() async throws(StudioError) -> StudioClient {
+  package func connect() async throws(StudioError) -> StudioClient {
     let task = connecting ?? Task.detached(executorPreference: pool) { await self.find() }
     connecting = task
     return try await task.value.get()
@@ -96,7 +96,7 @@ actor ServiceConnection {
   }
 
   /// Any service, also an older one or one that is ending; found or started.
-  func service(sends: Bool = false) async throws(StudioError) -> StudioClient {
+  package func service(sends: Bool = false) async throws(StudioError) -> StudioClient {
     let client = try await workspace.service(sends: sends)
     offer(client)
     return client
@@ -115,7 +115,7 @@ actor ServiceConnection {
   /// that of somebody else is waited for: the gallery may be wanted for something else.
   ///
   /// - Parameter tell: Takes the place of the one before; nil ends the listening.
-  func listen(_ tell: (@Sendable (Event) -> Void)?) {
+  package func listen(_ tell: (@Sendable (Event) -> Void)?) {
     self.tell = tell
     if !isWanted { stop() }
   }
@@ -130,7 +130,7 @@ actor ServiceConnection {
   /// An answer of the service is news like its events, and may be older than they are: the newest of them is told.
   /// - Returns: That.
   @discardableResult
-  func take(_ status: JobStatus) -> JobStatus {
+  package func take(_ status: JobStatus) -> JobStatus {
     for number in followers.keys { followers[number]?.take(status) }
     guard let tell else { return status }
     let before = known[status.id]

@@ -1,6 +1,6 @@
 import Posix
-import Seedream
-import Settings
+package import Seedream
+package import Settings
 
 // Which models have ended where, by the clock of this machine and by what providers last said themselves.
 extension Workspace {
@@ -10,14 +10,14 @@ extension Workspace {
   }
 
   /// The model of a request as the chosen provider offers it.
-  func offeredModel(of request: GenerationRequest) -> Model? {
+  package func offeredModel(of request: GenerationRequest) -> Model? {
     let profile = choice.profile
     let limits = dialect(of: profile)?.limits ?? RequestLimits()
     return catalogue.model(of: profile.namingFamily(of: request))?.limited(by: limits)
   }
 
   /// What a provider draws where nobody names a model: one that has not ended there.
-  func standardFamily(of profile: ProviderProfile) -> ModelFamily? {
+  package func standardFamily(of profile: ProviderProfile) -> ModelFamily? {
     dialect(of: profile).map {
       catalogue.standardModel(
         of: $0, now: SystemClock.secondsSince1970,
@@ -26,12 +26,12 @@ extension Workspace {
   }
 
   /// What is known of the ends of models at a provider, by family.
-  func lifeNotices(at profile: ProviderProfile) -> [String: LifeNotice] {
+  package func lifeNotices(at profile: ProviderProfile) -> [String: LifeNotice] {
     lifeNoticesOfNow(at: profile)()
   }
 
   /// The same whenever it is asked, by the clock of then and the list that the provider has given until now.
-  func lifeNoticesOfNow(
+  package func lifeNoticesOfNow(
     at profile: ProviderProfile
   ) -> @Sendable () -> [String: LifeNotice] {
     guard let dialect = dialect(of: profile), dialect.place != nil else { return { [:] } }
@@ -48,7 +48,7 @@ extension Workspace {
   }
 
   /// What is to be said of a request's model before it is sent; nil where it is offered there.
-  func lifeProblem(of request: GenerationRequest, at profile: ProviderProfile) -> Problem? {
+  package func lifeProblem(of request: GenerationRequest, at profile: ProviderProfile) -> Problem? {
     guard let dialect = dialect(of: profile), let model = catalogue.model(of: request) else {
       return nil
     }

@@ -1,6 +1,6 @@
 import Posix
 import Settings
-import Studio
+package import Studio
 
 // How keys reach jobs that wait for them: from the configuration the service reads, and from whoever
 // connects and has one. A key goes to the address of its own profile only.
@@ -30,7 +30,7 @@ extension Workspace {
   }
 
   /// What the service finds out by itself, without the environment of whoever sent the job.
-  func keyOfConfiguration(for connection: ProviderConnection) async -> KeyAnswer {
+  package func keyOfConfiguration(for connection: ProviderConnection) async -> KeyAnswer {
     let name = connection.name
     guard let profile = try? settings.profile(named: name) else {
       return .missing(
@@ -56,7 +56,7 @@ extension Workspace {
   }
 
   /// How many jobs run at once, by provider, where the configuration says.
-  var parallelJobs: [String: Int] {
+  package var parallelJobs: [String: Int] {
     settings.providers.reduce(into: [:]) { limits, profile in
       limits[profile.name] = profile.parallel
     }

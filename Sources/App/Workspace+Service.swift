@@ -1,13 +1,13 @@
 import Posix
-import Seedream
+package import Seedream
 import Settings
-import Studio
+package import Studio
 
 // What is handed to the service, and the way to it.
 
 extension Workspace {
   /// What is handed to the service to have a request made by a provider of the settings.
-  func submission(
+  package func submission(
     _ request: GenerationRequest, provider: String, trace: String? = nil
   ) async throws -> JobSubmission {
     let profile = try settings.profile(named: provider)
@@ -28,7 +28,7 @@ extension Workspace {
   /// - Parameters:
   ///   - sends: Whether the service is to send something; whoever wants it to take jobs means that anyway.
   ///   - onWait: Given what is waited for, once that was told.
-  func service(
+  package func service(
     _ need: ServiceNeed = .anAnswer, sends: Bool = false,
     onWait: @escaping @Sendable (ServiceWait) async -> Void = { _ in }
   ) async throws(StudioError) -> StudioClient {
@@ -50,7 +50,7 @@ extension Workspace {
   }
 
   /// The running service of the gallery; nil where none answers.
-  func runningService() async throws(StudioError) -> StudioClient? {
+  package func runningService() async throws(StudioError) -> StudioClient? {
     try await ServiceLocator(workspace: self).running()?.client
   }
 }
@@ -66,7 +66,7 @@ extension RequestFingerprint {
 extension GenerationRequest {
   /// The same request with its prompt cleaned.
   /// - Throws: `refused` where the prompt holds what no prompt may.
-  func withCheckedPrompt() throws(StudioError) -> GenerationRequest {
+  package func withCheckedPrompt() throws(StudioError) -> GenerationRequest {
     var request = self
     request.prompt = PromptText.cleaned(prompt)
     do {

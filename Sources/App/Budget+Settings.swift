@@ -1,10 +1,10 @@
 import Seedream
-import Settings
-import Studio
+package import Settings
+package import Studio
 
 extension Budget {
   /// What the configuration file allows.
-  init(_ settings: SpendingLimits) {
+  package init(_ settings: SpendingLimits) {
     self.init(settings.limits.map(Limit.init), allowsUnpriced: settings.allowsUnpriced)
   }
 }
@@ -28,7 +28,7 @@ extension Budget.Limit {
 extension Workspace {
   /// The budget as the configuration file has it now: the service outlives changes of the file.
   /// - Throws: `notPossible` where the file cannot be understood; nothing is sent on a guess.
-  func currentBudget() throws(StudioError) -> Budget {
+  package func currentBudget() throws(StudioError) -> Budget {
     do {
       return Budget(try Settings.load(path: configurationFile).budget)
     } catch {

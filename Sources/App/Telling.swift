@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What a person is told of the way to the service, in a sentence.
-enum Telling: Sendable {
+package enum Telling: Sendable {
   /// What is waited for.
   case wait(String)
   /// That the service's requests go another way than this process's would.
@@ -9,11 +9,13 @@ enum Telling: Sendable {
 }
 
 /// What was said already, and need not be said again.
-final class Said: Sendable {
+package final class Said: Sendable {
   private let sentences = Mutex<Set<String>>([])
 
+  package init() {}
+
   /// Whether a sentence is said for the first time; from now on it is not.
-  func isNew(_ sentence: String) -> Bool {
+  package func isNew(_ sentence: String) -> Bool {
     sentences.withLock { $0.insert(sentence).inserted }
   }
 }

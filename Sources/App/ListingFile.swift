@@ -2,12 +2,12 @@ import FoundationEssentials
 import HTTP
 import Posix
 import Secrets
-import Seedream
-import Settings
+package import Seedream
+package import Settings
 
 /// Asks providers for their models, and keeps what they said with its day, so that what is told before a send
 /// needs no question.
-struct ListingFile {
+package struct ListingFile {
   let workspace: Workspace
   let profile: ProviderProfile
 
@@ -15,11 +15,16 @@ struct ListingFile {
   private static let lifetime = 30.0 * 86_400
 
   /// What kept a provider from saying anything.
-  enum Silence: Error, Equatable {
+  package enum Silence: Error, Equatable {
     /// It has no such list: 404, an empty body, or one that is not JSON.
     case notKnown(String)
     /// Nobody asked: no key, or a dialect without a list.
     case notAsked(String)
+  }
+
+  package init(workspace: Workspace, profile: ProviderProfile) {
+    self.workspace = workspace
+    self.profile = profile
   }
 
   private var url: BaseURL? {
@@ -43,7 +48,7 @@ struct ListingFile {
   /// Asks now, and keeps the answer. The key goes to the provider's own address, and nowhere a redirect leads.
   ///
   /// - Throws: `Silence`, or why there is no key.
-  func ask() async throws -> ModelListing {
+  package func ask() async throws -> ModelListing {
     guard let url, let dialect = profile.effectiveDialect(at: url), dialect.listsModels else {
       throw Silence.notAsked("'\(profile.name)' has no list of models")
     }
@@ -96,7 +101,7 @@ struct ListingFile {
 }
 
 extension ListingFile.Silence: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     switch self {
     case .notKnown(let words): "not known: \(words)"
     case .notAsked(let words): "not asked: \(words)"

@@ -1,10 +1,10 @@
 import Posix
 import Settings
-import Studio
+package import Studio
 import Synchronization
 
 /// What somebody wants of a service.
-enum ServiceNeed {
+package enum ServiceNeed {
   /// An answer: any service of the gallery will do, also an older one or one that is ending.
   case anAnswer
   /// That it takes jobs: one that is ending or older finishes its runs, and then a new one is started.
@@ -12,10 +12,10 @@ enum ServiceNeed {
 }
 
 /// A service whose end is waited for.
-struct ServiceWait: Sendable {
-  let client: StudioClient
+package struct ServiceWait: Sendable {
+  package let client: StudioClient
   /// For the person who waits.
-  let sentence: String
+  package let sentence: String
 }
 
 /// Finds the service of a gallery, or starts one that outlives this process and its terminal.
@@ -193,7 +193,7 @@ private final class Turn: Sendable {
 
 /// What a service that was started says through its `--ready-fd`: nothing where all is well, else why it
 /// ended.
-struct StartReport: Equatable {
+package struct StartReport: Equatable {
   /// One sentence for a person; empty where all is well.
   var sentence: String
   /// Whether another process works on the gallery, which may be a service that is just coming or going.
@@ -201,7 +201,7 @@ struct StartReport: Equatable {
 
   private static let mark: Character = "!"
 
-  init(_ sentence: String, isGalleryInUse: Bool) {
+  package init(_ sentence: String, isGalleryInUse: Bool) {
     self.sentence = sentence
     self.isGalleryInUse = isGalleryInUse
   }
@@ -209,9 +209,9 @@ struct StartReport: Equatable {
   /// As received.
   init(received text: String) {
     isGalleryInUse = text.first == Self.mark
-    sentence = String(isGalleryInUse ? text.dropFirst() : text[...]).trimmingWhitespace()
+    sentence = text.dropFirst(isGalleryInUse ? 1 : 0).split(separator: "\n").joined(separator: " ")
   }
 
   /// As sent.
-  var text: String { (isGalleryInUse ? String(Self.mark) : "") + sentence + "\n" }
+  package var text: String { (isGalleryInUse ? String(Self.mark) : "") + sentence + "\n" }
 }

@@ -1,27 +1,32 @@
 import Gallery
 import Posix
 import Settings
-import Studio
+package import Studio
 
 /// A service that answers.
-struct RunningService {
-  let client: StudioClient
-  let greeting: ServiceGreeting
+package struct RunningService {
+  package let client: StudioClient
+  package let greeting: ServiceGreeting
 }
 
 /// Finds the running service of a gallery.
 ///
 /// The socket lies where `Places` puts it. A service outlives the session that started it, though, and
 /// may be known to others under another path of the gallery: so it also leaves a note in the gallery.
-struct ServiceLocator {
+package struct ServiceLocator {
   let workspace: Workspace
 
   /// How long a service may take to say what it is; one that is well answers at once.
-  var patience = Duration.seconds(10)
+  let patience: Duration
+
+  package init(workspace: Workspace, patience: Duration = .seconds(10)) {
+    self.workspace = workspace
+    self.patience = patience
+  }
 
   /// The service that runs; nil where none answers.
   /// - Throws: `notAnswering` where there is one that says nothing.
-  func running() async throws(StudioError) -> RunningService? {
+  package func running() async throws(StudioError) -> RunningService? {
     if let running = try await running(on: try socket(), isOwn: true) { return running }
     guard let note = try? FileSystem.read(layout.socketNote, limit: 4096) else { return nil }
     guard let path = String(validating: note, as: UTF8.self) else { return nil }
