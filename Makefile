@@ -8,10 +8,13 @@ SEED ?=
 QUIET = 2> >(grep -v 'warning: prohibited flag' >&2)
 SHELL = /bin/bash
 # What a start enters lies together (scripts/order/functions): the linker of Swift's own toolchain can do that. And
-# its relocations are short where the C library knows that form, from 2.36 on.
+# its relocations are short where the C library knows that form, from 2.36 on. The library of C++, which Swift's
+# runtime needs, is linked in where it is found, by a directory that holds nothing else: to look up its own names takes
+# it longer than all other libraries of a start together.
 RELEASE = -c release --static-swift-stdlib -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -use-ld=lld \
   -Xlinker --no-export-dynamic -Xlinker --symbol-ordering-file=$(CURDIR)/scripts/order/functions \
-  -Xlinker --no-warn-symbol-ordering \
+  -Xlinker --no-warn-symbol-ordering -Xswiftc -L$(CURDIR)/.build/static \
+  -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
   $(if $(shell getconf GNU_LIBC_VERSION | awk '$$2 >= 2.36'),-Xlinker -z -Xlinker pack-relative-relocs)
 .DEFAULT_GOAL := help
 .PHONY: help run test faults interop fuzz build check lint format install bench order screenshots packages packages-check clean
@@ -41,6 +44,9 @@ fuzz: packages-check ## a million damaged replies for the parser; COUNT=n, and S
 	@"$$(swift build $(RELEASE) --show-bin-path 2>/dev/null)/fuzz-replies" $(COUNT) $(SEED)
 
 build: packages ## the program as it is shipped, into .build/release
+	@mkdir -p .build/static
+	@for library in /usr/lib/gcc/*/*/libstdc++.a; do \
+	  if [ -e "$$library" ]; then ln -sf "$$library" .build/static/; fi; done
 	swift build $(RELEASE) --product darkroom $(QUIET)
 
 check: lint build test ## all that a change must pass: lint, release build, tests

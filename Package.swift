@@ -102,11 +102,15 @@ let package = Package(
     .target(name: "CRestore", path: "Sources/Front/CRestore"),
     room("Terminal", in: "Sources/Front", ["Screen", "CNcurses", "CRestore", "Posix"]),
 
+    // The program.
+    room(
+      "App", in: "Sources",
+      ["Studio", "Gallery", "Jobs", "Secrets", "Settings", "Seedream", "HTTP", "Posix"]),
     .executableTarget(
       name: "darkroom",
       dependencies: [
-        "Interface", "Screen", "Terminal", "Studio", "Gallery", "Paging", "Gateway", "Secrets",
-        "Settings", "Jobs", "Seedream", "Sandbox", "HTTP", "Imaging", "Posix",
+        "App", "Interface", "Screen", "Terminal", "Studio", "Gallery", "Paging", "Gateway",
+        "Secrets", "Settings", "Jobs", "Seedream", "Sandbox", "HTTP", "Imaging", "Posix",
       ],
       path: "Sources/darkroom", swiftSettings: strict),
 
@@ -158,9 +162,8 @@ let package = Package(
     tests(
       "Darkroom",
       [
-        "Gallery", "HTTP", "Hashing", "Imaging", "Jobs", "Posix", "Sandbox", "Screen", "Seedream",
-        "Studio", "darkroom",
-        "faults",
+        "App", "Gallery", "HTTP", "Hashing", "Imaging", "Jobs", "Posix", "Sandbox", "Screen",
+        "Seedream", "Settings", "Studio", "darkroom", "faults",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -9,9 +9,9 @@ extension WholeProgramTests {
     @Test func twoStudiosKeepTwoDrafts() throws {
       let home = try ProgramHome()
       let one = try home.open()
-      try one.waitFor("the service") { !$0.contains("connecting") }
+      try one.waitForService()
       let other = try home.open()
-      try other.waitFor("the service") { !$0.contains("connecting") }
+      try other.waitForService()
       try one.type("the words of the first studio")
       try one.waitFor("the words of the first studio")
       try other.type("draft B")
@@ -44,7 +44,7 @@ extension WholeProgramTests {
       try session.waitFor("for the first gallery")
       try session.quit()
       let other = try home.open("--gallery", home.directory.path("elsewhere"))
-      try other.waitFor("the service") { !$0.contains("connecting") }
+      try other.waitForService()
       other.readOn(for: .milliseconds(80))
       try other.drain()
       #expect(!other.screen.contains("for the first gallery"))

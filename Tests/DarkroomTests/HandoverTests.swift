@@ -67,7 +67,7 @@ extension WholeProgramTests {
       #expect(!old.isOver)
       provider.letGo()
       try session.waitFor("960x960 Seedream")
-      try session.waitFor("the new service") { !$0.contains("connecting") && !$0.contains("lost") }
+      try session.waitForService()
       #expect(old.isOver)
       #expect(home.services.count == 1)
       let journal = try JournalContents(GalleryLayout(root: home.gallery)).entries

@@ -47,7 +47,7 @@ extension WholeProgramTests {
       let one = try home.open()
       let other = try home.open()
       for session in [one, other] {
-        try session.waitFor("the service") { !$0.contains("connecting") }
+        try session.waitForService()
       }
       try one.type("a koi in the rain" + Keys.send)
       try one.waitFor(title: "Darkroom: 1 job")
@@ -65,7 +65,7 @@ extension WholeProgramTests {
     @Test func aFrontEndThatIsStoppedHoldsNobodyUp() throws {
       let home = try ProgramHome()
       let asleep = try home.open()
-      try asleep.waitFor("the service") { !$0.contains("connecting") }
+      try asleep.waitForService()
       asleep.send(signal: SIGSTOP)
       for prompt in ["a cat", "a train"] {
         #expect(try home.run("generate", prompt).status == .exited(0))
@@ -78,11 +78,11 @@ extension WholeProgramTests {
     @Test func aServiceThatDiesIsFollowedByAnotherByItself() throws {
       let home = try ProgramHome()
       let session = try home.open()
-      try session.waitFor("the service") { !$0.contains("connecting") }
+      try session.waitForService()
       let first = try #require(home.services.last)
       kill(first, SIGKILL)
       try session.waitFor("another service") { _ in (home.services.last ?? first) != first }
-      try session.waitFor("the service") { !$0.contains("lost") && !$0.contains("connecting") }
+      try session.waitForService()
       try session.type("a cat" + Keys.send)
       try session.waitFor("is done.")
       try session.quit()
@@ -91,7 +91,7 @@ extension WholeProgramTests {
     @Test func aServiceThatIsStoppedOnPurposeIsFollowedWhenItIsNeeded() throws {
       let home = try ProgramHome()
       let session = try home.open()
-      try session.waitFor("the service") { !$0.contains("connecting") }
+      try session.waitForService()
       #expect(try home.run("service", "--stop").status == .exited(0))
       try session.waitFor("The service has ended")
       #expect(home.services.count == 1)
@@ -106,7 +106,7 @@ extension WholeProgramTests {
     func aSignalEndsItThoughTheLineTakesNothing(_ signal: Int32) throws {
       let home = try ProgramHome()
       let session = try home.open()
-      try session.waitFor("the service") { !$0.contains("connecting") }
+      try session.waitForService()
       try session.type("frozen ")
       try session.waitFor("frozen")
       // Nobody reads from now on, and the line is full.

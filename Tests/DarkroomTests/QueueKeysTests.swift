@@ -75,7 +75,7 @@ extension WholeProgramTests {
     @Test func theQueueIsPausedMovedEditedAndGoesOn() throws {
       let home = try ProgramHome()
       let session = try home.open(size: Size(rows: 30, columns: 120))
-      try session.waitFor("the service") { !$0.contains("connecting") }
+      try session.waitForService()
       try session.type(Keys.history + "P")
       try session.waitFor("queue paused")
       try session.type("\u{1B}1")

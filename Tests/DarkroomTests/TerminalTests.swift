@@ -53,7 +53,7 @@ extension WholeProgramTests {
     func changesToAJobThatWaitsOutliveASignal(_ signal: Int32) throws {
       let home = try ProgramHome()
       let session = try home.open(size: Size(rows: 30, columns: 120))
-      try session.waitFor("the service") { !$0.contains("connecting") }
+      try session.waitForService()
       try session.type(Keys.history + "P")
       try session.waitFor("queue paused")
       try session.type("\u{1B}1three trains" + Keys.send)
@@ -153,7 +153,7 @@ extension WholeProgramTests {
     func aTypedLetterCostsFewBytes(_ letter: String) throws {
       let home = try ProgramHome()
       let session = try home.open()
-      try session.waitFor("the service") { !$0.contains("connecting") }
+      try session.waitForService()
       try session.type("a")
       try session.waitFor("a text") { $0[2, 1].text == "a" }
       try session.drain()
@@ -169,7 +169,7 @@ extension WholeProgramTests {
       let home = try ProgramHome()
       let session = try home.open()
       try session.type("a thought")
-      try session.waitFor("the service") { !$0.contains("connecting") }
+      try session.waitForService()
       let deadline = ContinuousClock.now + TerminalSession.patience
       var before = try wakeUps(of: session.processIdentifier)
       // Quiet is a while without a byte or a wake-up: services start, drafts are saved.

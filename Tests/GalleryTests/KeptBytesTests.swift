@@ -111,7 +111,7 @@ import Testing
       #expect(try writer.reindex().foundNothing)
       // Once more changes nothing.
       #expect(try writer.finish(&draft, birth: birth).path == Self.picture)
-      #expect(try GalleryReader(layout).count() == 1)
+      #expect(try GalleryAccess(layout).makeIndex().count() == 1)
     }
   }
 

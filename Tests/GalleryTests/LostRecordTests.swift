@@ -111,7 +111,7 @@ import Testing
       #expect(record.birth.created == evening)
       #expect(record.birth.timings == Timings(submitted: evening, sent: evening, finished: evening))
       #expect(record.birth.parents.map(\.description) == ["c3d4-1"])
-      #expect(try GalleryReader(layout).search("lantern", limit: 9) == [picture])
+      #expect(try GalleryAccess(layout).makeIndex().search("lantern", limit: 9) == [picture])
     }
   }
 

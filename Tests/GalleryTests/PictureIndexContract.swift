@@ -6,17 +6,17 @@ import Testing
 
 /// What holds for every `PictureIndex`, whatever keeps it.
 ///
-/// - Parameter rows: what its lists should be, newest first, for the words of a filter.
+/// - Parameter shelf: What it should have.
 struct PictureIndexContract {
   let index: any PictureIndex
-  let rows: (String) -> [FoldedPicture]
+  let shelf: Shelf
   /// Whether it is of a program that wrote neither the names of layers nor hashes.
   var isOld = false
 
   /// Random requests in both directions.
   func checkPages(_ count: Int, words: String, seed: Int) throws {
     var random = SplitMix(state: UInt64(seed))
-    let all = rows(words)
+    let all = shelf.rows(matching: words)
     for _ in 0..<count {
       let start = start(in: all, using: &random)
       let request = PageRequest(
@@ -33,7 +33,7 @@ struct PictureIndexContract {
   /// Walks from end to end, page by page, in both directions.
   func checkWalks(words: String) throws {
     let filter = PictureFilter(words: words)
-    let all = rows(words).map(\.picture.id)
+    let all = shelf.rows(matching: words).map(\.picture.id)
     var page = try index.page(PageRequest(.first, of: filter, limit: 64))
     var found = page.rows.map(\.picture.id)
     while !page.reachesEnd, let last = page.rows.last {

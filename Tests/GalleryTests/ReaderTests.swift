@@ -13,7 +13,7 @@ private final class Writing: Sendable {
 @Suite struct ReaderTests {
   @Test func aGalleryThatIsNotThereIsEmpty() throws {
     try withGallery { layout in
-      let reader = GalleryReader(layout)
+      let reader = GalleryAccess(layout).makeIndex()
       #expect(try reader.count() == 0)
       #expect(try reader.newest(limit: 5) == [])
       #expect(try reader.search("fog", limit: 5) == [])
@@ -29,7 +29,7 @@ private final class Writing: Sendable {
     try withGallery { layout in
       try FileSystem.createDirectory(layout.privateDirectory)
       try DurableFile.write([], to: layout.index)
-      #expect(try GalleryReader(layout).count() == 0)
+      #expect(try GalleryAccess(layout).makeIndex().count() == 0)
     }
   }
 
@@ -45,7 +45,7 @@ private final class Writing: Sendable {
         for _ in 1...10 { try writer.reindex() }
       }
       group.addTask {
-        let reader = GalleryReader(layout)
+        let reader = GalleryAccess(layout).makeIndex()
         var most = 0
         while !writing.isDone.load(ordering: .acquiring) {
           let pictures = try reader.search("lantern", limit: 100)
@@ -67,7 +67,7 @@ private final class Writing: Sendable {
       try Connection(path: layout.index).execute("PRAGMA user_version = 1000")
       let error = galleryError { _ = try GalleryWriter(layout) }
       #expect(error?.code == .newerIndex)
-      #expect(try GalleryReader(layout).count() == 1)
+      #expect(try GalleryAccess(layout).makeIndex().count() == 1)
     }
   }
 }

@@ -127,11 +127,11 @@ import Testing
         "CREATE TRIGGER t BEFORE INSERT ON picture BEGIN SELECT RAISE(ABORT, 'no'); END")
       let picture = try writer.store(birth("k7f2-2"))
       #expect(FileSystem.exists(layout.path(relative: picture.path)))
-      #expect(try GalleryReader(layout).count() == 1)
+      #expect(try GalleryAccess(layout).makeIndex().count() == 1)
       try other.execute("DROP TRIGGER t")
       try writer.completeIndex()
       #expect(
-        try GalleryReader(layout).newest(limit: 9).map(\.id.description).sorted() == [
+        try GalleryAccess(layout).makeIndex().newest(limit: 9).map(\.id.description).sorted() == [
           "k7f2-1", "k7f2-2",
         ])
     }

@@ -18,7 +18,7 @@ import Testing
   @Test func aDeletedIndexIsRebuiltEqual() throws {
     try withGallery { layout in
       do { try Self.fill(try GalleryWriter(layout)) }
-      let reader = GalleryReader(layout)
+      let reader = GalleryAccess(layout).makeIndex()
       let before = try reader.newest(limit: 100)
       let found = try reader.search("灯", limit: 100)
       #expect(before.count == 14)
@@ -37,9 +37,9 @@ import Testing
       do { try Self.fill(try GalleryWriter(layout)) }
       try Self.removeIndex(layout)
       try DurableFile.write([UInt8](repeating: 7, count: 5000), to: layout.index)
-      #expect(galleryError { _ = try GalleryReader(layout).count() }?.code == .index)
+      #expect(galleryError { _ = try GalleryAccess(layout).makeIndex().count() }?.code == .index)
       _ = try GalleryWriter(layout)
-      #expect(try GalleryReader(layout).count() == 14)
+      #expect(try GalleryAccess(layout).makeIndex().count() == 14)
     }
   }
 
@@ -53,7 +53,7 @@ import Testing
       try FileSystem.remove(path + ".json")
       #expect(try writer.reindex().recordsWritten == [picture.path])
       #expect(try BirthRecord(ofPicture: path).birth == before.birth)
-      #expect(try GalleryReader(layout).newest(limit: 9) == [picture])
+      #expect(try GalleryAccess(layout).makeIndex().newest(limit: 9) == [picture])
     }
   }
 
@@ -82,7 +82,7 @@ import Testing
       let report = try writer.reindex()
       #expect(report.recordsWritten == [copy, "2026-11-21/holiday.JPG"])
       #expect(report.recordsBroken.keys.sorted() == ["2026-11-21/fake.png"])
-      let pictures = try GalleryReader(layout).newest(limit: 9)
+      let pictures = try GalleryAccess(layout).makeIndex().newest(limit: 9)
       #expect(Set(pictures.map(\.id)).count == 3)
       #expect(pictures.contains { $0.id == known.id && $0.path == known.path })
     }
@@ -106,7 +106,7 @@ import Testing
       #expect(report.recordsWritten == [])
       #expect(report.pictures == 2)
       #expect(try bytes(record) == Array("{".utf8))
-      let pictures = try GalleryReader(layout).newest(limit: 9)
+      let pictures = try GalleryAccess(layout).makeIndex().newest(limit: 9)
       #expect(pictures.map(\.id) == [changed.id, broken.id])
     }
   }

@@ -10,41 +10,53 @@ import Testing
   ]
 
   /// Numbers of the prompts found, from 1, newest first.
-  static func found(_ text: String) throws -> [Int] {
+  static func found(_ text: String, in kind: IndexKind) throws -> [Int] {
     var numbers: [Int] = []
-    try withGallery { layout in
-      let writer = try GalleryWriter(layout)
-      for (index, prompt) in prompts.enumerated() {
+    try kind.withIndex { filled, index in
+      for (place, prompt) in prompts.enumerated() {
         var time = evening
-        time.milliseconds += Int64(index) * 1000
-        try writer.store(birth("aaaa-\(index + 1)", prompt: prompt, created: time))
+        time.milliseconds += Int64(place) * 1000
+        try filled.insert(record("aaaa-\(place + 1)", prompt: prompt, created: time))
       }
-      let reader = GalleryReader(layout)
-      numbers = try reader.search(text, limit: 10).map(\.id.number)
-      #expect(try reader.count(matching: text) == numbers.count)
-      #expect(try reader.search(text, limit: 1).count == min(1, numbers.count))
+      numbers = try index.search(text, limit: 10).map(\.id.number)
+      #expect(try index.count(matching: text) == numbers.count)
+      #expect(try index.search(text, limit: 1).count == min(1, numbers.count))
     }
     return numbers
   }
 
-  @Test(arguments: [
-    ("lantern", [1]), ("red", [2, 1]), ("RED lantern", [1]), ("lantern red", [1]), ("lan", [1]),
-    ("lan fog", []), ("fog lan", [1]), ("lan ", []), ("cafe", [6]), ("quoted\"", [6]),
-    ("(parens) OR", [6]), ("NOT", [6]), ("灯笼", [3]), ("红灯", [3]), ("灯", [4, 3]), ("笼灯", []),
-    ("蓝 雾", [3]), ("neon 灯塔", [4]), ("灯塔与neon", [4]), ("ネオン", [5]), ("街at", [5]), ("등불", [7]),
-    ("nothing", []), ("red*", [2, 1]), ("prompt:red", []), ("''; --", Array((1...7).reversed())),
-    ("", Array((1...7).reversed())), ("  ", Array((1...7).reversed())),
-    ("\0red", [2, 1]), ("*", Array((1...7).reversed())), ("🏮", Array((1...7).reversed())),
-  ])
-  func wordsAreFoundInEveryScript(text: String, expected: [Int]) throws {
-    #expect(try Self.found(text) == expected)
+  private static func record(
+    _ id: String, prompt: String = "fog", created: Timestamp = evening
+  ) throws -> PictureRecord {
+    PictureRecord(
+      BirthRecord(
+        birth: try birth(id, prompt: prompt, created: created),
+        file: FileFacts(
+          name: "\(id).jpg", format: .jpeg, width: 64, height: 64, byteCount: 1000,
+          sha256: "hash", receivedSHA256: "hash")),
+      path: "2026-11-21/\(id).jpg")
+  }
+
+  @Test(
+    arguments: IndexKind.allCases,
+    [
+      ("lantern", [1]), ("red", [2, 1]), ("RED lantern", [1]), ("lantern red", [1]), ("lan", [1]),
+      ("lan fog", []), ("fog lan", [1]), ("lan ", []), ("cafe", [6]), ("quoted\"", [6]),
+      ("(parens) OR", [6]), ("NOT", [6]), ("灯笼", [3]), ("红灯", [3]), ("灯", [4, 3]), ("笼灯", []),
+      ("蓝 雾", [3]), ("neon 灯塔", [4]), ("灯塔与neon", [4]), ("ネオン", [5]), ("街at", [5]), ("등불", [7]),
+      ("nothing", []), ("red*", [2, 1]), ("prompt:red", []), ("''; --", Array((1...7).reversed())),
+      ("", Array((1...7).reversed())), ("  ", Array((1...7).reversed())),
+      ("\0red", [2, 1]), ("*", Array((1...7).reversed())), ("🏮", Array((1...7).reversed())),
+    ])
+  func wordsAreFoundInEveryScript(kind: IndexKind, _ question: (String, [Int])) throws {
+    #expect(try Self.found(question.0, in: kind) == question.1)
   }
 
   @Test func pagesFollowOneAnotherWithoutGapOrOverlap() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
       for number in 1...23 { try writer.store(birth("k7f2-\(number)", prompt: "fog \(number)")) }
-      let reader = GalleryReader(layout)
+      let reader = GalleryAccess(layout).makeIndex()
       var newest: [Int] = []
       var found: [Int] = []
       var page = try reader.newest(limit: 5)
@@ -62,11 +74,12 @@ import Testing
     }
   }
 
-  @Test func aPictureIsFoundByAnUnmistakableBeginning() throws {
-    try withGallery { layout in
-      let writer = try GalleryWriter(layout)
-      for id in ["k7f2-1", "k7f2-2", "k7g3-1", "m000-1", "m000-12"] { try writer.store(birth(id)) }
-      let reader = GalleryReader(layout)
+  @Test(arguments: IndexKind.allCases)
+  func aPictureIsFoundByAnUnmistakableBeginning(kind: IndexKind) throws {
+    try kind.withIndex { filled, reader in
+      for id in ["k7f2-1", "k7f2-2", "k7g3-1", "m000-1", "m000-12"] {
+        try filled.insert(Self.record(id))
+      }
       #expect(try reader.picture("k7f2-2").id.description == "k7f2-2")
       #expect(try reader.picture("K7G").id.description == "k7g3-1")
       #expect(try reader.picture("mooo-1").id.description == "m000-1")
@@ -89,7 +102,7 @@ import Testing
         bytes(layout.path(relative: parent.path)), origin: "k7f2-1")
       let child = try writer.store(
         birth("m000-1", references: [.stored(stored), .picture("k7f2-1")]))
-      let reader = GalleryReader(layout)
+      let reader = GalleryAccess(layout).makeIndex()
       #expect(child.parents == [parent.id])
       #expect(child.references == [stored.sha256])
       #expect(try reader.children(of: parent.id) == [child])

@@ -10,6 +10,8 @@ import TestSupport
 struct Shelf {
   static let words = "lantern"
   private(set) var pictures: [PictureRecord] = []
+  /// What was taken out last is the first.
+  private(set) var trash: [TrashedPicture] = []
   private var random: SplitMix
   private var count = 0
 
@@ -17,24 +19,15 @@ struct Shelf {
 
   /// The rows of a list, newest first.
   func rows(matching words: String = "") -> [FoldedPicture] {
-    let sets = Dictionary(grouping: pictures.filter { $0.layer != nil }, by: \.id.job)
-      .mapValues { $0.sorted { ($0.layer ?? 0, $0.position) < ($1.layer ?? 0, $1.position) } }
-    return pictures.compactMap { picture in
-      guard words.isEmpty || picture.prompt.contains(words) else { return nil }
-      guard picture.layer != nil, let set = sets[picture.id.job] else {
-        return FoldedPicture(picture)
-      }
-      return set.first?.id == picture.id
-        ? FoldedPicture(picture, layers: Array(set.dropFirst())) : nil
-    }.sorted { $0.picture.position > $1.picture.position }
+    foldedRows(of: pictures).filter { words.isEmpty || $0.picture.prompt.contains(words) }
   }
 
   /// Pictures of years, of one burst, of one moment, and sets of layers whose pictures come in any order.
-  mutating func fill(_ index: GalleryIndex, rows: Int) throws {
+  mutating func fill(_ index: any FillableIndex, rows: Int) throws {
     while pictures.count < rows { try add(to: index) }
   }
 
-  mutating func add(to index: GalleryIndex) throws {
+  mutating func add(to index: any FillableIndex) throws {
     let start = evening.milliseconds
     let milliseconds =
       switch Int.random(in: 0..<4, using: &random) {
@@ -50,23 +43,30 @@ struct Shelf {
     let isSet = count % 16 == 0
     for number in (1...(isSet ? 4 : 1)).shuffled(using: &random) {
       let id = PictureID(job: job, number: number)
-      let record = try Self.record(id, created, layer: isSet ? number - 1 : nil, number: count)
+      var record = try Self.record(id, created, layer: isSet ? number - 1 : nil, number: count)
+      if count % 5 == 0 {
+        record.parents = pictures.randomElement(using: &random).map { [$0.id] } ?? []
+      }
       pictures.append(try index.insert(record))
     }
   }
 
   /// Takes a random picture out of both.
-  mutating func remove(from index: GalleryIndex) throws {
+  mutating func remove(from index: any FillableIndex) throws {
     guard let place = pictures.indices.randomElement(using: &random) else { return }
     let picture = pictures.remove(at: place)
     var trashed = picture
     trashed.path = ".darkroom/trash/" + picture.path
-    try index.moveToTrash(TrashedPicture(trashed, trashed: evening), from: picture.path)
+    let time = Timestamp(
+      milliseconds: (trash.first?.trashed ?? evening).milliseconds + 1, offsetMinutes: 480)
+    trash.insert(TrashedPicture(trashed, trashed: time), at: 0)
+    try index.moveToTrash(trash[0], from: picture.path)
   }
 
   /// Brings one back that was taken out.
-  mutating func restore(_ id: PictureID, to index: GalleryIndex) throws {
-    guard let trashed = try index.trashed(id) else { return }
+  mutating func restore(_ id: PictureID, to index: any FillableIndex) throws {
+    guard let place = trash.firstIndex(where: { $0.picture.id == id }) else { return }
+    let trashed = trash.remove(at: place)
     var record = trashed.picture
     record.path = String(record.path.dropFirst(".darkroom/trash/".count))
     pictures.append(try index.restore(record, from: trashed.picture.path))
@@ -84,6 +84,19 @@ struct Shelf {
       sha256: "hash of \(id)", receivedSHA256: "hash of \(id) as it came")
     return PictureRecord(BirthRecord(birth: origin, file: facts), path: "2026-11-21/\(id).jpg")
   }
+}
+
+/// The rows of a list of these pictures, newest first: of a set of layers the lowest stands for all of it.
+func foldedRows(of pictures: [PictureRecord]) -> [FoldedPicture] {
+  let sets = Dictionary(grouping: pictures.filter { $0.layer != nil }, by: \.id.job)
+    .mapValues { $0.sorted { ($0.layer ?? 0, $0.position) < ($1.layer ?? 0, $1.position) } }
+  return pictures.compactMap { picture in
+    guard picture.layer != nil, let set = sets[picture.id.job] else {
+      return FoldedPicture(picture)
+    }
+    return set.first?.id == picture.id
+      ? FoldedPicture(picture, layers: Array(set.dropFirst())) : nil
+  }.sorted { $0.picture.position > $1.picture.position }
 }
 
 private func require<Value>(_ value: Value?) throws -> Value {

@@ -8,11 +8,17 @@ import Testing
 @Suite("Small views kept on disk")
 struct ThumbnailCacheTests {
   let home: TemporaryDirectory
-  let cache: ThumbnailCache
+  let cache: any BlobStore
 
   init() throws {
     home = try TemporaryDirectory()
-    cache = ThumbnailCache(directory: home.path("cache/previews"), byteLimit: 40_000)
+    cache = Self.store(home.path("cache/previews"), byteLimit: 40_000)
+  }
+
+  private static func store(_ directory: String, byteLimit: Int = 64 << 20) -> any BlobStore {
+    GalleryAccess(
+      GalleryLayout(root: "/none"), thumbnails: directory, thumbnailBytes: byteLimit
+    ).blobs
   }
 
   /// A file with these bytes, and its name in the cache.
@@ -35,7 +41,7 @@ struct ThumbnailCacheTests {
     cache.write([1, 2, 3], as: name)
     #expect(cache.read(name, limit: 100) == [1, 2, 3])
     cache.write([4], as: name)
-    let other = ThumbnailCache(directory: home.path("cache/previews"))
+    let other = Self.store(home.path("cache/previews"))
     #expect(other.read(name, limit: 100) == [4])
     #expect(try FileInformation(of: kept(name)).mode == 0o600)
     #expect(try FileInformation(of: home.path("cache/previews")).mode == 0o700)
@@ -78,7 +84,7 @@ struct ThumbnailCacheTests {
         [.modificationDate: Date().addingTimeInterval(-age)], ofItemAtPath: path)
     }
     // A new process looks with its first write.
-    ThumbnailCache(directory: home.path("cache/previews")).write([2], as: try name("b.jpg"))
+    Self.store(home.path("cache/previews")).write([2], as: try name("b.jpg"))
     #expect(files.map(\.name).filter(PendingFile.isLeftover) == [".pending-4567"])
   }
 
@@ -107,8 +113,18 @@ struct ThumbnailCacheTests {
     #expect(files.isEmpty)
     // Nor is one that is none, and nothing comes of it.
     try Data().write(to: URL(filePath: home.path("file")))
-    let none = ThumbnailCache(directory: home.path("file/previews"))
+    let none = Self.store(home.path("file/previews"))
     none.write([1], as: name)
     #expect(none.read(name, limit: 100) == nil)
+  }
+}
+
+extension BlobStore {
+  fileprivate func read(_ name: ThumbnailName, limit: Int) -> [UInt8]? {
+    try? read(.thumbnail(name), limit: limit)
+  }
+
+  fileprivate func write(_ bytes: [UInt8], as name: ThumbnailName) {
+    try? write(bytes, as: .thumbnail(name), replacing: true)
   }
 }

@@ -103,9 +103,11 @@ import Testing
         try FileSystem.remove(layout.path(relative: trashed + ending))
       }
       let writer = try heal(layout, healer)
-      #expect(try GalleryReader(layout).trashedPictures().map(\.picture.id) == [picture.id])
+      #expect(
+        try GalleryAccess(layout).makeIndex().trashedPictures().map(\.picture.id) == [picture.id])
       // The request is embedded in the picture itself.
-      #expect(try GalleryReader(layout).trashedPictures()[0].picture.prompt == picture.prompt)
+      #expect(
+        try GalleryAccess(layout).makeIndex().trashedPictures()[0].picture.prompt == picture.prompt)
       try writer.erase(picture.id)
       #expect(try names(layout.trash + "/2026-11-21") == [])
     }
@@ -142,7 +144,7 @@ import Testing
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let writer = try heal(layout, healer)
-    let reader = GalleryReader(layout)
+    let reader = GalleryAccess(layout).makeIndex()
     let listed = try reader.newest(limit: 9).filter { $0.id == picture.id }
     let trashed = try reader.trashedPictures()
     #expect(listed.count == (isInTrash ? 0 : 1), sourceLocation: sourceLocation)

@@ -30,7 +30,7 @@ import Testing
   @Test func aPictureGoesWithAllThatBelongsToItAndComesBack() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let reader = GalleryReader(layout)
+      let reader = GalleryAccess(layout).makeIndex()
       let parent = try writer.store(birth("k7f1-1"))
       let child = try writer.store(birth("k7f2-1", references: [.picture("k7f1-1")]))
       let other = try writer.store(birth("k7f3-1", prompt: "a harbour"))
@@ -65,7 +65,7 @@ import Testing
         try writer.store(birth("k7f2-1", references: [.picture("k7f1-1")]))
         _ = try writer.trash(try #require(PictureID("k7f1-1")))
       }
-      let reader = GalleryReader(layout)
+      let reader = GalleryAccess(layout).makeIndex()
       let before = try reader.trashedPictures()
       try ReindexTests.removeIndex(layout)
       let writer = try GalleryWriter(layout)
@@ -92,7 +92,7 @@ import Testing
       try writer.reindex()
       let second = try writer.trash(first.id)
       #expect(second.picture.path.hasSuffix("-2.jpg"))
-      #expect(try GalleryReader(layout).trashedPictures().count == 2)
+      #expect(try GalleryAccess(layout).makeIndex().trashedPictures().count == 2)
 
       try DurableFile.write(Array("mine".utf8), to: path)
       let restored = try writer.restore(first.id)
@@ -122,7 +122,9 @@ import Testing
       #expect(after == before.filter { !$0.key.contains("k7f1-1") })
       #expect(before.count == after.count + 3)
       #expect(
-        try GalleryReader(layout).trashedPictures().map(\.picture.id.description) == ["k7f2-1"])
+        try GalleryAccess(layout).makeIndex().trashedPictures().map(\.picture.id.description) == [
+          "k7f2-1"
+        ])
       // A picture that is not in the trash is never erased.
       let error = galleryError { try writer.erase(PictureID("k7f3-1") ?? birth("k7f3-1").id) }
       #expect(error?.code == .notFound)
@@ -136,7 +138,7 @@ import Testing
       try writer.store(birth("k7f1-1"))
       try writer.store(birth("k8f1-1"))
       let trashed = try writer.trash(try #require(PictureID("k7f1-1")))
-      let reader = GalleryReader(layout)
+      let reader = GalleryAccess(layout).makeIndex()
       #expect(try reader.pictureAnywhere("k7f1-1") == trashed.picture)
       #expect(try reader.pictureAnywhere("k8").id.description == "k8f1-1")
       #expect(try reader.trashedPicture("K7F") == trashed)
@@ -153,7 +155,7 @@ import Testing
         try writer.store(birth("k7f1-1"))
       }
       try setBack(layout)
-      let reader = GalleryReader(layout)
+      let reader = GalleryAccess(layout).makeIndex()
       #expect(try reader.trashedPictures() == [])
       #expect(try reader.pictureAnywhere("k7f1-1").id.description == "k7f1-1")
       let writer = try GalleryWriter(layout)

@@ -43,7 +43,7 @@ import Testing
       #expect(report.inaccessible["2026-11-23"]?.contains("no such file or directory") == true)
       #expect(report.recordsBroken.keys.sorted() == ["2026-11-21/strange.jpg"])
       #expect(report.pictures == 3)
-      let pictures = try GalleryReader(layout).newest(limit: 9)
+      let pictures = try GalleryAccess(layout).makeIndex().newest(limit: 9)
       #expect(Set(pictures.map(\.id.description)).isSuperset(of: ["k7f2-1", "k7f2-2"]))
       #expect(pictures.contains { $0.path == "2026-11-21/strange.jpg" })
     }
@@ -72,7 +72,7 @@ import Testing
       #expect(found.count == 3)
       #expect(found.example == #"b\xE4r"#)
       #expect(found == UnreadableNames(in: layout))
-      #expect(try GalleryReader(layout).count() == 1)
+      #expect(try GalleryAccess(layout).makeIndex().count() == 1)
     }
   }
 
@@ -85,7 +85,7 @@ import Testing
       try Self.spoil(layout)
       try ReindexTests.removeIndex(layout)
       let writer = try GalleryWriter(layout)
-      #expect(try GalleryReader(layout).count() == 3)
+      #expect(try GalleryAccess(layout).makeIndex().count() == 3)
       #expect(try writer.store(birth("k7f2-4")).id.number == 4)
     }
   }

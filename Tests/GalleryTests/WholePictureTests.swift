@@ -92,7 +92,7 @@ import Testing
       #expect(try writer.reindex().foundNothing)
       try FileSystem.remove(path + ".json")
       #expect(try writer.reindex().recordsWritten == [picture.path])
-      let again = try GalleryReader(layout).picture("k7f2-1")
+      let again = try GalleryAccess(layout).makeIndex().picture("k7f2-1")
       #expect(again.remark == sample.remark)
       #expect(again.width == picture.width)
     }

@@ -39,7 +39,7 @@ import Testing
         for number in 1...4 { try writer.store(birth("\(job)-\(number)")) }
       }
       #expect(try names(layout.root + "/2026-11-21").count == 200)
-      #expect(try GalleryReader(layout).count() == 100)
+      #expect(try GalleryAccess(layout).makeIndex().count() == 100)
     }
   }
 
@@ -71,7 +71,7 @@ import Testing
         #expect(error.message.contains("<html>Denied␛"))
       }
       #expect(try bytes(draft.temporaryPath).count == 20)
-      #expect(try GalleryReader(layout).count() == 0)
+      #expect(try GalleryAccess(layout).makeIndex().count() == 0)
     }
   }
 

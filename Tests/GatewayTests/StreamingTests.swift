@@ -201,7 +201,7 @@ import Testing
     }
     var dialect = Dialect.pixazo
     dialect.polling = dialect.polling.map {
-      Polling(path: $0.path, member: $0.member, firstPause: 0, pause: 0, patience: 5)
+      Polling(path: $0.path, member: $0.member, firstPause: 0, pause: 0, patience: 60)
     }
     let door = try Door(provider, speaking: dialect)
     let answer = try await door.post("/byteplus-generate", #"{"prompt":"a"}"#)
@@ -230,7 +230,7 @@ import Testing
     }
     var dialect = Dialect.pixazo
     dialect.polling = dialect.polling.map {
-      Polling(path: $0.path, member: $0.member, firstPause: 0, pause: 0, patience: 5)
+      Polling(path: $0.path, member: $0.member, firstPause: 0, pause: 0, patience: 60)
     }
     let door = try Door(provider, speaking: dialect)
     let client = Task { try await door.post("/byteplus-generate", #"{"prompt":"a"}"#) }

@@ -100,8 +100,20 @@ struct SendTests {
     #expect(session.state.parameters.request.count == 4)
   }
 
+  @Test func aServiceThatAnswersAtOnceIsNotWaitedForOnTheScreen() {
+    var session = Session()
+    #expect(!session.shows("connecting"))
+    #expect(session.state.wantsTicks, "it may take long")
+    session.happens(.ticked(now: 1))
+    #expect(session.shows("connecting"))
+    #expect(!session.state.wantsTicks)
+    session.happens(.serviceConnected)
+    #expect(!session.shows("connecting"))
+  }
+
   @Test func draftsAreSavedASecondAfterTypingAndWhenLeaving() {
     var session = Session()
+    session.happens(.serviceConnected)
     #expect(!session.state.wantsTicks)
     session.type("fog")
     #expect(session.state.wantsTicks)

@@ -2,6 +2,42 @@ import Screen
 import Testing
 
 struct CanvasTests {
+  /// Cut on both sides at each place, a text is drawn as its graphemes are one by one.
+  @Test(arguments: ["a红b각→", "红红红", "—fog—红"])
+  func aSimpleTextIsDrawnAsItsGraphemesAre(_ text: String) {
+    for column in -8...8 {
+      var (one, other) = (
+        Canvas(size: Size(rows: 1, columns: 7)), Canvas(size: Size(rows: 1, columns: 7))
+      )
+      one.write("红红红", row: 0, column: 0)
+      other.write("红红红", row: 0, column: 0)
+      let clip = Rect(row: 0, column: 1, rows: 1, columns: 5)
+      var place = column
+      for character in text { place += other.put(character, row: 0, column: place, clip: clip) }
+      #expect(one.write(text, row: 0, column: column, clip: clip) == place - column)
+      #expect(one == other)
+    }
+  }
+
+  @Test(arguments: [
+    "a", " ", "~", "é", "ß", "߿", "ࠀ", "─", "红", "\u{FFFD}", "𐀀", "😀", "\u{10FFFF}", "e\u{301}",
+    "🇩🇪", "กำ",
+    "👨‍👩‍👧", "각",
+  ])
+  func aCellTellsItsCodePointWhereThatIsAll(_ character: Character) {
+    var canvas = Canvas(size: Size(rows: 1, columns: 4))
+    canvas.put("x", row: 0, column: 3)
+    canvas.put(character, row: 0, column: 1)
+    let scalars = Array(character.unicodeScalars)
+    let drawn = canvas[0, 1].character == character
+    #expect(
+      canvas.scalar(row: 0, column: 1) == (!drawn ? " " : scalars.count == 1 ? scalars[0] : nil))
+    #expect(drawn == (TextWidth.columns(of: character) > 0))
+    #expect(canvas.scalar(row: 0, column: 2) == (canvas[0, 2].character == nil ? nil : " "))
+    #expect(canvas.scalar(row: 0, column: 3) == "x")
+    #expect(canvas.scalar(row: 0, column: 4) == nil)
+  }
+
   @Test func aGoldenShowsTextAndMeaning() {
     var canvas = Canvas(size: Size(rows: 2, columns: 8))
     canvas.write("红 fog", row: 0, column: 1, Style(.value))

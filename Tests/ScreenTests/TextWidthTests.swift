@@ -2,6 +2,25 @@ import Screen
 import Testing
 
 struct TextWidthTests {
+  /// Texts that nobody looks at grapheme by grapheme are of as many as they have code points.
+  @Test func simpleTextsAreNotJoined() {
+    let simple = (0x20...0x10_FFFF).compactMap(Unicode.Scalar.init).filter {
+      TextWidth.isSimple(String($0))
+    }
+    #expect(simple.contains("红") && simple.contains("각") && simple.contains("→"))
+    #expect(!simple.contains("\u{301}") && !simple.contains("\u{200D}") && !simple.contains("👍"))
+    for other: Unicode.Scalar in ["a", "红", "가", "각", "—", "‼", "↔", "─"] {
+      for scalar in simple {
+        let text = String(String.UnicodeScalarView([other, scalar, other]))
+        if text.count != 3
+          || TextWidth.columns(of: text) != text.reduce(0, { $0 + TextWidth.columns(of: $1) })
+        {
+          Issue.record("\(text) has \(text.count) graphemes")
+        }
+      }
+    }
+  }
+
   @Test(arguments: [
     ("a", 1), ("~", 1), ("é", 1), ("e\u{301}", 1), ("中", 2), ("あ", 2), ("한", 2), ("Ａ", 2), ("ｱ", 1),
     ("“", 1), ("×", 1), ("─", 1), ("█", 1), ("\u{FFFD}", 1), ("\u{E0B0}", 1),

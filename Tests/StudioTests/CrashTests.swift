@@ -30,7 +30,7 @@ import Testing
     }
     let (bench, job) = try await Bench.restarted { bench in
       let job = try await bench.run(small(format: format), on: provider.connection)
-      let picture = try #require(GalleryReader(bench.layout).newest(limit: 1).first)
+      let picture = try #require(GalleryAccess(bench.layout).makeIndex().newest(limit: 1).first)
       let path = bench.layout.path(relative: picture.path)
       if step == .beforeTheRecord { try FileSystem.remove(path + ".json") }
       // An index that knows nothing of it, and a journal without its last line.
@@ -45,7 +45,8 @@ import Testing
       return job
     }
     #expect(try await bench.studio.job(job.id).state == .done)
-    #expect(try GalleryReader(bench.layout).newest(limit: 9).map(\.id.job.text) == [job.id])
+    #expect(
+      try GalleryAccess(bench.layout).makeIndex().newest(limit: 9).map(\.id.job.text) == [job.id])
     #expect(provider.requests.all.count == (format == .url ? 2 : 1))
   }
 }

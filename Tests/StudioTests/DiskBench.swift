@@ -42,7 +42,7 @@ struct DiskBench {
 
   /// What the gallery has, by the hash of the bytes as they came; everything must be in order.
   func received() throws -> [String] {
-    let reader = GalleryReader(layout)
+    let reader = GalleryAccess(layout).makeIndex()
     return try reader.newest(limit: 100).map {
       try BirthRecord(ofPicture: layout.path(relative: $0.path)).file.receivedSHA256
     }

@@ -28,7 +28,8 @@ import Testing
     #expect(record.birth.providerRequestID == job.providerRequestID)
     #expect(job.providerRequestID?.isEmpty == false)
     #expect(record.birth.price == nil)
-    #expect(try GalleryReader(bench.layout).picture(picture.id).id.description == picture.id)
+    #expect(
+      try GalleryAccess(bench.layout).makeIndex().picture(picture.id).id.description == picture.id)
   }
 
   @Test(arguments: [ResponseFormat.url, .base64], [Streaming.on, .off])

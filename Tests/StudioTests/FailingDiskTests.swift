@@ -148,7 +148,7 @@ struct FailingDiskTests {
     #expect(job.state == .failed)
     try disk.makeRoom()
     _ = try await listener.first(of: job.id) { $0.state == .done }
-    let picture = try #require(try GalleryReader(bench.layout).newest(limit: 2).first)
+    let picture = try #require(try GalleryAccess(bench.layout).makeIndex().newest(limit: 2).first)
     #expect(try PixelDecoder.decode(file: bench.layout.path(relative: picture.path)).width == 900)
     try await expectOrder(bench, job.id)
   }

@@ -96,7 +96,7 @@ import Testing
     let jobs = await bench.studio.jobs()
     #expect(jobs.map(\.state) == [.done])
     #expect(jobs.first?.pictures.map(\.id) == (isErased ? [] : [picture.id]))
-    #expect(try GalleryReader(bench.layout).count() == 0)
+    #expect(try GalleryAccess(bench.layout).makeIndex().count() == 0)
     let error = await studioError {
       _ = try await bench.studio.fetch(picture.id.prefix { $0 != "-" } + "")
     }

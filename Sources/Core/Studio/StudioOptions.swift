@@ -1,5 +1,3 @@
-import Seedream
-
 /// How a studio works; the defaults are what a person gets.
 package struct StudioOptions: Sendable {
   /// How many jobs of one provider talk to it at once, where nothing else is said of it.
@@ -48,15 +46,5 @@ package struct StudioOptions: Sendable {
     self.cancelPatience = cancelPatience
     self.keys = keys
     self.budget = budget
-  }
-}
-
-extension KeyAnswer {
-  /// What is known without any configuration.
-  package static func unconfigured(_ provider: ProviderConnection) -> KeyAnswer {
-    guard let dialect = provider.effectiveDialect, !dialect.keyVariables.isEmpty else {
-      return .notNeeded
-    }
-    return .missing("Waits for the key of '\(provider.name)': send anything to it to hand it over.")
   }
 }

@@ -88,6 +88,11 @@ static inline void curses_put(int row, int column, const wchar_t *text, attr_t a
   if (setcchar(&cell, text, attributes, 0, &pair) == OK) mvadd_wch(row, column, &cell);
 }
 
+static inline void curses_put_one(int row, int column, wchar_t character, attr_t attributes, int pair) {
+  const wchar_t text[] = {character, 0};
+  curses_put(row, column, text, attributes, pair);
+}
+
 static inline void curses_move(int row, int column) { move(row, column); }
 
 // Puts everything changed on the line.

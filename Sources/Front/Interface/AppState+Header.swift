@@ -125,7 +125,9 @@ extension AppState {
   /// What is to be said at the right, the first that has room.
   private var notes: [(String, Role)] {
     switch service {
-    case .connecting: return [("connecting", .dim)]
+    case .connecting(isLate: true): return [("connecting", .dim)]
+    // A word that goes at once would only flicker.
+    case .connecting(isLate: false): break
     case .lost: return [("service lost", .dim)]
     case .connected: break
     }

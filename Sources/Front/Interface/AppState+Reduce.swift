@@ -100,7 +100,7 @@ extension AppState {
   private mutating func fit() {
     let layout = layout
     // All of them are measured before one is changed.
-    for (pane, area) in layout.panes.keys.map({ ($0, shownArea(of: $0, layout)) }) {
+    for (pane, area) in shownAreas(of: layout.panes.keys, layout) {
       change(pane) { $0.fit(area.size) }
     }
     fitLayers()
@@ -110,6 +110,7 @@ extension AppState {
     self.now = max(self.now, now)
     clock = max(clock, now)
     message.secondPassed()
+    if case .connecting = service { service = .connecting(isLate: true) }
     guard draftIsDirty else { return [] }
     draftIsDirty = false
     return [.saveDraft(draft)]

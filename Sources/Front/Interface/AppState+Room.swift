@@ -4,23 +4,23 @@ import Screen
 
 extension AppState {
   /// Rows of the message line: a long one covers what is above it.
-  var messageRows: Int {
-    let layout = layout
-    return message.rows(
-      in: layout.message, room: layout.messageRoom, standing: standingNotice)
+  func messageRows(_ layout: Layout) -> Int {
+    message.rows(in: layout.message, room: layout.messageRoom, standing: standingNotice)
   }
 
-  /// The part of a pane's contents that no long message covers.
-  func shownArea(of pane: Pane, _ layout: Layout) -> Rect {
-    let content = layout.content(of: pane)
-    let end = layout.message.row - max(0, messageRows - 1)
-    return content.splitTop(end - content.row).top
+  /// The part of some panes' contents that no long message covers.
+  func shownAreas(of panes: some Sequence<Pane>, _ layout: Layout) -> [(Pane, Rect)] {
+    let end = layout.message.row - max(0, messageRows(layout) - 1)
+    return panes.map { pane in
+      let content = layout.content(of: pane)
+      return (pane, content.splitTop(end - content.row).top)
+    }
   }
 
   /// Whether there is a cell to show what keys act on.
   var hasRoom: Bool {
     if let layer = layers.top { return layer.hasRoom(in: area(of: layer)) }
-    return !shownArea(of: focus, layout).isEmpty
+    return shownAreas(of: [focus], layout).contains { !$1.isEmpty }
   }
 
   mutating func sayThereIsNoRoom() {

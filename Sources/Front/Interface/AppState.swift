@@ -20,7 +20,7 @@ package struct AppState: Equatable, Sendable {
   var preview = Preview()
   /// What stands in front of the panes.
   var layers = LayerStack()
-  var service = ServiceStatus.connecting
+  var service = ServiceStatus.connecting(isLate: false)
   var message = MessageLine()
   /// The keys of a sequence that is not complete yet.
   var pendingKeys: [Key] = []
@@ -92,10 +92,10 @@ package struct AppState: Equatable, Sendable {
   }
 
   /// Whether a second that passes should be told by `AppAction.ticked`: while a job runs, a notice is
-  /// to go by itself, or a draft is to be saved. False when idle, so that the front end then wakes for
-  /// nothing.
+  /// to go by itself, a draft is to be saved, or the service has not answered yet. False when idle, so that the front
+  /// end then wakes for nothing.
   package var wantsTicks: Bool {
-    history.isTimed || message.expires || draftIsDirty
+    history.isTimed || message.expires || draftIsDirty || service == .connecting(isLate: false)
   }
 
   var today: LocalTime { wall.today }

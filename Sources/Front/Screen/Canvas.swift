@@ -25,6 +25,11 @@ package struct Canvas: Sendable {
     return cell(row * size.columns + column)
   }
 
+  /// The code point at a place, where one alone starts there: most cells, and the quickest to ask for.
+  package func scalar(row: Int, column: Int) -> Unicode.Scalar? {
+    contains(row, column) ? grid[row * size.columns + column].glyph.scalar : nil
+  }
+
   /// All cells, row by row.
   package var cells: [Cell] { grid.indices.map(cell) }
 
@@ -37,7 +42,9 @@ package struct Canvas: Sendable {
   /// size; nil where there is none.
   package func difference(from other: Canvas, row: Int, after column: Int = 0) -> Int? {
     let start = row * size.columns
-    for index in start + column..<start + size.columns where !isSame(index, as: other) {
+    let isPlain = longGlyphs.isEmpty && other.longGlyphs.isEmpty
+    for index in start + column..<start + size.columns
+    where isPlain ? grid[index] != other.grid[index] : !isSame(index, as: other) {
       return index - start
     }
     return nil
@@ -76,6 +83,14 @@ package struct Canvas: Sendable {
       return count
     }
     var offset = 0
+    if TextWidth.isSimple(text) {
+      for scalar in text.unicodeScalars {
+        let width = TextWidth.columns(of: scalar)
+        put(Glyph(scalar), width, row: row, column: column + offset, style, within: bounds)
+        offset += width
+      }
+      return offset
+    }
     for character in text {
       offset += put(character, row: row, column: column + offset, style, within: bounds)
     }
@@ -141,10 +156,19 @@ package struct Canvas: Sendable {
   private mutating func put(
     _ character: Character, row: Int, column: Int, _ style: Style, within bounds: Rect
   ) -> Int {
-    let width = TextWidth.columns(of: character)
+    let glyph = Glyph(character)
+    let width =
+      glyph?.scalar.map(TextWidth.columns) ?? TextWidth.columns(of: character)
     guard width > 0, bounds.hasRow(row) else { return width }
+    put(glyph ?? entry(character), width, row: row, column: column, style, within: bounds)
+    return width
+  }
+
+  private mutating func put(
+    _ glyph: Glyph, _ width: Int, row: Int, column: Int, _ style: Style, within bounds: Rect
+  ) {
     let right = bounds.column + bounds.columns
-    guard column < right, column + width > bounds.column else { return width }
+    guard bounds.hasRow(row), column < right, column + width > bounds.column else { return }
     let first = max(column, bounds.column)
     let last = min(column + width, right) - 1
     part(row, first, last)
@@ -152,14 +176,12 @@ package struct Canvas: Sendable {
     if last - first + 1 < width {
       grid[index] = PlainCell(glyph: .blank, style: style)
     } else {
-      grid[index] = PlainCell(glyph: glyph(character), style: style)
+      grid[index] = PlainCell(glyph: glyph, style: style)
       if width == 2 { grid[index + 1] = PlainCell(glyph: .covered, style: style) }
     }
-    return width
   }
 
-  private mutating func glyph(_ character: Character) -> Glyph {
-    if let glyph = Glyph(character) { return glyph }
+  private mutating func entry(_ character: Character) -> Glyph {
     longGlyphs.append(character)
     return Glyph(entry: longGlyphs.count - 1)
   }

@@ -5,12 +5,12 @@ package enum DisplayText {
   /// Never wider than `columns`; a wide grapheme that would be cut is left out whole. Where not even
   /// the ellipsis fits, as much of the text as fits is given without it.
   package static func truncated(
-    _ text: some StringProtocol, to columns: Int, ellipsis: String = "…"
+    _ text: String, to columns: Int, ellipsis: String = "…"
   ) -> String {
-    if text.utf8.count <= columns, TextWidth.isPlain(text) { return String(text) }
+    if text.utf8.count <= columns, TextWidth.isPlain(text) { return text }
     let reserved = TextWidth.columns(of: ellipsis)
     // Nothing that follows can hang on what is kept.
-    if reserved <= columns, reserved > 0, TextWidth.isPlain(text.utf8.prefix(columns + 1)) {
+    if reserved <= columns, reserved > 0, isPlain(text.utf8.prefix(columns + 1)) {
       return String(decoding: text.utf8.prefix(columns - reserved), as: UTF8.self) + ellipsis
     }
     var used = 0
@@ -26,7 +26,7 @@ package enum DisplayText {
       index = text.index(after: index)
       if used <= columns - reserved { fitting = index }
     }
-    return String(text)
+    return text
   }
 
   /// Text from outside with everything invisible made visible: control characters as their control
@@ -35,9 +35,9 @@ package enum DisplayText {
   /// What comes out holds no control, format or lone combining character, so it can neither steer a
   /// terminal nor reorder a line.
   /// - Parameter keepingLines: leaves `\n` as it is.
-  package static func visible(_ text: some StringProtocol, keepingLines: Bool = false) -> String {
+  package static func visible(_ text: String, keepingLines: Bool = false) -> String {
     // Most lines are of plain letters, and graphemes take long to look at.
-    if TextWidth.isPlain(text) { return String(text) }
+    if TextWidth.isSimple(text) { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for character in text {
@@ -59,6 +59,12 @@ package enum DisplayText {
     }
     return result
   }
+
+  private static func isPlain(_ text: Substring.UTF8View) -> Bool {
+    TextWidth.isPlain(Substring(text))
+  }
+
+  package static func visible(_ text: Substring) -> String { visible(String(text)) }
 
   /// Whether a text that nobody sees hangs on a character (Unicode Standard, 23.9); the flags of regions are spelled so.
   private static func hasTags(_ character: Character) -> Bool {

@@ -8,15 +8,13 @@ package enum TextWidth {
   /// spelled in jamo and a letter under accents take the cells of their base. Two regional
   /// indicators (a flag) and an emoji followed by variation selector 16 take two (UTS #51).
   package static func columns(of character: Character) -> Int {
-    if let byte = character.asciiValue { return isPrintable(byte) ? 1 : 0 }
-    let scalars = character.unicodeScalars
-    if let first = scalars.first, scalars.index(after: scalars.startIndex) == scalars.endIndex {
-      return columns(of: first)
-    }
+    var scalars = character.unicodeScalars.makeIterator()
+    guard let first = scalars.next() else { return 0 }
+    if scalars.next() == nil { return columns(of: first) }
     var widest = 0
     var indicators = 0
     var base: Unicode.Scalar?
-    for scalar in scalars {
+    for scalar in character.unicodeScalars {
       if scalar.value == 0xFE0F, let base, base.properties.isEmoji { return 2 }
       if (0x1F1E6...0x1F1FF).contains(scalar.value) { indicators += 1 }
       widest = max(widest, columns(of: scalar))
@@ -28,7 +26,9 @@ package enum TextWidth {
 
   /// The columns of all its graphemes.
   package static func columns(of text: String) -> Int {
-    isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + columns(of: $1) }
+    if isPlain(text) { return text.utf8.count }
+    if isSimple(text) { return text.unicodeScalars.reduce(0) { $0 + columns(of: $1) } }
+    return text.reduce(0) { $0 + columns(of: $1) }
   }
 
   /// The columns of all its graphemes.
@@ -37,9 +37,17 @@ package enum TextWidth {
   }
 
   /// Whether a text is printable ASCII alone, a column a byte: most are.
-  static func isPlain(_ text: some StringProtocol) -> Bool { isPlain(text.utf8) }
+  package static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy(isPrintable) }
 
-  static func isPlain(_ bytes: some Sequence<UInt8>) -> Bool { bytes.allSatisfy(isPrintable) }
+  /// Whether each code point of a text is a grapheme by itself and has columns: letters of English, Chinese and Korean,
+  /// arrows and lines. None of them joins another of them (UAX #29), so that nobody need look for graphemes.
+  package static func isSimple(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
+      (0x20..<0x7F).contains(scalar.value) || common(scalar.value) != nil
+    }
+  }
+
+  static func isPlain(_ text: Substring) -> Bool { text.utf8.allSatisfy(isPrintable) }
 
   private static func isPrintable(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
 

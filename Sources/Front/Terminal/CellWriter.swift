@@ -36,6 +36,12 @@ struct CellWriter {
     while column < canvas.size.columns
       && (span.columns.contains(column) || column < endangered)
     {
+      if !isWhole, column >= endangered, let scalar = canvas.scalar(row: row, column: column),
+        !RiskyGrapheme.isRisky(scalar), !isByValue(canvas.style(row: row, column: column))
+      {
+        column += max(1, TextWidth.columns(of: scalar))
+        continue
+      }
       let cell = canvas[row, column]
       guard let character = cell.character, leftOut != Position(row: row, column: column) else {
         column += 1
@@ -43,7 +49,7 @@ struct CellWriter {
       }
       let isRisky = RiskyGrapheme.isRisky(character)
       let appearance = theme.appearance(of: cell.style)
-      if isWhole || isRisky || column < endangered || writesValues && appearance.hasValues {
+      if isWhole || isRisky || column < endangered || isByValue(cell.style) {
         draw(character, appearance, Position(row: row, column: column), isRisky, &ladder)
       }
       if isRisky {
@@ -68,6 +74,10 @@ struct CellWriter {
     guard !output.isEmpty else { return }
     pen.change(to: Appearance(), on: &output)
     move(to: position)
+  }
+
+  private func isByValue(_ style: Style) -> Bool {
+    writesValues && theme.appearance(of: style).hasValues
   }
 
   private mutating func draw(

@@ -11,6 +11,15 @@ import Screen
     static let dim = Attributes(rawValue: 2)
     static let reversed = Attributes(rawValue: 4)
     static let underlined = Attributes(rawValue: 8)
+
+    fileprivate var bits: attr_t {
+      var bits: attr_t = 0
+      if contains(.bold) { bits |= curses_bold }
+      if contains(.dim) { bits |= curses_dim }
+      if contains(.reversed) { bits |= curses_reverse }
+      if contains(.underlined) { bits |= curses_underline }
+      return bits
+    }
   }
 
   let colors: Int
@@ -81,13 +90,15 @@ import Screen
     _ scalars: some Collection<Unicode.Scalar>, row: Int, column: Int, _ attributes: Attributes,
     pair: Int32
   ) {
-    var bits: attr_t = 0
-    if attributes.contains(.bold) { bits |= curses_bold }
-    if attributes.contains(.dim) { bits |= curses_dim }
-    if attributes.contains(.reversed) { bits |= curses_reverse }
-    if attributes.contains(.underlined) { bits |= curses_underline }
     let text = scalars.prefix(5).map { wchar_t($0.value) } + [0]
-    unsafe curses_put(Int32(row), Int32(column), text, bits, pair)
+    unsafe curses_put(Int32(row), Int32(column), text, attributes.bits, pair)
+  }
+
+  /// Draws a code point that is a grapheme by itself.
+  func put(
+    _ scalar: Unicode.Scalar, row: Int, column: Int, _ attributes: Attributes, pair: Int32
+  ) {
+    curses_put_one(Int32(row), Int32(column), wchar_t(scalar.value), attributes.bits, pair)
   }
 
   /// A number for two colours; ncurses remembers those used last.

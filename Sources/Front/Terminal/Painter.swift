@@ -15,6 +15,8 @@ struct Painter: ~Copyable {
   private var ladder: ColorLadder
   private var shown: Canvas?
   private var shownTheme: Theme?
+  /// The last one of the frame that is painted.
+  private var ink: Ink?
   private var caret = Position(row: 0, column: 0)
   private var isCaretShown = false
   /// Whether colours by value are written as such; ncurses is told of none.
@@ -50,6 +52,7 @@ struct Painter: ~Copyable {
     let leaving = images.leaving(for: shown == nil ? [] : wanted)
     let removal = leaving.map { driver.removing($0) }.joined()
     if shown == nil { images.forget() }
+    ink = nil
     // Where a picture goes or comes, the blanks of ncurses are others.
     let unsettled = (leaving + images.coming(wanted)).map(\.rect)
     // A whole screen may be moved as well: all that ncurses does not know is written anew behind it.
@@ -71,7 +74,7 @@ struct Painter: ~Copyable {
         let isCorner = screen.insertsCorner && row == size.rows - 1 && column == size.columns - 1
         span = (span?.lowerBound ?? max(0, isCorner ? column - 1 : column))...column
         let isUnderImage = wanted.contains { $0.rect.columns(ofRow: row)?.contains(column) == true }
-        draw(canvas[row, column], row: row, column: column, theme, isUnderImage)
+        draw(canvas, row: row, column: column, theme, isUnderImage)
       }
       guard let span else { continue }
       spans.append(.init(row: row, columns: span))
@@ -184,12 +187,36 @@ struct Painter: ~Copyable {
   }
 
   private mutating func draw(
-    _ cell: Cell, row: Int, column: Int, _ theme: Theme, _ isUnderImage: Bool
+    _ canvas: Canvas, row: Int, column: Int, _ theme: Theme, _ isUnderImage: Bool
   ) {
-    guard let character = cell.character else { return }
-    let wanted = theme.appearance(of: cell.style)
-    let isWrittenByValue = writesValues && wanted.hasValues
-    let appearance = isWrittenByValue ? Appearance() : wanted
+    let ink = ink(for: canvas.style(row: row, column: column), theme)
+    if let scalar = canvas.scalar(row: row, column: column), !ink.isByValue,
+      !(isUnderImage && scalar == " "), !RiskyGrapheme.isRisky(scalar)
+    {
+      // Where nothing was known to be shown, ncurses has plain blanks already.
+      if shown == nil, scalar == " ", ink.isPlain { return }
+      screen.put(scalar, row: row, column: column, ink.attributes, pair: ink.pair)
+      return
+    }
+    guard let character = canvas[row, column].character else { return }
+    let isCovered = isUnderImage && character == " "
+    guard isCovered || ink.isByValue || RiskyGrapheme.isRisky(character) else {
+      screen.put(
+        character.unicodeScalars, row: row, column: column, ink.attributes, pair: ink.pair)
+      return
+    }
+    // Not plain blanks: those would be wiped to the end of the line together with what covers them.
+    for offset in 0..<TextWidth.columns(of: character) {
+      screen.put("\u{A0}", row: row, column: column + offset, ink.attributes, pair: ink.pair)
+    }
+  }
+
+  /// What ncurses is told of a style. Cells beside one another mostly share it.
+  private mutating func ink(for style: Style, _ theme: Theme) -> Ink {
+    if let ink, ink.style == style { return ink }
+    let wanted = theme.appearance(of: style)
+    let isByValue = writesValues && wanted.hasValues
+    let appearance = isByValue ? Appearance() : wanted
     var attributes: CursesScreen.Attributes = []
     if appearance.isBold { attributes.insert(.bold) }
     if appearance.isDim { attributes.insert(.dim) }
@@ -197,14 +224,19 @@ struct Painter: ~Copyable {
     if appearance.isUnderlined { attributes.insert(.underlined) }
     let pair = screen.pair(
       ladder.number(appearance.foreground), ladder.number(appearance.background))
-    let isCovered = isUnderImage && character == " "
-    guard isCovered || isWrittenByValue || RiskyGrapheme.isRisky(character) else {
-      screen.put(character.unicodeScalars, row: row, column: column, attributes, pair: pair)
-      return
-    }
-    // Not plain blanks: those would be wiped to the end of the line together with what covers them.
-    for offset in 0..<TextWidth.columns(of: character) {
-      screen.put(["\u{A0}"], row: row, column: column + offset, attributes, pair: pair)
-    }
+    let ink = Ink(style: style, isByValue: isByValue, attributes: attributes, pair: pair)
+    self.ink = ink
+    return ink
+  }
+
+  private struct Ink {
+    let style: Style
+    /// Whether the cell is written behind ncurses' back.
+    let isByValue: Bool
+    let attributes: CursesScreen.Attributes
+    let pair: Int32
+
+    /// Whether it is how an untouched cell looks.
+    var isPlain: Bool { attributes.isEmpty && pair == 0 }
   }
 }

@@ -14,6 +14,11 @@ enum RiskyGrapheme {
       || scalars.dropFirst().contains { CursesScreen.localWidth($0) != 0 }
   }
 
+  /// The same of a code point that is a grapheme by itself.
+  static func isRisky(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x80 && CursesScreen.localWidth(scalar) != TextWidth.columns(of: scalar)
+  }
+
   /// The most columns a terminal might move on by, if it draws the code points side by side.
   static func greatestSpread(_ character: Character) -> Int {
     character.unicodeScalars.reduce(0) { sum, scalar in

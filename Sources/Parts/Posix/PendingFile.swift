@@ -12,7 +12,8 @@ package struct PendingFile: ~Copyable, Sendable {
   /// Whether the temporary file is left when this goes away unpublished: for bytes that nobody can get
   /// a second time.
   package var staysBehind = false
-  private let directory: String
+  /// Where it is published.
+  package let directory: String
   private let file: FileDescriptor
   private var publishedPath: String?
   /// Whether the disk has all bytes that were written.

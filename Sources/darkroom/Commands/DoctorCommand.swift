@@ -1,3 +1,4 @@
+import App
 import Gallery
 import Imaging
 import Posix
@@ -51,9 +52,9 @@ extension Command {
       return [.bad("gallery", "\(shown) is not writable; choose another with --gallery")]
     }
     do {
-      let layout = GalleryLayout(root: path)
-      let count = try GalleryReader(layout).count()
-      let names = UnreadableNames(in: layout).sentence.map { [Finding.odd("names", $0)] } ?? []
+      let count = try workspace.openGallery().makeIndex().count()
+      let names =
+        UnreadableNames(in: workspace.layout).sentence.map { [Finding.odd("names", $0)] } ?? []
       return [.good("gallery", "\(shown), \(count) pictures")] + names
     } catch {
       return [.bad("gallery", error.message)]
@@ -62,7 +63,7 @@ extension Command {
 
   private static func journal(_ workspace: Workspace) -> [Finding] {
     do {
-      let damage = try JournalContents(GalleryLayout(root: workspace.gallery)).damage
+      let damage = try JournalContents(workspace.layout).damage
       return damage.map { .odd("journal", $0.message) }
     } catch {
       return [.bad("journal", error.message)]
@@ -115,7 +116,9 @@ extension Command {
     let profile = workspace.choice.profile
     guard let dialect = profile.effectiveDialect(), dialect.listsModels else { return [] }
     do {
-      let listing = try ListingFile(workspace: workspace, profile: profile).ask()
+      let listing = try waiting {
+        try await ListingFile(workspace: workspace, profile: profile).ask()
+      }
       let differences = workspace.catalogue.differences(from: listing, at: dialect)
       return differences.isEmpty
         ? [.good("models", "\(profile.name) lists those of the catalogue")]

@@ -1,3 +1,4 @@
+import App
 import Gallery
 import Imaging
 import Posix
@@ -50,8 +51,8 @@ struct DryRun {
     case .url, .stored: return nil
     case .file(let path): return path
     case .picture(let id):
-      let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
-      return reader.layout.path(relative: try reader.pictureAnywhere(id).path)
+      let picture = try workspace.openGallery().makeIndex().pictureAnywhere(id)
+      return workspace.layout.path(relative: picture.path)
     }
   }
 

@@ -1,3 +1,4 @@
+import App
 import Jobs
 import Posix
 import Seedream
@@ -13,13 +14,8 @@ struct Generation: Sendable {
 
   private enum News: Sendable {
     case changed(JobStatus)
-    /// Another service tells of the job from here on.
-    case serviceChanged
     case failed(any Error)
   }
-
-  /// How often a line to the service that breaks is taken up again.
-  private static let attempts = 3
 
   /// Blocks until the job is over. Ctrl-C ends the watching, not the job, and the program by that signal.
   /// - Throws: One sentence where nothing was sent or nothing more can be known.
@@ -37,7 +33,8 @@ struct Generation: Sendable {
     report.narrate(price.sentence)
     Task.detached(executorPreference: pool) {
       do {
-        try await follow(onService: { news.send(.serviceChanged) }) { news.send(.changed($0)) }
+        let connection = ServiceConnection(workspace: workspace, pool: pool)
+        try await follow(over: connection) { news.send(.changed($0)) }
       } catch {
         news.send(.failed(error))
       }
@@ -49,7 +46,6 @@ struct Generation: Sendable {
         switch item {
         case .changed(let status):
           if let end = report.take(status) { return end }
-        case .serviceChanged: report.serviceChanged()
         case .failed(let error):
           report.close()
           throw error
@@ -62,30 +58,19 @@ struct Generation: Sendable {
 
   /// Hands the job to the service and tells every change of it, the last one included.
   private func follow(
-    onService: @Sendable () -> Void, _ tell: @escaping @Sendable (JobStatus) -> Void
+    over connection: ServiceConnection, _ tell: @Sendable (JobStatus) -> Void
   ) async throws {
-    let submission = try await workspace.submission(
-      request, provider: workspace.providerName, trace: trace)
-    var client: StudioClient
-    var statuses: [JobStatus]
-    (client, statuses) = try await workspace.handing { client throws(StudioError) in
-      (client, try await client.submitAll(submission))
+    let jobs = try await connection.submit(
+      try await workspace.submission(request, provider: workspace.providerName, trace: trace))
+    let ids = jobs.map(\.id)
+    tell(.together(jobs))
+    for await jobs in await connection.follow(ids, restarts: 2) {
+      tell(.together(jobs))
+      if jobs.allSatisfy(\.state.isFinal) { return }
     }
-    let ids = statuses.map(\.id)
     let shown = ids.joined(separator: ", ")
-    tell(.together(statuses))
-    for _ in 0..<Self.attempts {
-      if try await client.hear(of: statuses, { tell(.together($0)) }) { return }
-      // The service has ended or the line to it broke; the next one knows the jobs from its journal.
-      do {
-        client = try await workspace.service()
-        for (place, id) in ids.enumerated() { statuses[place] = try await client.job(id) }
-        onService()
-        tell(.together(statuses))
-        if statuses.allSatisfy(\.state.isFinal) { return }
-      } catch {
-        throw CommandFailure("job \(shown) was sent, but the service is gone: \(error.message)")
-      }
+    if let failure = await connection.failure {
+      throw CommandFailure("job \(shown) was sent, but the service is gone: \(failure)")
     }
     throw CommandFailure(
       "the line to the service keeps breaking; 'darkroom jobs' tells what became of job \(shown)")

@@ -22,13 +22,9 @@ struct GenerationReport {
     self.price = price
   }
 
-  /// Revisions are counted by each service for itself: those of the last one mean nothing any more.
-  mutating func serviceChanged() { job?.revision = 0 }
-
   /// Takes in what is known of the job now.
   /// - Returns: How the program ends, once the job is over.
   mutating func take(_ status: JobStatus) -> ExitStatus? {
-    if let job, status.revision < job.revision { return nil }
     if job == nil {
       let others = status.group.map { " and \($0.size - 1) more, one picture each" } ?? ""
       narrate("job \(status.id)\(others): \(status.modelName) by \(status.provider)")

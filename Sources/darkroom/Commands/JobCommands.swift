@@ -1,3 +1,4 @@
+import App
 import Gallery
 import Glibc
 import Jobs
@@ -59,7 +60,9 @@ extension Command {
   ) { arguments in
     let (workspace, id) = try oneJob(arguments)
     if arguments.has("raw") { return try printRawReply(of: id, workspace) }
-    let (job, pictures) = try waiting { try await workspace.fetch(id) }
+    let (job, pictures) = try waiting {
+      try await ServiceConnection(workspace: workspace).fetch(id)
+    }
     for picture in pictures { Console.print(Console.shown(path: picture.path)) }
     Console.narrate("job \(job.id) is \(job.state.word). \(job.message ?? "")")
     switch job.state {
@@ -84,7 +87,8 @@ extension Command {
   ) { arguments in
     let (workspace, id) = try oneJob(arguments)
     let job = try waiting {
-      try await workspace.retry(id, paysAnew: arguments.has("anew")) { Console.narrate($0) }
+      try await ServiceConnection(workspace: workspace)
+        .retry(id, paysAnew: arguments.has("anew")) { Console.narrate($0) }
     }
     Console.narrate("price: \(job.reserved.map { "at most \($0.shown)" } ?? "not known")")
     Console.print(job.id)

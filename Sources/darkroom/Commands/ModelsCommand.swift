@@ -1,3 +1,4 @@
+import App
 import Seedream
 import Settings
 
@@ -81,7 +82,9 @@ extension Command {
   private static func refresh(_ workspace: Workspace) throws {
     let profile = workspace.choice.profile
     do {
-      let listing = try ListingFile(workspace: workspace, profile: profile).ask()
+      let listing = try waiting {
+        try await ListingFile(workspace: workspace, profile: profile).ask()
+      }
       Console.narrate("\(profile.name) lists \(listing.pictures.count) models that draw")
       guard let dialect = profile.effectiveDialect() else { return }
       for difference in workspace.catalogue.differences(from: listing, at: dialect) {

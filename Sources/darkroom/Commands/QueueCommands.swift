@@ -1,3 +1,4 @@
+import App
 import Jobs
 import Seedream
 import Settings
@@ -100,7 +101,9 @@ extension Command {
     let earlier = try waiting { try await workspace.service(sends: true).job(id) }
     let request = try GenerateOptions(arguments, workspace)
       .edited(earlier.request, words: Array(arguments.operands.dropFirst()))
-    let job = try waiting { try await workspace.edit(earlier, request) }
+    let job = try waiting {
+      try await ServiceConnection(workspace: workspace).edit(earlier, request)
+    }
     for notice in job.notices { Console.narrate(notice) }
     Console.narrate("job \(job.id) was changed and waits for its turn")
     return .done

@@ -1,3 +1,4 @@
+import App
 import Gallery
 import Interface
 
@@ -16,12 +17,14 @@ extension Command {
   ) { arguments in
     let workspace = try Workspace(arguments)
     let limit = try arguments.integer("limit", in: 1...1_000_000) ?? 20
-    let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
+    let index = workspace.openGallery().makeIndex()
+    let layout = workspace.layout
     // Programs get every picture; for people a set of layers is one.
     let isForPeople = !arguments.has("json") && !arguments.has("paths")
     let words = arguments.operands.joined(separator: " ")
-    var found = try reader.search(words, limit: limit + 1, isFolded: isForPeople)
-    if found.isEmpty, arguments.operands.count == 1, let picture = try? reader.picture(words) {
+    var found = try index.search(
+      words, limit: limit + 1, before: nil, isFolded: isForPeople)
+    if found.isEmpty, arguments.operands.count == 1, let picture = try? index.picture(words) {
       found = [picture]
     }
     if found.count > limit {
@@ -29,15 +32,15 @@ extension Command {
       Console.narrate("there are more than \(limit): --limit N lists N of them")
     }
     if arguments.has("json") {
-      for record in found { Console.print(JSONLine.text(PictureLine(record, in: reader.layout))) }
+      for record in found { Console.print(JSONLine.text(PictureLine(record, in: layout))) }
     } else if arguments.has("paths") {
       for record in found {
-        Console.print(Console.shown(path: reader.layout.path(relative: record.path)))
+        Console.print(Console.shown(path: layout.path(relative: record.path)))
       }
     } else {
       Console.table(
         try found.map { record in
-          let others = record.layer == nil ? 0 : try reader.layers(of: record.id.job).count - 1
+          let others = record.layer == nil ? 0 : try index.layers(of: record.id.job).count - 1
           let layers = others > 0 ? Wording.layers(others) + " " : ""
           return [
             record.id.description, "\(record.created.day) \(ShownTime.clock(record.created))",

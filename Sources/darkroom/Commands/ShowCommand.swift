@@ -1,3 +1,4 @@
+import App
 import Gallery
 import Jobs
 import Posix
@@ -15,31 +16,34 @@ extension Command {
       throw UsageError("the id of one picture is needed")
     }
     let workspace = try Workspace(arguments)
-    let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
-    let row = try reader.pictureAnywhere(arguments.operands[0])
-    let path = reader.layout.path(relative: row.path)
+    let gallery = workspace.openGallery()
+    let index = gallery.makeIndex()
+    let row = try index.pictureAnywhere(arguments.operands[0])
+    let path = workspace.layout.path(relative: row.path)
     if arguments.has("json") {
-      let json = try FileSystem.read(
-        GalleryLayout.record(ofPicture: path), limit: BirthRecord.maximumBytes)
+      let json = try gallery.blobs.recordJSON(of: row)
       Console.write(JSONLine.escaped(String(decoding: json, as: UTF8.self)), to: 1)
       return .done
     }
-    let record = try BirthRecord(ofPicture: path)
-    if (try? reader.picture(row.id.description)) == nil {
+    let record = try gallery.blobs.record(of: row)
+    if (try? index.picture(row.id.description)) == nil {
       Console.narrate("\(row.id) is in the trash; 'darkroom restore \(row.id)' brings it back")
     }
     Console.print(
-      Command.columns(facts(record, path: path) + set(of: record, reader)).trimmingWhitespace())
+      Command.columns(facts(record, path: path) + set(of: record, index, gallery.blobs))
+        .trimmingWhitespace())
     return .done
   }
 
   /// The layers that belong together, from the bottom up, whichever of them was asked for.
-  private static func set(of record: BirthRecord, _ reader: GalleryReader) -> [(String, String)] {
+  private static func set(
+    of record: BirthRecord, _ index: any PictureIndex, _ blobs: any BlobStore
+  ) -> [(String, String)] {
     guard record.birth.layer != nil,
-      let layers = try? reader.layers(of: record.birth.id.job)
+      let layers = try? index.layers(of: record.birth.id.job)
     else { return [] }
     return layers.enumerated().map { place, row in
-      let birth = try? BirthRecord(ofPicture: reader.layout.path(relative: row.path)).birth
+      let birth = try? blobs.record(of: row).birth
       let box = birth?.layer?.box.map { " at \($0.left),\($0.top)" } ?? ""
       let name = birth?.layer?.name ?? (row.layer == 0 ? "base" : "")
       let words = "\(row.id) \(measure(row.width, row.height))\(box) \(name)"

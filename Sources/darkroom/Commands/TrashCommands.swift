@@ -1,3 +1,4 @@
+import App
 import Gallery
 import Interface
 import Jobs
@@ -70,9 +71,8 @@ extension Command {
 
   /// Reads the index itself, as `search` does: no service is needed to look.
   private static func list(_ workspace: Workspace, asJSON: Bool) throws -> ExitStatus {
-    let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
-    let trashed = try reader.trashedPictures()
-    let items = TrashItem.all(trashed, in: reader.layout)
+    let trashed = try workspace.openGallery().makeIndex().trashedPictures()
+    let items = TrashItem.all(trashed, in: workspace.layout)
     if asJSON {
       for item in items { Console.print(JSONLine.text(item)) }
       return .done
@@ -91,8 +91,8 @@ extension Command {
   }
 
   private static func erase(_ ids: [String], _ workspace: Workspace) throws -> ExitStatus {
-    let reader = GalleryReader(GalleryLayout(root: workspace.gallery))
-    let items = TrashItem.all(try reader.trashedPictures(), in: reader.layout)
+    let trashed = try workspace.openGallery().makeIndex().trashedPictures()
+    let items = TrashItem.all(trashed, in: workspace.layout)
     let left = try waiting { try await workspace.service().erase(ids) }
     let names = ids.map { id in items.first { $0.id == id }.map(named) ?? id }
     Console.narrate("erased \(names.joined(separator: ", ")); in the trash: \(left.count)")

@@ -1,3 +1,4 @@
+import App
 import Gallery
 import Interface
 import Posix
@@ -17,6 +18,7 @@ final class EffectRunner: Sendable {
   }
 
   private let workspace: Workspace
+  private let gallery: GalleryAccess
   private let mailbox: Mailbox<AppAction>
   private let link: ServiceLink
   private let pages: PageLoader
@@ -32,12 +34,13 @@ final class EffectRunner: Sendable {
     pool = try WorkPool()
     diskPool = try WorkPool()
     self.workspace = workspace
+    gallery = workspace.openGallery()
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
-    pages = try PageLoader(gallery: workspace.gallery, catalogue: workspace.catalogue)
+    pages = try PageLoader(gallery, workspace)
     previews = PreviewLoader(
       colors: workspace.previewColors, shapes: workspace.previewShapes,
-      cache: ThumbnailCache(directory: workspace.places.cacheDirectory + "/previews"),
+      blobs: gallery.blobs,
       decoder: try DecodeHelper())
     drafts = DraftFile(
       gallery: workspace.gallery, stateDirectory: workspace.places.stateDirectory)
@@ -60,35 +63,19 @@ final class EffectRunner: Sendable {
   func perform(_ effect: AppEffect) {
     switch effect {
     case .send(let ticket, let request, let provider):
-      work(pool) { [self] in
-        mailbox.send(await link.send(ticket: ticket, request, provider: provider))
-      }
-    case .cancelJob(let id):
-      work(pool) { [self] in if let action = await link.cancel(id) { mailbox.send(action) } }
-    case .retryJob(let id):
-      work(pool) { [self] in mailbox.send(await link.retry(id)) }
-    case .fetchPictures(let id):
-      work(pool) { [self] in mailbox.send(await link.fetch(id)) }
-    case .moveJob(let id, let other):
-      work(pool) { [self] in mailbox.send(await link.move(id, before: other)) }
-    case .editJob(let id, let request):
-      work(pool) { [self] in mailbox.send(await link.edit(id, request)) }
-    case .pauseQueue:
-      work(pool) { [self] in mailbox.send(await link.setPaused(true)) }
-    case .resumeQueue:
-      work(pool) { [self] in mailbox.send(await link.setPaused(false)) }
-    case .cancelJobs(let ids):
-      work(pool) { [self] in mailbox.send(await link.cancel(ids)) }
-    case .forgetJob(let id):
-      work(pool) { [self] in mailbox.send(await link.forget(id)) }
-    case .attachFiles(let id, let paths):
-      work(pool) { [self] in
-        mailbox.send(await link.attach(id, paths))
-      }
-    case .trashPicture(let id):
-      work(pool) { [self] in mailbox.send(await link.trash(id)) }
-    case .restorePicture(let id):
-      work(pool) { [self] in mailbox.send(await link.restore(id)) }
+      ask { await $0.send(ticket: ticket, request, provider: provider) }
+    case .cancelJob(let id): ask { await $0.cancel(id) }
+    case .retryJob(let id): ask { await $0.retry(id) }
+    case .fetchPictures(let id): ask { await $0.fetch(id) }
+    case .moveJob(let id, let other): ask { await $0.move(id, before: other) }
+    case .editJob(let id, let request): ask { await $0.edit(id, request) }
+    case .pauseQueue: ask { await $0.setPaused(true) }
+    case .resumeQueue: ask { await $0.setPaused(false) }
+    case .cancelJobs(let ids): ask { await $0.cancel(ids) }
+    case .forgetJob(let id): ask { await $0.forget(id) }
+    case .attachFiles(let id, let paths): ask { await $0.attach(id, paths) }
+    case .trashPicture(let id): ask { await $0.trash(id) }
+    case .restorePicture(let id): ask { await $0.restore(id) }
     case .recall(let id, let path):
       work(diskPool) { [self] in mailbox.send(Recall.action(of: id, path: path)) }
     case .loadPage(let ticket, let request):
@@ -107,7 +94,8 @@ final class EffectRunner: Sendable {
       }
     case .inspectReference(let token, let text):
       work(diskPool) { [self] in
-        mailbox.send(ReferenceInspector(gallery: workspace.gallery).action(token: token, text))
+        mailbox.send(
+          ReferenceInspector(gallery: gallery).action(token: token, text))
       }
     case .completePath(let typed):
       work(diskPool) { [mailbox] in
@@ -151,6 +139,11 @@ final class EffectRunner: Sendable {
   /// Writes the draft before the program ends.
   func saveDraftNow(_ draft: Draft) {
     drafts.close(with: draft)
+  }
+
+  /// Asks the service.
+  private func ask(_ body: @escaping @Sendable (ServiceLink) async -> AppAction?) {
+    work(pool) { [self] in if let action = await body(link) { mailbox.send(action) } }
   }
 
   @discardableResult

@@ -1,3 +1,4 @@
+import App
 import Interface
 import Posix
 import Screen
@@ -18,7 +19,7 @@ struct FrontEnd: ~Copyable {
   private var state: AppState
   private var drawn: Frame?
   private var wall: WallClock?
-  private var nextTick = SystemClock.monotonicMilliseconds
+  private var nextTick = SystemClock.monotonicMilliseconds + Self.tick
   private var hasEnded = false
   /// The signal that ended it, which the program passes on when the terminal is given back.
   private var endedBy: Signal?

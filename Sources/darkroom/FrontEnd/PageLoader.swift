@@ -1,3 +1,4 @@
+import App
 import Gallery
 import Interface
 import Paging
@@ -7,7 +8,9 @@ import Seedream
 /// Reads pages of the gallery's index for the list of pictures.
 actor PageLoader {
   private nonisolated let queue: WorkQueue
-  private let reader: GalleryReader
+  private let index: any PictureIndex
+  private let blobs: any BlobStore
+  private let layout: GalleryLayout
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
@@ -15,16 +18,18 @@ actor PageLoader {
   /// What providers call the layers whose records were read; empty where they say nothing.
   private var names: [PictureID: String] = [:]
 
-  init(gallery: String, catalogue: ModelCatalogue) throws(PosixError) {
+  init(_ gallery: GalleryAccess, _ workspace: Workspace) throws(PosixError) {
     queue = try WorkQueue()
-    self.catalogue = catalogue
-    reader = GalleryReader(GalleryLayout(root: gallery))
+    catalogue = workspace.catalogue
+    index = gallery.makeIndex()
+    blobs = gallery.blobs
+    layout = workspace.layout
   }
 
   /// The answer to `loadPage`.
   func load(ticket: Int, _ request: PageRequest) -> AppAction {
     do throws(GalleryError) {
-      return .pageLoaded(ticket: ticket, try reader.page(request).map(item))
+      return .pageLoaded(ticket: ticket, try index.page(request).map(item))
     } catch {
       return .historyFailed(message: error.message)
     }
@@ -33,7 +38,7 @@ actor PageLoader {
   /// The answer to `loadChanges`.
   func changes(ticket: Int, since mark: Int64, above position: PicturePosition?) -> AppAction {
     do throws(GalleryError) {
-      let changes = try reader.changes(since: mark, above: position)
+      let changes = try index.changes(since: mark, above: position)
       return .changesLoaded(ticket: ticket, changes?.map(item))
     } catch {
       return .historyFailed(message: error.message)
@@ -49,7 +54,7 @@ extension PageLoader {
   }
 
   private func item(of record: PictureRecord) -> HistoryItem {
-    var item = HistoryItem(record, in: reader.layout, catalogue)
+    var item = HistoryItem(record, in: layout, catalogue)
     item.layer = record.layer.map { order in
       let name = self.name(of: record)
       return HistoryItem.Layer(
@@ -61,8 +66,7 @@ extension PageLoader {
   /// What an older program did not write into the index is in the birth record beside the picture.
   private func name(of record: PictureRecord) -> String {
     if let name = record.layerName ?? names[record.id] { return name }
-    let path = reader.layout.path(relative: record.path)
-    let name = (try? BirthRecord(ofPicture: path))?.birth.layer?.name ?? ""
+    let name = (try? blobs.record(of: record))?.birth.layer?.name ?? ""
     names[record.id] = name
     return name
   }

@@ -6,7 +6,7 @@ import Seedream
 
 /// Looks at what was typed or pasted as a reference: an address, a picture of the gallery, a file.
 struct ReferenceInspector {
-  let gallery: String
+  let gallery: GalleryAccess
 
   /// The answer to `inspectReference`.
   func action(token: Int, _ typed: String) -> AppAction {
@@ -18,8 +18,7 @@ struct ReferenceInspector {
         token: token, ReferenceFacts(reference: .url(text), name: name.isEmpty ? text : name))
     }
     if PictureID(text) != nil, !FileSystem.exists(text) {
-      let reader = GalleryReader(GalleryLayout(root: gallery))
-      guard let picture = try? reader.pictureAnywhere(text) else {
+      guard let picture = try? gallery.makeIndex().pictureAnywhere(text) else {
         return .referenceRefused(
           token: token, message: "There is no picture '\(text)' in the gallery.")
       }
@@ -27,7 +26,7 @@ struct ReferenceInspector {
     }
     // A shortened id, as the commands take it.
     if !text.contains("/"), !text.contains("."), !FileSystem.exists(text),
-      let picture = try? GalleryReader(GalleryLayout(root: gallery)).pictureAnywhere(text)
+      let picture = try? gallery.makeIndex().pictureAnywhere(text)
     {
       return .referenceInspected(token: token, ReferenceFacts(picture))
     }

@@ -8,15 +8,15 @@ import Screen
 final class PreviewLoader: Sendable {
   private let colors: SymbolColors
   private let shapes: SymbolShapes
-  private let cache: ThumbnailCache
+  private let blobs: any BlobStore
   private let decoder: DecodeHelper
 
   init(
-    colors: SymbolColors, shapes: SymbolShapes, cache: ThumbnailCache, decoder: DecodeHelper
+    colors: SymbolColors, shapes: SymbolShapes, blobs: any BlobStore, decoder: DecodeHelper
   ) {
     self.colors = colors
     self.shapes = shapes
-    self.cache = cache
+    self.blobs = blobs
     self.decoder = decoder
   }
 
@@ -29,8 +29,8 @@ final class PreviewLoader: Sendable {
       return answer(
         .previewFailed(key, message: "The file is missing, not readable or not a regular file."))
     }
-    let name = ThumbnailName(of: file.information, form: form(key))
-    let kept = cache.read(name, limit: PreviewFormat.byteCount(key.columns, key.rows))
+    let view = BlobID.thumbnail(ThumbnailName(of: file.information, form: form(key)))
+    let kept = try? blobs.read(view, limit: PreviewFormat.byteCount(key.columns, key.rows))
     if let picture = kept.flatMap({ picture($0, for: key) }) {
       return answer(.previewLoaded(key, picture))
     }
@@ -44,7 +44,7 @@ final class PreviewLoader: Sendable {
             key, message: "The picture cannot be shown: its decoder answered what is no picture."))
       }
       if !Task.isCancelled { answer(.previewLoaded(key, picture)) }
-      cache.write(cells, as: name)
+      try? blobs.write(cells, as: view, replacing: true)
     case .failed(let message):
       if !Task.isCancelled { answer(.previewFailed(key, message: message)) }
     case .superseded: break

@@ -1,3 +1,4 @@
+import App
 import Imaging
 import Posix
 import Terminal

@@ -4,6 +4,7 @@ internal import Seedream
 /// Reads the files of a gallery and makes records where they are missing; touches no index.
 struct GalleryScan {
   private let layout: GalleryLayout
+  private let blobs: any BlobStore
   private let birth: (PictureID) -> Birth?
   private(set) var records: [PictureRecord] = []
   private(set) var report = MendReport()
@@ -19,10 +20,11 @@ struct GalleryScan {
 
   /// - Parameter firstDay: Leaves the days before it out; nil reads all.
   init(
-    _ layout: GalleryLayout, since firstDay: String? = nil,
+    _ layout: GalleryLayout, _ blobs: any BlobStore, since firstDay: String? = nil,
     birth: @escaping (PictureID) -> Birth?
   ) throws(GalleryError) {
     self.layout = layout
+    self.blobs = blobs
     self.birth = birth
     let root: DirectoryListing
     do {
@@ -120,7 +122,7 @@ struct GalleryScan {
       records.append(PictureRecord(record, path: relative))
       // A record that cannot be understood may be of a newer program: it stays.
       if report.recordsBroken[relative] != nil { return }
-      try record.write(besidePicture: path)
+      try record.write(to: blobs, besidePicture: relative)
       report.recordsWritten.append(relative)
     } catch {
       if error.code == .notAPicture || error.code == .truncated {

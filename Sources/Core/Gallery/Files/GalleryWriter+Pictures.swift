@@ -70,9 +70,9 @@ extension GalleryWriter {
   private func register(
     _ record: BirthRecord, directory: String
   ) throws(GalleryError) -> PictureRecord {
-    let path = directory + "/" + record.file.name
-    try record.write(besidePicture: path)
-    return insert(PictureRecord(record, path: layout.relative(path)))
+    let name = layout.relative(directory + "/" + record.file.name)
+    try record.write(to: blobs, besidePicture: name)
+    return insert(PictureRecord(record, path: name))
   }
 
   /// Gives the picture its name, and the draft the record it is to have.
@@ -81,36 +81,36 @@ extension GalleryWriter {
   ) throws(GalleryError) -> BirthRecord {
     if draft.isAway { try draft.makeDirectory() }
     let plan = try PicturePlan(draft, birth)
-    let received = plan.received
     var record = plan.record
-    do throws(PosixError) {
-      if plan.insertion != nil || draft.isAway,
-        let filed = try publishCopy(received, with: plan.insertion, of: &draft, record)
-      {
-        return filed
-      }
-      record.file.sha256 = try received.sha256()
-      record.file.receivedSHA256 = record.file.sha256
-      defer { if draft.file.isPublished { draft.filed = record } }
-      try draft.file.commit(as: record.file.name)
-      return record
+    let name = BlobID.picture(layout.relative(draft.directory + "/" + record.file.name))
+    if plan.insertion != nil || draft.isAway,
+      let filed = try publishCopy(plan, of: &draft, as: name)
+    {
+      return filed
+    }
+    do {
+      record.file.sha256 = try plan.received.sha256()
     } catch {
       throw GalleryError(writing: error)
     }
+    record.file.receivedSHA256 = record.file.sha256
+    defer { if draft.file.isPublished { draft.filed = record } }
+    try blobs.publish(&draft.file, as: name, replacing: false)
+    draft.filed = record
+    return record
   }
 
   /// Publishes a copy with metadata in the place of the draft's own file; nil if the copy cannot be
   /// made and the file itself could take its place. The picture goes by piece by piece and is never in
   /// memory as a whole.
   private func publishCopy(
-    _ received: PictureReader, with insertion: EmbeddedMetadata.Insertion?,
-    of draft: inout PictureDraft, _ record: BirthRecord
-  ) throws(PosixError) -> BirthRecord? {
-    var record = record
-    do throws(PosixError) {
-      var copy = try draft.copy(of: received, with: insertion, &record)
-      do throws(PosixError) {
-        try copy.commit(as: record.file.name)
+    _ plan: PicturePlan, of draft: inout PictureDraft, as name: BlobID
+  ) throws(GalleryError) -> BirthRecord? {
+    var record = plan.record
+    do throws(GalleryError) {
+      var copy = try draft.copy(of: plan.received, with: plan.insertion, &record)
+      do throws(GalleryError) {
+        try blobs.publish(&copy, as: name, replacing: false)
         draft.filed = record
         // The bytes as received are no longer needed, and their room may be.
         draft.file.staysBehind = false
@@ -122,7 +122,7 @@ extension GalleryWriter {
       }
     } catch {
       let isFinal = draft.filed != nil || draft.isAway
-      if isFinal || error.code == PosixError.alreadyExists { throw error }
+      if isFinal || error.code == .alreadyThere { throw error }
       return nil
     }
   }

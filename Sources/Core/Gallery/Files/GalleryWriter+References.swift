@@ -1,5 +1,4 @@
 internal import Hashing
-internal import Posix
 package import Seedream
 
 extension GalleryWriter {
@@ -34,14 +33,9 @@ extension GalleryWriter {
   }
 
   private func keep(_ bytes: [UInt8], as reference: StoredReference) throws(GalleryError) {
-    guard let path = layout.reference(sha256: reference.sha256) else { return }
-    do throws(PosixError) {
-      if let size = try? FileInformation(of: path).size, size == bytes.count { return }
-      try layout.makePrivateDirectory(FileSystem.parent(of: path))
-      // A file of another size under this hash is damaged: the right bytes take its place.
-      try DurableFile.write(bytes, to: path, mode: 0o600, replacing: true)
-    } catch {
-      throw GalleryError(writing: error)
-    }
+    let blob = BlobID.reference(sha256: reference.sha256)
+    if let kept = try? blobs.open(blob), kept.byteCount == bytes.count { return }
+    // One of another size under this hash is damaged: the right bytes take its place.
+    try blobs.write(bytes, as: blob, replacing: true)
   }
 }

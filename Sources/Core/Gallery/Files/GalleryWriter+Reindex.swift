@@ -36,9 +36,9 @@ extension GalleryWriter {
     do {
       return try withoutActuallyEscaping(birth) { birth in
         // First: what it brings back to a picture of the gallery is not missing there.
-        var trash = TrashMend(layout, known: [], birth: birth)
+        var trash = TrashMend(layout, blobs, known: [], birth: birth)
         trash.run()
-        let scan = try GalleryScan(layout, birth: birth)
+        let scan = try GalleryScan(layout, blobs, birth: birth)
         try openIndex().replaceAll(
           scan.records.sorted { ($0.created, $0.path) < ($1.created, $1.path) },
           trash: trash.found)
@@ -62,7 +62,7 @@ extension GalleryWriter {
   /// - Parameter entries: The journal as far as it may concern them.
   package func mend(since day: Timestamp, entries: [JournalEntry]) throws(GalleryError) {
     let births = JournalBirths(entries)
-    let scan = try GalleryScan(layout, since: day.day) { births[$0] }
+    let scan = try GalleryScan(layout, blobs, since: day.day) { births[$0] }
     for record in scan.records where try !openIndex().contains(record.id) { _ = insert(record) }
   }
 }

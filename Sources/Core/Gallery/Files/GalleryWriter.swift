@@ -3,18 +3,20 @@ internal import SQLite
 
 /// The one writer of a gallery: pictures, references, records and index.
 ///
-/// Holds the gallery's lock for as long as it lives; the kernel releases it if the process dies. Not
-/// `Sendable`: belongs to one actor. Every call may wait for the disk.
+/// Holds the gallery's lease for as long as it lives. Not `Sendable`: belongs to one actor. Every call may wait for the disk.
 package final class GalleryWriter {
   package let layout: GalleryLayout
   let refuge: Refuge?
-  private var lock: FileLock
+  private let access: GalleryAccess
+  private var lease: any WriterLease
   /// Nil while it cannot be opened, which stops nothing: it is a cache.
   private var index: GalleryIndex?
   /// Pictures that are in the gallery and not in the index.
   var unindexed: [PictureRecord] = []
 
-  /// Creates what is missing of the gallery, takes its lock and opens its index; one that is damaged
+  var blobs: any BlobStore { access.blobs }
+
+  /// Creates what is missing of the gallery, takes its lease and opens its index; one that is damaged
   /// is made anew from the records.
   ///
   /// Throws `inUse`, `cannotWrite`, `noSpace` or `newerIndex`.
@@ -23,6 +25,7 @@ package final class GalleryWriter {
   ///   a gallery whose disk is missing, which throws `cannotWrite`.
   package init(_ layout: GalleryLayout, refuge: Refuge? = nil) throws(GalleryError) {
     self.layout = layout
+    access = GalleryAccess(layout)
     self.refuge = refuge
     if !FileSystem.exists(layout.lock) { try refuge?.checkNotVanished() }
     do throws(PosixError) {
@@ -31,7 +34,7 @@ package final class GalleryWriter {
     } catch {
       throw GalleryError(writing: error)
     }
-    lock = try Self.lock(layout)
+    lease = try access.acquireLease()
     refuge?.remember()
     var isNew = !FileSystem.exists(layout.index)
     do throws(GalleryError) {
@@ -58,29 +61,17 @@ package final class GalleryWriter {
     }
   }
 
-  // MARK: The lock
+  // MARK: The lease
 
-  /// Makes sure that the gallery is there and ours: after its disk went and came back, the lock is taken
+  /// Makes sure that the gallery is there and ours: after its disk went and came back, the lease is taken
   /// anew and the index opened anew.
   ///
   /// Throws `cannotWrite` while it is gone, `inUse` when somebody else has it now.
   package func checkPresence() throws(GalleryError) {
     try layout.checkPresence()
-    if lock.isHeld(at: layout.lock) { return }
-    lock = try Self.lock(layout)
+    if lease.isHeld { return }
+    lease = try access.acquireLease()
     index = nil
-  }
-
-  private static func lock(_ layout: GalleryLayout) throws(GalleryError) -> FileLock {
-    do throws(PosixError) {
-      if let lock = try FileLock.tryAcquire(path: layout.lock) { return lock }
-    } catch {
-      throw GalleryError(writing: error)
-    }
-    throw GalleryError(
-      .inUse,
-      "Another process is writing the gallery \(printable(layout.root)). Only one service may run on it."
-    )
   }
 
   // MARK: The index

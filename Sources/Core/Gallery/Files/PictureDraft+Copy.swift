@@ -52,13 +52,9 @@ extension PictureDraft {
       let plan = try PicturePlan(self, birth)
       guard let insertion = plan.insertion else { return }
       var record = plan.record
-      do throws(PosixError) {
-        var copy = try copy(of: plan.received, with: insertion, &record)
-        try copy.save()
-        prepared = PreparedCopy(record: record, file: copy)
-      } catch {
-        throw GalleryError(writing: error)
-      }
+      var copy = try copy(of: plan.received, with: insertion, &record)
+      guard (try? copy.save()) != nil else { return }
+      prepared = PreparedCopy(record: record, file: copy)
     } catch {
       prepared = nil
     }
@@ -68,14 +64,18 @@ extension PictureDraft {
   mutating func copy(
     of received: PictureReader, with insertion: EmbeddedMetadata.Insertion?,
     _ record: inout BirthRecord
-  ) throws(PosixError) -> PendingFile {
+  ) throws(GalleryError) -> PendingFile {
     if let prepared = prepared.take(), prepared.record.birth == record.birth {
       record = prepared.record
       return prepared.file
     }
-    var copy = try PendingFile(in: directory)
-    try Self.write(received, with: insertion, to: &copy, &record.file)
-    return copy
+    do throws(PosixError) {
+      var copy = try PendingFile(in: directory)
+      try Self.write(received, with: insertion, to: &copy, &record.file)
+      return copy
+    } catch {
+      throw GalleryError(writing: error)
+    }
   }
 
   /// Writes the bytes as received with the metadata among them, and notes what both hash to.

@@ -7,6 +7,7 @@ internal import Seedream
 /// follows it. Touches no index.
 struct TrashMend {
   private let layout: GalleryLayout
+  private let blobs: any BlobStore
   /// Paths that the index has, relative to the root: looked at only if something is missing beside them.
   private let known: Set<String>
   private let birth: (PictureID) -> Birth?
@@ -19,8 +20,12 @@ struct TrashMend {
   /// What could not be, with the reason.
   private(set) var faults: [String: String] = [:]
 
-  init(_ layout: GalleryLayout, known: Set<String>, birth: @escaping (PictureID) -> Birth?) {
+  init(
+    _ layout: GalleryLayout, _ blobs: any BlobStore, known: Set<String>,
+    birth: @escaping (PictureID) -> Birth?
+  ) {
     self.layout = layout
+    self.blobs = blobs
     self.known = known
     self.birth = birth
   }
@@ -152,7 +157,7 @@ struct TrashMend {
         recovering: picture.path, named: GalleryLayout.picture(ofFile: picture.name), known: birth,
         otherwise: { PictureID(job: JobID.unused { _ in false }, number: 1) }),
       file: try FileFacts(reading: picture.path))
-    try record.write(besidePicture: picture.path)
+    try record.write(to: blobs, besidePicture: layout.relative(picture.path))
     mended.append(layout.relative(GalleryLayout.record(ofPicture: picture.path)))
     return record
   }

@@ -1,9 +1,9 @@
-package import Paging
+internal import Paging
 internal import Posix
 internal import SQLite
 
 extension GalleryReader {
-  package func page(
+  func page(
     _ request: PageRequest
   ) throws(GalleryError) -> PicturePage<FoldedPicture> {
     try inOneState { connection, schema in
@@ -11,8 +11,8 @@ extension GalleryReader {
     } ?? PicturePage(rows: [], total: 0)
   }
 
-  package func changes(
-    since mark: Int64, above position: PicturePosition? = nil
+  func changes(
+    since mark: Int64, above position: PicturePosition?
   ) throws(GalleryError) -> PageChanges<FoldedPicture>? {
     try inOneState { connection, schema in
       try schema < Self.schemaWithWindow ? nil : connection.changes(since: mark, above: position)
@@ -112,7 +112,11 @@ struct PageSource {
 
   func layers(above picture: PictureRecord) throws -> [PictureRecord] {
     guard picture.layer != nil, schema >= GalleryReader.schemaWithLayers else { return [] }
-    let set = try rows(GalleryReader.layers, [.text(picture.id.job.text)])
+    let set = try rows(
+      """
+      SELECT \(GalleryReader.columns) FROM picture WHERE job = ? AND layer IS NOT NULL
+      ORDER BY layer, key
+      """, [.text(picture.id.job.text)])
     return set.first?.id == picture.id ? Array(set.dropFirst()) : []
   }
 

@@ -14,16 +14,12 @@ extension GalleryReader {
         offsetMinutes: Int(clamping: try row.integer(at: 20))))
   }
 
-  /// Everything in the trash, what came last first.
-  package func trashedPictures() throws(GalleryError) -> [TrashedPicture] {
+  func trashedPictures() throws(GalleryError) -> [TrashedPicture] {
     try read(
       "\(Self.trash) ORDER BY trashed DESC, path", [], since: Self.schemaWithTrash, Self.trashed)
   }
 
-  /// The picture in the trash with this id, or the only one whose id begins so.
-  ///
-  /// Throws `notFound`, or `ambiguous` with the first ids that fit.
-  package func trashedPicture(_ text: String) throws(GalleryError) -> TrashedPicture {
+  func trashedPicture(_ text: String) throws(GalleryError) -> TrashedPicture {
     try PictureID.choose(
       text, \.picture.id,
       among: { prefix throws(GalleryError) in
@@ -35,18 +31,5 @@ extension GalleryReader {
         return found.filter { ids.insert($0.picture.id).inserted }
       },
       missing: { "No picture in the trash has the id '\($0)'; 'darkroom trash' lists them." })
-  }
-
-  /// The picture with this id, in the gallery or else in the trash: what was made from a picture, or is to
-  /// be, does not depend on where it lies. A shortened id is of the gallery first.
-  ///
-  /// Throws what `picture` throws.
-  package func pictureAnywhere(_ text: String) throws(GalleryError) -> PictureRecord {
-    do throws(GalleryError) {
-      return try picture(text)
-    } catch {
-      guard error.code == .notFound, let trashed = try? trashedPicture(text) else { throw error }
-      return trashed.picture
-    }
   }
 }

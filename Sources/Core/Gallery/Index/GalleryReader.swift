@@ -2,81 +2,56 @@ internal import Paging
 internal import Posix
 internal import SQLite
 
-/// The reading side of a gallery: lists and search, beside whoever writes.
+/// The index in a file of SQLite beside the pictures, for reading beside whoever writes.
 ///
-/// Opens the index read-only when it is first asked, and again when it was deleted and rebuilt; a
-/// gallery without an index is empty. Not `Sendable`: one for each actor or thread. Every call may
-/// block for milliseconds and throws `index` or `cannotRead`.
-package final class GalleryReader {
-  package let layout: GalleryLayout
+/// Opens the file read-only when it is first asked, and again when it was deleted and rebuilt.
+final class GalleryReader: PictureIndex {
+  private let layout: GalleryLayout
   private var opened: (connection: Connection, identity: FileIdentity)?
 
-  package init(_ layout: GalleryLayout) {
+  init(_ layout: GalleryLayout) {
     self.layout = layout
   }
 
-  /// How many pictures there are.
-  package func count() throws(GalleryError) -> Int {
-    try read("SELECT count(*) FROM picture", []) { Int(try $0.integer(at: 0)) }.first ?? 0
-  }
-
-  /// How many pictures `search` finds in all.
-  package func count(matching text: String) throws(GalleryError) -> Int {
-    guard let query = SearchText.query(text) else { return try count() }
+  func count(matching words: String) throws(GalleryError) -> Int {
+    guard let query = SearchText.query(words) else {
+      return try read("SELECT count(*) FROM picture", []) { Int(try $0.integer(at: 0)) }.first ?? 0
+    }
     return try read("SELECT count(*) FROM words WHERE words MATCH ?", [.text(query)]) {
       Int(try $0.integer(at: 0))
     }.first ?? 0
   }
 
-  /// The newest pictures, newest first; after the first page, those before the last one of a page.
-  ///
-  /// - Parameter isFolded: Of a set of layers only the lowest stands for all of it.
-  package func newest(
-    limit: Int, before position: PictureRecord.Position? = nil, isFolded: Bool = false
+  func search(
+    _ words: String, limit: Int, before position: PicturePosition?, isFolded: Bool
   ) throws(GalleryError) -> [PictureRecord] {
     let kept = isFolded ? " AND \(Self.hasRow)" : ""
-    return try read(
-      "SELECT \(Self.columns) FROM picture WHERE key < ?\(kept) ORDER BY key DESC LIMIT ?",
-      [.integer(position?.key ?? .max), SQLValue(limit)], Self.record)
-  }
-
-  /// Pictures whose prompt has all the words, newest first; the last word may be unfinished.
-  ///
-  /// East Asian letters are found wherever they stand side by side. A text without letters and digits
-  /// finds what `newest` does.
-  package func search(
-    _ text: String, limit: Int, before position: PictureRecord.Position? = nil,
-    isFolded: Bool = false
-  ) throws(GalleryError) -> [PictureRecord] {
-    guard let query = SearchText.query(text) else {
-      return try newest(limit: limit, before: position, isFolded: isFolded)
+    let (start, limit) = (SQLValue.integer(position?.key ?? .max), SQLValue(limit))
+    guard let query = SearchText.query(words) else {
+      return try read(
+        "SELECT \(Self.columns) FROM picture WHERE key < ?\(kept) ORDER BY key DESC LIMIT ?",
+        [start, limit], Self.record)
     }
-    let kept = isFolded ? " AND \(Self.hasRow)" : ""
     return try read(
       """
       SELECT \(Self.columns) FROM words JOIN picture ON picture.key = words.rowid
       WHERE words MATCH ? AND words.rowid < ?\(kept) ORDER BY words.rowid DESC LIMIT ?
-      """, [.text(query), .integer(position?.key ?? .max), SQLValue(limit)], Self.record)
+      """, [.text(query), start, limit], Self.record)
   }
 
-  /// The picture with this id, or the only one whose id begins so: `k7f2-1`, `k7f`.
-  ///
-  /// Throws `notFound`, or `ambiguous` with the first ids that fit.
-  package func picture(_ text: String) throws(GalleryError) -> PictureRecord {
+  func picture(_ text: String) throws(GalleryError) -> PictureRecord {
     try PictureID.choose(text, \.id, among: pictures) {
       "No picture of this gallery has the id '\($0)'."
     }
   }
 
-  /// The pictures of one job in the order of its set.
-  package func pictures(of job: JobID) throws(GalleryError) -> [PictureRecord] {
+  func pictures(of job: JobID) throws(GalleryError) -> [PictureRecord] {
     try read(
       "SELECT \(Self.columns) FROM picture WHERE job = ? ORDER BY key", [.text(job.text)],
       Self.record)
   }
 
-  /// The pictures made from this one, oldest first.
-  package func children(of id: PictureID) throws(GalleryError) -> [PictureRecord] {
+  func children(of id: PictureID) throws(GalleryError) -> [PictureRecord] {
     try read(
       """
       SELECT \(Self.columns) FROM picture

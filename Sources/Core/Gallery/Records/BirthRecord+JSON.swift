@@ -3,7 +3,7 @@ internal import Posix
 
 extension BirthRecord {
   /// A record larger than this is not one of ours.
-  package static let maximumBytes = 4 << 20
+  static let maximumBytes = 4 << 20
 
   /// Indented JSON with its keys in order and a line feed at the end.
   func json() throws -> [UInt8] {
@@ -20,26 +20,25 @@ extension BirthRecord {
   /// already, another one is never replaced.
   ///
   /// Throws `alreadyThere`, `noSpace`, `cannotWrite`, or `malformed` for what JSON cannot hold.
-  func write(besidePicture path: String) throws(GalleryError) {
-    let recordPath = GalleryLayout.record(ofPicture: path)
+  func write(to blobs: any BlobStore, besidePicture name: String) throws(GalleryError) {
+    let blob = BlobID.record(ofPicture: name)
     let bytes: [UInt8]
     do {
       bytes = try json()
     } catch {
       throw GalleryError(
-        .malformed, "The record of \(printable(path)) cannot be written: \(error).")
+        .malformed, "The record of \(printable(name)) cannot be written: \(error).")
     }
-    do {
-      try DurableFile.write(bytes, to: recordPath)
+    do throws(GalleryError) {
+      try blobs.write(bytes, as: blob)
     } catch {
-      let old = try? FileSystem.read(recordPath, limit: Self.maximumBytes)
-      if error.code != PosixError.alreadyExists || old != bytes {
-        throw GalleryError(writing: error)
-      }
+      guard error.code == .alreadyThere,
+        (try? blobs.read(blob, limit: Self.maximumBytes)) == bytes
+      else { throw error }
     }
   }
 
-  /// Reads the record of a picture.
+  /// Reads the record of a picture that lies in some directory.
   ///
   /// Throws `notFound`, `cannotRead` or `malformed`.
   package init(ofPicture path: String) throws(GalleryError) {
@@ -53,13 +52,32 @@ extension BirthRecord {
       }
       throw GalleryError(reading: error)
     }
+    try self.init(json: bytes, called: printable(recordPath))
+  }
+
+  /// - Parameter name: What a sentence calls the record.
+  fileprivate init(json: [UInt8], called name: String) throws(GalleryError) {
     do {
-      try self.init(json: bytes)
+      try self.init(json: json)
     } catch {
       throw GalleryError(
-        .malformed,
-        "The record \(printable(recordPath)) cannot be understood: \(decodingReason(error)).")
+        .malformed, "The record \(name) cannot be understood: \(decodingReason(error)).")
     }
+  }
+}
+
+extension BlobStore {
+  /// The record of a picture, as it was written.
+  ///
+  /// Throws `notFound` or `cannotRead`.
+  package func recordJSON(of picture: PictureRecord) throws(GalleryError) -> [UInt8] {
+    try read(.record(ofPicture: picture.path), limit: BirthRecord.maximumBytes)
+  }
+
+  /// Throws `notFound`, `cannotRead` or `malformed`.
+  package func record(of picture: PictureRecord) throws(GalleryError) -> BirthRecord {
+    try BirthRecord(
+      json: try recordJSON(of: picture), called: shown(.record(ofPicture: picture.path)))
   }
 }
 

@@ -2,10 +2,10 @@ internal import Posix
 internal import Synchronization
 
 /// Small views of pictures, kept on disk so that they need not be made again. Everything in it may be lost, and
-/// is: beyond a number of bytes the oldest go. Errors are those of a cache: nothing is kept then, and nothing found.
+/// is: beyond a number of bytes the oldest go.
 ///
 /// Several processes may use one directory. Any thread may call it; its functions wait for the disk.
-package final class ThumbnailCache: Sendable {
+final class ThumbnailCache: Sendable {
   /// What one process knows of the directory.
   private struct Known {
     /// Resolved, and checked; nil until it was.
@@ -28,33 +28,46 @@ package final class ThumbnailCache: Sendable {
   /// - Parameters:
   ///   - directory: Absolute; made (0700) with the first view that is kept.
   ///   - byteLimit: What all files together may have; a few more may be there for a while.
-  package init(directory: String, byteLimit: Int = 64 << 20) {
+  init(directory: String, byteLimit: Int) {
     path = directory
     self.byteLimit = byteLimit
   }
 
-  /// The bytes that were kept under a name, as far as anybody can tell: what is made of them must stand any bytes.
-  ///
-  /// - Parameter limit: A file of more bytes is none of ours.
-  package func read(_ name: ThumbnailName, limit: Int) -> [UInt8]? {
+  func path(of name: ThumbnailName) -> String { path + "/" + name.text }
+
+  /// The file that was kept under a name, as far as anybody can tell: what is made of it must stand any bytes. Nil
+  /// where the directory is not to be believed.
+  func open(_ name: ThumbnailName) throws(PosixError) -> FileDescriptor? {
     guard let directory = usableDirectory() else { return nil }
-    return try? Self.read(directory + "/" + name.text, limit: limit)
+    let file = try FileDescriptor(readingWithoutLinks: directory + "/" + name.text)
+    guard try FileInformation(of: file).owner == ThisProcess.user else { return nil }
+    return file
   }
 
-  /// Keeps bytes under a name, in the place of what had it. May be lost with the power, but is never half there.
-  package func write(_ bytes: [UInt8], as name: ThumbnailName) {
-    guard bytes.count <= byteLimit / 4 else { return }
-    try? FileSystem.createDirectory(path, mode: 0o700)
-    guard let directory = usableDirectory(),
-      (try? Self.put(bytes, as: name.text, in: directory)) != nil
-    else { return }
+  func stage() throws(PosixError) -> PendingFile? {
+    try FileSystem.createDirectory(path, mode: 0o700)
+    return try usableDirectory().map { directory throws(PosixError) in
+      try PendingFile(in: directory, mode: 0o600)
+    }
+  }
+
+  /// Keeps a staged file under a name, in the place of what had it. May be lost with the power, but is never half
+  /// there.
+  ///
+  /// Throws `EFBIG` for one that would drive out too many others.
+  func publish(_ file: inout PendingFile, as name: ThumbnailName) throws(PosixError) {
+    let byteCount = file.byteCount
+    guard byteCount <= byteLimit / 4 else {
+      throw PosixError("write", path: path, code: PosixError.tooLarge)
+    }
+    try file.commitUnsaved(as: name.text)
     let mustLook = known.withLock { known in
       known.writesSinceLook += 1
-      known.byteCount = known.byteCount.map { $0 + bytes.count }
+      known.byteCount = known.byteCount.map { $0 + byteCount }
       return known.byteCount.map { $0 > byteLimit } ?? true
         || known.writesSinceLook >= Self.writesBetweenLooks
     }
-    if mustLook { look(in: directory) }
+    if mustLook { look(in: file.directory) }
   }
 
   // MARK: The directory
@@ -70,23 +83,6 @@ package final class ThumbnailCache: Sendable {
       }
       return known.directory
     }
-  }
-
-  private static func put(
-    _ bytes: [UInt8], as name: String, in directory: String
-  ) throws(PosixError) {
-    var file = try PendingFile(in: directory, mode: 0o600)
-    try file.write(bytes)
-    try file.commitUnsaved(as: name)
-  }
-
-  private static func read(_ path: String, limit: Int) throws(PosixError) -> [UInt8] {
-    let file = try FileDescriptor(readingWithoutLinks: path)
-    let information = try FileInformation(of: file, path: path)
-    guard information.kind == .file, information.owner == ThisProcess.user else {
-      throw PosixError("read", path: path, code: PosixError.invalid)
-    }
-    return try FileSystem.read(file, information, path: path, limit: limit)
   }
 
   /// Counts what is there, and makes room for a tenth where it is too much.

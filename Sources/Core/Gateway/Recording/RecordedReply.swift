@@ -21,7 +21,7 @@ struct RecordedReply: Sendable {
     self.reading = reading
     self.created = created
     self.address = address
-    news = address.recorder.follow(jobs.map(\.id))
+    news = await address.recorder.follow(jobs.map(\.id))
     var latest = RecordedSet(jobs)
     func isClear() -> Bool {
       latest.ending != nil || reading.wantsEvents && !latest.settled.isEmpty

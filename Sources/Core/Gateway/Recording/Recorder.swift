@@ -11,7 +11,7 @@ package struct Recorder: Sendable {
     @Sendable (GenerationRequest, RequestFingerprint) async throws(RecordingError) -> [JobStatus]
   /// Where jobs stand that were asked for together, the newest state of all each time. Over after one in which all
   /// are over, or without one where nothing more can be heard.
-  package var follow: @Sendable (_ jobs: [String]) -> AsyncStream<[JobStatus]>
+  package var follow: @Sendable (_ jobs: [String]) async -> AsyncStream<[JobStatus]>
   /// The file of a picture of the gallery by its id; nil where it is not there, or not any more.
   package var file: @Sendable (_ picture: String) async -> RecordedFile?
   /// Signs a text in a way that every gateway of the gallery knows.
@@ -23,7 +23,7 @@ package struct Recorder: Sendable {
     submit:
       @escaping @Sendable (GenerationRequest, RequestFingerprint)
       async throws(RecordingError) -> [JobStatus],
-    follow: @escaping @Sendable (_ jobs: [String]) -> AsyncStream<[JobStatus]>,
+    follow: @escaping @Sendable (_ jobs: [String]) async -> AsyncStream<[JobStatus]>,
     file: @escaping @Sendable (_ picture: String) async -> RecordedFile?,
     sign: @escaping @Sendable (String) -> String,
     isSignature: @escaping @Sendable (_ signature: String, _ text: String) -> Bool

@@ -68,7 +68,9 @@ extension Dialect {
   /// sandbox, whose models do not end.
   public var place: String? {
     if name == Self.sandbox.name { return nil }
-    let isEurope = name == Self.byteplusEurope.name || baseURL.contains("//ark.eu-west.")
+    let isEurope =
+      name == Self.byteplusEurope.name
+      || ["https", "http"].contains { baseURL.hasPrefix("\($0)://ark.eu-west.") }
     return isEurope ? Self.byteplusEurope.name : site.rawValue
   }
 

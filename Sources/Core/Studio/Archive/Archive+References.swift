@@ -35,17 +35,6 @@ extension Archive {
     return stored
   }
 
-  /// The file of each stored reference, by its place.
-  nonisolated func paths(of references: [Reference]) -> [Int: String] {
-    var paths: [Int: String] = [:]
-    for (index, reference) in references.enumerated() {
-      if case .stored(let stored) = reference {
-        paths[index] = layout.reference(sha256: stored.sha256)
-      }
-    }
-    return paths
-  }
-
   private func store(
     _ reference: Reference, at index: Int, _ notices: inout [String]
   ) async throws(GalleryError) -> Reference {
@@ -57,10 +46,8 @@ extension Archive {
     case .url: return reference
     case .stored(let kept):
       // The name of a file of the gallery: whoever hands it over may be wrong about it.
-      guard let path = layout.reference(sha256: kept.sha256),
-        let file = try? FileInformation(of: path),
-        file.size == kept.byteCount
-      else {
+      let file = try? blobs.open(.reference(sha256: kept.sha256))
+      guard let file, file.byteCount == kept.byteCount else {
         throw GalleryError(.notFound, "Its file is gone from the gallery; add the picture again.")
       }
       return reference
@@ -68,7 +55,9 @@ extension Archive {
       return .stored(try await store(file: path, origin: path, at: index, &notices))
     case .picture(let id):
       let picture = try reader.pictureAnywhere(id)
-      let path = layout.path(relative: picture.path)
+      guard let path = blobs.localPath(of: .picture(picture.path)) else {
+        throw GalleryError(.cannotRead, "\(picture.id) has no file here.")
+      }
       // Days may lie elsewhere, behind a link. A picture that is one may be any file of this user.
       if (try? FileInformation(of: path, followingLinks: false))?.kind == .symbolicLink {
         throw GalleryError(
@@ -111,9 +100,12 @@ extension Archive {
   }
 
   private func header(of kept: StoredReference) -> ImageHeader? {
-    layout.reference(sha256: kept.sha256)
-      .flatMap { try? FileSystem.readStart($0, count: ImageHeader.prefixLength) }
-      .flatMap { ImageHeader.read($0) }
+    let file = try? blobs.open(.reference(sha256: kept.sha256))
+    var start: [UInt8] = []
+    while start.count < ImageHeader.prefixLength,
+      let more = try? file?.next(ImageHeader.prefixLength - start.count), !more.isEmpty
+    { start += more }
+    return ImageHeader.read(start)
   }
 
   private func bytes(ofDataURI address: String) throws(GalleryError) -> [UInt8] {

@@ -9,7 +9,8 @@ actor Archive {
   nonisolated let layout: GalleryLayout
   private nonisolated let queue: WorkQueue
   let writer: GalleryWriter
-  let reader: GalleryReader
+  let reader: any PictureIndex
+  nonisolated let blobs: any BlobStore
   /// Makes references smaller that are too large; nil where no helper is known.
   let reducer: ReferenceReducer?
   private nonisolated let copiers: [PictureCopier]
@@ -42,7 +43,9 @@ actor Archive {
     shelter = PictureShelter(layout, refuge: refuge)
     writer = try GalleryWriter(layout, refuge: refuge)
     journal = Journal(layout, refuge: refuge)
-    reader = GalleryReader(layout)
+    let gallery = GalleryAccess(layout)
+    reader = gallery.makeIndex()
+    blobs = gallery.blobs
     self.reducer = reducer
   }
 
@@ -146,7 +149,7 @@ actor Archive {
     var picture = SavedPicture(
       id: record.id.description, path: path, width: record.width, height: record.height,
       byteCount: record.byteCount, created: record.created.seconds, remark: record.remark)
-    guard record.layer != nil, let birth = try? BirthRecord(ofPicture: path).birth else {
+    guard record.layer != nil, let birth = try? blobs.record(of: record).birth else {
       return picture
     }
     (picture.layer, picture.background) = (birth.layer, birth.said.background)
@@ -163,5 +166,22 @@ actor Archive {
     } catch {
       return "The trace was not kept: \(error)."
     }
+  }
+}
+
+/// Copies pictures with their metadata, beside the archive: while one waits for the disk, another is
+/// hashed, and names, records and rows go on being written.
+actor PictureCopier {
+  private nonisolated let queue: WorkQueue
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
+
+  init() throws(PosixError) {
+    queue = try WorkQueue()
+  }
+
+  /// Does of the filing what needs no gallery; what fails here, the archive meets again.
+  func prepare(_ bytes: PictureBytes, _ birth: Birth) {
+    try? bytes.withDraft { draft throws(GalleryError) in draft.prepare(birth) }
   }
 }

@@ -60,3 +60,22 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
     return !PrivateHost.isLoopback(name)
   }
 }
+
+/// What the configuration says of a provider's key.
+package enum KeyAnswer: Equatable, Sendable {
+  /// Lives in the service's memory only.
+  case key(String)
+  case notNeeded
+  /// A sentence: whose key is missing, and how to hand it over.
+  case missing(String)
+}
+
+extension KeyAnswer {
+  /// What is known without any configuration.
+  package static func unconfigured(_ provider: ProviderConnection) -> KeyAnswer {
+    guard let dialect = provider.effectiveDialect, !dialect.keyVariables.isEmpty else {
+      return .notNeeded
+    }
+    return .missing("Waits for the key of '\(provider.name)': send anything to it to hand it over.")
+  }
+}

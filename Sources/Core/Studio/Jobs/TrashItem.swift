@@ -22,7 +22,7 @@ package struct TrashItem: Codable, Equatable, Sendable {
   package static func all(
     _ trashed: [TrashedPicture], in layout: GalleryLayout
   ) -> [TrashItem] {
-    trashed.map { TrashItem($0, with: GalleryReader.set(of: $0, among: trashed), in: layout) }
+    trashed.map { TrashItem($0, with: $0.set(among: trashed), in: layout) }
   }
 
   /// - Parameter set: What goes with it, itself among them.

@@ -9,7 +9,8 @@ struct Exchange: Sendable {
   private let order: Order
   private let client: HTTPClient
   private let wire: WireRequest
-  private let paths: [Int: String]
+  /// Where stored references are.
+  private let blobs: any BlobStore
   private let limits: HTTPLimits
   private let shelter: PictureShelter
   private let receiver: ReplyReceiver
@@ -26,7 +27,7 @@ struct Exchange: Sendable {
     self.trace = trace
     isQuestion = false
     wire = try order.dialect.encode(order.request, for: order.model)
-    paths = archive.paths(of: order.request.references)
+    blobs = archive.blobs
     limits = Self.limits(pictures: order.request.reservedPictures(of: order.model))
     shelter = archive.shelter
     receiver = ReplyReceiver(
@@ -43,7 +44,7 @@ struct Exchange: Sendable {
     trace = nil
     isQuestion = false
     self.wire = wire
-    paths = [:]
+    blobs = archive.blobs
     limits = Self.limits(pictures: order.request.count)
     shelter = archive.shelter
     receiver = ReplyReceiver(
@@ -58,7 +59,7 @@ struct Exchange: Sendable {
     isQuestion = true
     shelter = first.shelter
     self.wire = wire
-    paths = [:]
+    blobs = first.blobs
     limits = HTTPLimits(
       connect: .seconds(30), firstByte: .seconds(60), idle: .seconds(60), total: .seconds(300))
     var facts = first.facts
@@ -110,7 +111,7 @@ struct Exchange: Sendable {
   func send() async -> HTTPError? {
     do {
       let lane = try WorkPool()
-      let request = request(references: try paths.isEmpty ? nil : WorkPool())
+      let request = request(references: try wire.hasReferences ? WorkPool() : nil)
       let failure = await transferred(request, on: lane)
       await withTaskExecutorPreference(lane) { receiver.finish(isCut: failure != nil) }
       return failure
@@ -205,7 +206,7 @@ struct Exchange: Sendable {
 
   /// - Parameter lane: Where stored references are read; nil where there are none.
   private func request(references lane: WorkPool?) -> HTTPRequest {
-    let pieces = ReferenceStream(wire.body, paths: paths)
+    let pieces = ReferenceStream(wire.body, of: order.request, in: blobs)
     var request = HTTPRequest(
       method: "POST", url: order.baseURL + wire.path,
       headers: wire.headers.map { HTTPHeader(name: $0.name, value: $0.value) })

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Posix
+import Gallery
 import Seedream
 import Synchronization
 
@@ -17,12 +17,16 @@ final class ReferenceStream: Sendable {
     var file: OpenReference?
   }
 
-  private let paths: [Int: String]
+  private let references: [Reference]
+  private let blobs: any BlobStore
   private let state: Mutex<State>
 
-  /// - Parameter paths: The file of each stored reference, by its place among the references.
-  init(_ pieces: [BodyPiece], paths: [Int: String]) {
-    self.paths = paths
+  /// - Parameters:
+  ///   - pieces: The body of the request.
+  ///   - blobs: Where its references are.
+  init(_ pieces: [BodyPiece], of request: GenerationRequest, in blobs: any BlobStore) {
+    references = request.references
+    self.blobs = blobs
     state = Mutex(State(pieces: pieces[...]))
   }
 
@@ -49,8 +53,30 @@ final class ReferenceStream: Sendable {
       case nil: return []
       case .text(let bytes): state.text = bytes[...]
       case .reference(let index, let byteCount):
-        state.file = try OpenReference(index, path: paths[index] ?? "", byteCount: byteCount)
+        state.file = try open(index, byteCount)
       }
+    }
+  }
+}
+
+extension WireRequest {
+  /// Whether anything has to be read while it is sent.
+  var hasReferences: Bool {
+    body.contains { if case .reference = $0 { true } else { false } }
+  }
+}
+
+extension ReferenceStream {
+  private func open(_ index: Int, _ byteCount: Int) throws(Unreadable) -> OpenReference {
+    let name = "Reference \(index + 1)"
+    guard references.indices.contains(index), case .stored(let kept) = references[index] else {
+      throw Unreadable(message: "\(name) is gone from the gallery.")
+    }
+    do {
+      return OpenReference(
+        name, try blobs.open(.reference(sha256: kept.sha256)), byteCount: byteCount)
+    } catch {
+      throw Unreadable(message: "\(name) is gone from the gallery: \(error.message)")
     }
   }
 }
@@ -60,17 +86,13 @@ private final class OpenReference {
   /// A multiple of three, so that every piece is whole in base64.
   private static let pieceLength = 48 << 10
   private let name: String
-  private let file: FileDescriptor
+  private let file: any BlobReader
   private var left: Int
 
-  init(_ index: Int, path: String, byteCount: Int) throws(ReferenceStream.Unreadable) {
-    name = "Reference \(index + 1)"
+  init(_ name: String, _ file: any BlobReader, byteCount: Int) {
+    self.name = name
+    self.file = file
     left = byteCount
-    do {
-      file = try FileDescriptor(reading: path)
-    } catch {
-      throw ReferenceStream.Unreadable(message: "\(name) is gone from the gallery: \(error).")
-    }
   }
 
   /// The base64 of the next piece; empty at the end.
@@ -79,7 +101,7 @@ private final class OpenReference {
     var bytes: [UInt8] = []
     let wanted = min(left, Self.pieceLength)
     while bytes.count < wanted {
-      let more = (try? file.read(upTo: wanted - bytes.count)) ?? []
+      let more = (try? file.next(wanted - bytes.count)) ?? []
       guard !more.isEmpty else {
         throw ReferenceStream.Unreadable(
           message: "\(name) in the gallery cannot be read to its end.")

@@ -1,4 +1,3 @@
-import HTTP
 import Synchronization
 
 /// The parts of a run that a person may end early: the pauses and the request. Fetching goes on, since
@@ -45,14 +44,4 @@ final class RunControl: Sendable {
     defer { state.withLock { $0.stop = nil } }
     return await task.value
   }
-}
-
-/// What every run of a studio works with.
-struct Workbench: Sendable {
-  let archive: Archive
-  let client: HTTPClient
-  let limiter: RateLimiter
-  let retries: RetryPolicy
-  /// Seconds before each time a provider is asked for pictures it still draws; nil for its dialect's.
-  let pollPauses: [Double]?
 }

@@ -4,9 +4,20 @@ import Seedream
 struct ParameterForm: Equatable, Sendable {
   let providers: [ProviderItem]
   let catalogue: ModelCatalogue
-  private(set) var provider: String
+  private(set) var provider: String { didSet { offer() } }
   /// Everything but the prompt and the references.
-  private(set) var request: GenerationRequest
+  private(set) var request: GenerationRequest {
+    didSet {
+      let isSame =
+        request.model == oldValue.model && request.family == oldValue.family
+        && request.layers == oldValue.layers
+      if !isSame { offer() }
+    }
+  }
+  /// Nil for an endpoint id and for names unknown: everything is offered then.
+  private(set) var model: Model?
+  /// What the model takes: known before a frame asks, as every frame does.
+  private(set) var fields: [Parameter] = []
   private(set) var selected = Parameter.model
   var window = ListWindow()
   /// The list of values, while it is open.
@@ -24,25 +35,22 @@ struct ParameterForm: Equatable, Sendable {
     self.catalogue = catalogue
     self.provider = provider
     self.request = request
+    offer()
     adaptSize()
   }
 
-  /// Nil for an endpoint id and for names unknown: everything is offered then.
-  var model: Model? {
+  private mutating func offer() {
     var request = request
     if request.family == nil, ModelCatalogue.isEndpoint(request.model) {
       request.family = providerItem?.family
     }
-    let model = catalogue.model(of: request)
-    return providerItem.map { item in model?.limited(by: item.limits) } ?? model
+    let named = catalogue.model(of: request)
+    model = providerItem.map { item in named?.limited(by: item.limits) } ?? named
+    fields = Parameter.allCases.filter { field in model.map { isTaken(field, by: $0) } ?? true }
   }
+
   var modelName: String { model?.name ?? request.model }
   var providerItem: ProviderItem? { providers.first { $0.name == provider } }
-
-  var fields: [Parameter] {
-    guard let model else { return Parameter.allCases }
-    return Parameter.allCases.filter { isTaken($0, by: model) }
-  }
 
   var selectedRow: Int { fields.firstIndex(of: selected) ?? 0 }
 

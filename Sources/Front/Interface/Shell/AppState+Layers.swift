@@ -9,7 +9,8 @@ extension AppState {
   }
 
   func area(of layer: any LayerState) -> Rect {
-    layer.area(on: size, above: messageRows > 0 ? layout.message.row - messageRows + 1 : nil)
+    let (layout, rows) = (layout, messageRows(layout))
+    return layer.area(on: size, above: rows > 0 ? layout.message.row - rows + 1 : nil)
   }
 
   /// - Returns: nil where nothing is in front, or the command is not for it.

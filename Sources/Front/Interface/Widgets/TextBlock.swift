@@ -9,7 +9,15 @@ enum TextBlock {
     isCentered: Bool = false
   ) -> Int {
     guard !rect.isEmpty else { return 0 }
-    let characters = Array(DisplayText.visible(text, keepingLines: true))
+    if text.utf8.count <= rect.columns, TextWidth.isPlain(text) {
+      let start = isCentered ? (rect.columns - text.utf8.count) / 2 : 0
+      canvas.write(text, row: rect.row, column: rect.column + start, style, clip: rect)
+      return 1
+    }
+    let characters =
+      TextWidth.isSimple(text)
+      ? text.unicodeScalars.map(Character.init)
+      : Array(DisplayText.visible(text, keepingLines: true))
     let wrap = TextWrap(characters, columns: rect.columns)
     let lines = wrap.lines.prefix(rect.rows)
     for (index, line) in lines.enumerated() {

@@ -57,10 +57,15 @@ package struct Capabilities: Equatable, Sendable {
     // Variables of the terminal may be another one's; the type is never.
     takesValues =
       usesColor
-      && (["truecolor", "24bit"].contains(claim) || type.contains("-direct")
+      && (["truecolor", "24bit"].contains(claim) || Self.hasDirectColors(type)
         || typed.traits.takesValues)
     graphics = family.traits.graphics
     takesQuestions = typed != .console
+  }
+
+  /// Types that end so take colours by value and nothing else (terminfo.src).
+  private static func hasDirectColors(_ type: String) -> Bool {
+    type.split(separator: "-").contains { $0.hasPrefix("direct") }
   }
 
   private static func multiplexer(
@@ -83,7 +88,7 @@ package struct Capabilities: Equatable, Sendable {
 
   /// Whether what its type lacks here can be had from xterm's.
   var resemblesXterm: Bool {
-    type.contains("-direct") || TerminalFamily(type: type).traits.takesValues
+    Self.hasDirectColors(type) || TerminalFamily(type: type).traits.takesValues
   }
 
   // MARK: - Hearing

@@ -1,0 +1,124 @@
+import Gallery
+import Jobs
+import Posix
+import Studio
+
+extension ServiceConnection {
+  func keep(_ first: StudioClient? = nil) {
+    keeper?.cancel()
+    isResting = false
+    keeper = Task.detached(executorPreference: pool) { await self.hearAll(first) }
+  }
+
+  /// Hears one service after another while jobs are followed, and the first one in any case.
+  private func hearAll(_ first: StudioClient?) async {
+    var next = first
+    var failures = 0
+    while true {
+      if next == nil { next = await anyService() }
+      let wasHeard = if let client = next.take() { await hear(client) } else { false }
+      if Task.isCancelled { return }
+      failures = wasHeard ? 0 : failures + 1
+      if failures == Self.attempts { giveUp { _ in true } }
+      guard !followers.isEmpty else { return await rest() }
+      if !wasHeard { await pause(.milliseconds(500)) }
+      if Task.isCancelled { return }
+    }
+  }
+
+  private func anyService() async -> StudioClient? {
+    do throws(StudioError) {
+      return try await workspace.service()
+    } catch {
+      failure = error.message
+      return nil
+    }
+  }
+
+  /// Hears a service to its end.
+  /// - Returns: Whether it told anything.
+  private func hear(_ client: StudioClient) async -> Bool {
+    fault = nil
+    do {
+      for try await event in client.events(on: pool) {
+        if heard == nil, !Task.isCancelled { await begin(client) }
+        if Task.isCancelled { return true }
+        switch event {
+        case .job(let status): take(status)
+        case .queue(let status): tell?(.queue(status))
+        case .gallery: tell?(.gallery)
+        }
+      }
+    } catch {
+      // A service that ends in order takes its note away before it cuts its connections.
+      let note = GalleryLayout(root: workspace.gallery).socketNote
+      if !Task.isCancelled, FileSystem.exists(note) { fault = (error as? StudioError)?.message }
+    }
+    if Task.isCancelled { return true }
+    let wasHeard = heard.take() != nil
+    tell?(.lost(fault ?? "The service has ended; the next send starts it again."))
+    if wasHeard {
+      for number in followers.keys { followers[number]?.serviceEnded() }
+      giveUp { $0.restarts < 0 }
+    }
+    return wasHeard
+  }
+
+  /// From here on nothing goes by unheard; what comes meanwhile is heard behind this.
+  private func begin(_ client: StudioClient) async {
+    // Revisions are counted by each service for itself.
+    (heard, known, failure) = (client, [:], nil)
+    ask(client, for: Array(Set(followers.values.flatMap(\.ids))))
+    guard tell != nil else { return }
+    do throws(StudioError) {
+      let jobs = try await client.jobs()
+      if Task.isCancelled { return }
+      tell?(.jobs(jobs.map(newest)))
+      if client !== outgoing { tell?(.connected) }
+      askLedger()
+    } catch {
+      if !Task.isCancelled { tell?(.lost(error.message)) }
+    }
+  }
+
+  /// Nobody follows jobs: what else is heard comes by `connect`.
+  private func rest() async {
+    isResting = true
+    guard tell != nil else { return }
+    if fault != nil, mayRestart(), (try? await connect()) != nil { return }
+    var seconds = 1
+    while !Task.isCancelled {
+      await pause(.seconds(seconds))
+      seconds = min(seconds * 2, 60)
+      guard !Task.isCancelled,
+        (try? await workspace.runningService()?.greeting().isEnding) == false
+      else { continue }
+      if (try? await connect()) != nil { return }
+    }
+  }
+
+  /// Once a minute: a service that breaks down whenever it starts is left to the person.
+  private func mayRestart() -> Bool {
+    let now = SystemClock.monotonicMilliseconds
+    if let lastRestart, now - lastRestart < 60_000 { return false }
+    lastRestart = now
+    return true
+  }
+}
+
+extension StudioClient {
+  /// What happens until the service ends; ends with an error where it did not close the stream itself.
+  fileprivate func events(on pool: WorkPool?) -> AsyncThrowingStream<StudioEvent, any Error> {
+    let (events, feed) = AsyncThrowingStream.makeStream(of: StudioEvent.self)
+    let line = Task.detached(executorPreference: pool) {
+      do throws(StudioError) {
+        try await self.events(onOpen: {}, onEvent: { feed.yield($0) })
+        feed.finish()
+      } catch {
+        feed.finish(throwing: error)
+      }
+    }
+    feed.onTermination = { _ in line.cancel() }
+    return events
+  }
+}

@@ -1,0 +1,38 @@
+import App
+import Interface
+import Jobs
+import Posix
+import Studio
+
+/// What happens in the service as actions of the front end.
+struct EventActions {
+  /// Seconds since 1970: pictures made before are in the index that is read at the start.
+  private let start = SystemClock.secondsSince1970
+  /// Pictures and faults of the journal that were told already.
+  private var told: Set<String> = []
+
+  mutating func actions(of event: ServiceConnection.Event) -> [AppAction] {
+    switch event {
+    case .connected: return [.serviceConnected]
+    case .lost(let message): return [.serviceLost(message: message)]
+    case .jobs(let jobs):
+      // Those that ended in this session too: their end may have gone by while nobody listened.
+      let now = SystemClock.secondsSince1970
+      let shown = jobs.filter { $0.isRecent(at: now) || $0.finished ?? .infinity >= start }
+      return jobs.flatMap { pictures(of: $0, since: start - 10) } + [.jobsListed(shown)]
+    case .job(let job): return pictures(of: job) + [.jobReported(job)]
+    case .queue(let status):
+      let faults = (status.faults ?? []).filter { told.insert($0).inserted }
+      return [.queueReported(status)]
+        + (faults.isEmpty ? [] : [.noticed(Notice(.warning, faults.joined(separator: " ")))])
+    case .gallery: return [.galleryChanged]
+    case .ledger(let ledger): return [.budgetReported(ledger.lines.compactMap(BudgetItem.init))]
+    }
+  }
+
+  private mutating func pictures(of job: JobStatus, since start: Double = 0) -> [AppAction] {
+    job.pictures.filter { picture in
+      picture.created >= start && picture.trashed == nil && told.insert(picture.id).inserted
+    }.map { .pictureArrived(job.item(of: $0)) }
+  }
+}

@@ -1,0 +1,160 @@
+import Glibc
+import Jobs
+import Posix
+import Seedream
+import Settings
+import Studio
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import App
+
+extension WholeProgramTests {
+  /// One connection over services that are killed.
+  @Suite struct ServiceConnectionTests {
+    private let provider: TestProvider
+    private let home: ProgramHome
+    private let connection: ServiceConnection
+    private let heard = Heard()
+
+    init() throws {
+      provider = try TestProvider()
+      home = try ProgramHome(configuration: provider.configuration)
+      let file = home.directory.path(".config/darkroom/config.yaml")
+      let settings = try Settings.load(path: file, mustExist: true)
+      let environment = home.environment()
+      let places = Places(
+        settings: settings, environment: environment, home: home.directory.path,
+        workingDirectory: home.directory.path)
+      var workspace = Workspace(
+        settings: settings, places: places, choice: try settings.chooseProvider(), baseURL: nil,
+        configurationFile: file, tell: { _ in })
+      workspace.serviceProgram = { [program = home.program] words in
+        Posix.Command(program, words, environment: environment)
+      }
+      connection = ServiceConnection(workspace: workspace)
+    }
+
+    /// What a listener and a follower were told so far.
+    private final class Heard: Sendable {
+      private let told = Mutex<[ServiceConnection.Event]>([])
+      private let phases = Mutex<[JobPhase]>([])
+
+      func add(_ event: ServiceConnection.Event) { told.withLock { $0.append(event) } }
+      func add(_ jobs: [JobStatus]) { phases.withLock { $0 += jobs.map(\.state.phase) } }
+
+      var events: [ServiceConnection.Event] { told.withLock(\.self) }
+      var followed: [JobPhase] { phases.withLock(\.self) }
+
+      /// How often a service that takes jobs was there.
+      var connections: Int {
+        events.count { if case .connected = $0 { true } else { false } }
+      }
+
+      /// What the events last said of a job.
+      func phase(of id: String) -> JobPhase? {
+        var phase: JobPhase?
+        for event in events {
+          switch event {
+          case .job(let job) where job.id == id: phase = job.state.phase
+          case .jobs(let jobs): phase = jobs.first { $0.id == id }?.state.phase ?? phase
+          default: break
+          }
+        }
+        return phase
+      }
+    }
+
+    private func send() async throws -> JobStatus {
+      let submission = JobSubmission(
+        request: GenerationRequest(
+          model: "seedream-4.0", prompt: "a koi", size: .pixels(width: 960, height: 960)),
+        provider: ProviderConnection(
+          name: "held", dialect: "byteplus", baseURL: provider.baseURL),
+        key: TestProvider.key, fingerprint: .ofOneSend())
+      return try await connection.submit(submission)[0]
+    }
+
+    private func wait(for what: String, _ condition: () throws -> Bool) async throws {
+      let deadline = ContinuousClock.now + TerminalSession.patience
+      while try !condition() {
+        guard ContinuousClock.now < deadline else { throw TestFailure("no \(what)") }
+        await Task.yield()
+      }
+    }
+
+    private func killService() throws { kill(try #require(home.services.last), SIGKILL) }
+
+    @Test func followerAndListenerGoOnWithTheNextService() async throws {
+      await connection.listen { [heard] in heard.add($0) }
+      try await connection.connect()
+      let job = try await send()
+      let follower = Task { [connection, heard] in
+        for await jobs in await connection.follow([job.id]) {
+          heard.add(jobs)
+          if jobs.allSatisfy(\.state.isFinal) { return true }
+        }
+        return false
+      }
+      try await wait(for: "request") {
+        heard.followed.last == .running && heard.phase(of: job.id) == .running
+      }
+      #expect(heard.connections == 1)
+      try killService()
+      // It left and was not answered.
+      #expect(await follower.value)
+      #expect(heard.followed.last == .unknown)
+      try await wait(for: "second service") {
+        heard.connections == 2 && heard.phase(of: job.id) == .unknown
+      }
+      #expect(home.services.count == 2)
+      // A listener alone has one that broke down followed by the next.
+      try killService()
+      try await wait(for: "third service") { heard.connections == 3 }
+      #expect(home.services.count == 3)
+      provider.letGo()
+      let next = try await send()
+      try await wait(for: "picture") { heard.phase(of: next.id) == .done }
+      #expect(provider.orders == 2)
+      await connection.listen(nil)
+      #expect(await connection.heard == nil)
+    }
+
+    @Test func whoFollowsIsLeftWhenServicesKeepEnding() async throws {
+      let job = try await send()
+      let (steps, step) = AsyncStream.makeStream(of: JobPhase.self)
+      let follower = Task { [connection] in
+        for await jobs in await connection.follow([job.id], restarts: 0) {
+          step.yield(jobs[0].state.phase)
+        }
+        step.finish()
+      }
+      for await phase in steps where phase == .running { try killService() }
+      await follower.value
+      // Nobody follows any more: nobody is heard, and nothing was started for that.
+      #expect(await connection.heard == nil)
+      #expect(home.services.count == 1)
+      // The job is in the journal all the same.
+      #expect(try home.run("jobs").output.contains("unknown"))
+    }
+
+    @Test func nobodyIsHeardWhereNobodyFollows() async throws {
+      let job = try await send()
+      let (steps, step) = AsyncStream.makeStream(of: JobPhase.self)
+      let follower = Task { [connection] in
+        for await jobs in await connection.follow([job.id]) { step.yield(jobs[0].state.phase) }
+      }
+      for await phase in steps where phase == .running { break }
+      #expect(await connection.heard != nil)
+      follower.cancel()
+      await follower.value
+      let deadline = ContinuousClock.now + TerminalSession.patience
+      while await connection.heard != nil, ContinuousClock.now < deadline { await Task.yield() }
+      #expect(await connection.heard == nil)
+      provider.letGo()
+      _ = try home.wait(for: "jobs") { $0.output.contains("done") }
+      #expect(home.services.count == 1)
+    }
+  }
+}
