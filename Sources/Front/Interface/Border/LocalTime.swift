@@ -1,4 +1,4 @@
-/// A moment in the person's own zone, as a calendar and a clock have it.
+/// A moment in the user's own zone, as a calendar and a clock have it.
 package struct LocalTime: Hashable, Sendable {
   package var year: Int
   /// 1–12.

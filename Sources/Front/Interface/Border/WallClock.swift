@@ -1,4 +1,4 @@
-/// The person's own clock and calendar, and how they go with the clock of `AppAction.ticked`.
+/// The user's own clock and calendar, and how they go with the clock of `AppAction.ticked`.
 package struct WallClock: Equatable, Sendable {
   /// How far local time was from UTC.
   package struct Offset: Equatable, Sendable {

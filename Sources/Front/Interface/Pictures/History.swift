@@ -2,7 +2,7 @@ import Jobs
 import Paging
 
 /// The jobs that want attention, and below them the pictures, newest first: the pane of both. It is with the pictures,
-/// since theirs is the list that has no end, in which a person goes about and searches.
+/// since theirs is the list that has no end, in which the user goes about and searches.
 ///
 /// What is chosen is an id. Rows are counted from the first that is in memory: the jobs are above it where the
 /// newest pictures are.

@@ -11,7 +11,7 @@ package enum AppAction: Equatable, Sendable {
   case resized(Size)
   /// A second passed while `AppState.wantsTicks`. `now` is seconds on one clock that never goes back.
   case ticked(now: Double)
-  /// What that means by the person's own clock and calendar: told at the start and when it has changed.
+  /// What that means by the user's own clock and calendar: told at the start and when it has changed.
   case clockSet(WallClock)
 
   /// The service answers.
