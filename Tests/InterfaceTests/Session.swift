@@ -32,16 +32,16 @@ struct Session {
   /// Presses keys given by name, `Tab`, `Ctrl-G`, `a`; the effects of all of them are kept.
   mutating func press(_ names: String...) {
     effects = []
-    for name in names { effects += state.reduce(.input(.key(Key(named: name))), at: time) }
+    for name in names { effects += reduce(.input(.key(Key(named: name)))) }
   }
 
   /// Holds a key down as a keyboard does: a first time, and after a while 25 times a second.
   mutating func hold(_ name: String, seconds: Double, delay: Double = 0.66) {
     let start = time
-    effects = state.reduce(.input(.key(Key(named: name))), at: time)
+    effects = reduce(.input(.key(Key(named: name))))
     time += delay
     while time < start + seconds {
-      effects += state.reduce(.input(.key(Key(named: name))), at: time)
+      effects += reduce(.input(.key(Key(named: name))))
       time += 0.04
     }
   }
@@ -59,13 +59,26 @@ struct Session {
     effects = []
     for character in text {
       let key = character == "\n" ? Key(.enter) : Key(.character(character))
-      effects += state.reduce(.input(.key(key)), at: time)
+      effects += reduce(.input(.key(key)))
     }
   }
 
   mutating func happens(_ actions: AppAction...) {
     effects = []
-    for action in actions { effects += state.reduce(answering(action), at: time) }
+    for action in actions { effects += reduce(answering(action)) }
+  }
+
+  /// What is on the screen is drawn on where it has not changed, and is what would be drawn from the beginning.
+  private mutating func reduce(_ action: AppAction) -> [AppEffect] {
+    let drawn = DrawnFrame(frame, of: state)
+    let effects = state.reduce(action, at: time)
+    let (next, whole) = (state.view(size: state.size, after: drawn), frame)
+    if next != whole {
+      Issue.record(
+        "\(action) leaves on the screen what is over:\n\(next.canvas.golden)\nfor:\n\(whole.canvas.golden)"
+      )
+    }
+    return effects
   }
 
   /// Makes a page that nobody has asked for the answer to the question that is open, or to one that something

@@ -33,6 +33,9 @@ package struct Canvas: Sendable {
   /// All cells, row by row.
   package var cells: [Cell] { grid.indices.map(cell) }
 
+  /// Whether any grapheme was drawn on it that takes more than a word.
+  package var hasLongGraphemes: Bool { !longGlyphs.isEmpty }
+
   /// How the cell at a place is drawn; as text outside the grid.
   package func style(row: Int, column: Int) -> Style {
     contains(row, column) ? grid[row * size.columns + column].style : Style()
@@ -43,9 +46,13 @@ package struct Canvas: Sendable {
   package func difference(from other: Canvas, row: Int, after column: Int = 0) -> Int? {
     let start = row * size.columns
     let isPlain = longGlyphs.isEmpty && other.longGlyphs.isEmpty
-    for index in start + column..<start + size.columns
-    where isPlain ? grid[index] != other.grid[index] : !isSame(index, as: other) {
-      return index - start
+    let (mine, theirs) = (grid, other.grid)
+    var index = start + column
+    while index < start + size.columns {
+      guard isPlain ? mine[index] == theirs[index] : isSame(index, as: other) else {
+        return index - start
+      }
+      index += 1
     }
     return nil
   }

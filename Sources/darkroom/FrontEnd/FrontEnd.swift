@@ -18,7 +18,7 @@ struct FrontEnd: ~Copyable {
   private let worker: EffectRunner
   private let editor: ExternalEditor
   private var state: AppState
-  private var drawn: Frame?
+  private var drawn: DrawnFrame?
   private var wall: WallClock?
   private var nextTick = SystemClock.monotonicMilliseconds + Self.tick
   private var hasEnded = false
@@ -200,10 +200,10 @@ struct FrontEnd: ~Copyable {
   /// A line that is behind is caught up with first: it need not be told what is out of date by then.
   private mutating func draw() {
     guard !terminal.isBehind else { return }
-    let frame = state.view(size: terminal.size)
-    guard frame != drawn else { return terminal.sendQuestions() }
+    let frame = state.view(size: terminal.size, after: drawn)
+    guard frame != drawn?.frame else { return terminal.sendQuestions() }
     terminal.paint(frame, theme: theme)
     terminal.setTitle(frame.title)
-    drawn = frame
+    drawn = DrawnFrame(frame, of: state)
   }
 }

@@ -4,18 +4,24 @@ package import Screen
 extension AppState {
   /// The screen at a size; any size down to zero works. Its cost does not depend on how many pictures
   /// there are.
-  package func view(size: Size) -> Frame {
+  /// - Parameter drawn: What was drawn last: it changes how much there is to do, not what comes of it.
+  package func view(size: Size, after drawn: DrawnFrame? = nil) -> Frame {
     guard size == self.size else {
       var other = self
       _ = other.reduce(.resized(size))
       return other.view(size: size)
     }
-    var canvas = Canvas(size: size)
     let layout = layout
+    let kept = drawn?.kept(by: self, layout)
+    var canvas = kept?.canvas ?? Canvas(size: size)
     drawHeader(on: &canvas, layout)
-    drawPreview(on: &canvas, layout)
+    if kept?.preview != true { drawPreview(on: &canvas, layout) }
     var cursor: Position?
     for pane in Pane.allCases {
+      if let kept, kept.panes.contains(pane) {
+        if pane == focus { cursor = drawn?.frame.cursor }
+        continue
+      }
       let place = draw(pane, on: &canvas, layout)
       if pane == focus { cursor = place }
     }

@@ -16,6 +16,15 @@ extension AppState {
     }
   }
 
+  func isSame(_ pane: Pane, as other: AppState) -> Bool {
+    switch pane {
+    case .prompt: compose.prompt == other.compose.prompt
+    case .parameters: compose.parameters == other.compose.parameters
+    case .references: compose.references == other.compose.references
+    case .history: history == other.history
+    }
+  }
+
   /// What has the keys.
   var front: any ViewState { layers.top ?? self[focus] }
 

@@ -21,12 +21,13 @@ enum TextBlock {
     let wrap = TextWrap(characters, columns: rect.columns)
     let lines = wrap.lines.prefix(rect.rows)
     for (index, line) in lines.enumerated() {
-      var words = String(characters[line.start..<line.end])
+      var words = characters[line.start..<line.end]
       while words.last == " " { words.removeLast() }
-      let room = rect.columns - TextWidth.columns(of: words)
-      canvas.write(
-        words, row: rect.row + index, column: rect.column + (isCentered ? max(0, room / 2) : 0),
-        style, clip: rect)
+      let room = rect.columns - words.reduce(0) { $0 + TextWidth.columns(of: $1) }
+      var column = rect.column + (isCentered ? max(0, room / 2) : 0)
+      for character in words {
+        column += canvas.put(character, row: rect.row + index, column: column, style, clip: rect)
+      }
     }
     return lines.count
   }
