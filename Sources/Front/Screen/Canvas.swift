@@ -46,7 +46,7 @@ package struct Canvas: Sendable {
   package func difference(from other: Canvas, row: Int, after column: Int = 0) -> Int? {
     let start = row * size.columns
     let isPlain = longGlyphs.isEmpty && other.longGlyphs.isEmpty
-    let (mine, theirs) = (grid, other.grid)
+    let (mine, theirs) = (grid.span, other.grid.span)
     var index = start + column
     while index < start + size.columns {
       guard isPlain ? mine[index] == theirs[index] : isSame(index, as: other) else {
@@ -82,10 +82,14 @@ package struct Canvas: Sendable {
       let last = min(column + count, bounds.column + bounds.columns) - 1
       guard first <= last else { return count }
       part(row, first, last)
-      var index = row * size.columns + first
-      for byte in text.utf8.dropFirst(first - column).prefix(last - first + 1) {
-        grid[index] = PlainCell(glyph: Glyph(byte), style: style)
-        index += 1
+      let start = row * size.columns
+      var place = column
+      var cells = grid.mutableSpan
+      for byte in text.utf8 {
+        if place >= first, place <= last {
+          cells[start + place] = PlainCell(glyph: Glyph(byte), style: style)
+        }
+        place += 1
       }
       return count
     }
@@ -121,7 +125,8 @@ package struct Canvas: Sendable {
     for row in part.row..<(part.row + part.rows) {
       self.part(row, part.column, part.column + part.columns - 1)
       let start = row * size.columns + part.column
-      for index in start..<start + part.columns { grid[index] = cell }
+      var cells = grid.mutableSpan
+      for index in start..<start + part.columns { cells[index] = cell }
     }
   }
 
