@@ -3,12 +3,13 @@ import Posix
 import Studio
 
 extension ServiceConnection {
-  /// Where jobs stand that were asked for together, from now on: all of them, each time one has changed. Over when
-  /// nothing more can be heard of them.
+  /// Where jobs stand that were asked for together, from now on: all of them, each time one has changed; who is
+  /// slow gets the newest. Over when nothing more can be heard of them.
   ///
   /// - Parameter restarts: How many services may end before the jobs do.
   package func follow(_ ids: [String], restarts: Int = .max) -> AsyncStream<[JobStatus]> {
-    let (stream, feed) = AsyncStream.makeStream(of: [JobStatus].self)
+    let (stream, feed) = AsyncStream.makeStream(
+      of: [JobStatus].self, bufferingPolicy: .bufferingNewest(1))
     count += 1
     feed.onTermination = { [self, pool, number = count] _ in
       Task.detached(executorPreference: pool) { await self.leave(number) }

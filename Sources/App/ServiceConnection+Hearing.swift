@@ -41,10 +41,10 @@ extension ServiceConnection {
     fault = nil
     do {
       for try await event in client.events(on: pool) {
-        if heard == nil, !Task.isCancelled { await begin(client) }
+        if heard == nil, !Task.isCancelled { try await begin(client) }
         if Task.isCancelled { return true }
         switch event {
-        case .job(let status): take(status)
+        case .job(let status): take(status, from: client)
         case .queue(let status): tell?(.queue(status))
         case .gallery: tell?(.gallery)
         }
@@ -65,7 +65,8 @@ extension ServiceConnection {
   }
 
   /// From here on nothing goes by unheard; what comes meanwhile is heard behind this.
-  private func begin(_ client: StudioClient) async {
+  /// - Throws: Where it does not tell of its jobs: then it is not heard.
+  private func begin(_ client: StudioClient) async throws(StudioError) {
     // Revisions are counted by each service for itself.
     (heard, known, failure) = (client, [:], nil)
     ask(client, for: Array(Set(followers.values.flatMap(\.ids))))
@@ -77,7 +78,8 @@ extension ServiceConnection {
       if client !== outgoing { tell?(.connected) }
       askLedger()
     } catch {
-      if !Task.isCancelled { tell?(.lost(error.message)) }
+      if heard === client, !Task.isCancelled { heard = nil }
+      throw error
     }
   }
 

@@ -14,24 +14,30 @@ extension ServiceConnection {
   ) async throws(StudioError) -> [JobStatus] {
     let order = joins ? sameOrder(submission) : submission
     do {
-      let jobs = try await handing(joins: joins) { client throws(StudioError) in
-        try await client.submitAll(order)
+      let (client, jobs) = try await handing(joins: joins) { client throws(StudioError) in
+        (client, try await client.submitAll(order))
       }
-      return jobs.map(take)
+      unclear.removeAll { $0.fingerprint == order.fingerprint }
+      return jobs.map { take($0, from: client) }
     } catch {
-      if joins, error.code == .unclear { unclear.append(order) }
+      if joins, error.code == .unclear,
+        !unclear.contains(where: { $0.fingerprint == order.fingerprint })
+      {
+        unclear.append(order)
+      }
       throw error
     }
   }
 
-  /// An order of which it is not known whether the service took it stays the same order.
+  /// An order of which it is not known whether the service took it stays the same order until one says that it has:
+  /// whatever else comes in between tells nothing of the first time.
   private func sameOrder(_ submission: JobSubmission) -> JobSubmission {
-    let place = unclear.firstIndex {
+    let earlier = unclear.first {
       $0.request == submission.request && $0.provider == submission.provider
     }
-    guard let place else { return submission }
+    guard let earlier else { return submission }
     var same = submission
-    same.fingerprint = unclear.remove(at: place).fingerprint
+    same.fingerprint = earlier.fingerprint
     return same
   }
 
@@ -57,10 +63,10 @@ extension ServiceConnection {
     let again = try await workspace.submission(
       earlier.request, provider: isAsked ? workspace.providerName : earlier.provider)
     for notice in again.notices ?? [] { tell(notice) }
-    return take(
-      try await handing(joins: false) { client throws(StudioError) in
-        try await client.retry(id, provider: again.provider, key: again.key)
-      })
+    let (client, status) = try await handing(joins: false) { client throws(StudioError) in
+      (client, try await client.retry(id, provider: again.provider, key: again.key))
+    }
+    return take(status, from: client)
   }
 
   /// Hands something to a service that takes jobs; one that began to end just then is followed by the
@@ -107,7 +113,8 @@ extension ServiceConnection {
   package func edit(_ job: JobStatus, _ request: GenerationRequest) async throws -> JobStatus {
     let request = try request.withCheckedPrompt()
     let named = try workspace.settings.profile(named: job.provider).namingFamily(of: request)
-    return take(try await service(sends: true).edit(job.id, request: named))
+    let client = try await service(sends: true)
+    return take(try await client.edit(job.id, request: named), from: client)
   }
 
   /// Fetches the pictures of a job that are drawn and not here, and waits for the end of that; one that is at it

@@ -114,7 +114,8 @@ package actor ServiceConnection {
   /// One that breaks down is followed by another at once, but at most once a minute. After one that was told to end
   /// that of somebody else is waited for: the gallery may be wanted for something else.
   ///
-  /// - Parameter tell: Takes the place of the one before; nil ends the listening.
+  /// - Parameter tell: Takes the place of the one before; nil ends the listening. Of a service that is heard already it
+  ///   is told what changes from now on.
   package func listen(_ tell: (@Sendable (Event) -> Void)?) {
     self.tell = tell
     if !isWanted { stop() }
@@ -127,10 +128,21 @@ package actor ServiceConnection {
     (keeper, heard, isResting) = (nil, nil, false)
   }
 
+  /// Has a service do something with a job, and tells where the job stands then.
+  @discardableResult
+  package func ask(
+    _ body: @Sendable (StudioClient) async throws(StudioError) -> JobStatus
+  ) async throws(StudioError) -> JobStatus {
+    let client = try await service()
+    return take(try await body(client), from: client)
+  }
+
   /// An answer of the service is news like its events, and may be older than they are: the newest of them is told.
+  /// What another service than the one that is heard says is not: each counts revisions for itself.
   /// - Returns: That.
   @discardableResult
-  package func take(_ status: JobStatus) -> JobStatus {
+  func take(_ status: JobStatus, from client: StudioClient) -> JobStatus {
+    if let heard, heard !== client { return status }
     for number in followers.keys { followers[number]?.take(status) }
     guard let tell else { return status }
     let before = known[status.id]

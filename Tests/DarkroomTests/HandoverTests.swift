@@ -67,8 +67,9 @@ extension WholeProgramTests {
       #expect(!old.isOver)
       provider.letGo()
       try session.waitFor("960x960 Seedream")
+      // The old one's events end with it.
+      try session.waitFor("the new service") { _ in old.isOver && home.services.count == 1 }
       try session.waitForService()
-      #expect(old.isOver)
       #expect(home.services.count == 1)
       let journal = try JournalContents(GalleryLayout(root: home.gallery)).entries
       let left = journal.filter { $0.job.description == waiting.id }.map(\.event)

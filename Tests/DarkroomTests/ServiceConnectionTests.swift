@@ -17,6 +17,7 @@ extension WholeProgramTests {
     private let home: ProgramHome
     private let connection: ServiceConnection
     private let heard = Heard()
+    private let services = Services()
 
     init() throws {
       provider = try TestProvider()
@@ -30,10 +31,22 @@ extension WholeProgramTests {
       var workspace = Workspace(
         settings: settings, places: places, choice: try settings.chooseProvider(), baseURL: nil,
         configurationFile: file, tell: { _ in })
-      workspace.serviceProgram = { [program = home.program] words in
-        Posix.Command(program, words, environment: environment)
+      workspace.serviceProgram = { [program = home.program, services] words in
+        services.canStart
+          ? Posix.Command(program, words, environment: environment)
+          : Posix.Command("/bin/false", [])
       }
       connection = ServiceConnection(workspace: workspace)
+    }
+
+    /// Whether they can be started.
+    private final class Services: Sendable {
+      private let state = Mutex(true)
+
+      var canStart: Bool {
+        get { state.withLock(\.self) }
+        set { state.withLock { $0 = newValue } }
+      }
     }
 
     /// What a listener and a follower were told so far.
@@ -66,14 +79,16 @@ extension WholeProgramTests {
       }
     }
 
-    private func send() async throws -> JobStatus {
-      let submission = JobSubmission(
+    private func send() async throws -> JobStatus { try await connection.submit(order)[0] }
+
+    /// A new one each time, of the same request.
+    private var order: JobSubmission {
+      JobSubmission(
         request: GenerationRequest(
           model: "seedream-4.0", prompt: "a koi", size: .pixels(width: 960, height: 960)),
         provider: ProviderConnection(
           name: "held", dialect: "byteplus", baseURL: provider.baseURL),
         key: TestProvider.key, fingerprint: .ofOneSend())
-      return try await connection.submit(submission)[0]
     }
 
     private func wait(for what: String, _ condition: () throws -> Bool) async throws {
@@ -85,6 +100,24 @@ extension WholeProgramTests {
     }
 
     private func killService() throws { kill(try #require(home.services.last), SIGKILL) }
+
+    /// What became of an order stays open until a service tells: a try that reached none in between changes nothing.
+    @Test func anOrderWhoseAnswerWasLostStaysTheSameOrder() async throws {
+      let order = order
+      let first = try await connection.submit(order)[0]
+      await connection.loseAnswer(to: order)
+      try killService()
+      services.canStart = false
+      for _ in 0..<2 {
+        await #expect(throws: StudioError.self) { _ = try await send() }
+      }
+      services.canStart = true
+      #expect(try await send().id == first.id)
+      // That was told: the next is another.
+      #expect(try await send().id != first.id)
+      provider.letGo()
+      try await wait(for: "orders") { provider.orders == 2 }
+    }
 
     @Test func followerAndListenerGoOnWithTheNextService() async throws {
       await connection.listen { [heard] in heard.add($0) }
@@ -157,4 +190,9 @@ extension WholeProgramTests {
       #expect(home.services.count == 1)
     }
   }
+}
+
+extension ServiceConnection {
+  /// As if the service had ended before it answered.
+  fileprivate func loseAnswer(to order: JobSubmission) { unclear.append(order) }
 }

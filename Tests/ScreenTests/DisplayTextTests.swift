@@ -5,7 +5,7 @@ struct DisplayTextTests {
   @Test(arguments: [
     ("lantern", 7, "lantern"), ("lantern", 6, "lante…"), ("lantern", 1, "…"), ("lantern", 0, ""),
     ("", 0, ""), ("红灯笼", 6, "红灯笼"), ("红灯笼", 5, "红灯…"), ("红灯笼", 4, "红…"), ("红灯笼", 2, "…"),
-    ("e\u{301}e\u{301}", 1, "…"),
+    ("e\u{301}e\u{301}", 1, "…"), ("abcd→", 5, "abcd→"), ("cafe\u{301}", 4, "cafe\u{301}"),
   ])
   func textIsCutToFitAndSaysSo(text: String, columns: Int, expected: String) {
     let cut = DisplayText.truncated(text, to: columns)

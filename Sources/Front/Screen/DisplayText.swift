@@ -10,7 +10,7 @@ package enum DisplayText {
     if text.utf8.count <= columns, TextWidth.isPlain(text) { return text }
     let reserved = TextWidth.columns(of: ellipsis)
     // Nothing that follows can hang on what is kept.
-    if reserved <= columns, reserved > 0, isPlain(text.utf8.prefix(columns + 1)) {
+    if reserved <= columns, reserved > 0, TextWidth.isPlain(text.utf8, columns + 1) {
       return String(decoding: text.utf8.prefix(columns - reserved), as: UTF8.self) + ellipsis
     }
     var used = 0
@@ -58,10 +58,6 @@ package enum DisplayText {
       }
     }
     return result
-  }
-
-  private static func isPlain(_ text: Substring.UTF8View) -> Bool {
-    TextWidth.isPlain(Substring(text))
   }
 
   package static func visible(_ text: Substring) -> String { visible(String(text)) }

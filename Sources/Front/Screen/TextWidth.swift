@@ -47,6 +47,11 @@ package enum TextWidth {
     }
   }
 
+  /// The same of so many bytes, which may end within a code point.
+  static func isPlain(_ bytes: String.UTF8View, _ count: Int) -> Bool {
+    bytes.prefix(count).allSatisfy(isPrintable)
+  }
+
   static func isPlain(_ text: Substring) -> Bool { text.utf8.allSatisfy(isPrintable) }
 
   private static func isPrintable(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }

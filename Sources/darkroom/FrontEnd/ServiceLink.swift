@@ -87,7 +87,9 @@ final class ServiceLink: Sendable {
   /// The answer to `moveJob`.
   func move(_ id: String, before other: String?) async -> AppAction? {
     await orNotice {
-      await connection.take(try await connection.service().move(id, before: other))
+      try await connection.ask { client throws(StudioError) in
+        try await client.move(id, before: other)
+      }
       return nil
     }
   }
@@ -107,7 +109,7 @@ final class ServiceLink: Sendable {
   /// The answer to `cancelJob`.
   func cancel(_ id: String) async -> AppAction? {
     await orNotice {
-      await connection.take(try await connection.service().cancel(id))
+      try await connection.ask { client throws(StudioError) in try await client.cancel(id) }
       return nil
     }
   }
@@ -115,11 +117,11 @@ final class ServiceLink: Sendable {
   /// The answer to `cancelJobs`.
   func cancel(_ ids: [String]) async -> AppAction? {
     await orNotice {
-      let client = try await connection.service()
       var jobs: [JobStatus] = []
       for id in ids {
         do {
-          jobs.append(await connection.take(try await client.cancel(id)))
+          jobs.append(
+            try await connection.ask { client throws(StudioError) in try await client.cancel(id) })
         } catch let error as StudioError where error.code == .noSuchJob {
           continue
         }
@@ -141,7 +143,7 @@ final class ServiceLink: Sendable {
   /// The answer to `fetchPictures`.
   func fetch(_ id: String) async -> AppAction? {
     await orNotice {
-      await connection.take(try await connection.service().fetch(id))
+      try await connection.ask { client throws(StudioError) in try await client.fetch(id) }
       return nil
     }
   }
@@ -149,7 +151,7 @@ final class ServiceLink: Sendable {
   /// The answer to `forgetJob`.
   func forget(_ id: String) async -> AppAction? {
     await orNotice {
-      await connection.take(try await connection.service().forget(id))
+      try await connection.ask { client throws(StudioError) in try await client.forget(id) }
       return nil
     }
   }
@@ -158,7 +160,9 @@ final class ServiceLink: Sendable {
   func attach(_ id: String, _ paths: [String]) async -> AppAction {
     do throws(StudioError) {
       let files = paths.map(ReferenceInspector.path)
-      await connection.take(try await connection.service().attach(id, files: files))
+      try await connection.ask { client throws(StudioError) in
+        try await client.attach(id, files: files)
+      }
       return .attached(jobID: id)
     } catch {
       return .attachRefused(jobID: id, message: error.message)

@@ -2,6 +2,7 @@
 #include "CPosix.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -26,6 +27,11 @@ int cposix_reserve(int descriptor, int64_t offset, int64_t length) {
 
 int cposix_pipe(int descriptors[2], bool non_blocking) {
   return pipe2(descriptors, O_CLOEXEC | (non_blocking ? O_NONBLOCK : 0));
+}
+
+int cposix_name_thread(const char *name) {
+  errno = pthread_setname_np(pthread_self(), name);
+  return errno ? -1 : 0;
 }
 
 ssize_t cposix_random(void *bytes, size_t count) { return getrandom(bytes, count, 0); }

@@ -66,6 +66,9 @@ final class LocalExchange: Sendable {
         switch event {
         case .head(let head):
           answer = head
+          // The one of an answer that goes on and on can be told from the others.
+          let path = request.path.prefix { $0 != "?" }
+          if let word = path.split(separator: "/").last { WorkThread.name(word) }
           try handOver { try onHead(head) }
         case .body(let piece): try handOver { try onBody(piece) }
         }

@@ -20,6 +20,8 @@ int cposix_open_without_links(const char *path);
 int cposix_reserve(int descriptor, int64_t offset, int64_t length);
 /// pipe2(2) with O_CLOEXEC and O_NONBLOCK; the reading end first.
 int cposix_pipe(int descriptors[2], bool non_blocking);
+/// pthread_setname_np(3) for the calling thread; at most 15 bytes.
+int cposix_name_thread(const char *name);
 /// getrandom(2) without flags.
 ssize_t cposix_random(void *bytes, size_t count);
 /// socketpair(2) of streams, close-on-exec.
