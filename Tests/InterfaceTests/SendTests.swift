@@ -162,6 +162,8 @@ struct SendTests {
     session.happens(.jobReported(Sample.job("k7f2")))
     session.press("Ctrl-C")
     #expect(session.shows("Press Ctrl-C again to quit. The running job goes on."))
+    session.press("Ctrl-L")
+    #expect(session.shows("Press Ctrl-C again to quit. The running job goes on."))
     session.type("x")
     session.press("Ctrl-C")
     #expect(!session.effects.contains(.quit))

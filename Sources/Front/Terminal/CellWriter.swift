@@ -5,7 +5,7 @@ import Screen
 /// It works behind ncurses' back but within what that can know: ncurses has no-break spaces in those
 /// cells, and attributes and cursor are left as it left them.
 struct CellWriter {
-  private(set) var output = ""
+  private(set) var output: [UInt8] = []
   private let canvas: Canvas
   private let theme: Theme
   private let writesValues: Bool
@@ -65,7 +65,7 @@ struct CellWriter {
   mutating func put(_ picture: String, at position: Position) {
     pen.change(to: Appearance(), on: &output)
     move(to: position)
-    output += picture
+    output += picture.utf8
     place = nil
   }
 
@@ -91,7 +91,7 @@ struct CellWriter {
       // Drawn apart at the right edge, the rest would go to the next row.
       room -= TextWidth.columns(of: scalar)
       guard !isRisky || room >= 0 else { break }
-      output.unicodeScalars.append(scalar)
+      output += scalar.utf8
     }
     place =
       isRisky
@@ -115,7 +115,11 @@ struct CellWriter {
   }
 
   private mutating func move(to position: Position) {
-    output += "\u{1B}[\(position.row + 1);\(position.column + 1)H"
+    output += [0x1B, UInt8(ascii: "[")]
+    output.append(decimal: position.row + 1)
+    output.append(UInt8(ascii: ";"))
+    output.append(decimal: position.column + 1)
+    output.append(UInt8(ascii: "H"))
   }
 }
 

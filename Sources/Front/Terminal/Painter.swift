@@ -95,12 +95,12 @@ struct Painter: ~Copyable {
     // The marks are 16 bytes: worth it only where a frame could be seen half drawn.
     let isBracketed =
       isSynchronized
-      && (changes > 200 || removal.utf8.count + writer.output.utf8.count > 400)
+      && (changes > 200 || removal.utf8.count + writer.output.count > 400)
     screen.update()
     line.write(
       Array(((isBracketed ? ModeSequences.synchronizedOn : "") + removal).utf8)
         + screen.takeOutput()
-        + Array((writer.output + (isBracketed ? ModeSequences.synchronizedOff : "")).utf8))
+        + writer.output + Array((isBracketed ? ModeSequences.synchronizedOff : "").utf8))
     shown = canvas
     shownTheme = theme
   }

@@ -15,6 +15,7 @@ extension ActionID {
   static let back: ActionID = "app.back"
   static let quit: ActionID = "app.quit"
   static let interrupt: ActionID = "app.interrupt"
+  static let redraw: ActionID = "app.redraw"
   static let up: ActionID = "list.up"
   static let down: ActionID = "list.down"
   static let firstRow: ActionID = "list.first"

@@ -73,7 +73,7 @@ extension ActionRegistry {
       "app.suspend", .always, [.control("z")], title: "Suspend", "Suspend to the shell",
       actsOnWhatIsShown: false, asks: { [.saveDraft($0.compose.draft), .suspend] }),
     Action(
-      "app.redraw", .always, [.control("l")], title: "Redraw", "Draw the screen anew",
+      .redraw, .always, [.control("l")], title: "Redraw", "Draw the screen anew",
       actsOnWhatIsShown: false, asks: { _ in [.redraw] }),
   ]
 }

@@ -20,6 +20,10 @@ extension AppState {
   }
 
   private mutating func pressed(_ key: Key) -> [AppEffect] {
+    // Drawn anew the screen is the same screen, with the same questions on it.
+    if keymap.match(keyboard.pending + [key], in: contexts) == .action(.redraw) {
+      return perform(.redraw)
+    }
     message.keyPressed()
     keyboard.pressed = key
     defer {
