@@ -13,15 +13,22 @@ extension ServiceConnection {
   /// Hears one service after another while jobs are followed, and the first one in any case.
   private func hearAll(_ first: StudioClient?) async {
     var next = first
-    var failures = 0
+    var (failures, shortOnes) = (0, 0)
     while true {
       if next == nil { next = await anyService() }
+      let start = SystemClock.monotonicMilliseconds
       let wasHeard = if let client = next.take() { await hear(client) } else { false }
       if Task.isCancelled { return }
       failures = wasHeard ? 0 : failures + 1
       if failures == Self.attempts { giveUp { _ in true } }
+      // Services that end as soon as they begin are not to be started one after another.
+      let isShort = SystemClock.monotonicMilliseconds - start < 2000
+      shortOnes = wasHeard && !isShort ? 0 : shortOnes + 1
+      if shortOnes == 0 { restingSeconds = 1 }
       guard !followers.isEmpty else { return await rest() }
-      if !wasHeard { await pause(.milliseconds(500)) }
+      if !wasHeard || shortOnes > 1 {
+        await pause(.milliseconds(500 << min(max(0, shortOnes - 1), 5)))
+      }
       if Task.isCancelled { return }
     }
   }
@@ -88,10 +95,9 @@ extension ServiceConnection {
     isResting = true
     guard tell != nil else { return }
     if fault != nil, mayRestart(), (try? await connect()) != nil { return }
-    var seconds = 1
     while !Task.isCancelled {
-      await pause(.seconds(seconds))
-      seconds = min(seconds * 2, 60)
+      await pause(.seconds(restingSeconds))
+      restingSeconds = min(restingSeconds * 2, 60)
       guard !Task.isCancelled,
         (try? await workspace.runningService()?.greeting().isEnding) == false
       else { continue }

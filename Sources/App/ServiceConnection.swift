@@ -44,6 +44,8 @@ package actor ServiceConnection {
   var keeper: Task<Void, Never>?
   /// Whether the keeper has nothing to hear, and only waits for a service of somebody else, if for anything.
   var isResting = false
+  /// How long it waits before it looks for one again; longer each time, until one was heard for a while.
+  var restingSeconds = 1
   /// Set while its events are heard.
   var heard: StudioClient?
   /// One that finishes its runs and takes no jobs.

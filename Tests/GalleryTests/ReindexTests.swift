@@ -1,5 +1,6 @@
 import Gallery
 import Posix
+import SQLite
 import Seedream
 import Testing
 
@@ -40,6 +41,20 @@ import Testing
       #expect(galleryError { _ = try GalleryAccess(layout).makeIndex().count() }?.code == .index)
       _ = try GalleryWriter(layout)
       #expect(try GalleryAccess(layout).makeIndex().count() == 14)
+    }
+  }
+
+  @Test(arguments: ["span", "change", "lineage", "words", "trash"])
+  func anIndexThatLacksATableIsMadeAnew(_ table: String) throws {
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      try Self.fill(writer)
+      let before = try GalleryAccess(layout).makeIndex().newest(limit: 100)
+      do { try Connection(path: layout.index).execute("DROP TABLE \(table)") }
+      #expect(try writer.reindex().foundNothing)
+      #expect(try GalleryAccess(layout).makeIndex().newest(limit: 100) == before)
+      #expect(try writer.store(birth("zzzz-1")).id.description == "zzzz-1")
+      #expect(try GalleryAccess(layout).makeIndex().count() == before.count + 1)
     }
   }
 

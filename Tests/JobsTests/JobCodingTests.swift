@@ -69,6 +69,20 @@ import Testing
     #expect(flags == (try JSONDecoder().decode(Flags.self, from: Data(line.utf8))))
   }
 
+  /// Whoever answers on the socket, and whoever wrote a record: what is counted on with cannot overflow.
+  @Test(arguments: ["9223372036854775807", "-9223372036854775808", "0"])
+  func numbersAreOnesToCountOnWith(_ number: String) throws {
+    let group = try JSONDecoder().decode(
+      JobGroup.self, from: Data(#"{"id":"k7f2","place":\#(number),"size":\#(number)}"#.utf8))
+    #expect((0..<group.size).contains(group.place))
+    #expect(group.size <= 1_000_000)
+    let state = try JSONDecoder().decode(
+      JobState.self,
+      from: Data(
+        #"{"state":"queued","needsKey":false,"isUnresolved":false,"place":\#(number)}"#.utf8))
+    #expect((0...1_000_000_000).contains(try #require(state.place)))
+  }
+
   @Test func everythingElseOfAJobComesBack() throws {
     var job = JobStatus(
       id: "k7f2", state: .partlyDone,

@@ -97,7 +97,8 @@ extension GalleryError {
       self.init(.cannotWrite, "The index \(printable(path)) cannot be written: \(error.message).")
     default:
       self.init(
-        .index, "The index \(printable(path)) is unusable: \(error). Run 'darkroom reindex'.")
+        .index,
+        "The index \(printable(path)) is unusable: \(error.message). Run 'darkroom reindex'.")
     }
   }
 }

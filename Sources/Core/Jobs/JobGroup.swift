@@ -15,4 +15,12 @@ package struct JobGroup: Codable, Equatable, Hashable, Sendable {
     self.place = place
     self.size = size
   }
+
+  /// Numbers that can be counted on with, whoever wrote them.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(String.self, forKey: .id)
+    size = min(max(1, try container.decode(Int.self, forKey: .size)), 1_000_000)
+    place = min(max(0, try container.decode(Int.self, forKey: .place)), size - 1)
+  }
 }

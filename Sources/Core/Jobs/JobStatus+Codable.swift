@@ -52,7 +52,8 @@ extension JobStatus: Codable {
     usualSeconds = try container.decodeIfPresent(Double.self, forKey: .usualSeconds)
     members = try container.decode([Member].self, forKey: .members)
     message = try container.decodeIfPresent(String.self, forKey: .message)
-    revision = try container.decode(Int.self, forKey: .revision)
+    // Revisions of a group are added up.
+    revision = min(max(0, try container.decode(Int.self, forKey: .revision)), 1 << 40)
     notices = try container.decode([String].self, forKey: .notices)
     providerRequestID = try container.decodeIfPresent(String.self, forKey: .providerRequestID)
     error = try container.decodeIfPresent(APIError.self, forKey: .error)
@@ -91,7 +92,9 @@ extension JobState: Codable {
       let time = try container.decodeIfPresent(Double.self, forKey: .waitsUntil)
       self = .queued(
         QueuedState(
-          place: try container.decodeIfPresent(Int.self, forKey: .place),
+          place: try container.decodeIfPresent(Int.self, forKey: .place).map {
+            min(max(0, $0), 1_000_000_000)
+          },
           waitsFor: needsKey ? .key : time.map { .time($0) }))
     case .sending: self = .sending
     case .running: self = .running(needsKey: needsKey)

@@ -32,7 +32,8 @@ struct TerminalLine: ~Copyable {
     var window = winsize()
     guard unsafe ioctl(output, UInt(TIOCGWINSZ), &window) == 0, window.ws_row > 0, window.ws_col > 0
     else { return nil }
-    return Size(rows: Int(window.ws_row), columns: Int(window.ws_col))
+    // ncurses counts in 16 bits, and the canvas is as large as this.
+    return Size(rows: min(Int(window.ws_row), 1000), columns: min(Int(window.ws_col), 1000))
   }
 
   /// What there is to read; nil once the line is gone.

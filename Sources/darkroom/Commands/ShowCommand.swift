@@ -29,9 +29,11 @@ extension Command {
     if (try? index.picture(row.id.description)) == nil {
       Console.narrate("\(row.id) is in the trash; 'darkroom restore \(row.id)' brings it back")
     }
-    Console.print(
-      Command.columns(facts(record, path: path) + set(of: record, index, gallery.blobs))
-        .trimmingWhitespace())
+    // A record may be anybody's.
+    let rows = (facts(record, path: path) + set(of: record, index, gallery.blobs)).map {
+      ($0, Console.shown($1))
+    }
+    Console.print(Command.columns(rows).trimmingWhitespace())
     return .done
   }
 
@@ -47,7 +49,7 @@ extension Command {
       let box = birth?.layer?.box.map { " at \($0.left),\($0.top)" } ?? ""
       let name = birth?.layer?.name ?? (row.layer == 0 ? "base" : "")
       let words = "\(row.id) \(measure(row.width, row.height))\(box) \(name)"
-      return (place == 0 ? "layers" : "", Console.shown(words))
+      return (place == 0 ? "layers" : "", words)
     }
   }
 
@@ -71,27 +73,27 @@ extension Command {
     if let layer = birth.layer {
       let place = layer.box.map { ", \($0.left),\($0.top) to \($0.right),\($0.bottom)" } ?? ""
       let name = layer.name.map { " \($0)" } ?? ""
-      rows.append(("layer", Console.shown("\(layer.order)\(name)\(place)")))
-      if let description = layer.description { rows.append(("shows", Console.shown(description))) }
-      if let details = layer.details { rows.append(("details", Console.shown(details.shown))) }
+      rows.append(("layer", "\(layer.order)\(name)\(place)"))
+      if let description = layer.description { rows.append(("shows", description)) }
+      if let details = layer.details { rows.append(("details", details.shown)) }
     }
     if let background = birth.said.background {
-      rows.append(("ground", Console.shown(background)))
+      rows.append(("ground", background))
     }
     if let remark = record.file.remark { rows.append(("note", remark)) }
     if let request = birth.request {
-      rows.append(("prompt", Console.shown(request.prompt)))
+      rows.append(("prompt", request.prompt))
       rows.append(
         ("asked", "\(request.size), \(request.count) at most, watermark \(request.watermark)"))
       for (index, reference) in request.references.enumerated() {
-        rows.append(("image \(index + 1)", Console.shown(describe(reference))))
+        rows.append(("image \(index + 1)", describe(reference)))
       }
     }
     rows += provenance(of: birth)
     if let price = birth.price {
       rows.append(("price", "\(Double(price.millionths) / 1_000_000) \(price.currency)"))
     }
-    if let id = birth.providerRequestID { rows.append(("request", Console.shown(id))) }
+    if let id = birth.providerRequestID { rows.append(("request", id)) }
     return rows
   }
 
@@ -111,7 +113,7 @@ extension Command {
       let parents = birth.parentEdges.map { "\($0.id) (\($0.kind.rawValue))" }
       rows.append(("parents", parents.joined(separator: ", ")))
     }
-    return rows.map { ($0, Console.shown($1)) }
+    return rows
   }
 
   /// `2048x1536`; a question mark where the file does not tell.

@@ -24,7 +24,8 @@ extension SavedPicture {
   /// Its place in lists.
   fileprivate var position: PicturePosition {
     guard let id = PictureID(id) else { return PicturePosition(startOf: created) }
-    let time = Timestamp(milliseconds: Int64((created * 1000).rounded()), offsetMinutes: 0)
+    let time = Timestamp(
+      milliseconds: Int64(exactly: (created * 1000).rounded()) ?? 0, offsetMinutes: 0)
     return PictureRecord.position(of: id, created: time)
   }
 }

@@ -39,7 +39,7 @@ extension GalleryWriter {
         var trash = TrashMend(layout, blobs, known: [], birth: birth)
         trash.run()
         let scan = try GalleryScan(layout, blobs, birth: birth)
-        try openIndex().replaceAll(
+        try replaceIndex(
           scan.records.sorted { ($0.created, $0.path) < ($1.created, $1.path) },
           trash: trash.found)
         unindexed = []
@@ -51,6 +51,20 @@ extension GalleryWriter {
       }
     } catch {
       throw GalleryIndex.error(error, layout.index)
+    }
+  }
+
+  /// One that does not have what its number says, or cannot be read, gives way to a new file: it is a cache.
+  private func replaceIndex(
+    _ records: [PictureRecord], trash: [TrashedPicture]
+  ) throws(GalleryError) {
+    do throws(GalleryError) {
+      try openIndex().replaceAll(records, trash: trash)
+    } catch {
+      guard error.code == .index else { throw error }
+      index = nil
+      try Self.removeIndex(layout)
+      try openIndex().replaceAll(records, trash: trash)
     }
   }
 }

@@ -10,7 +10,7 @@ package final class GalleryWriter {
   private let access: GalleryAccess
   private var lease: any WriterLease
   /// Nil while it cannot be opened, which stops nothing: it is a cache.
-  private var index: GalleryIndex?
+  var index: GalleryIndex?
   /// Pictures that are in the gallery and not in the index.
   var unindexed: [PictureRecord] = []
 
@@ -109,7 +109,7 @@ package final class GalleryWriter {
     return opened
   }
 
-  private static func removeIndex(_ layout: GalleryLayout) throws(GalleryError) {
+  static func removeIndex(_ layout: GalleryLayout) throws(GalleryError) {
     do throws(PosixError) {
       for ending in ["", "-wal", "-shm"] { try FileSystem.remove(layout.index + ending) }
     } catch {

@@ -64,7 +64,8 @@ package final class StudioClient: Sendable {
         throw StudioError(.badAnswer, "the service answered \(head.status) when asked for events")
       }
     } catch let error as HTTPError {
-      throw Self.unreachable(error)
+      // What the reader has against an event is no fault of the line.
+      throw error.underlying as? StudioError ?? Self.unreachable(error)
     } catch let error as StudioError {
       throw error
     } catch {
