@@ -22,11 +22,7 @@ extension AppState {
   private mutating func pressed(_ key: Key) -> [AppEffect] {
     message.keyPressed()
     keyboard.pressed = key
-    defer {
-      queueNews = false
-      trashNews = false
-      history.jobList.endedNews = []
-    }
+    defer { history.keyTaken() }
     change(focus) { $0.keyPressed() }
     let keys = keyboard.pending + [key]
     keyboard.pending = []
