@@ -1,6 +1,6 @@
 import Screen
 
-// The views by their places: the panes, and what stands in front of them. Nobody else tells the panes apart.
+// The views by their places: the panes, and what stands in front of them. A pane is three lines here.
 
 extension AppState {
   static let panes: [any ViewState.Type] = [
@@ -16,14 +16,17 @@ extension AppState {
     }
   }
 
-  func isSame(_ pane: Pane, as other: AppState) -> Bool {
+  /// Changes one of the panes.
+  mutating func change<R>(_ pane: Pane, _ body: (inout any ViewState) -> R) -> R {
     switch pane {
-    case .prompt: compose.prompt == other.compose.prompt
-    case .parameters: compose.parameters == other.compose.parameters
-    case .references: compose.references == other.compose.references
-    case .history: history == other.history
+    case .prompt: Self.change(&compose.prompt, body)
+    case .parameters: Self.change(&compose.parameters, body)
+    case .references: Self.change(&compose.references, body)
+    case .history: Self.change(&history, body)
     }
   }
+
+  func isSame(_ pane: Pane, as other: AppState) -> Bool { self[pane].isSame(as: other[pane]) }
 
   /// What has the keys.
   var front: any ViewState { layers.top ?? self[focus] }
@@ -37,27 +40,12 @@ extension AppState {
     ViewFacts(isFocused: isFocused, keymap: keymap, home: home, now: time, wall: wall)
   }
 
-  /// Changes the text that has the caret, in its place: a long one is not copied for a letter.
+  /// Changes the text that has the caret.
   mutating func edit(_ change: (inout TextEditor) -> Void) {
     if let layer = layers.ids.last {
       layers.change(layer) { $0.edit(change) }
-      return
-    }
-    switch focus {
-    case .prompt: compose.prompt.edit(change)
-    case .parameters: compose.parameters.edit(change)
-    case .references: compose.references.edit(change)
-    case .history: history.edit(change)
-    }
-  }
-
-  /// Changes one of the panes.
-  mutating func change<R>(_ pane: Pane, _ body: (inout any ViewState) -> R) -> R {
-    switch pane {
-    case .prompt: Self.change(&compose.prompt, body)
-    case .parameters: Self.change(&compose.parameters, body)
-    case .references: Self.change(&compose.references, body)
-    case .history: Self.change(&history, body)
+    } else {
+      self.change(focus) { $0.edit(change) }
     }
   }
 
@@ -136,12 +124,14 @@ extension AppState {
     return answer(requests ?? [], of: id)
   }
 
+  /// Takes a view out of its place and puts it back: a long text in it is not copied for a letter.
   private static func change<V: ViewState, R>(
     _ place: inout V, _ body: (inout any ViewState) -> R
   ) -> R {
-    var view: any ViewState = place
+    var view: any ViewState = consume place
     let result = body(&view)
-    if let view = view as? V { place = view }
+    guard let changed = view as? V else { preconditionFailure("a pane is of one type") }
+    place = changed
     return result
   }
 

@@ -30,8 +30,6 @@ extension LayerState {
   func area(on size: Size, above message: Int?) -> Rect { Rect(size) }
   func hasRoom(in area: Rect) -> Bool { !area.isEmpty }
   mutating func hear(_ action: AppAction, _ state: AppState) -> [ViewRequest]? { nil }
-
-  fileprivate func isSame(as other: any LayerState) -> Bool { other as? Self == self }
 }
 
 /// What stands in front of the panes, the innermost last.
