@@ -23,6 +23,16 @@ enum LayerReach: Equatable {
   case screen
 }
 
+/// What can stand in front of the panes.
+enum Layer {
+  /// Every kind there is. A new one is a folder of its own, and a line here.
+  static let kinds: [any LayerState.Type] = [
+    DecisionDialog.self,
+    ChoiceList.self,
+    HelpPage.self,
+  ]
+}
+
 extension LayerState {
   /// The pane it stands in; nil where it is in front of all of them.
   var pane: Pane? { if case .pane(let pane) = reach { pane } else { nil } }
