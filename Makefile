@@ -51,7 +51,7 @@ build: packages ## the program as it is shipped, into .build/release
 
 check: lint build test ## all that a change must pass: lint, release build, tests
 
-lint: packages-check ## format, import table, file sizes
+lint: packages-check ## format, import table, file sizes, views in their folders, names of keys
 	swift format lint --strict --recursive Package.swift Sources Tests
 	scripts/check-imports
 	scripts/check-sizes

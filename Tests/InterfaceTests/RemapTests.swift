@@ -44,6 +44,8 @@ struct RemapTests {
     after.state.keymap = before.state.keymap
     #expect(after.lines == before.lines && after.chosen == before.chosen)
     #expect(after.number == before.number && after.total == before.total)
+    // Nor does anything differ that is not in sight: what was taken off, is held, waits for a page, or is open.
+    #expect(after.state.history == before.state.history)
   }
 
   @Test(arguments: ActionRegistry.all.map(\.id))

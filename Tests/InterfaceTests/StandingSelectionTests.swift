@@ -195,7 +195,7 @@ struct StandingSelectionTests {
       order = Outbox.Order(
         request: state.compose.outgoing, provider: state.compose.parameters.provider)
       named = state.confirmation.jobsToCancel ?? []
-      trashed = state.trash.last
+      trashed = state.history.trash.last
     }
 
     func covers(_ subject: Subject) -> Bool {

@@ -94,39 +94,27 @@ extension AppState {
   /// A queue that was paused or let go on by somebody else is not turned round by a key that meant the
   /// opposite.
   mutating func pauseOrResume() -> [AppEffect] {
-    let isPaused = askedPause ?? history.queue.isPaused
-    guard !queueNews else {
-      let key = keymap.label(.pauseQueue)
-      message.show(
-        Notice(
-          .warning,
-          isPaused
-            ? "The queue was paused meanwhile; press \(key) to let it go on."
-            : "The queue was let go on meanwhile; press \(key) to pause it."))
-      return []
-    }
-    askedPause = !isPaused
-    return isPaused ? [.resumeQueue] : [.pauseQueue]
+    if let effect = history.queueSwitch.turn() { return [effect] }
+    let key = keymap.label(.pauseQueue)
+    message.show(
+      Notice(
+        .warning,
+        history.queueSwitch.isPaused
+          ? "The queue was paused meanwhile; press \(key) to let it go on."
+          : "The queue was let go on meanwhile; press \(key) to pause it."))
+    return []
   }
 
   mutating func queueReported(_ status: QueueStatus) {
-    if status.isPaused == askedPause {
-      askedPause = nil
-    } else if status.isPaused != history.queue.isPaused {
-      queueNews = true
-      askedPause = nil
-    }
-    if status.isPaused, !history.queue.isPaused {
-      message.tell(
-        Notice(
+    let wasPaused = history.queue.isPaused
+    history.queueSwitch.reported(status)
+    guard status.isPaused != wasPaused else { return }
+    message.tell(
+      wasPaused
+        ? Notice(.success, "The queue goes on.")
+        : Notice(
           .information,
-          "The queue is paused: nothing more is sent until "
-            + "\(pauseKeys) lets it go on.")
-      )
-    } else if !status.isPaused, history.queue.isPaused {
-      message.tell(Notice(.success, "The queue goes on."))
-    }
-    history.queue = status
+          "The queue is paused: nothing more is sent until \(pauseKeys) lets it go on."))
   }
 
   /// Brings what is about one job in line with how it stands now.
@@ -145,47 +133,16 @@ extension AppState {
 
   /// Says how many outcomes are unknown that nobody was told of yet, and shows the first.
   mutating func announceUnknown() {
-    let ids = Set(history.unknownJobs.map(\.id))
-    let isPaid = !history.unknownJobs.allSatisfy { compose.isFree($0) }
-    guard !ids.isSubset(of: toldUnknown) else { return }
-    toldUnknown = ids
+    let jobs = history.unknownJobs
+    let isPaid = !jobs.allSatisfy { compose.isFree($0) }
+    guard let news = history.news.notice(ofUnknown: jobs, isPaid: isPaid, keymap) else { return }
     history.selectUnknown()
-    let those = Wording.counted(ids.count, "request", "requests")
-    message.tell(
-      Notice(
-        .warning,
-        "\(those) sent and never answered\(isPaid ? ", perhaps paid" : ""): "
-          + "\(keymap.label(.goToHistory)) \(keymap.label(.firstRow)) "
-          + "\(keymap.label(.decide)) decides."))
+    message.tell(news)
   }
 
-  /// Says what ended while the person may have been looking elsewhere.
+  /// Says what has become of a job.
   mutating func announce(_ job: JobStatus) {
-    let why = job.note.map { " \($0)" } ?? ""
-    if job.state.isFinal {
-      // A picture that cannot be fetched is tried for again and again; it is told of once.
-      let end = "\(job.state)\(why)"
-      guard toldEnds.updateValue(end, forKey: job.id) != end else { return }
-    }
-    switch job.state {
-    case .failed: message.tell(Notice(.error, "Job \(job.id) failed.\(why)"))
-    case .unknown(let resolution):
-      toldUnknown.insert(job.id)
-      message.tell(
-        resolution == .open
-          ? Notice(
-            .warning,
-            "Job \(job.id): no answer came; "
-              + (compose.isFree(job)
-                ? "nothing is paid for it." : "it may have been drawn and paid for."))
-          : Notice(.information, "Job \(job.id):\(why)"))
-    case .partlyDone:
-      message.tell(
-        Notice(.warning, "Job \(job.id): \(job.pictures.count) of \(job.request.count) pictures."))
-    case .done: message.tell(Notice(.success, "Job \(job.id) is done."))
-    case .cancelled:
-      message.tell(Notice(.information, "Job \(job.id) was cancelled.\(why)"))
-    case .queued, .sending, .running, .downloading: break
-    }
+    let news = history.news.notice(of: job, isFree: compose.isFree(job))
+    if let news { message.tell(news) }
   }
 }

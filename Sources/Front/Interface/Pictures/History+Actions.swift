@@ -46,10 +46,11 @@ extension History {
       does: { $0.history.open(.place) }),
     Action(
       .trashPicture, .history, [.plain("d"), .key(.delete)], hint: "trash",
-      title: "Trash the picture", "Put the picture into the trash", asks: { $0.trashPicture() }),
+      title: "Trash the picture", "Put the picture into the trash",
+      asks: { $0.answer($0.history.trashPicture($0.keymap)) }),
     Action(
       .undoTrash, .history, [.plain("u")], title: "Restore the picture",
-      "Take it back out of the trash", asks: { $0.undoTrash() }),
+      "Take it back out of the trash", asks: { $0.answer($0.history.undoTrash($0.keymap)) }),
   ]
 
   private static let sets = [

@@ -13,7 +13,19 @@ extension History {
     return [list.load(words)]
   }
 
-  mutating func loaded(_ ticket: Int, _ page: PicturePage<HistoryItem>) -> [AppEffect] {
+  /// Takes in a page, and says where it is not quite what was asked for.
+  mutating func pageLoaded(_ ticket: Int, _ page: PicturePage<HistoryItem>) -> [ViewRequest] {
+    let goal = list.asked?.ticket == ticket ? list.goal : nil
+    let requests = loaded(ticket, page).map(ViewRequest.effect)
+    guard let goal, let item = shownPicture, let note = goal.note(reaching: item) else {
+      return requests
+    }
+    return requests + [.say(Notice(.information, note))]
+  }
+
+  private mutating func loaded(
+    _ ticket: Int, _ page: PicturePage<HistoryItem>
+  ) -> [AppEffect] {
     if let id = shownPicture?.id, list.loses(id, by: page, ticket) {
       return [list.reload(around: id, isCrowded: true)]
     }

@@ -18,7 +18,11 @@ struct History: Equatable, Sendable {
 
   var jobList = JobList()
   var list = PictureList()
-  var queue = QueueStatus()
+  var queueSwitch = QueueSwitch()
+  /// What was told of the jobs.
+  var news = JobNews()
+  /// What can be taken back.
+  var trash = TrashPile()
   /// The input of a search or of a place to go to, while it is open.
   var line: LineInput?
   /// What the input is for.
@@ -35,6 +39,7 @@ struct History: Equatable, Sendable {
   var later: [ListStep] = []
 
   var jobs: [JobStatus] { jobList.rows }
+  var queue: QueueStatus { queueSwitch.status }
   var pictures: [HistoryItem] { list.rows }
   /// How many pictures match, in memory or not.
   var total: Int { list.total }
@@ -87,6 +92,13 @@ struct History: Equatable, Sendable {
   var shownPicture: HistoryItem? {
     guard case .picture(let id) = selected else { return nil }
     return list.item(id)
+  }
+
+  /// What was told before a key is no news to the next one.
+  mutating func keyTaken() {
+    queueSwitch.keyTaken()
+    trash.keyTaken()
+    jobList.endedNews = []
   }
 
   mutating func fit(rows: Int) {

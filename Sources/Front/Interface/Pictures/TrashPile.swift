@@ -4,7 +4,8 @@ struct TrashPile: Equatable, Sendable {
   private var ids: [String] = []
   /// Those the service has not answered about: what it does with two questions at once is up to it.
   private var moving: Set<String> = []
-
+  /// Whether the one to take back is another one since the last key: the one before it was refused.
+  private(set) var hasNews = false
   /// How many layers went with each that stood for some.
   private var layers: [String: Int] = [:]
 
@@ -32,7 +33,11 @@ struct TrashPile: Equatable, Sendable {
 
   /// The service has not done it: there is nothing to take back.
   mutating func refused(_ id: String) {
+    hasNews = hasNews || last == id
     ids.removeAll { $0 == id }
     moving.remove(id)
   }
+
+  /// What was told so far has been seen.
+  mutating func keyTaken() { hasNews = false }
 }

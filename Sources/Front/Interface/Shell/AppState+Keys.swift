@@ -26,11 +26,7 @@ extension AppState {
     }
     message.keyPressed()
     keyboard.pressed = key
-    defer {
-      queueNews = false
-      trashNews = false
-      history.jobList.endedNews = []
-    }
+    defer { history.keyTaken() }
     change(focus) { $0.keyPressed() }
     let keys = keyboard.pending + [key]
     keyboard.pending = []

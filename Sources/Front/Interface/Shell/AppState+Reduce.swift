@@ -47,14 +47,14 @@ extension AppState {
       message.show(Notice(.error, text))
     case .attached, .attachRefused: break  // What stands in front asked for it.
     case .pathCompleted(let typed, let paths): pathCompleted(typed, paths)
-    case .pageLoaded(let ticket, let page): return pageLoaded(ticket, page)
+    case .pageLoaded(let ticket, let page): return answer(history.pageLoaded(ticket, page))
     case .changesLoaded(let ticket, let changes): return history.changed(ticket, changes)
     case .historyFailed(let message): history.failed(message)
     case .pictureArrived(let item): history.arrived(item)
     case .galleryChanged: return history.refresh()
-    case .pictureTrashed(let id): trashed(id)
-    case .pictureRestored(let id): return restored(id)
-    case .trashRefused(let id, let text): return trashRefused(id, text)
+    case .pictureTrashed(let id): return answer(history.trashed(id, keymap))
+    case .pictureRestored(let id): return answer(history.restored(id))
+    case .trashRefused(let id, let text): return answer(history.trashRefused(id, text))
     case .recalled(let id, let draft, let price):
       return answer(compose.recalled(id, draft, priceThen: price, keymap))
     case .previewLoaded(let key, let picture): preview.received(key, .picture(picture))

@@ -41,9 +41,9 @@ extension AppState {
       let size = shownArea(of: pane, layout, under: rows).size
       change(pane) { $0.fit(size) }
     }
-    for index in layers.layers.indices {
-      let size = area(of: layers.layers[index]).size
-      layers.change(at: index) { $0.fit(size) }
+    for id in layers.ids {
+      guard let size = layers[id].map({ area(of: $0).size }) else { continue }
+      layers.change(id) { $0.fit(size) }
     }
   }
 

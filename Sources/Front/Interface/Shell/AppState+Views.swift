@@ -1,6 +1,6 @@
 import Screen
 
-// The views by their places: the panes, and what stands in front of them. Nobody else tells the panes apart.
+// The views by their places: the panes, and what stands in front of them. A pane is three lines here.
 
 extension AppState {
   static let panes: [any ViewState.Type] = [
@@ -16,38 +16,6 @@ extension AppState {
     }
   }
 
-  func isSame(_ pane: Pane, as other: AppState) -> Bool {
-    switch pane {
-    case .prompt: compose.prompt == other.compose.prompt
-    case .parameters: compose.parameters == other.compose.parameters
-    case .references: compose.references == other.compose.references
-    case .history: history == other.history
-    }
-  }
-
-  /// What has the keys.
-  var front: any ViewState { layers.top ?? self[focus] }
-
-  /// What is seen in a pane.
-  func view(in pane: Pane) -> any ViewState { layers.last(in: pane) ?? self[pane] }
-
-  func facts(isFocused: Bool = true) -> ViewFacts {
-    ViewFacts(isFocused: isFocused, keymap: keymap, home: home, now: time, wall: wall)
-  }
-
-  /// Changes the text that has the caret, in its place: a long one is not copied for a letter.
-  mutating func edit(_ change: (inout TextEditor) -> Void) {
-    guard layers.top == nil else {
-      return layers.change(at: layers.layers.count - 1) { $0.edit(change) }
-    }
-    switch focus {
-    case .prompt: compose.prompt.edit(change)
-    case .parameters: compose.parameters.edit(change)
-    case .references: compose.references.edit(change)
-    case .history: history.edit(change)
-    }
-  }
-
   /// Changes one of the panes.
   mutating func change<R>(_ pane: Pane, _ body: (inout any ViewState) -> R) -> R {
     switch pane {
@@ -58,9 +26,32 @@ extension AppState {
     }
   }
 
+  func isSame(_ pane: Pane, as other: AppState) -> Bool { self[pane].isSame(as: other[pane]) }
+
+  /// What has the keys.
+  var front: any ViewState { layers.top ?? self[focus] }
+
+  /// What is seen in a pane.
+  func view(in pane: Pane) -> any ViewState {
+    layers.last(in: pane).flatMap { layers[$0] } ?? self[pane]
+  }
+
+  func facts(isFocused: Bool = true) -> ViewFacts {
+    ViewFacts(isFocused: isFocused, keymap: keymap, home: home, now: time, wall: wall)
+  }
+
+  /// Changes the text that has the caret.
+  mutating func edit(_ change: (inout TextEditor) -> Void) {
+    if let layer = layers.ids.last {
+      layers.change(layer) { $0.edit(change) }
+    } else {
+      self.change(focus) { $0.edit(change) }
+    }
+  }
+
   /// Changes what has the keys, and does what it asks for.
   mutating func changeFront(_ body: (inout any ViewState) -> [ViewRequest]) -> [AppEffect] {
-    guard layers.top == nil else { return changeLayer(at: layers.layers.count - 1, body) }
+    if let layer = layers.ids.last { return changeLayer(layer, body) }
     return answer(change(focus, body))
   }
 
@@ -76,10 +67,8 @@ extension AppState {
   mutating func changeView(
     in pane: Pane, _ body: (inout any ViewState) -> [ViewRequest]
   ) -> [AppEffect] {
-    guard let index = layers.layers.lastIndex(where: { $0.pane == pane }) else {
-      return answer(change(pane, body))
-    }
-    return changeLayer(at: index, body)
+    if let layer = layers.last(in: pane) { return changeLayer(layer, body) }
+    return answer(change(pane, body))
   }
 
   /// Has a layer do something, where it is in front.
@@ -112,47 +101,53 @@ extension AppState {
   mutating func tellLayers(_ action: AppAction) -> [AppEffect] {
     var effects: [AppEffect] = []
     var isTaken = false
-    if layers.top != nil {
+    // What one of them asks for may close others, and is what the next hears of.
+    for layer in layers.ids.reversed() {
       let state = self
-      for index in layers.layers.indices.reversed() {
-        guard let requests = layers.change(at: index, { $0.hear(action, state) }) else { continue }
-        isTaken = true
-        effects += answer(requests, of: index)
-      }
+      guard let requests = layers.change(layer, { $0.hear(action, state) }) ?? nil else { continue }
+      isTaken = true
+      effects += answer(requests, of: layer)
     }
     if !isTaken, case .attachRefused(_, let text) = action { message.show(Notice(.error, text)) }
     return effects
   }
 
   private mutating func changeLayer(
-    at index: Int, _ body: (inout any ViewState) -> [ViewRequest]
+    _ id: LayerStack.ID, _ body: (inout any ViewState) -> [ViewRequest]
   ) -> [AppEffect] {
-    var view: any ViewState = layers.layers[index]
-    let requests = body(&view)
-    if let layer = view as? any LayerState { layers.change(at: index) { $0 = layer } }
-    return answer(requests, of: index)
+    let requests = layers.change(id) { layer in
+      var view: any ViewState = layer
+      let requests = body(&view)
+      if let changed = view as? any LayerState { layer = changed }
+      return requests
+    }
+    return answer(requests ?? [], of: id)
   }
 
+  /// Takes a view out of its place and puts it back: a long text in it is not copied for a letter.
   private static func change<V: ViewState, R>(
     _ place: inout V, _ body: (inout any ViewState) -> R
   ) -> R {
-    var view: any ViewState = place
+    var view: any ViewState = consume place
     let result = body(&view)
-    if let view = view as? V { place = view }
+    guard let changed = view as? V else { preconditionFailure("a pane is of one type") }
+    place = changed
     return result
   }
 
   /// Does what a view asks for.
   ///
-  /// - Parameter layer: the place of the one that asks; nil where it is no layer.
-  mutating func answer(_ requests: [ViewRequest], of layer: Int? = nil) -> [AppEffect] {
+  /// - Parameter layer: the one that asks; nil where it is no layer.
+  mutating func answer(
+    _ requests: [ViewRequest], of layer: LayerStack.ID? = nil
+  ) -> [AppEffect] {
     var effects: [AppEffect] = []
     for request in requests {
       switch request {
       case .effect(let effect): effects.append(effect)
       case .say(let notice): message.show(notice)
       case .focus(let pane): moveFocus(to: pane)
-      case .close: if let layer { layers.remove(at: layer) }
+      case .close: if let layer { layers.remove(layer) }
       case .change(let change): effects += change(&self)
       }
     }

@@ -24,18 +24,7 @@ package struct AppState: Equatable, Sendable {
   let home: HomeDirectory
   private let gallery: String
   var confirmation = Confirmation()
-  var trash = TrashPile()
-  /// How jobs ended, as was last told of each.
-  var toldEnds: [String: String] = [:]
   var budget: [BudgetItem] = []
-  /// Whether the queue was paused or let go on by others since the last key.
-  var queueNews = false
-  /// Whether a picture came back from the way into the trash since the last key.
-  var trashNews = false
-  /// What this front end last asked of the queue; nil once that was answered.
-  var askedPause: Bool?
-  /// Unknown outcomes that were told of.
-  var toldUnknown: Set<String> = []
 
   /// - Parameters:
   ///   - providers: those the person can choose, in the order to offer them.

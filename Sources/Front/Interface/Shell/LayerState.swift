@@ -23,6 +23,16 @@ enum LayerReach: Equatable {
   case screen
 }
 
+/// What can stand in front of the panes.
+enum Layer {
+  /// Every kind there is. A new one is a folder of its own, and a line here.
+  static let kinds: [any LayerState.Type] = [
+    DecisionDialog.self,
+    ChoiceList.self,
+    HelpPage.self,
+  ]
+}
+
 extension LayerState {
   /// The pane it stands in; nil where it is in front of all of them.
   var pane: Pane? { if case .pane(let pane) = reach { pane } else { nil } }
@@ -30,37 +40,56 @@ extension LayerState {
   func area(on size: Size, above message: Int?) -> Rect { Rect(size) }
   func hasRoom(in area: Rect) -> Bool { !area.isEmpty }
   mutating func hear(_ action: AppAction, _ state: AppState) -> [ViewRequest]? { nil }
-
-  fileprivate func isSame(as other: any LayerState) -> Bool { other as? Self == self }
 }
 
 /// What stands in front of the panes, the innermost last.
 struct LayerStack: Equatable, Sendable {
-  private(set) var layers: [any LayerState] = []
-
-  var top: (any LayerState)? { layers.last }
-
-  func first<L: LayerState>(_ kind: L.Type) -> L? { layers.lazy.compactMap { $0 as? L }.first }
-
-  /// The innermost that stands in a pane.
-  func last(in pane: Pane) -> (any LayerState)? { layers.last { $0.pane == pane } }
-
-  mutating func push(_ layer: any LayerState) { layers.append(layer) }
-
-  mutating func remove(at index: Int) { layers.remove(at: index) }
-
-  mutating func close<L: LayerState>(_ kind: L.Type) { layers.removeAll { $0 is L } }
-
-  /// The focus leaves a pane.
-  mutating func leave(_ pane: Pane) { layers.removeAll { $0.pane == pane } }
-
-  /// Changes one of them.
-  mutating func change<R>(at index: Int, _ body: (inout any LayerState) -> R) -> R {
-    body(&layers[index])
+  /// Names one of them for as long as it is open: places change while layers are asked what they want.
+  struct ID: Equatable, Sendable {
+    fileprivate let number: Int
   }
 
+  private var entries: [(id: ID, layer: any LayerState)] = []
+  /// How many there were.
+  private var count = 0
+
+  var layers: [any LayerState] { entries.map(\.layer) }
+  /// The innermost last.
+  var ids: [ID] { entries.map(\.id) }
+  var top: (any LayerState)? { entries.last?.layer }
+
+  /// Nil where it is gone.
+  subscript(id: ID) -> (any LayerState)? { entries.first { $0.id == id }?.layer }
+
+  func first<L: LayerState>(_ kind: L.Type) -> L? {
+    entries.lazy.compactMap { $0.layer as? L }.first
+  }
+
+  /// The innermost that stands in a pane.
+  func last(in pane: Pane) -> ID? { entries.last { $0.layer.pane == pane }?.id }
+
+  mutating func push(_ layer: any LayerState) {
+    entries.append((ID(number: count), layer))
+    count += 1
+  }
+
+  mutating func remove(_ id: ID) { entries.removeAll { $0.id == id } }
+
+  mutating func close<L: LayerState>(_ kind: L.Type) { entries.removeAll { $0.layer is L } }
+
+  /// The focus leaves a pane.
+  mutating func leave(_ pane: Pane) { entries.removeAll { $0.layer.pane == pane } }
+
+  /// Changes one of them.
+  ///
+  /// - Returns: nil where it is gone.
+  @discardableResult
+  mutating func change<R>(_ id: ID, _ body: (inout any LayerState) -> R) -> R? {
+    entries.firstIndex { $0.id == id }.map { body(&entries[$0].layer) }
+  }
+
+  /// Whether the same stand there in the same order, whatever was opened and closed before.
   static func == (one: LayerStack, other: LayerStack) -> Bool {
-    one.layers.count == other.layers.count
-      && zip(one.layers, other.layers).allSatisfy { $0.isSame(as: $1) }
+    one.entries.elementsEqual(other.entries) { $0.layer.isSame(as: $1.layer) }
   }
 }

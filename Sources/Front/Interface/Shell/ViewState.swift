@@ -1,7 +1,7 @@
 import Screen
 
 /// What can have the keys, as a value: a pane, or a layer in front of the panes. What its keys are, the text that is typed
-/// in it, what the pointer does, and how it looks. The shell knows none by name.
+/// in it, what the pointer does, and how it looks. The shell knows no layer by its type.
 protocol ViewState: Equatable, Sendable {
   /// What only it knows, and what opens it.
   static var actions: [Action] { get }
@@ -78,6 +78,8 @@ extension ViewState {
   mutating func press(at place: Position, selecting: Bool) -> [ViewRequest] { [] }
   mutating func drag(to place: Position) {}
   mutating func scroll(by lines: Int) -> [AppEffect] { [] }
+
+  func isSame(as other: any ViewState) -> Bool { other as? Self == self }
 }
 
 /// What a view asks of the shell.

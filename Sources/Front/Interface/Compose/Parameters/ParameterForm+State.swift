@@ -11,7 +11,7 @@ extension ParameterForm: ViewState {
     Action(
       "parameter.choose", .parameters, [.key(.enter)], hint: "choose", title: "Choose a value",
       "Choose from all values, or type one",
-      does: { $0.open(ChoiceList(of: $0.compose.parameters)) }),
+      does: { $0.openChoices() }),
     Action(
       "parameter.type", .parameters, [.plain("e"), .key(.backspace)], hint: "type",
       title: "Type a value", "Type a value (or begin with a digit)",
@@ -19,7 +19,7 @@ extension ParameterForm: ViewState {
         if state.compose.parameters.selected.isTyped {
           state.compose.parameters.openInput()
         } else {
-          state.open(ChoiceList(of: state.compose.parameters))
+          state.openChoices()
         }
       }),
   ]

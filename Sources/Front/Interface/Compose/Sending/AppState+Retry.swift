@@ -26,7 +26,7 @@ extension AppState {
     guard isConfirmed else {
       guard isFetched else { return [] }
       compose.outbox.refetched.insert(job.id)
-      toldEnds[job.id] = nil
+      history.news.forget(job.id)
       return [.fetchPictures(jobID: job.id)]
     }
     compose.outbox.retried.insert(job.id)

@@ -31,6 +31,11 @@ struct ChoiceList: Equatable, Sendable {
   }
 }
 
+extension AppState {
+  /// Opens the values of the parameter that is selected.
+  mutating func openChoices() { open(ChoiceList(of: compose.parameters)) }
+}
+
 extension KeyContext {
   static let choices = KeyContext("choices", "List of values")
 }
