@@ -56,7 +56,7 @@ final class GalleryReader: PictureIndex {
       """
       SELECT \(Self.columns), \(Self.kindOfEdge)
       FROM lineage JOIN picture ON picture.id = lineage.child
-      WHERE lineage.parent = ? ORDER BY picture.key
+      WHERE lineage.parent = ? ORDER BY picture.key, \(Self.kindOfEdge)
       """, [.text(id.description)]
     ) { row in
       let picture = try Self.record(row)

@@ -67,7 +67,8 @@ package protocol PictureIndex: AnyObject {
   /// The pictures of one job in the order of its set.
   func pictures(of job: JobID) throws(GalleryError) -> [PictureRecord]
 
-  /// The pictures of the gallery made from this one, oldest first.
+  /// The pictures of the gallery made from this one, oldest first. One that comes from it in several ways is there
+  /// as often, in the order of the names of the kinds.
   func children(of id: PictureID) throws(GalleryError) -> [ChildPicture]
 
   /// The pictures of an experiment, oldest first.
@@ -122,7 +123,8 @@ extension PictureIndex {
     }
   }
 
-  /// What a picture, of the gallery or the trash, was made from, in the order of its record.
+  /// What a picture, of the gallery or the trash, was made from, in the order of its record; each in every way it
+  /// was.
   ///
   /// Throws what `picture` throws.
   package func parents(of id: PictureID) throws(GalleryError) -> [ParentEdge] {
