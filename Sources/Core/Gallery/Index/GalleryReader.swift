@@ -15,7 +15,7 @@ final class GalleryReader: PictureIndex {
 
   func count(matching words: String) throws(GalleryError) -> Int {
     guard let query = SearchText.query(words) else {
-      return try read("SELECT count(*) FROM picture", []) { Int(try $0.integer(at: 0)) }.first ?? 0
+      return try inOneState { try PageSource($0, $1, PictureFilter()).pictureCount() } ?? 0
     }
     return try read("SELECT count(*) FROM words WHERE words MATCH ?", [.text(query)]) {
       Int(try $0.integer(at: 0))
