@@ -70,6 +70,14 @@ package struct GalleryLayout: Hashable, Sendable {
   /// The path of something in the gallery as the index keeps it.
   package func path(relative: String) -> String { root + "/" + relative }
 
+  /// The same for the whole path of a picture, or of one in the trash, in whichever gallery: the day and the name in
+  /// it.
+  package static func name(ofPicturePath path: String) -> String {
+    let parts = path.split(separator: "/")
+    let name = parts.suffix(2).joined(separator: "/")
+    return path.hasSuffix("/" + trashPrefix + name) ? trashPrefix + name : name
+  }
+
   /// The opposite of `path`, for a path below the root.
   func relative(_ path: String) -> String { String(path.dropFirst(root.count + 1)) }
 
