@@ -17,6 +17,18 @@ extension WholeProgramTests {
       }
     }
 
+    /// It is written behind the frame that shows it.
+    private func waitForView(in previews: String) throws {
+      let deadline = ContinuousClock.now + TerminalSession.patience
+      while (try? DirectoryListing(of: previews).entries.contains {
+        !PendingFile.isLeftover($0.name)
+      })
+        != true
+      {
+        guard ContinuousClock.now < deadline else { throw TestFailure("nothing is kept") }
+      }
+    }
+
     private func generate(in home: ProgramHome) throws {
       let outcome = try home.run("generate", "--provider", "sandbox", "a red lantern in fog")
       #expect(outcome.status == .exited(0))
@@ -67,15 +79,7 @@ extension WholeProgramTests {
       let previews = home.directory.path("cache/darkroom/previews")
       let first = try home.open(size: size)
       try waitForPreview(first, columns: 52..<98)
-      // It is written behind the frame that shows it.
-      let deadline = ContinuousClock.now + TerminalSession.patience
-      while (try? DirectoryListing(of: previews).entries.contains {
-        !PendingFile.isLeftover($0.name)
-      })
-        != true
-      {
-        guard ContinuousClock.now < deadline else { throw TestFailure("nothing is kept") }
-      }
+      try waitForView(in: previews)
       try first.quit()
       let again = try home.open(size: size)
       try waitForPreview(again, columns: 52..<98)
@@ -89,6 +93,34 @@ extension WholeProgramTests {
       try waitForPreview(third, columns: 52..<98)
       #expect(decoders(of: third.processIdentifier).count == 1)
       try third.quit()
+    }
+
+    @Test func aRestoredPictureNeedsNoDecoderAndOneThatWasChangedDoes() throws {
+      let home = try ProgramHome()
+      home.variables["XDG_CACHE_HOME"] = home.directory.path("cache")
+      try generate(in: home)
+      let first = try home.open(size: size)
+      try waitForPreview(first, columns: 52..<98)
+      try waitForView(in: home.directory.path("cache/darkroom/previews"))
+      try first.quit()
+      let path = try #require(try home.pictures.first)
+      var information = stat()
+      let isFound = unsafe stat(path, &information) == 0
+      try #require(isFound)
+      let inode = information.st_ino
+      for (seconds, decoderCount) in [(0, 0), (1, 1)] {
+        try DurableFile.write(
+          try FileSystem.read(path, limit: 1 << 26), to: path, replacing: true)
+        var time = information.st_mtim
+        time.tv_sec += seconds
+        let isSet = unsafe utimensat(AT_FDCWD, path, [time, time], 0) == 0
+        try #require(isSet)
+        #expect(try FileInformation(of: path).identity.inode != inode)
+        let session = try home.open(size: size)
+        try waitForPreview(session, columns: 52..<98)
+        #expect(decoders(of: session.processIdentifier).count == decoderCount)
+        try session.quit()
+      }
     }
   }
 }

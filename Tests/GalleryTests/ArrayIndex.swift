@@ -157,8 +157,9 @@ final class ArrayIndex: PictureIndex, FillableIndex {
   }
 
   func children(of id: PictureID) -> [ChildPicture] {
-    newestFirst.reversed().compactMap { picture in
-      picture.parentEdges.first { $0.id == id }.map { ChildPicture(picture, $0.kind) }
+    newestFirst.reversed().flatMap { picture in
+      picture.parentEdges.filter { $0.id == id }.map(\.kind)
+        .sorted { $0.rawValue < $1.rawValue }.map { ChildPicture(picture, $0) }
     }
   }
 

@@ -11,11 +11,16 @@ struct BlobStoreContract {
   private static let day = "2026-11-21"
   private static let bytes = (0..<100_000).map { UInt8($0 % 251) }
 
-  /// One of each kind that stays.
-  static let blobs: [BlobID] = [
-    .picture("\(day)/143205-k7f2-1-fog.jpg"), .record(ofPicture: "\(day)/143205-k7f2-1-fog.jpg"),
-    .reference(sha256: String(repeating: "ab", count: 32)),
-  ]
+  /// One of each kind.
+  static let blobs: [BlobID] =
+    [
+      .picture("\(day)/143205-k7f2-1-fog.jpg"), .record(ofPicture: "\(day)/143205-k7f2-1-fog.jpg"),
+      .reference(sha256: String(repeating: "ab", count: 32)),
+    ] + views
+  /// Two small views.
+  static let views: [BlobID] = ["8x4", "9x4"].compactMap { form in
+    (try? FileInformation(of: "/")).map { .thumbnail(ThumbnailName(of: $0, form: form)) }
+  }
 
   func checkWhatIsWrittenIsRead(_ blob: BlobID) throws {
     #expect(code { _ = try store.open(blob) } == .notFound)
@@ -50,6 +55,8 @@ struct BlobStoreContract {
     try file.write(Array(Self.bytes.prefix(10)))
     try file.write(Array(Self.bytes[10..<20]))
     try store.publish(&file, as: blob, replacing: false)
+    let isPublished = file.isPublished
+    #expect(isPublished)
     #expect(try store.read(blob, limit: 100) == Array(Self.bytes.prefix(20)))
   }
 

@@ -16,7 +16,8 @@ import Testing
       try withGallery { layout in
         let writer = try GalleryWriter(layout)
         try FileSystem.createDirectory(layout.path(relative: "2026-11-21"))
-        try body(BlobStoreContract(store: GalleryAccess(layout).blobs))
+        let views = FileSystem.parent(of: layout.root) + "/views"
+        try body(BlobStoreContract(store: GalleryAccess(layout, thumbnails: views).blobs))
         withExtendedLifetime(writer) {}
       }
     }
@@ -32,13 +33,16 @@ import Testing
     try check(kind) { try $0.checkNobodySeesWhatIsStaged(blob) }
   }
 
-  @Test(arguments: Kind.allCases)
-  func nothingIsReplacedUnasked(kind: Kind) throws {
-    try check(kind) {
-      try $0.checkNothingIsReplacedUnasked(
-        .picture("2026-11-21/143205-k7f2-1-fog.jpg"), .picture("2026-11-21/143205-k7f2-1-fog-2.jpg")
-      )
-    }
+  @Test(
+    arguments: Kind.allCases,
+    [
+      [
+        BlobID.picture("2026-11-21/143205-k7f2-1-fog.jpg"),
+        .picture("2026-11-21/143205-k7f2-1-fog-2.jpg"),
+      ], BlobStoreContract.views,
+    ])
+  func nothingIsReplacedUnasked(kind: Kind, blobs: [BlobID]) throws {
+    try check(kind) { try $0.checkNothingIsReplacedUnasked(blobs[0], blobs[1]) }
   }
 
   @Test(arguments: Kind.allCases)

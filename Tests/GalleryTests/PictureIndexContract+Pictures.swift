@@ -48,10 +48,14 @@ extension PictureIndexContract {
     let parents = Set((shelf.pictures + shelf.trash.map(\.picture)).flatMap(\.parents))
     #expect(!parents.isEmpty)
     for parent in parents {
-      let children = shelf.pictures.filter { $0.parents.contains(parent) }
-        .sorted { $0.position < $1.position }
+      let children = shelf.pictures.sorted { $0.position < $1.position }.flatMap { picture in
+        picture.parentEdges.filter { $0.id == parent }.sorted {
+          $0.kind.rawValue < $1.kind.rawValue
+        }
+        .map { ChildPicture(picture, $0.kind) }
+      }
       let found = try index.children(of: parent)
-      #expect(found.map(\.picture) == children)
+      #expect(found == children)
       for child in found {
         let edges = try index.parents(of: child.picture.id)
         #expect(edges == child.picture.parentEdges)

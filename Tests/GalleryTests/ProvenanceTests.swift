@@ -128,6 +128,31 @@ import Testing
     }
   }
 
+  /// Recalled from a picture that was then changed by words.
+  @Test func aPictureComesFromAnotherInMoreThanOneWay() throws {
+    let parent = try #require(PictureID("c3d4-1"))
+    let edges = [ParentEdge(parent, .recall), ParentEdge(parent, .edit)]
+    let birth = try birth(Provenance(parents: edges + edges))
+    #expect(birth.parentEdges.prefix(2) == edges[...])
+    #expect(birth.parentEdges.map(\.id.description) == ["c3d4-1", "c3d4-1", "c3d4-2", "c3d4-3"])
+    try withGallery { layout in
+      let writer = try GalleryWriter(layout)
+      let index = GalleryAccess(layout).makeIndex()
+      func check(_ record: PictureRecord) throws {
+        #expect(record.parentEdges == birth.parentEdges)
+        #expect(record.parents == birth.parents)
+        #expect(try index.parents(of: birth.id) == birth.parentEdges)
+        #expect(try index.children(of: parent).map(\.kind) == [.edit, .recall])
+      }
+      try check(try writer.store(birth))
+      try writer.reindex()
+      try check(try index.picture("k7f2-1"))
+      _ = try writer.trash(birth.id)
+      #expect(try index.children(of: parent).isEmpty)
+      try check(try writer.restore(birth.id))
+    }
+  }
+
   @Test func andFromItsOwnBytes() throws {
     let birth = try birth(try provenance())
     try withGallery { layout in

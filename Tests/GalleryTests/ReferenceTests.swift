@@ -21,6 +21,22 @@ import Testing
     }
   }
 
+  @Test func aWriterKeepsThemInTheStoreThatItIsGiven() throws {
+    try withGallery { layout in
+      let files = GalleryAccess(layout)
+      let store = try MemoryBlobStore()
+      let writer = try GalleryWriter(
+        layout,
+        access: GalleryAccess(
+          makeIndex: files.makeIndex, blobs: store, acquireLease: files.acquireLease))
+      let reference = try writer.storeReference(jpeg(), origin: "/a.jpg")
+      let blob = BlobID.reference(sha256: reference.sha256)
+      #expect(try store.read(blob, limit: 1 << 20) == jpeg())
+      #expect(galleryError { _ = try files.blobs.open(blob) }?.code == .notFound)
+      #expect(galleryError { _ = try files.acquireLease() }?.code == .inUse)
+    }
+  }
+
   @Test func aDamagedCopyIsMended() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)

@@ -48,9 +48,11 @@ struct Shelf {
         let kinds: [ParentEdge.Kind] = [.recall, .edit, .reference, .layer, .cell]
         var parents: [ParentEdge] = []
         for _ in 0..<2 {
-          guard let parent = pictures.randomElement(using: &random)?.id,
+          // Now and then the same one in two ways.
+          let again = Bool.random(using: &random) ? parents.first?.id : nil
+          guard let parent = again ?? pictures.randomElement(using: &random)?.id,
             let kind = kinds.randomElement(using: &random),
-            !parents.contains(where: { $0.id == parent })
+            !parents.contains(ParentEdge(parent, kind))
           else { continue }
           parents.append(ParentEdge(parent, kind))
         }
@@ -120,7 +122,11 @@ extension GalleryLayout {
   func setIndexBackToWindow() throws {
     try Connection(path: index).executeScript(
       """
-      DROP INDEX picture_experiment; ALTER TABLE lineage DROP COLUMN kind;
+      DROP INDEX picture_experiment; ALTER TABLE lineage RENAME TO later;
+      CREATE TABLE lineage (
+        parent TEXT NOT NULL, child TEXT NOT NULL, PRIMARY KEY (parent, child)
+      ) WITHOUT ROWID;
+      INSERT OR IGNORE INTO lineage SELECT parent, child FROM later; DROP TABLE later;
       ALTER TABLE picture DROP COLUMN parent_kinds; ALTER TABLE trash DROP COLUMN parent_kinds;
       ALTER TABLE picture DROP COLUMN experiment; ALTER TABLE trash DROP COLUMN experiment;
       ALTER TABLE picture DROP COLUMN cell; ALTER TABLE trash DROP COLUMN cell;

@@ -58,6 +58,28 @@ struct ThumbnailCacheTests {
     #expect(try name("b.jpg", "others") != first)
   }
 
+  @Test func aRestoredPictureKeepsItsNameAndOneThatWasChangedHasAnother() throws {
+    func name(_ file: String, _ text: String, at seconds: Int, hash: String?) throws -> String {
+      let path = home.path(file)
+      try Data(text.utf8).write(to: URL(filePath: path))
+      let time = timespec(tv_sec: seconds, tv_nsec: 123_456_789)
+      let failed = unsafe utimensat(AT_FDCWD, path, [time, time], 0) != 0
+      try #require(!failed)
+      return try ThumbnailName(
+        of: FileInformation(of: path), imageHash: hash, form: "8x4"
+      ).text
+    }
+    let first = try name("a.jpg", "bytes", at: 1_700_000_000, hash: "ab")
+    #expect(try name("b.jpg", "bytes", at: 1_700_000_000, hash: "ab") == first)
+    #expect(try name("b.jpg", "bytes", at: 1_700_000_001, hash: "ab") != first)
+    #expect(try name("b.jpg", "more bytes", at: 1_700_000_000, hash: "ab") != first)
+    #expect(try name("b.jpg", "bytes", at: 1_700_000_000, hash: "cd") != first)
+    // Of one nobody knows, only the very file is the same.
+    #expect(
+      try name("a.jpg", "bytes", at: 1_700_000_000, hash: nil)
+        != name("b.jpg", "bytes", at: 1_700_000_000, hash: nil))
+  }
+
   @Test func theOldestGoWhereTheyAreTooMany() throws {
     var names: [ThumbnailName] = []
     for number in 0..<60 {

@@ -44,6 +44,20 @@ struct HistoryTests {
     #expect(!session.effects.contains(.loadPreview(wanted)))
   }
 
+  /// A picture that has just come has no hash until the index tells it.
+  @Test func aPictureWhoseHashBecomesKnownIsNotDecodedAgain() {
+    var key = PreviewKey(pictureID: "p1-1", file: "a.jpg", columns: 8, rows: 4)
+    var preview = Preview()
+    #expect(preview.want(key) == [.loadPreview(key)])
+    key.imageHash = "ab"
+    #expect(preview.want(key).isEmpty)
+    preview.received(key, .failed(message: "no"))
+    key.imageHash = nil
+    #expect(preview[key] != nil && preview.want(key).isEmpty)
+    key.file = "b.jpg"
+    #expect(!preview.want(key).isEmpty)
+  }
+
   /// Jobs of a model that draws one picture a request, and the pictures that come of them.
   @Test func whatWasAskedForTogetherIsMarkedInItsOrder() {
     var session = Session(rows: 40, columns: 120)

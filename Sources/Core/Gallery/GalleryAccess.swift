@@ -1,5 +1,8 @@
-/// The way into one gallery, and the only place that knows what keeps its index and its
-/// bytes, and what makes sure that one process writes.
+/// The way into one gallery: what reads its index, what keeps its bytes, and what makes sure that one process
+/// writes.
+///
+/// Whoever reads, and whoever keeps bytes through `BlobStore`, knows no more. `GalleryWriter` knows a directory
+/// besides: it writes the index (`GalleryIndex`), and moves whole files.
 package struct GalleryAccess: Sendable {
   /// An index for one actor or thread; opened when it is first asked.
   package let makeIndex: @Sendable () -> any PictureIndex

@@ -13,6 +13,30 @@ extension Encoder {
   }
 }
 
+/// What files of a gallery are called in it.
+package struct FileNaming: Sendable {
+  /// By their absolute paths.
+  package var name: @Sendable (_ path: String) -> String
+
+  package init(_ name: @escaping @Sendable (_ path: String) -> String) { self.name = name }
+}
+
+extension CodingUserInfoKey {
+  /// For a decoder of what an older service says, which tells files by their paths: a `FileNaming`.
+  package static var fileNaming: CodingUserInfoKey? { CodingUserInfoKey(rawValue: "fileNaming") }
+}
+
+extension Decoder {
+  /// What a file is called that is told by its path. Throws where nobody said how to know.
+  package func file(ofPath path: String) throws -> String {
+    guard let naming = CodingUserInfoKey.fileNaming.flatMap({ userInfo[$0] }) as? FileNaming else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(codingPath: codingPath, debugDescription: "A file without its name."))
+    }
+    return naming.name(path)
+  }
+}
+
 extension SavedPicture: Codable {
   private enum CodingKeys: String, CodingKey {
     case id, file, path, width, height, byteCount, created, trashed, layer, background, remark
@@ -39,7 +63,7 @@ extension SavedPicture: Codable {
     let file = try container.decodeIfPresent(String.self, forKey: .file)
     self.init(
       id: try container.decode(String.self, forKey: .id),
-      file: try file ?? Self.file(ofPath: container.decode(String.self, forKey: .path)),
+      file: try file ?? decoder.file(ofPath: container.decode(String.self, forKey: .path)),
       width: try container.decode(Int.self, forKey: .width),
       height: try container.decode(Int.self, forKey: .height),
       byteCount: try container.decode(Int.self, forKey: .byteCount),
@@ -48,12 +72,5 @@ extension SavedPicture: Codable {
     trashed = try container.decodeIfPresent(Double.self, forKey: .trashed)
     layer = try container.decodeIfPresent(PictureLayer.self, forKey: .layer)
     background = try container.decodeIfPresent(String.self, forKey: .background)
-  }
-
-  /// The name of a file that an older service tells by its path: the day and the name in it, in the trash or not.
-  package static func file(ofPath path: String) -> String {
-    let parts = path.split(separator: "/")
-    let isTrash = parts.dropLast(2).suffix(2) == [".darkroom", "trash"]
-    return parts.suffix(isTrash ? 4 : 2).joined(separator: "/")
   }
 }

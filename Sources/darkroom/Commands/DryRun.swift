@@ -51,8 +51,9 @@ struct DryRun {
     case .url, .stored: return nil
     case .file(let path): return path
     case .picture(let id):
-      let picture = try workspace.openGallery().makeIndex().pictureAnywhere(id)
-      return workspace.layout.path(relative: picture.path)
+      let gallery = workspace.openGallery()
+      return gallery.blobs.localPath(
+        of: .picture(try gallery.makeIndex().pictureAnywhere(id).path))
     }
   }
 

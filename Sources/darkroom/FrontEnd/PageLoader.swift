@@ -80,5 +80,6 @@ extension HistoryItem {
       byteCount: record.byteCount,
       created: LocalTime(Double(record.created.milliseconds) / 1000), position: record.position,
       referenceCount: record.references.count)
+    imageHash = record.imageHash
   }
 }

@@ -32,7 +32,8 @@ final class PreviewLoader: Sendable {
       return answer(
         .previewFailed(key, message: "The file is missing, not readable or not a regular file."))
     }
-    let view = BlobID.thumbnail(ThumbnailName(of: file.information, form: form(key)))
+    let view = BlobID.thumbnail(
+      ThumbnailName(of: file.information, imageHash: key.imageHash, form: form(key)))
     let kept = try? blobs.read(view, limit: PreviewFormat.byteCount(key.columns, key.rows))
     if let picture = kept.flatMap({ picture($0, for: key) }) {
       return answer(.previewLoaded(key, picture))

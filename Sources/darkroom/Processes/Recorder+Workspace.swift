@@ -67,22 +67,24 @@ extension RecordingError {
 private actor PictureLookup {
   private nonisolated let queue: WorkQueue
   private let index: any PictureIndex
-  /// The gallery's directory without links.
-  private let root: String
+  /// By paths without links in that of the gallery.
+  private let blobs: any BlobStore
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { queue.executor }
 
   init(_ workspace: Workspace) throws(PosixError) {
     queue = try WorkQueue()
-    index = workspace.openGallery().makeIndex()
-    root = try FileSystem.realPath(workspace.gallery)
+    let gallery = GalleryAccess(
+      GalleryLayout(root: try FileSystem.realPath(workspace.gallery)))
+    index = gallery.makeIndex()
+    blobs = gallery.blobs
   }
 
   /// - Parameter id: The whole one. Nil for a picture that is not there, or lies in the trash.
   func file(of id: String) -> RecordedFile? {
-    guard let whole = PictureID(id), let picture = try? index.picture(id), picture.id == whole
+    guard let whole = PictureID(id), let picture = try? index.picture(id), picture.id == whole,
+      let path = blobs.localPath(of: .picture(picture.path))
     else { return nil }
-    let path = "\(root)/\(picture.path)"
     // Whoever puts a link in a picture's place must not have this process read what it leads to.
     guard let descriptor = try? FileDescriptor(readingWithoutLinks: path),
       let file = try? FileInformation(of: descriptor), file.kind == .file

@@ -10,6 +10,19 @@ package enum BlobID: Hashable, Sendable {
   case reference(sha256: String)
   /// A small view of a picture, which may be lost at any time.
   case thumbnail(ThumbnailName)
+
+  /// Whether a blob can be called so: a name of the gallery leads nowhere else, a hash has 64 lower-case hex digits.
+  package var isSound: Bool {
+    switch self {
+    case .picture(let name), .record(let name):
+      !name.split(separator: "/", omittingEmptySubsequences: false)
+        .contains { $0.isEmpty || $0 == "." || $0 == ".." }
+    case .reference(let hash):
+      hash.utf8.count == 64
+        && hash.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    case .thumbnail: true
+    }
+  }
 }
 
 /// Bytes that are read from their beginning to their end.
@@ -24,7 +37,8 @@ package protocol BlobReader: AnyObject {
 }
 
 /// What keeps the bytes of a gallery: pictures, their records, references, thumbnails. A blob is there whole or not
-/// at all, and is never changed.
+/// at all. Its bytes are never changed where they are: a `publish` that says so puts others in their place, and who
+/// has begun to read goes on with those that were there.
 ///
 /// Any thread may call it; every call may wait for the disk. Which pictures there are says the index.
 package protocol BlobStore: Sendable {
@@ -33,13 +47,13 @@ package protocol BlobStore: Sendable {
 
   /// A file for bytes that are to become a blob, which nobody sees before; removed if it is given up.
   ///
-  /// Throws `noSpace` or `cannotWrite`.
+  /// Throws `noSpace` or `cannotWrite`, and `notFound` for a name that is not sound.
   func stage(_ blob: BlobID) throws(GalleryError) -> PendingFile
 
   /// Makes a blob of a staged file, or of the file of a `PictureDraft`; on the disk when this returns, but for a
   /// thumbnail.
   ///
-  /// When it throws, `isPublished` says how far it came. If false, the file is still pending, and another name can
+  /// When it returns, the file `isPublished`; when it throws, that says how far it came. If false, the file is still pending, and another name can
   /// be tried. If true, it has its name, but a power cut may take it away again.
   ///
   /// Throws `noSpace`, `cannotWrite`, or `alreadyThere` for a name that is taken.

@@ -52,6 +52,9 @@ struct DirectoryBlobStore: BlobStore {
     guard let path = localPath(of: blob) else { throw Self.unnamed(blob) }
     do throws(PosixError) {
       if case .thumbnail(let name) = blob, let thumbnails {
+        if !replacing, FileSystem.exists(path) {
+          throw PosixError("write", path: path, code: PosixError.alreadyExists)
+        }
         return try thumbnails.publish(&file, as: name)
       }
       guard file.directory == FileSystem.parent(of: path) else {
@@ -76,19 +79,13 @@ struct DirectoryBlobStore: BlobStore {
   }
 
   func localPath(of blob: BlobID) -> String? {
-    switch blob {
-    case .picture(let name): path(named: name)
-    case .record(let name): path(named: name).map { GalleryLayout.record(ofPicture: $0) }
+    guard blob.isSound else { return nil }
+    return switch blob {
+    case .picture(let name): layout.path(relative: name)
+    case .record(let name): GalleryLayout.record(ofPicture: layout.path(relative: name))
     case .reference(let hash): layout.reference(sha256: hash)
     case .thumbnail(let name): thumbnails?.path(of: name)
     }
-  }
-
-  /// Nothing outside the gallery has a name.
-  private func path(named name: String) -> String? {
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
-      ? nil : layout.path(relative: name)
   }
 
   private static func kind(of blob: BlobID) -> String {

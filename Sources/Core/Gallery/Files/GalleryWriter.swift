@@ -21,11 +21,15 @@ package final class GalleryWriter {
   ///
   /// Throws `inUse`, `cannotWrite`, `noSpace` or `newerIndex`.
   ///
-  /// - Parameter refuge: Where bytes lie that could not be written here; it also knows whether there was
-  ///   a gallery whose disk is missing, which throws `cannotWrite`.
-  package init(_ layout: GalleryLayout, refuge: Refuge? = nil) throws(GalleryError) {
+  /// - Parameters:
+  ///   - access: What keeps records and references, and has the lease; nil for the files of the layout.
+  ///   - refuge: Where bytes lie that could not be written here; it also knows whether there was
+  ///     a gallery whose disk is missing, which throws `cannotWrite`.
+  package init(
+    _ layout: GalleryLayout, access: GalleryAccess? = nil, refuge: Refuge? = nil
+  ) throws(GalleryError) {
     self.layout = layout
-    access = GalleryAccess(layout)
+    self.access = access ?? GalleryAccess(layout)
     self.refuge = refuge
     if !FileSystem.exists(layout.lock) { try refuge?.checkNotVanished() }
     do throws(PosixError) {
@@ -34,7 +38,7 @@ package final class GalleryWriter {
     } catch {
       throw GalleryError(writing: error)
     }
-    lease = try access.acquireLease()
+    lease = try self.access.acquireLease()
     refuge?.remember()
     var isNew = !FileSystem.exists(layout.index)
     do throws(GalleryError) {

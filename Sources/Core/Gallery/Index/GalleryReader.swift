@@ -15,7 +15,7 @@ final class GalleryReader: PictureIndex {
 
   func count(matching words: String) throws(GalleryError) -> Int {
     guard let query = SearchText.query(words) else {
-      return try read("SELECT count(*) FROM picture", []) { Int(try $0.integer(at: 0)) }.first ?? 0
+      return try inOneState { try PageSource($0, $1, PictureFilter()).pictureCount() } ?? 0
     }
     return try read("SELECT count(*) FROM words WHERE words MATCH ?", [.text(query)]) {
       Int(try $0.integer(at: 0))
@@ -56,7 +56,7 @@ final class GalleryReader: PictureIndex {
       """
       SELECT \(Self.columns), \(Self.kindOfEdge)
       FROM lineage JOIN picture ON picture.id = lineage.child
-      WHERE lineage.parent = ? ORDER BY picture.key
+      WHERE lineage.parent = ? ORDER BY picture.key, \(Self.kindOfEdge)
       """, [.text(id.description)]
     ) { row in
       let picture = try Self.record(row)

@@ -1,13 +1,20 @@
 internal import SQLite
 
 extension IndexSchema {
-  /// Of pictures that an older program filed nothing but the parents is known until `reindex` reads their records.
+  /// Of pictures that an older program filed nothing but the parents is known until `reindex` reads their records. A
+  /// picture may come from another one in more than one way: each is an edge of its own.
   static let provenance = Migration(
     5, "provenance",
     sql: """
-      ALTER TABLE lineage ADD COLUMN kind TEXT NOT NULL DEFAULT 'reference';
-      UPDATE lineage SET kind = 'layer'
-        WHERE child IN (SELECT id FROM picture WHERE layer IS NOT NULL);
+      ALTER TABLE lineage RENAME TO plain_lineage;
+      CREATE TABLE lineage (
+        parent TEXT NOT NULL, child TEXT NOT NULL, kind TEXT NOT NULL,
+        PRIMARY KEY (parent, child, kind)
+      ) WITHOUT ROWID;
+      INSERT INTO lineage SELECT parent, child, CASE
+        WHEN child IN (SELECT id FROM picture WHERE layer IS NOT NULL) THEN 'layer' ELSE 'reference' END
+        FROM plain_lineage;
+      DROP TABLE plain_lineage;
       ALTER TABLE picture ADD COLUMN parent_kinds TEXT;
       ALTER TABLE picture ADD COLUMN experiment TEXT;
       ALTER TABLE picture ADD COLUMN cell TEXT;

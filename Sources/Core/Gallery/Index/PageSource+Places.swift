@@ -51,6 +51,15 @@ extension PageSource {
     return Int((all ?? 0) - (try foldedAway()))
   }
 
+  /// How many pictures there are, every layer for itself.
+  func pictureCount() throws -> Int {
+    guard hasSpans else { return Int(try number("SELECT count(*) FROM picture") ?? 0) }
+    // Of each set one has a row; the sets are in an index of their own.
+    let folded = try number(
+      "SELECT count(*) - count(DISTINCT job) FROM picture WHERE layer IS NOT NULL")
+    return try total() + Int(folded ?? 0)
+  }
+
   /// How many matches have no row of their own.
   private func foldedAway() throws -> Int64 {
     guard schema >= GalleryReader.schemaWithLayers else { return 0 }

@@ -67,10 +67,11 @@ package protocol PictureIndex: AnyObject {
   /// The pictures of one job in the order of its set.
   func pictures(of job: JobID) throws(GalleryError) -> [PictureRecord]
 
-  /// The pictures of the gallery made from this one, oldest first.
+  /// The pictures of the gallery made from this one, oldest first. One that comes from it in several ways is there
+  /// as often, in the order of the names of the kinds. Nothing but tests asks yet: the view of lineage will.
   func children(of id: PictureID) throws(GalleryError) -> [ChildPicture]
 
-  /// The pictures of an experiment, oldest first.
+  /// The pictures of an experiment, oldest first. Nothing but tests asks yet: the view of experiments will.
   func pictures(of experiment: ExperimentID) throws(GalleryError) -> [PictureRecord]
 
   // MARK: The trash
@@ -122,7 +123,8 @@ extension PictureIndex {
     }
   }
 
-  /// What a picture, of the gallery or the trash, was made from, in the order of its record.
+  /// What a picture, of the gallery or the trash, was made from, in the order of its record; each in every way it
+  /// was. Nothing but tests asks yet: the view of lineage will.
   ///
   /// Throws what `picture` throws.
   package func parents(of id: PictureID) throws(GalleryError) -> [ParentEdge] {

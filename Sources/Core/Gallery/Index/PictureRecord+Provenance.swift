@@ -22,7 +22,7 @@ extension PictureRecord {
     return ids.split(separator: " ").enumerated().compactMap { place, id in
       let kind = kinds.indices.contains(place) ? kinds[place] ?? .reference : plain
       return PictureID(String(id)).map { ParentEdge($0, kind) }
-    }
+    }.eachOnce
   }
 
   /// Nil for a text that no version of ours has written.

@@ -20,6 +20,7 @@ package struct PictureRecord: Equatable, Sendable {
   package var byteCount: Int
   /// SHA-256 of the stored references, in order.
   package var references: [String]
+  /// Each once; a picture may be there in several ways.
   package var parentEdges: [ParentEdge]
   package var experiment: ExperimentID?
   /// Where it stands in the experiment.
@@ -39,7 +40,8 @@ package struct PictureRecord: Equatable, Sendable {
   /// The place in the order of time; a later picture has a greater one.
   package internal(set) var position: Position = Position(key: 0)
 
-  package var parents: [PictureID] { parentEdges.map(\.id) }
+  /// The pictures of `parentEdges`, each once.
+  package var parents: [PictureID] { parentEdges.map(\.id).eachOnce }
 
   package typealias Position = PicturePosition
 

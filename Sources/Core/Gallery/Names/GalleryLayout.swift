@@ -51,10 +51,8 @@ package struct GalleryLayout: Hashable, Sendable {
 
   /// An input picture by the hash of its bytes; nil if that is not 64 hex digits.
   package func reference(sha256: String) -> String? {
-    let isHash =
-      sha256.utf8.count == 64
-      && sha256.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-    return isHash ? "\(referencesDirectory)/\(sha256.prefix(2))/\(sha256)" : nil
+    BlobID.reference(sha256: sha256).isSound
+      ? "\(referencesDirectory)/\(sha256.prefix(2))/\(sha256)" : nil
   }
 
   /// The file name of a picture, `143205-k7f2-1-red-lantern-in-fog.jpg`; unique by its id.
@@ -69,6 +67,14 @@ package struct GalleryLayout: Hashable, Sendable {
 
   /// The path of something in the gallery as the index keeps it.
   package func path(relative: String) -> String { root + "/" + relative }
+
+  /// The same for the whole path of a picture, or of one in the trash, in whichever gallery: the day and the name in
+  /// it.
+  package static func name(ofPicturePath path: String) -> String {
+    let parts = path.split(separator: "/")
+    let name = parts.suffix(2).joined(separator: "/")
+    return path.hasSuffix("/" + trashPrefix + name) ? trashPrefix + name : name
+  }
 
   /// The opposite of `path`, for a path below the root.
   func relative(_ path: String) -> String { String(path.dropFirst(root.count + 1)) }

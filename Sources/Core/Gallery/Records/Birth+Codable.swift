@@ -89,7 +89,7 @@ extension Birth: Codable {
       program: try container.decodeIfPresent(String.self, forKey: .program) ?? "")
     guard schema == BirthRecord.newSchema else {
       let parents = try container.decodeIfPresent([PictureID].self, forKey: .parents)
-      if let parents { parentEdges = parents.map { ParentEdge($0, plainKind) } }
+      if let parents { parentEdges = parents.eachOnce.map { ParentEdge($0, plainKind) } }
       return
     }
     provenance = Provenance(
@@ -98,7 +98,7 @@ extension Birth: Codable {
       experiment: try container.decodeIfPresent(ExperimentID.self, forKey: .experiment),
       cell: try container.decodeIfPresent(CellPlace.self, forKey: .cell))
     let edges = try container.decodeIfPresent([ParentEdge].self, forKey: .parents)
-    parentEdges = edges ?? parentEdges
+    parentEdges = edges?.eachOnce ?? parentEdges
   }
 }
 

@@ -17,12 +17,10 @@ package struct Birth: Equatable, Sendable {
   package var modelAnswered: String?
   /// As sent, with the prompt resolved; nil for a picture nothing is known about.
   package var request: GenerationRequest?
-  /// Pictures of the gallery this one was made from, and how.
+  /// Pictures of the gallery this one was made from, and how; one may be there in several ways.
   package var parentEdges: [ParentEdge]
   /// The same, each once.
-  package var parents: [PictureID] {
-    parentEdges.reduce(into: []) { if !$0.contains($1.id) { $0.append($1.id) } }
-  }
+  package var parents: [PictureID] { parentEdges.map(\.id).eachOnce }
   /// What else it comes from; its parents stand in `parentEdges`.
   package var provenance: Provenance
   package var timings: Timings
@@ -81,17 +79,13 @@ package struct Birth: Equatable, Sendable {
 
   /// The pictures of the gallery among a request's references, each once, in their order.
   package static func parents(of request: GenerationRequest?) -> [PictureID] {
-    var parents: [PictureID] = []
-    for reference in request?.references ?? [] {
-      let id: PictureID? =
-        switch reference {
-        case .picture(let text): PictureID(text)
-        case .stored(let stored): PictureID(stored.origin)
-        case .file, .url: nil
-        }
-      if let id, !parents.contains(id) { parents.append(id) }
-    }
-    return parents
+    (request?.references ?? []).compactMap { reference -> PictureID? in
+      switch reference {
+      case .picture(let text): PictureID(text)
+      case .stored(let stored): PictureID(stored.origin)
+      case .file, .url: nil
+      }
+    }.eachOnce
   }
 
   /// - Parameter given: What is known already.
@@ -100,7 +94,8 @@ package struct Birth: Equatable, Sendable {
   ) -> [ParentEdge] {
     let kind = plainKind(isSplit: request?.layers == true)
     let named = Set(given.map(\.id))
-    return given + parents(of: request).filter { !named.contains($0) }.map { ParentEdge($0, kind) }
+    return given.eachOnce
+      + parents(of: request).filter { !named.contains($0) }.map { ParentEdge($0, kind) }
   }
 
   /// How a picture comes from those that its request has as references.

@@ -103,3 +103,11 @@ package struct ParentEdge: Codable, Hashable, Sendable {
     kind = Kind(rawValue: try container.decode(String.self, forKey: .kind)) ?? .reference
   }
 }
+
+extension Array where Element: Hashable {
+  /// In their order.
+  var eachOnce: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

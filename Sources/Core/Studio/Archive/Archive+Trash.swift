@@ -25,7 +25,7 @@ extension Archive {
     do throws(GalleryError) {
       return try writer.trash(picture.id, at: time)
     } catch {
-      if FileSystem.exists(layout.path(relative: picture.path)) {
+      if blobs.localPath(of: .picture(picture.path)).map(FileSystem.exists) == true {
         try? write(.restored(picture.id), of: picture.id.job)
       }
       throw error

@@ -41,9 +41,9 @@ actor Archive {
     layout = GalleryLayout(root: gallery)
     let refuge = stateDirectory.map { Refuge(stateDirectory: $0, gallery: gallery) }
     shelter = PictureShelter(layout, refuge: refuge)
-    writer = try GalleryWriter(layout, refuge: refuge)
-    journal = Journal(layout, refuge: refuge)
     let gallery = GalleryAccess(layout)
+    writer = try GalleryWriter(layout, access: gallery, refuge: refuge)
+    journal = Journal(layout, refuge: refuge)
     reader = gallery.makeIndex()
     blobs = gallery.blobs
     self.reducer = reducer

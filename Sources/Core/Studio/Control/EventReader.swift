@@ -54,8 +54,8 @@ final class EventReader: Sendable {
   private static func event(_ name: String, _ data: Data) throws(StudioError) -> StudioEvent? {
     do {
       switch name {
-      case "job": return .job(try JSONDecoder().decode(JobStatus.self, from: data))
-      case "queue": return .queue(try JSONDecoder().decode(QueueStatus.self, from: data))
+      case "job": return .job(try JSONDecoder.ofService.decode(JobStatus.self, from: data))
+      case "queue": return .queue(try JSONDecoder.ofService.decode(QueueStatus.self, from: data))
       case "gallery": return .gallery
       default: return nil
       }

@@ -88,7 +88,7 @@ package final class StudioClient: Sendable {
       }
       let response = try await client.fetch(request, limit: 64 << 20)
       if (200..<300).contains(response.head.status) {
-        return try JSONDecoder().decode(type, from: Data(response.body))
+        return try JSONDecoder.ofService.decode(type, from: Data(response.body))
       }
       if let error = try? JSONDecoder().decode(StudioError.self, from: Data(response.body)) {
         throw error

@@ -65,7 +65,7 @@ extension TrashItem: Codable {
     id = try container.decode(String.self, forKey: .id)
     file =
       try container.decodeIfPresent(String.self, forKey: .file)
-      ?? SavedPicture.file(ofPath: container.decode(String.self, forKey: .path))
+      ?? decoder.file(ofPath: container.decode(String.self, forKey: .path))
     prompt = try container.decode(String.self, forKey: .prompt)
     width = try container.decode(Int.self, forKey: .width)
     height = try container.decode(Int.self, forKey: .height)

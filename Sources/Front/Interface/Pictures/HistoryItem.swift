@@ -6,6 +6,8 @@ package struct HistoryItem: Equatable, Sendable, Identifiable {
   package let id: String
   /// What its file is called in the gallery.
   package var file: String
+  /// SHA-256 of the picture as it came; nil where that is not known.
+  package var imageHash: String?
   package var prompt: String
   package var modelName: String
   package var providerName: String

@@ -85,6 +85,7 @@ package struct AppState: Equatable, Sendable {
     let area = Preview.pictureArea(in: layout.previewContent)
     guard let item = history.shownPicture, area.rows > 1, area.columns > 1 else { return nil }
     return PreviewKey(
-      pictureID: item.id, file: item.file, columns: area.columns, rows: area.rows)
+      pictureID: item.id, file: item.file, imageHash: item.imageHash, columns: area.columns,
+      rows: area.rows)
   }
 }
