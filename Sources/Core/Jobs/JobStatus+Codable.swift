@@ -52,8 +52,8 @@ extension JobStatus: Codable {
     usualSeconds = try container.decodeIfPresent(Double.self, forKey: .usualSeconds)
     members = try container.decode([Member].self, forKey: .members)
     message = try container.decodeIfPresent(String.self, forKey: .message)
-    // Revisions of a group are added up.
-    revision = min(max(0, try container.decode(Int.self, forKey: .revision)), 1 << 40)
+    // They begin at the time, in milliseconds, and those of a group are added up.
+    revision = min(max(0, try container.decode(Int.self, forKey: .revision)), 1 << 52)
     notices = try container.decode([String].self, forKey: .notices)
     providerRequestID = try container.decodeIfPresent(String.self, forKey: .providerRequestID)
     error = try container.decodeIfPresent(APIError.self, forKey: .error)

@@ -175,10 +175,14 @@ final class Exchange: Sendable {
 
   /// The client sends nothing more: it has left, or has said all it had to say and waits (shutdown(2)). A word that
   /// every client passes over tells the two apart: one that has left refuses it, and that is noticed. Clients of
-  /// HTTP/1.0 know no such word; who ends the line right behind the request waits.
+  /// HTTP/1.0 know no such word; who ends the line right behind the request waits. A reply that is there in whole is sent.
   func saysNoMore() {
     let isAsked = state.withLock { state in
-      guard case .handling = state.stage else { return false }
+      switch state.stage {
+      case .handling: break
+      case .answered(_, nil), .replying(nil): return true
+      case .receiving, .answered, .replying, .over: return false
+      }
       guard takesInterim else { return ContinuousClock.now - state.lastPiece < .seconds(1) }
       let word = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
       return unsafe send(socket, word, word.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL)) == word.count
