@@ -35,6 +35,10 @@ extension ServiceConnection {
     }
   }
 
+  func tellFollowers(_ status: JobStatus) {
+    for number in followers.keys { followers[number]?.take(status) }
+  }
+
   /// What happened before it was heard is asked for.
   func ask(_ client: StudioClient, for ids: [String]) {
     guard !ids.isEmpty else { return }
@@ -46,8 +50,7 @@ extension ServiceConnection {
   private func ask(_ client: StudioClient, for id: String) async {
     for _ in 0..<Self.attempts {
       if let status = try? await client.job(id) {
-        for number in followers.keys { followers[number]?.take(status) }
-        return
+        return tellFollowers(status)
       }
       await pause(.milliseconds(500))
     }

@@ -27,7 +27,7 @@ extension ServiceConnection {
       if shortOnes == 0 { restingSeconds = 1 }
       guard !followers.isEmpty else { return await rest() }
       if !wasHeard || shortOnes > 1 {
-        await pause(.milliseconds(500 << min(max(0, shortOnes - 1), 5)))
+        await pause(.milliseconds(500 << min(shortOnes - 1, 5)))
       }
       if Task.isCancelled { return }
     }

@@ -113,8 +113,9 @@ extension ServiceConnection {
   package func edit(_ job: JobStatus, _ request: GenerationRequest) async throws -> JobStatus {
     let request = try request.withCheckedPrompt()
     let named = try workspace.settings.profile(named: job.provider).namingFamily(of: request)
-    let client = try await service(sends: true)
-    return take(try await client.edit(job.id, request: named), from: client)
+    return try await ask(sends: true) { client throws(StudioError) in
+      try await client.edit(job.id, request: named)
+    }
   }
 
   /// Fetches the pictures of a job that are drawn and not here, and waits for the end of that; one that is at it

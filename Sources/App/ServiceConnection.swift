@@ -133,9 +133,10 @@ package actor ServiceConnection {
   /// Has a service do something with a job, and tells where the job stands then.
   @discardableResult
   package func ask(
+    sends: Bool = false,
     _ body: @Sendable (StudioClient) async throws(StudioError) -> JobStatus
   ) async throws(StudioError) -> JobStatus {
-    let client = try await service()
+    let client = try await service(sends: sends)
     return take(try await body(client), from: client)
   }
 
@@ -145,7 +146,7 @@ package actor ServiceConnection {
   @discardableResult
   func take(_ status: JobStatus, from client: StudioClient) -> JobStatus {
     if let heard, heard !== client { return status }
-    for number in followers.keys { followers[number]?.take(status) }
+    tellFollowers(status)
     guard let tell else { return status }
     let before = known[status.id]
     let status = newest(status)
