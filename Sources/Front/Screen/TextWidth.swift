@@ -39,6 +39,13 @@ package enum TextWidth {
   /// Whether a text is printable ASCII alone, a column a byte: most are.
   package static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy(isPrintable) }
 
+  /// The same of so many bytes, which may end within a code point.
+  static func isPlain(_ bytes: String.UTF8View, _ count: Int) -> Bool {
+    bytes.prefix(count).allSatisfy(isPrintable)
+  }
+
+  static func isPlain(_ text: Substring) -> Bool { text.utf8.allSatisfy(isPrintable) }
+
   /// Whether each code point of a text is a grapheme by itself and has columns: letters of English, Chinese and Korean,
   /// arrows and lines. None of them joins another of them (UAX #29), so that nobody need look for graphemes.
   package static func isSimple(_ text: String) -> Bool {
@@ -46,13 +53,6 @@ package enum TextWidth {
       (0x20..<0x7F).contains(scalar.value) || common(scalar.value) != nil
     }
   }
-
-  /// The same of so many bytes, which may end within a code point.
-  static func isPlain(_ bytes: String.UTF8View, _ count: Int) -> Bool {
-    bytes.prefix(count).allSatisfy(isPrintable)
-  }
-
-  static func isPlain(_ text: Substring) -> Bool { text.utf8.allSatisfy(isPrintable) }
 
   private static func isPrintable(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
 
