@@ -81,10 +81,7 @@ import Testing
         try journal.append(JournalEntry(job: birth.id.job, time: evening, event: event))
       }
       let picture = try GalleryWriter(layout).store(birth, bytes: Self.gif)
-      try FileSystem.remove(layout.path(relative: picture.path) + ".json")
-      try ReindexTests.removeIndex(layout)
-      _ = try GalleryWriter(layout)
-      let read = try BirthRecord(ofPicture: layout.path(relative: picture.path)).birth
+      let read = try birthMadeAnew(of: picture, layout)
       #expect(read.request == birth.request)
       #expect(read.provider == birth.provider)
       #expect(read.provenance == experiment)

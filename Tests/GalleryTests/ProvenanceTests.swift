@@ -86,10 +86,7 @@ import Testing
               request: try #require(birth.request), provider: birth.provider,
               provenance: try provenance()))))
       let picture = try GalleryWriter(layout).store(birth, bytes: LostRecordTests.gif)
-      try FileSystem.remove(layout.path(relative: picture.path) + ".json")
-      try ReindexTests.removeIndex(layout)
-      _ = try GalleryWriter(layout)
-      let read = try BirthRecord(ofPicture: layout.path(relative: picture.path)).birth
+      let read = try birthMadeAnew(of: picture, layout)
       #expect(read.provenance == birth.provenance)
       #expect(read.parentEdges == birth.parentEdges)
     }
@@ -157,10 +154,7 @@ import Testing
     let birth = try birth(try provenance())
     try withGallery { layout in
       let picture = try GalleryWriter(layout).store(birth)
-      try FileSystem.remove(layout.path(relative: picture.path) + ".json")
-      try ReindexTests.removeIndex(layout)
-      _ = try GalleryWriter(layout)
-      let read = try BirthRecord(ofPicture: layout.path(relative: picture.path)).birth
+      let read = try birthMadeAnew(of: picture, layout)
       #expect(read.provenance == birth.provenance)
       #expect(read.parentEdges == birth.parentEdges)
     }

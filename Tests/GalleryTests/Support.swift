@@ -91,3 +91,12 @@ func setBack(_ layout: GalleryLayout) throws {
   let connection = try Connection(path: layout.index)
   try connection.executeScript("DROP TABLE trash; PRAGMA user_version = 1")
 }
+
+/// What the next writer says of a picture that has lost its record and its row.
+func birthMadeAnew(of picture: PictureRecord, _ layout: GalleryLayout) throws -> Birth {
+  let path = layout.path(relative: picture.path)
+  try FileSystem.remove(path + ".json")
+  try ReindexTests.removeIndex(layout)
+  _ = try GalleryWriter(layout)
+  return try BirthRecord(ofPicture: path).birth
+}
