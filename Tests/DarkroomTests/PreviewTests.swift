@@ -107,15 +107,15 @@ extension WholeProgramTests {
       var information = stat()
       let isFound = unsafe stat(path, &information) == 0
       try #require(isFound)
-      let inode = information.st_ino
       for (seconds, decoderCount) in [(0, 0), (1, 1)] {
+        let replaced = try FileInformation(of: path).identity.inode
         try DurableFile.write(
           try FileSystem.read(path, limit: 1 << 26), to: path, replacing: true)
         var time = information.st_mtim
         time.tv_sec += seconds
         let isSet = unsafe utimensat(AT_FDCWD, path, [time, time], 0) == 0
         try #require(isSet)
-        #expect(try FileInformation(of: path).identity.inode != inode)
+        #expect(try FileInformation(of: path).identity.inode != replaced)
         let session = try home.open(size: size)
         try waitForPreview(session, columns: 52..<98)
         #expect(decoders(of: session.processIdentifier).count == decoderCount)
