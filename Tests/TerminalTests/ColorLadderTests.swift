@@ -15,6 +15,26 @@ struct ColorLadderTests {
     }
   }
 
+  /// However few of them are looked at, none of the others is closer.
+  @Test(arguments: [(8, UInt8(0)...7), (16, 0...15), (256, 16...255)])
+  func noneOfTheOthersIsCloser(count: Int, candidates: ClosedRange<UInt8>) {
+    var ladder = ColorLadder(count: count)
+    let palette = candidates.map { PerceivedColor(XtermPalette.value(of: $0)) }
+    let levels = Array(stride(from: UInt8(0), through: 255, by: 17)) + [1, 7, 96, 134, 254]
+    for red in levels {
+      for green in levels {
+        for blue in levels {
+          let wanted = PerceivedColor(UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue))
+          let distances = palette.map { $0.distance(to: wanted) }
+          let first = distances.indices.min { distances[$0] < distances[$1] }
+          #expect(
+            ladder.number(.rgb(red, green, blue)) == Int32(first ?? 0)
+              + Int32(candidates.lowerBound))
+        }
+      }
+    }
+  }
+
   @Test func theUsersOwnSixteenAreNeverGuessedFor() {
     var ladder = ColorLadder(count: 256)
     #expect(ladder.number(.rgb(205, 0, 0)) >= 16)

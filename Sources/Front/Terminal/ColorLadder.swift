@@ -57,19 +57,13 @@ struct ColorLadder: Sendable {
 
   private mutating func closest(to value: UInt32) -> Int32 {
     if let known = nearest[value] { return Int32(known) }
-    let candidates: ClosedRange<UInt8> =
+    let candidates: XtermPalette.Shades =
       switch depth {
-      case .eight: 0...7
-      case .sixteen: 0...15
-      default: 16...255  // The first sixteen are the user's own and may be any colour.
+      case .eight: .eight
+      case .sixteen: .sixteen
+      default: .fixed
       }
-    let wanted = PerceivedColor(value)
-    var found = candidates.lowerBound
-    var least = Double.infinity
-    for index in candidates {
-      let distance = XtermPalette.perceived(index).distance(to: wanted)
-      if distance < least { (found, least) = (index, distance) }
-    }
+    let found = candidates.closest(to: PerceivedColor(value))
     if nearest.count >= 16_384 { nearest = [:] }
     nearest[value] = found
     return Int32(found)
@@ -90,9 +84,51 @@ enum XtermPalette {
     }
   }
 
-  static func perceived(_ index: UInt8) -> PerceivedColor { all[Int(index)] }
+  /// Colours of the palette in the order of their lightness, so that few of them are looked at for the closest.
+  struct Shades: Sendable {
+    static let eight = Shades(0...7)
+    static let sixteen = Shades(0...15)
+    /// The first sixteen are the user's own and may be any colour.
+    static let fixed = Shades(16...255)
 
-  private static let all = (UInt8.min...UInt8.max).map { PerceivedColor(value(of: $0)) }
+    private let shades: [(index: UInt8, color: PerceivedColor)]
+
+    private init(_ indices: ClosedRange<UInt8>) {
+      shades = indices.map { ($0, PerceivedColor(value(of: $0))) }
+        .sorted { $0.color.lightness < $1.color.lightness }
+    }
+
+    /// The number of the closest, the lower one where two are as close.
+    func closest(to wanted: PerceivedColor) -> UInt8 {
+      var (found, least) = (UInt8.max, Double.infinity)
+      func look(at position: Int) -> Bool {
+        let (index, color) = shades[position]
+        let light = color.lightness - wanted.lightness
+        // What differs more in lightness alone is farther, and so is all behind it.
+        guard light * light <= least else { return false }
+        let distance = color.distance(to: wanted)
+        if distance < least || distance == least && index < found {
+          (found, least) = (index, distance)
+        }
+        return true
+      }
+      var (low, high) = (0, shades.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if shades[middle].color.lightness < wanted.lightness {
+          low = middle + 1
+        } else {
+          high = middle
+        }
+      }
+      var (below, above) = (low - 1, low)
+      while below >= 0 || above < shades.count {
+        below = below >= 0 && look(at: below) ? below - 1 : -1
+        above = above < shades.count && look(at: above) ? above + 1 : shades.count
+      }
+      return found
+    }
+  }
 
   private static let named: [UInt32] = [
     0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
@@ -104,7 +140,7 @@ enum XtermPalette {
 
 /// A colour in Oklab (Ottosson 2020), where distances are about what eyes see.
 struct PerceivedColor: Sendable {
-  private let lightness: Double
+  let lightness: Double
   private let greenRed: Double
   private let blueYellow: Double
   /// How far from grey.
@@ -133,8 +169,10 @@ struct PerceivedColor: Sendable {
     return light * light + chroma * chroma + 4 * hue
   }
 
-  private static func linear(_ value: UInt32) -> Double {
-    let channel = Double(value & 0xFF) / 255
+  private static func linear(_ value: UInt32) -> Double { linear[Int(value & 0xFF)] }
+
+  private static let linear: [Double] = (0...255).map {
+    let channel = Double($0) / 255
     return channel <= 0.04045 ? channel / 12.92 : pow((channel + 0.055) / 1.055, 2.4)
   }
 }
