@@ -1,10 +1,10 @@
 /// A grid of cells that views draw on. Writes outside it are clipped; any size down to zero works.
 ///
-/// A frame is drawn anew and compared with the one before for every key: cells are two words each, so that
-/// neither counts references.
+/// A frame is drawn, on the one before, and compared with it for every key: rows that nobody wrote to are shared between
+/// the two, and cells are two words each, so that what is left counts no references.
 package struct Canvas: Sendable {
   package let size: Size
-  private var grid: [PlainCell]
+  private var rows: [[PlainCell]]
   /// Graphemes that no word has room for, in the order they were drawn.
   private var longGlyphs: [Character] = []
 
@@ -15,44 +15,47 @@ package struct Canvas: Sendable {
 
   package init(size: Size) {
     self.size = size
-    grid = Array(
-      repeating: PlainCell(glyph: .blank, style: Style()), count: size.rows * size.columns)
+    rows = Array(
+      repeating: Array(
+        repeating: PlainCell(glyph: .blank, style: Style()), count: size.columns),
+      count: size.rows)
   }
 
   /// The cell at a place; blank outside the grid.
   package subscript(row: Int, column: Int) -> Cell {
     guard contains(row, column) else { return .blank }
-    return cell(row * size.columns + column)
+    return Cell(character(row, column), rows[row][column].style)
   }
 
   /// The code point at a place, where one alone starts there: most cells, and the quickest to ask for.
   package func scalar(row: Int, column: Int) -> Unicode.Scalar? {
-    contains(row, column) ? grid[row * size.columns + column].glyph.scalar : nil
+    contains(row, column) ? rows[row][column].glyph.scalar : nil
   }
 
   /// All cells, row by row.
-  package var cells: [Cell] { grid.indices.map(cell) }
+  package var cells: [Cell] {
+    rows.indices.flatMap { row in (0..<size.columns).map { self[row, $0] } }
+  }
 
   /// Whether any grapheme was drawn on it that takes more than a word.
   package var hasLongGraphemes: Bool { !longGlyphs.isEmpty }
 
   /// How the cell at a place is drawn; as text outside the grid.
   package func style(row: Int, column: Int) -> Style {
-    contains(row, column) ? grid[row * size.columns + column].style : Style()
+    contains(row, column) ? rows[row][column].style : Style()
   }
 
   /// The first place of a row, from a column on, where the cells are not those of another canvas of the same
   /// size; nil where there is none.
   package func difference(from other: Canvas, row: Int, after column: Int = 0) -> Int? {
-    let start = row * size.columns
     let isPlain = longGlyphs.isEmpty && other.longGlyphs.isEmpty
-    let (mine, theirs) = (grid.span, other.grid.span)
-    var index = start + column
-    while index < start + size.columns {
-      guard isPlain ? mine[index] == theirs[index] : isSame(index, as: other) else {
-        return index - start
+    // A row that is shared is not looked at.
+    if isPlain, column == 0, rows[row] == other.rows[row] { return nil }
+    let (mine, theirs) = (rows[row], other.rows[row])
+    for index in column..<max(column, size.columns) {
+      guard isPlain ? mine[index] == theirs[index] : isSame(row, index, as: other) else {
+        return index
       }
-      index += 1
     }
     return nil
   }
@@ -82,12 +85,11 @@ package struct Canvas: Sendable {
       let last = min(column + count, bounds.column + bounds.columns) - 1
       guard first <= last else { return count }
       part(row, first, last)
-      let start = row * size.columns
       var place = column
-      var cells = grid.mutableSpan
+      var cells = rows[row].mutableSpan
       for byte in text.utf8 {
         if place >= first, place <= last {
-          cells[start + place] = PlainCell(glyph: Glyph(byte), style: style)
+          cells[place] = PlainCell(glyph: Glyph(byte), style: style)
         }
         place += 1
       }
@@ -124,9 +126,8 @@ package struct Canvas: Sendable {
     let cell = PlainCell(glyph: glyph, style: style)
     for row in part.row..<(part.row + part.rows) {
       self.part(row, part.column, part.column + part.columns - 1)
-      let start = row * size.columns + part.column
-      var cells = grid.mutableSpan
-      for index in start..<start + part.columns { cells[index] = cell }
+      var cells = rows[row].mutableSpan
+      for column in part.column..<part.column + part.columns { cells[column] = cell }
     }
   }
 
@@ -135,7 +136,7 @@ package struct Canvas: Sendable {
     let part = rect.intersection(Rect(size))
     for row in part.row..<(part.row + part.rows) {
       for column in part.column..<(part.column + part.columns) {
-        grid[row * size.columns + column].style = style
+        rows[row][column].style = style
       }
     }
   }
@@ -151,17 +152,15 @@ package struct Canvas: Sendable {
     for line in part.row..<part.row + part.rows {
       let last = part.column + part.columns - 1
       self.part(line, part.column, last)
-      let source = (line - row) * other.size.columns - column
-      let target = line * size.columns
-      for column in part.column...last {
-        var cell = other.grid[source + column]
+      let source = other.rows[line - row]
+      for place in part.column...last {
+        var cell = source[place - column]
         if let entry = cell.glyph.entry { cell.glyph = Glyph(entry: entries + entry) }
-        grid[target + column] = cell
+        rows[line][place] = cell
       }
-      if grid[target + part.column].glyph.isCovered { grid[target + part.column].glyph = .blank }
-      let isCut =
-        last - column + 1 < other.size.columns && other.grid[source + last + 1].glyph.isCovered
-      if isCut { grid[target + last].glyph = .blank }
+      if rows[line][part.column].glyph.isCovered { rows[line][part.column].glyph = .blank }
+      let isCut = last - column + 1 < source.count && source[last - column + 1].glyph.isCovered
+      if isCut { rows[line][last].glyph = .blank }
     }
   }
 
@@ -184,12 +183,11 @@ package struct Canvas: Sendable {
     let first = max(column, bounds.column)
     let last = min(column + width, right) - 1
     part(row, first, last)
-    let index = row * size.columns + first
     if last - first + 1 < width {
-      grid[index] = PlainCell(glyph: .blank, style: style)
+      rows[row][first] = PlainCell(glyph: .blank, style: style)
     } else {
-      grid[index] = PlainCell(glyph: glyph, style: style)
-      if width == 2 { grid[index + 1] = PlainCell(glyph: .covered, style: style) }
+      rows[row][first] = PlainCell(glyph: glyph, style: style)
+      if width == 2 { rows[row][first + 1] = PlainCell(glyph: .covered, style: style) }
     }
   }
 
@@ -208,37 +206,32 @@ package struct Canvas: Sendable {
 
   /// Blanks the halves of wide graphemes of which the other halves are about to be overwritten.
   private mutating func part(_ row: Int, _ first: Int, _ last: Int) {
-    let start = row * size.columns
-    if first > 0, grid[start + first].glyph.isCovered { grid[start + first - 1].glyph = .blank }
-    if last + 1 < size.columns, grid[start + last + 1].glyph.isCovered {
-      grid[start + last + 1].glyph = .blank
+    if first > 0, rows[row][first].glyph.isCovered { rows[row][first - 1].glyph = .blank }
+    if last + 1 < size.columns, rows[row][last + 1].glyph.isCovered {
+      rows[row][last + 1].glyph = .blank
     }
   }
 
   // MARK: - Comparing
 
-  private func cell(_ index: Int) -> Cell {
-    Cell(character(index), grid[index].style)
-  }
-
-  private func character(_ index: Int) -> Character? {
-    let glyph = grid[index].glyph
+  private func character(_ row: Int, _ column: Int) -> Character? {
+    let glyph = rows[row][column].glyph
     return glyph.entry.map { longGlyphs[$0] } ?? glyph.character
   }
 
-  private func isSame(_ index: Int, as other: Canvas) -> Bool {
-    let (one, two) = (grid[index], other.grid[index])
+  private func isSame(_ row: Int, _ column: Int, as other: Canvas) -> Bool {
+    let (one, two) = (rows[row][column], other.rows[row][column])
     guard one.style == two.style else { return false }
     if one.glyph.entry == nil || two.glyph.entry == nil { return one.glyph == two.glyph }
-    return character(index) == other.character(index)
+    return character(row, column) == other.character(row, column)
   }
 }
 
 extension Canvas: Equatable {
   package static func == (one: Canvas, two: Canvas) -> Bool {
     guard one.size == two.size else { return false }
-    if one.longGlyphs.isEmpty && two.longGlyphs.isEmpty { return one.grid == two.grid }
-    return one.grid.indices.allSatisfy { one.isSame($0, as: two) }
+    if one.longGlyphs.isEmpty && two.longGlyphs.isEmpty { return one.rows == two.rows }
+    return one.rows.indices.allSatisfy { one.difference(from: two, row: $0) == nil }
   }
 }
 
