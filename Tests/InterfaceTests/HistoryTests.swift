@@ -44,6 +44,25 @@ struct HistoryTests {
     #expect(!session.effects.contains(.loadPreview(wanted)))
   }
 
+  @Test func aPreviewMadeOfWhatTheTerminalDoesNotShowIsNotShown() throws {
+    var session = session()
+    let plain = try #require(session.state.previewKey)
+    session.happens(.previewLoaded(plain, Sample.cells(plain)))
+    #expect(session.shows("▒▒▓▓██"))
+    session.happens(.drawingSet(DrawingCapabilities(drawsSextants: true)))
+    guard case .loadPreview(let better)? = session.effects.first else {
+      Issue.record("no other preview was asked for")
+      return
+    }
+    #expect(better.drawing.drawsSextants && better.pictureID == plain.pictureID)
+    #expect(!session.shows("▒▒▓▓██"))
+    // One that was under way comes too late.
+    session.happens(.previewLoaded(plain, Sample.cells(plain)))
+    #expect(!session.shows("▒▒▓▓██"))
+    session.happens(.previewLoaded(better, Sample.cells(better)))
+    #expect(session.shows("▒▒▓▓██"))
+  }
+
   /// A picture that has just come has no hash until the index tells it.
   @Test func aPictureWhoseHashBecomesKnownIsNotDecodedAgain() {
     var key = PreviewKey(pictureID: "p1-1", file: "a.jpg", columns: 8, rows: 4)

@@ -13,6 +13,8 @@ package enum AppAction: Equatable, Sendable {
   case ticked(now: Double)
   /// What that means by the user's own clock and calendar: told at the start and when it has changed.
   case clockSet(WallClock)
+  /// What the terminal shows of pictures: told at the start and when it has answered.
+  case drawingSet(DrawingCapabilities)
 
   /// The service answers.
   case serviceConnected

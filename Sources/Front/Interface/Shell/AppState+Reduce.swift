@@ -25,6 +25,7 @@ extension AppState {
       fit()
     case .ticked(let now): return ticked(now)
     case .clockSet(let wall): self.wall = wall
+    case .drawingSet(let drawing): self.drawing = drawing
     case .serviceConnected: service = .connected
     case .serviceLost(let message):
       service = .lost(message: message)

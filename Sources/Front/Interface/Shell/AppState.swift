@@ -11,6 +11,8 @@ package struct AppState: Equatable, Sendable {
   var clock = 0.0
   /// As last told by `AppAction.clockSet`.
   var wall = WallClock(today: LocalTime(year: 1970, month: 1, day: 1))
+  /// As last told by `AppAction.drawingSet`.
+  var drawing = DrawingCapabilities()
   var focus = Pane.prompt
   var keymap = Keymap.standard
   var compose: Compose
@@ -86,6 +88,6 @@ package struct AppState: Equatable, Sendable {
     guard let item = history.shownPicture, area.rows > 1, area.columns > 1 else { return nil }
     return PreviewKey(
       pictureID: item.id, file: item.file, imageHash: item.imageHash, columns: area.columns,
-      rows: area.rows)
+      rows: area.rows, drawing: drawing)
   }
 }
