@@ -102,11 +102,8 @@ extension Compose {
         .warning,
         "The changes to job \(edited.jobID) were not made when Darkroom ended: "
           + "\(keymap.label(.send)) makes them, \(keymap.label(.back)) in the prompt drops them."))
-    let heed = { (state: inout AppState) -> [AppEffect] in
-      state.heedJobs()
-      return []
-    }
-    return effects.map(ViewRequest.effect) + [told, .focus(.prompt), .change(heed)]
+    return effects.map(ViewRequest.effect)
+      + [told, .focus(.prompt), .change { $0.heedEditedJob() }]
   }
 }
 

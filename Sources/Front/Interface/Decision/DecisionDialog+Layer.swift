@@ -28,7 +28,10 @@ extension DecisionDialog: LayerState {
   static let actions = [
     Action(
       .decide, .unknownJob, [.key(.enter)], hint: "decide", title: "Decide",
-      "Decide: it did arrive, send again, forget", availability: \.asksForUnknownJob,
+      "Decide: it did arrive, send again, forget",
+      availability: History.row("Select a job whose outcome is unknown to decide.") {
+        $0.selectedJob?.state.isUnresolved == true
+      },
       does: { state in
         guard let job = state.history.selectedJob else { return }
         state.open(DecisionDialog(job, isFree: state.compose.isFree(job)))
@@ -132,7 +135,8 @@ extension DecisionDialog: LayerState {
     case .resend:
       let key = keymap.label(key)
       let resend = { [job] (state: inout AppState) -> [AppEffect] in
-        let effects = state.retry(job, key: key)
+        let effects = state.answer(
+          state.pressing { $0.compose.retry(job, key: key, &$1) })
         if effects.contains(.retryJob(id: job.id)) { state.layers.close(DecisionDialog.self) }
         return effects
       }

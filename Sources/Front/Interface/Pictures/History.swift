@@ -1,5 +1,6 @@
 import Jobs
 import Paging
+import Seedream
 
 /// The jobs that want attention, and below them the pictures, newest first: the pane of both. It is with the pictures,
 /// since theirs is the list that has no end, in which the user goes about and searches.
@@ -80,6 +81,9 @@ struct History: Equatable, Sendable {
 
   /// The job keys act on.
   var selectedJob: JobStatus? { list.goal == nil ? shownJob : nil }
+
+  /// The prompt of what keys act on.
+  var selectedPrompt: String? { selectedPicture?.prompt ?? selectedJob?.request.prompt }
 
   /// The picture keys act on: none while the person waits for another one.
   var selectedPicture: HistoryItem? { list.goal == nil ? shownPicture : nil }

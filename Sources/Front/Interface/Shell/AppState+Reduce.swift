@@ -32,14 +32,11 @@ extension AppState {
       history.serviceLost()
     case .jobsListed(let items):
       history.listed(items)
-      announceUnknown()
-      heedJobs()
+      return answer(history.unknownNews(isFree: compose.isFree, keymap)) + heedEditedJob()
     case .jobReported(let item):
-      let before = history.job(item.id)
-      history.reported(item)
-      if before?.state != item.state { announce(item) }
-      heedJobs()
-    case .queueReported(let item): queueReported(item)
+      return answer(history.reported(item, isFree: compose.isFree(item))) + heedEditedJob()
+    case .queueReported(let item):
+      return answer(history.queueSwitch.reported(item, keymap))
     case .budgetReported(let items): budget = items
     case .jobEdited(let id):
       return answer(compose.jobEdited(id, history.job(id)?.request))
@@ -96,6 +93,21 @@ extension AppState {
     return []
   }
 
+  /// Brings what depends on the size in line with it.
+  private mutating func fit() {
+    let layout = layout
+    // All of them are measured before one is changed.
+    let rows = messageRows(layout)
+    for pane in layout.panes.keys {
+      let size = layout.content(of: pane, under: rows).size
+      change(pane) { $0.fit(size) }
+    }
+    for id in layers.ids {
+      guard let size = layers[id].map({ area(of: $0).size }) else { continue }
+      layers.change(id) { $0.fit(size) }
+    }
+  }
+
   private mutating func ticked(_ now: Double) -> [AppEffect] {
     self.now = max(self.now, now)
     clock = max(clock, now)
@@ -104,6 +116,16 @@ extension AppState {
     guard compose.isDirty else { return [] }
     compose.isDirty = false
     return [.saveDraft(compose.draft)]
+  }
+
+  /// Puts in how a path goes on, where nothing else was typed meanwhile.
+  private mutating func pathCompleted(_ typed: String, _ paths: [String]) {
+    guard let line = front.line, line.openPath == typed else { return }
+    let isID = line.names == .reference && !typed.isEmpty && !typed.contains("/")
+    let ids = isID ? history.pictures.map(\.id).filter { $0.hasPrefix(typed) } : []
+    let (text, notice) = line.completed(typed, among: paths + ids)
+    if let text { edit { $0 = text } }
+    if let notice { message.show(notice) }
   }
 
   /// An editor ends a file with a line end that nobody meant.

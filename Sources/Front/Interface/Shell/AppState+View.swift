@@ -14,7 +14,7 @@ extension AppState {
     let layout = layout
     let kept = drawn?.kept(by: self, layout)
     var canvas = kept?.canvas ?? Canvas(size: size)
-    drawHeader(on: &canvas, layout)
+    header.draw(on: &canvas, layout)
     if kept?.preview != true { drawPreview(on: &canvas, layout) }
     var cursor: Position?
     for pane in Pane.allCases {
@@ -37,6 +37,23 @@ extension AppState {
     }
     if let place = drawLayers(.screen, on: &canvas) { cursor = place }
     return Frame(canvas: canvas, cursor: cursor, title: title)
+  }
+
+  /// Rows of the message line: a long one covers what is above it.
+  func messageRows(_ layout: Layout) -> Int {
+    message.rows(in: layout.message, room: layout.messageRoom, standing: standingNotice)
+  }
+
+  /// A layer's part of the screen.
+  func area(of layer: any LayerState) -> Rect {
+    let layout = layout
+    return layout.area(of: layer, under: messageRows(layout))
+  }
+
+  private var header: Header {
+    Header(
+      compose: compose, edited: editedJob, queue: history.queue, budget: budget, service: service,
+      focus: focus, keymap: keymap)
   }
 
   private var title: String {

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 package import Seedream
 
@@ -69,6 +70,9 @@ package struct AppState: Equatable, Sendable {
 
   /// The time of the last tick, in seconds since 1970.
   var time: Double { wall.epoch + now }
+
+  /// The job whose request is in the form, as the service has it.
+  var editedJob: JobStatus? { compose.editing.flatMap { history.job($0.jobID) } }
 
   /// Where a key is looked up, innermost first.
   var contexts: [KeyContext] {
