@@ -287,7 +287,7 @@ struct HistoryTests {
     session.happens(
       .historyLoaded(Sample.pictures(3), total: 3),
       .jobsListed((0..<9).map { Sample.job("e\($0)", .failed, at: Double($0)) }))
-    #expect(session.rows == ["e7", "e6", "p3-1", "p2-1", "p1-1"])
+    #expect(session.rows == ["e8", "e7", "e6", "p3-1", "p2-1"])
     var atTop = session
     atTop.press("F5", "Home")
     #expect(atTop.jobRows == ["e8", "e7", "e6"])

@@ -39,7 +39,7 @@ extension DecisionDialog: LayerState {
     Action(
       .takeChoice, .decision, [.key(.enter), .plain(" ")], hint: "take", "Take this choice",
       answers: .all, asks: { $0.accept() }),
-    action(.salvage, [.plain("t")], "Take its pictures out of the kept answer"),
+    action(.salvage, [.plain("t")], hint: "take out", "Take its pictures out of the kept answer"),
     action(.arrived, [.plain("a")], hint: "arrived", "It did arrive: name its files"),
     action(.resend, [.plain("R")], hint: "resend", "Send it again, paid anew (asks first)"),
     action(.forget, [.plain("f")], hint: "forget", "Forget it"),
@@ -60,6 +60,9 @@ extension DecisionDialog: LayerState {
   }
 
   var contexts: [KeyContext] { line == nil ? [.decision, .list] : [.line, .text] }
+  var hiddenHints: [ActionID] {
+    choices.contains(.salvage) ? [] : [Choice.salvage.action]
+  }
   var reach: LayerReach { .panes }
   func hasRoom(in area: Rect) -> Bool { !area.inset().isEmpty }
 

@@ -16,7 +16,9 @@ extension JobStatus {
 
 extension JobList {
   /// Ends all that wait or run.
-  func cancelAll(_ press: inout Press) -> [ViewRequest] {
+  ///
+  /// - Parameter isFree: whether nobody is paid for a job.
+  func cancelAll(isFree: (JobStatus) -> Bool, _ press: inout Press) -> [ViewRequest] {
     let ids = active
     guard !ids.isEmpty else { return [.say(Notice(.warning, "No job waits or runs."))] }
     // Jobs that came since the question was asked are not among those it named; those that ended are
@@ -25,12 +27,13 @@ extension JobList {
       press.confirmation.dropped()
     }
     let asked = press.confirmation.jobsToCancel ?? ids
+    let isPaid = asked.contains { self[$0].map(isFree) != true }
     let isConfirmed = press.confirms(
       .cancelAll(asked),
       asking:
         "Press \(press.keymap.label(.cancelAllJobs)) again to cancel "
-        + "\(Wording.counted(asked.count, "job", "jobs")); what was sent already may still be billed."
-    )
+        + "\(Wording.counted(asked.count, "job", "jobs"))"
+        + (isPaid ? "; what was sent already may still be billed." : "."))
     guard isConfirmed else { return [] }
     // Those that wait first, from the last: none gets the turn of one that is ended before it.
     return [

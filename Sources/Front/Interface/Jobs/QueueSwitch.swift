@@ -27,7 +27,9 @@ struct QueueSwitch: Equatable, Sendable {
   }
 
   /// Takes in how it stands, and says where it was turned.
-  mutating func reported(_ now: QueueStatus, _ keymap: Keymap) -> [ViewRequest] {
+  ///
+  /// - Parameter pauseKeys: what lets it go on.
+  mutating func reported(_ now: QueueStatus, pauseKeys: String) -> [ViewRequest] {
     let wasPaused = status.isPaused
     if now.isPaused == asked {
       asked = nil
@@ -38,7 +40,7 @@ struct QueueSwitch: Equatable, Sendable {
     status = now
     guard now.isPaused != wasPaused else { return [] }
     let paused =
-      "The queue is paused: nothing more is sent until \(keymap.pauseKeys) lets it go on."
+      "The queue is paused: nothing more is sent until \(pauseKeys) lets it go on."
     return [
       .tell(
         wasPaused ? Notice(.success, "The queue goes on.") : Notice(.information, paused))
@@ -50,6 +52,8 @@ struct QueueSwitch: Equatable, Sendable {
 }
 
 extension Keymap {
-  /// What pauses the queue and lets it go on, wherever the focus is.
-  var pauseKeys: String { "\(label(.goToHistory)) \(label(.pauseQueue))" }
+  /// Keys of the list of jobs and pictures, behind the one that leads there from another pane.
+  func keys(_ ids: ActionID..., from pane: Pane) -> String {
+    ((pane == .history ? [] : [.goToHistory]) + ids).map(label).joined(separator: " ")
+  }
 }

@@ -52,7 +52,10 @@ extension History {
     Action(
       .cancelAllJobs, .history, [.plain("C")], title: "Cancel all jobs",
       "Cancel all jobs (asks first)", answers: .all,
-      asks: { $0.answer($0.pressing { $0.history.jobList.cancelAll(&$1) }) }),
+      asks: {
+        $0.answer(
+          $0.pressing { $0.history.jobList.cancelAll(isFree: $0.compose.isFree, &$1) })
+      }),
     Action(
       .retryJob, .history, [.plain("R")], hint: "retry", title: "Send again",
       "Send an ended job once more", answers: .all,
@@ -89,7 +92,10 @@ extension History {
     Action(
       .trashPicture, .history, [.plain("d"), .key(.delete)], hint: "trash",
       title: "Trash the picture", "Put the picture into the trash",
-      asks: { $0.answer($0.history.trashPicture($0.keymap)) }),
+      availability: row("Select a picture to put it into the trash.") {
+        $0.selectedPicture != nil
+      },
+      asks: { $0.answer($0.history.trashPicture()) }),
     Action(
       .undoTrash, .history, [.plain("u")], title: "Restore the picture",
       "Take it back out of the trash", asks: { $0.answer($0.history.undoTrash($0.keymap)) }),

@@ -16,7 +16,26 @@ extension History {
 
   func job(_ id: String) -> JobStatus? { jobList[id] }
 
-  mutating func listed(_ items: [JobStatus]) { arrangingJobs { $0.listed(items) } }
+  /// Takes in a list of all jobs, and says what became of those that were under way when the service was lost, and how
+  /// many outcomes are unknown that nobody was told of yet. The first of those is shown.
+  ///
+  /// - Parameters:
+  ///   - isFree: whether nobody is paid for a job.
+  ///   - decideKeys: what leads to the first of those that need a decision.
+  mutating func listed(
+    _ items: [JobStatus], isFree: (JobStatus) -> Bool, decideKeys: String
+  ) -> [ViewRequest] {
+    arrangingJobs { $0.listed(items) }
+    let restart = news.notice(ofRestart: jobList)
+    let jobs = unknownJobs
+    let unknown = news.notice(
+      ofUnknown: jobs, isPaid: !jobs.allSatisfy(isFree), decideKeys: decideKeys)
+    if unknown != nil { selectUnknown() }
+    let told = [restart, unknown].compactMap(\.self)
+    guard let last = told.last else { return [] }
+    let text = told.map(\.text).joined(separator: " ")
+    return [.tell(Notice(last.severity, text))]
+  }
 
   /// Takes in how a job stands, and says what has become of it.
   mutating func reported(_ item: JobStatus, isFree: Bool) -> [ViewRequest] {
@@ -29,17 +48,9 @@ extension History {
   }
 
   /// From now on nobody tells how the jobs stand.
-  mutating func serviceLost() { jobList.serviceLost() }
-
-  /// Says how many outcomes are unknown that nobody was told of yet, and shows the first.
-  mutating func unknownNews(
-    isFree: (JobStatus) -> Bool, _ keymap: Keymap
-  ) -> [ViewRequest] {
-    let jobs = unknownJobs
-    let isPaid = !jobs.allSatisfy(isFree)
-    guard let told = news.notice(ofUnknown: jobs, isPaid: isPaid, keymap) else { return [] }
-    selectUnknown()
-    return [.tell(told)]
+  mutating func serviceLost(isUnexpected: Bool) {
+    news.serviceLost(jobList.active, isUnexpected: isUnexpected)
+    jobList.serviceLost()
   }
 
   /// Selects the first job that needs a decision, unless the person is looking at something else.

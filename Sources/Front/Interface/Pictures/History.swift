@@ -174,14 +174,16 @@ struct History: Equatable, Sendable {
     selected = .picture(id)
   }
 
-  /// Changes the rows and leaves the selected one on its line of the screen.
+  /// Changes the rows and leaves the selected one on its line of the screen; where nobody chooses among them, what is
+  /// new above all of them comes in sight.
   mutating func keepingLine(_ change: (inout History) -> Void) {
     let row = selectedRow
     let wasPresent = presentRow != nil
+    let staysAtTop = !isHeld && window.top == 0
     change(&self)
     keepSelection(near: row)
     if wasPresent, let presentRow {
-      window.scroll(by: presentRow - row, count: rowCount)
+      if !staysAtTop { window.scroll(by: presentRow - row, count: rowCount) }
       window.reveal(presentRow)
     }
   }

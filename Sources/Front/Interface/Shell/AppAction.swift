@@ -18,8 +18,8 @@ package enum AppAction: Equatable, Sendable {
 
   /// The service answers.
   case serviceConnected
-  /// The service is gone or cannot be started; the sentence says why.
-  case serviceLost(message: String)
+  /// The service is gone or cannot be started; the sentence says why. Unexpected is what nobody has told it to.
+  case serviceLost(message: String, isUnexpected: Bool = false)
   /// All jobs the service knows, after connecting.
   case jobsListed([JobStatus])
   /// One job is new or has changed.

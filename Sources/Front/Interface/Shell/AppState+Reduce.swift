@@ -27,16 +27,18 @@ extension AppState {
     case .clockSet(let wall): self.wall = wall
     case .drawingSet(let drawing): self.drawing = drawing
     case .serviceConnected: service = .connected
-    case .serviceLost(let message):
+    case .serviceLost(let message, let isUnexpected):
       service = .lost(message: message)
-      history.serviceLost()
+      history.serviceLost(isUnexpected: isUnexpected)
     case .jobsListed(let items):
-      history.listed(items)
-      return answer(history.unknownNews(isFree: compose.isFree, keymap)) + heedEditedJob()
+      let keys = keymap.keys(.firstRow, .decide, from: focus)
+      return answer(history.listed(items, isFree: compose.isFree, decideKeys: keys))
+        + heedEditedJob()
     case .jobReported(let item):
       return answer(history.reported(item, isFree: compose.isFree(item))) + heedEditedJob()
     case .queueReported(let item):
-      return answer(history.queueSwitch.reported(item, keymap))
+      let keys = keymap.keys(.pauseQueue, from: focus)
+      return answer(history.queueSwitch.reported(item, pauseKeys: keys))
     case .budgetReported(let items): budget = items
     case .jobEdited(let id):
       return answer(compose.jobEdited(id, history.job(id)?.request))

@@ -32,7 +32,7 @@ extension AppState {
       HintLine(
         for: contexts, columns: layout.hints.columns, jobs: history.activeCount,
         sends: compose.editing.map { $0.isPossible ? "change the job" : "send as a new job" },
-        hidden: front.hiddenHints, keymap
+        hidden: hiddenHints, keymap
       ).draw(on: &canvas, in: layout.hints)
     }
     if let place = drawLayers(.screen, on: &canvas) { cursor = place }
@@ -54,6 +54,14 @@ extension AppState {
     Header(
       compose: compose, edited: editedJob, queue: history.queue, budget: budget, service: service,
       focus: focus, keymap: keymap)
+  }
+
+  /// What no hint names: it is not for the selected row, or would only say why it cannot be done now.
+  private var hiddenHints: [ActionID] {
+    let idle = contexts.flatMap(keymap.hints).filter {
+      $0.hint != nil && $0.availability(self) != .yes
+    }
+    return front.hiddenHints + idle.map(\.id)
   }
 
   private var title: String {

@@ -134,7 +134,7 @@ struct Header {
     }
     if queue.isPaused {
       return [
-        ("queue paused (\(keymap.pauseKeys))", .warning), ("paused", .warning),
+        ("queue paused (\(keymap.keys(.pauseQueue, from: focus)))", .warning), ("paused", .warning),
       ]
     }
     return queue.trouble == nil ? [] : [("queue held", .warning)]
