@@ -44,6 +44,12 @@ extension Compose {
     ]
   }
 
+  func otherDraftFound(_ words: String, _ keymap: Keymap) -> [ViewRequest] {
+    let told =
+      "Another studio left a draft too: '\(words)'. \(keymap.label(.swapDraft)) brings it here."
+    return [.tell(Notice(.information, told))]
+  }
+
   /// Puts another draft in the place of the one in the form, which is kept.
   mutating func take(_ other: Draft, _ keymap: Keymap) -> [ViewRequest] {
     restoreParameters(other)

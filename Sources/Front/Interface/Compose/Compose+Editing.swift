@@ -118,9 +118,13 @@ extension Compose {
     return requests + [.say(Notice(.success, "\(told); your draft is back."))]
   }
 
-  mutating func editRefused(_ id: String, _ problems: [Problem]) {
-    guard editing?.jobID == id else { return }
-    editing?.isUnanswered = false
-    showProblems(problems)
+  mutating func editRefused(
+    _ id: String, _ problems: [Problem], _ text: String
+  ) -> [ViewRequest] {
+    if editing?.jobID == id {
+      editing?.isUnanswered = false
+      showProblems(problems)
+    }
+    return [.say(Notice(.error, text))]
   }
 }

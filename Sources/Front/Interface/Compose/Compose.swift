@@ -86,6 +86,36 @@ struct Compose: Equatable, Sendable {
     ]
   }
 
+  mutating func sent(_ ticket: Int, as jobID: String, at time: Double) -> [ViewRequest] {
+    outbox.accepted(ticket, jobID: jobID, at: time)
+    return [.say(Notice(.success, "Sent as job \(jobID)."))]
+  }
+
+  mutating func sendRefused(
+    _ ticket: Int, _ problems: [Problem], _ text: String
+  ) -> [ViewRequest] {
+    outbox.refused(ticket)
+    showProblems(problems)
+    return [.say(Notice(.error, text))]
+  }
+
+  /// Takes in what a reference is, and says so where a send waited for the last of them.
+  mutating func inspected(
+    _ token: Int, _ facts: ReferenceFacts, shown: Notice?, _ keymap: Keymap
+  ) -> [ViewRequest] {
+    references.inspected(token, facts)
+    guard shown?.text == outbox.waitingNote, referenceObstacle(keymap) == nil else { return [] }
+    let told = "The references are looked at: \(keymap.label(.send)) sends."
+    return [.say(Notice(.information, told))]
+  }
+
+  /// An editor ends a file with a line end that nobody meant.
+  mutating func editorReturned(_ text: String?) {
+    guard var text else { return }
+    if text.last?.isNewline == true { text.removeLast() }
+    write(text)
+  }
+
   /// Another text in place of the prompt: one step of undo.
   mutating func write(_ text: String) {
     prompt.editor.replaceAll(with: text)

@@ -43,8 +43,7 @@ extension AppState {
     case .jobEdited(let id):
       return answer(compose.jobEdited(id, history.job(id)?.request))
     case .editRefused(let id, let problems, let text):
-      compose.editRefused(id, problems)
-      message.show(Notice(.error, text))
+      return answer(compose.editRefused(id, problems, text))
     case .attached, .attachRefused: break  // What stands in front asked for it.
     case .pathCompleted(let typed, let paths): pathCompleted(typed, paths)
     case .pageLoaded(let ticket, let page): return answer(history.pageLoaded(ticket, page))
@@ -60,35 +59,17 @@ extension AppState {
     case .previewLoaded(let key, let picture): preview.received(key, .picture(picture))
     case .previewFailed(let key, let message): preview.received(key, .failed(message: message))
     case .sendAccepted(let ticket, let id):
-      compose.outbox.accepted(ticket, jobID: id, at: clock)
-      message.show(Notice(.success, "Sent as job \(id)."))
+      return answer(compose.sent(ticket, as: id, at: clock))
     case .sendRefused(let ticket, let problems, let text):
-      compose.outbox.refused(ticket)
-      compose.showProblems(problems)
-      message.show(Notice(.error, text))
+      return answer(compose.sendRefused(ticket, problems, text))
     case .referenceInspected(let token, let facts):
-      compose.references.inspected(token, facts)
-      if message.notice?.text == compose.outbox.waitingNote,
-        compose.referenceObstacle(keymap) == nil
-      {
-        message.show(
-          Notice(.information, "The references are looked at: \(keymap.label(.send)) sends."))
-      }
+      return answer(compose.inspected(token, facts, shown: message.notice, keymap))
     case .referenceRefused(let token, let text):
-      guard let row = compose.references.refused(token, text) else { break }
-      message.show(
-        Notice(
-          .error,
-          "Reference \(row + 1) cannot be used: \(text) In the list \(keymap.label(.editReference)) "
-            + "corrects it, \(keymap.label(.removeReference)) removes it."))
-    case .editorReturned(let text): takeEdited(text)
+      return answer(compose.references.refused(token, text, keymap))
+    case .editorReturned(let text): compose.editorReturned(text)
     case .draftRestored(let draft): return answer(compose.restore(draft, keymap))
     case .otherDraftFound(let words):
-      message.tell(
-        Notice(
-          .information,
-          "Another studio left a draft too: '\(words)'. \(keymap.label(.swapDraft)) brings it here."
-        ))
+      return answer(compose.otherDraftFound(words, keymap))
     case .draftTaken(let draft): return answer(compose.take(draft, keymap))
     case .noticed(let notice): message.show(notice)
     }
@@ -128,12 +109,5 @@ extension AppState {
     let (text, notice) = line.completed(typed, among: paths + ids)
     if let text { edit { $0 = text } }
     if let notice { message.show(notice) }
-  }
-
-  /// An editor ends a file with a line end that nobody meant.
-  private mutating func takeEdited(_ text: String?) {
-    guard var text else { return }
-    if text.last?.isNewline == true { text.removeLast() }
-    compose.write(text)
   }
 }
