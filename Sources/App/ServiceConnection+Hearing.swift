@@ -45,7 +45,7 @@ extension ServiceConnection {
   /// Hears a service to its end.
   /// - Returns: Whether it told anything.
   private func hear(_ client: StudioClient) async -> Bool {
-    fault = nil
+    brokeDown = false
     do {
       for try await event in client.events(on: pool) {
         if heard == nil, !Task.isCancelled { try await begin(client) }
@@ -59,11 +59,16 @@ extension ServiceConnection {
     } catch {
       // A service that ends in order takes its note away before it cuts its connections.
       let note = GalleryLayout(root: workspace.gallery).socketNote
-      if !Task.isCancelled, FileSystem.exists(note) { fault = (error as? StudioError)?.message }
+      if !Task.isCancelled { brokeDown = FileSystem.exists(note) }
     }
     if Task.isCancelled { return true }
     let wasHeard = heard.take() != nil
-    tell?(.lost(fault ?? "The service has ended; the next send starts it again."))
+    tell?(
+      .lost(
+        brokeDown
+          ? "The service broke down."
+          : "The service has ended; the next send starts it again.",
+        isUnexpected: brokeDown))
     if wasHeard {
       for number in followers.keys { followers[number]?.serviceEnded() }
       giveUp { $0.restarts < 0 }
@@ -94,7 +99,21 @@ extension ServiceConnection {
   private func rest() async {
     isResting = true
     guard tell != nil else { return }
-    if fault != nil, mayRestart(), (try? await connect()) != nil { return }
+    if brokeDown {
+      guard !mayRestart() else {
+        if (try? await connect()) != nil { return }
+        return await waitForAnother()
+      }
+      tell?(
+        .lost(
+          "The service broke down again: the next send starts it, and what became of its jobs is said then.",
+          isUnexpected: true))
+    }
+    await waitForAnother()
+  }
+
+  /// One that somebody else starts.
+  private func waitForAnother() async {
     while !Task.isCancelled {
       await pause(.seconds(restingSeconds))
       restingSeconds = min(restingSeconds * 2, 60)

@@ -14,8 +14,8 @@ package actor ServiceConnection {
   package enum Event: Sendable {
     /// A service that takes jobs is heard, and has told of them.
     case connected
-    /// Nothing is heard; a sentence says why.
-    case lost(String)
+    /// Nothing is heard; a sentence says why. Unexpected is what nobody has told the service to.
+    case lost(String, isUnexpected: Bool = false)
     /// All jobs of a service that has just begun to be heard.
     case jobs([JobStatus])
     /// A job as it stands now.
@@ -50,8 +50,8 @@ package actor ServiceConnection {
   var heard: StudioClient?
   /// One that finishes its runs and takes no jobs.
   var outgoing: StudioClient?
-  /// Why the service that was heard last broke down, a sentence; nil for one that was told to end.
-  var fault: String?
+  /// Whether the service that was heard last broke down; one that was told to end did not.
+  var brokeDown = false
   /// Why none was found when one was last looked for, a sentence.
   package internal(set) var failure: String?
   /// When one that broke down was last followed by another for a listener, on the monotonic clock.

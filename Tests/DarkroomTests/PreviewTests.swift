@@ -72,6 +72,32 @@ extension WholeProgramTests {
       #expect(outcome == .ready([watch.descriptor]))
     }
 
+    /// Sextants are in few fonts: who draws them itself says so only by its name, and whenever it likes.
+    @Test func whatTheTerminalAnswersDecidesOfWhatAPreviewIsMade() throws {
+      let home = try ProgramHome()
+      home.variables["XDG_CACHE_HOME"] = home.directory.path("cache")
+      try generate(in: home)
+      // Whoever started the terminal was in another one.
+      for (variables, answer, drawsSextants) in [
+        ([:], "kitty(0.41.1)", true), (["KITTY_WINDOW_ID": "1"], "XTerm(379)", false),
+      ] {
+        home.variables.merge(variables) { $1 }
+        let session = try home.open(size: size)
+        session.answersQueries = false
+        try waitForPreview(session, columns: 52..<98)
+        #expect(showsSextants(session.screen) == !drawsSextants)
+        try session.type("\u{1B}P>|\(answer)\u{1B}\\")
+        try session.waitFor("another alphabet") { showsSextants($0) == drawsSextants }
+        try waitForPreview(session, columns: 52..<98)
+        #expect(showsSextants(session.screen) == drawsSextants)
+        try session.quit()
+      }
+    }
+
+    private func showsSextants(_ screen: TerminalEmulator) -> Bool {
+      screen.text.unicodeScalars.contains { (0x1FB00...0x1FB3B).contains($0.value) }
+    }
+
     @Test func aPreviewThatWasMadeOnceNeedsNoDecoder() throws {
       let home = try ProgramHome()
       home.variables["XDG_CACHE_HOME"] = home.directory.path("cache")

@@ -72,6 +72,24 @@ extension WholeProgramTests {
       try session.quit()
     }
 
+    /// Every time, and also where no other may take its place at once.
+    @Test func aServiceThatIsKilledIsSpokenOf() throws {
+      let provider = try TestProvider()
+      let home = try ProgramHome(configuration: provider.configuration)
+      home.variables["HELD_KEY"] = TestProvider.key
+      let session = try home.open(size: Size(rows: 30, columns: 120))
+      try session.waitForService()
+      try session.type(Keys.history + "P")
+      try session.waitFor("queue paused")
+      try session.type("\u{1B}1a koi" + Keys.send)
+      try session.waitFor("waiting #1 a koi")
+      try killService(of: home)
+      try session.waitFor("The service broke down and was started again: 1 job goes on.")
+      try killService(of: home)
+      try session.waitFor("The service broke down again")
+      try session.quit()
+    }
+
     @Test func theQueueIsPausedMovedEditedAndGoesOn() throws {
       let home = try ProgramHome()
       let session = try home.open(size: Size(rows: 30, columns: 120))

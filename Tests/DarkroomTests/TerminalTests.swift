@@ -118,6 +118,48 @@ extension WholeProgramTests {
       try session.expectRestored()
     }
 
+    /// Ctrl-L changes nothing that can be seen: what keys leave on the screen is what would be drawn from the beginning.
+    @Test(
+      arguments: [Size(rows: 14, columns: 50), Size(rows: 24, columns: 80)],
+      [
+        ["\u{1B}OS", "\u{1B}[D", "/", "a", "\u{1B}[Z", " "],
+        [Keys.history, "/", "fox", "\u{1B}[Z", Keys.parameters, "\r", "\u{1B}[B", "\r"],
+        ["a red lantern 红灯笼", Keys.history, "?", "\u{1B}[6~", "q", "\u{1B}1", "\u{15}"],
+      ])
+    func nothingStaleIsLeftOnTheScreen(size: Size, keys: [String]) throws {
+      let home = try ProgramHome()
+      let session = try home.open(size: size)
+      try session.waitForService()
+      var found = ""
+      // What is said may go just then by itself; what is stale is so every time.
+      for _ in 0..<5 {
+        for key in keys {
+          try session.type(key)
+          try session.drain()
+        }
+        let (before, text) = (seen(on: session.screen), session.screen.text)
+        try session.type("\u{C}")
+        try session.drain()
+        found = seen(on: session.screen) == before ? "" : "\(text)\n\(session.screen.text)"
+        if found.isEmpty { break }
+      }
+      #expect(found == "")
+      try session.quit()
+    }
+
+    /// The cells, without what cannot be told of a blank.
+    private func seen(on screen: TerminalEmulator) -> [[TerminalEmulator.Cell]] {
+      (0..<screen.size.rows).map { row in
+        (0..<screen.size.columns).map { column in
+          var cell = screen[row, column]
+          guard ["", " ", "\u{A0}"].contains(cell.text) else { return cell }
+          (cell.text, cell.isBold) = (" ", false)
+          if !cell.isReversed { cell.foreground = .standard }
+          return cell
+        }
+      }
+    }
+
     @Test func anUnknownTerminalTypeGetsANote() throws {
       let home = try ProgramHome()
       let session = try home.open(term: "starship-9")

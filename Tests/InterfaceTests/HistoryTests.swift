@@ -44,6 +44,25 @@ struct HistoryTests {
     #expect(!session.effects.contains(.loadPreview(wanted)))
   }
 
+  @Test func aPreviewMadeOfWhatTheTerminalDoesNotShowIsNotShown() throws {
+    var session = session()
+    let plain = try #require(session.state.previewKey)
+    session.happens(.previewLoaded(plain, Sample.cells(plain)))
+    #expect(session.shows("▒▒▓▓██"))
+    session.happens(.drawingSet(DrawingCapabilities(drawsSextants: true)))
+    guard case .loadPreview(let better)? = session.effects.first else {
+      Issue.record("no other preview was asked for")
+      return
+    }
+    #expect(better.drawing.drawsSextants && better.pictureID == plain.pictureID)
+    #expect(!session.shows("▒▒▓▓██"))
+    // One that was under way comes too late.
+    session.happens(.previewLoaded(plain, Sample.cells(plain)))
+    #expect(!session.shows("▒▒▓▓██"))
+    session.happens(.previewLoaded(better, Sample.cells(better)))
+    #expect(session.shows("▒▒▓▓██"))
+  }
+
   /// A picture that has just come has no hash until the index tells it.
   @Test func aPictureWhoseHashBecomesKnownIsNotDecodedAgain() {
     var key = PreviewKey(pictureID: "p1-1", file: "a.jpg", columns: 8, rows: 4)
@@ -268,7 +287,7 @@ struct HistoryTests {
     session.happens(
       .historyLoaded(Sample.pictures(3), total: 3),
       .jobsListed((0..<9).map { Sample.job("e\($0)", .failed, at: Double($0)) }))
-    #expect(session.rows == ["e7", "e6", "p3-1", "p2-1", "p1-1"])
+    #expect(session.rows == ["e8", "e7", "e6", "p3-1", "p2-1"])
     var atTop = session
     atTop.press("F5", "Home")
     #expect(atTop.jobRows == ["e8", "e7", "e6"])

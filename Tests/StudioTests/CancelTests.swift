@@ -131,6 +131,15 @@ import Testing
     #expect(error?.code == .noSuchJob)
     #expect(error?.message.contains("\u{1b}") == false)
   }
+
+  @Test(arguments: [true, false])
+  func nothingIsSaidToBeBilledThatIsFree(isPaid: Bool) {
+    for ending in [ExchangeEnding.cancelled(mayBeBilled: true), .interrupted("it was cut off")] {
+      let message = Verdict.of(ending, members: [], asked: 1, isPaid: isPaid).message ?? ""
+      #expect(message.contains("bill") == isPaid)
+      #expect(message.contains("nothing is paid") == !isPaid)
+    }
+  }
 }
 
 /// Waits until the surrounding task is cancelled.

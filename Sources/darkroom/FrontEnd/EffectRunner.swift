@@ -38,10 +38,7 @@ final class EffectRunner: Sendable {
     self.mailbox = mailbox
     link = ServiceLink(workspace: workspace, mailbox: mailbox, pool: pool)
     pages = try PageLoader(gallery, workspace)
-    previews = PreviewLoader(
-      colors: workspace.previewColors, shapes: workspace.previewShapes,
-      blobs: gallery.blobs,
-      decoder: try DecodeHelper())
+    previews = PreviewLoader(blobs: gallery.blobs, decoder: try DecodeHelper())
     drafts = DraftFile(
       gallery: workspace.gallery, stateDirectory: workspace.places.stateDirectory)
   }

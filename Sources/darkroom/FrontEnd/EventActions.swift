@@ -14,7 +14,8 @@ struct EventActions {
   mutating func actions(of event: ServiceConnection.Event) -> [AppAction] {
     switch event {
     case .connected: return [.serviceConnected]
-    case .lost(let message): return [.serviceLost(message: message)]
+    case .lost(let message, let isUnexpected):
+      return [.serviceLost(message: message, isUnexpected: isUnexpected)]
     case .jobs(let jobs):
       // Those that ended in this session too: their end may have gone by while nobody listened.
       let now = SystemClock.secondsSince1970

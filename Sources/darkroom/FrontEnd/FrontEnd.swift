@@ -70,6 +70,7 @@ struct FrontEnd: ~Copyable {
 
   /// The first frame, before the service is looked for. It has the pictures, unless the disk is slow.
   private mutating func begin() {
+    take(.drawingSet(terminal.drawing))
     take(.resized(terminal.size))
     lookAtClock()
     _ = try? Poll.wait(for: [mailbox.descriptor], timeout: Self.patience)
@@ -162,9 +163,11 @@ struct FrontEnd: ~Copyable {
     }
   }
 
-  /// The terminal says what it writes on.
+  /// The terminal says what it is, or what it writes on.
   private mutating func heed(_ event: InputEvent) {
-    guard case .reply(.backgroundColor(let red, let green, let blue)) = event else { return }
+    guard case .reply(let reply) = event else { return }
+    take(.drawingSet(terminal.drawing))
+    guard case .backgroundColor(let red, let green, let blue) = reply else { return }
     let suiting = Theme.suiting(red: red, green: green, blue: blue)
     guard suiting != theme else { return }
     theme = suiting
@@ -205,5 +208,13 @@ struct FrontEnd: ~Copyable {
     terminal.paint(frame, theme: theme)
     terminal.setTitle(frame.title)
     drawn = DrawnFrame(frame, of: state)
+  }
+}
+
+extension Terminal {
+  /// As far as it has answered.
+  fileprivate var drawing: DrawingCapabilities {
+    DrawingCapabilities(
+      usesColor: capabilities.usesColor, drawsSextants: capabilities.drawsSextants)
   }
 }

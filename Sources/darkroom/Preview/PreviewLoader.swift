@@ -6,16 +6,10 @@ import Screen
 
 /// Makes pictures of cells: from the cache on the disk, or by a decoder in another process.
 final class PreviewLoader: Sendable {
-  private let colors: SymbolColors
-  private let shapes: SymbolShapes
   private let blobs: any BlobStore
   private let decoder: DecodeHelper
 
-  init(
-    colors: SymbolColors, shapes: SymbolShapes, blobs: any BlobStore, decoder: DecodeHelper
-  ) {
-    self.colors = colors
-    self.shapes = shapes
+  init(blobs: any BlobStore, decoder: DecodeHelper) {
     self.blobs = blobs
     self.decoder = decoder
   }
@@ -38,8 +32,10 @@ final class PreviewLoader: Sendable {
     if let picture = kept.flatMap({ picture($0, for: key) }) {
       return answer(.previewLoaded(key, picture))
     }
+    // The terminal's painter maps colours down.
     let preview = SymbolPreview(
-      columns: key.columns, rows: key.rows, colors: colors, shapes: shapes)
+      columns: key.columns, rows: key.rows, colors: key.drawing.usesColor ? .truecolor : .none,
+      shapes: key.drawing.drawsSextants ? .sextants : .quadrants)
     switch await decoder.decode(file, preview) {
     case .cells(let cells):
       guard let picture = picture(cells, for: key) else {
@@ -61,8 +57,8 @@ final class PreviewLoader: Sendable {
 
   /// What kind of view it is, and which way of making it: a change of that begins anew.
   private func form(_ key: PreviewKey) -> String {
-    let colors = colors == .none ? "plain" : "truecolor"
-    let shapes = shapes == .sextants ? "sextants" : "quadrants"
+    let colors = key.drawing.usesColor ? "truecolor" : "plain"
+    let shapes = key.drawing.drawsSextants ? "sextants" : "quadrants"
     return "\(key.columns)x\(key.rows)-\(colors)-\(shapes)-1"
   }
 }

@@ -202,12 +202,13 @@ struct PastJob {
       (Verdict.state(of: status.members, saved: done.count), status.firstTrouble)
     case (nil, .failed(let message)): (done.isEmpty ? .failed : .partlyDone, message)
     case (nil, .cancelled(let mayBeBilled)):
-      (.cancelled, Verdict.cancelled(mayBeBilled: mayBeBilled))
+      (.cancelled, Verdict.cancelled(mayBeBilled: mayBeBilled, isPaid: intent.isPaid))
     case (nil, .unknown(let reason)):
       (
         .unknown(.open),
         Verdict.of(
-          .interrupted(reason), members: status.members, asked: intent.request.count
+          .interrupted(reason), members: status.members, asked: intent.request.count,
+          isPaid: intent.isPaid
         ).message
       )
     case (nil, nil) where isOutstanding: outstanding(canGoOn)

@@ -28,7 +28,8 @@ struct AskingRun: Sendable {
       let reason = "the provider took the request as its job '\(pending.id)' and cannot be asked."
       let ending = ExchangeEnding.interrupted(reason)
       return await report(
-        .ended(Verdict.of(ending, members: members, asked: order.request.count)))
+        .ended(
+          Verdict.of(ending, members: members, asked: order.request.count, isPaid: order.isPaid)))
     }
     let collection = ReplyCollection(
       exchange: exchange,
@@ -41,6 +42,6 @@ struct AskingRun: Sendable {
       .ended(
         Verdict.of(
           collected.ending, members: collected.members, asked: order.request.count,
-          facts: collected.facts)))
+          facts: collected.facts, isPaid: order.isPaid)))
   }
 }

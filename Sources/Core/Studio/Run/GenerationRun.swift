@@ -55,7 +55,7 @@ struct GenerationRun: Sendable {
       .ended(
         Verdict.of(
           attempt.ending, members: attempt.members, asked: order.request.count,
-          facts: attempt.facts)))
+          facts: attempt.facts, isPaid: order.isPaid)))
   }
 
   /// What came of one attempt.

@@ -23,9 +23,12 @@ struct Verdict: Equatable, Sendable {
 
   /// Judges by how the exchange ended and what became of the pictures it named.
   ///
-  /// - Parameter asked: How many pictures the request was for, at most.
+  /// - Parameters:
+  ///   - asked: How many pictures the request was for, at most.
+  ///   - isPaid: Whether somebody is paid for them.
   static func of(
-    _ ending: ExchangeEnding, members: [JobStatus.Member], asked: Int, facts: ReplyFacts? = nil
+    _ ending: ExchangeEnding, members: [JobStatus.Member], asked: Int, facts: ReplyFacts? = nil,
+    isPaid: Bool = true
   ) -> Verdict {
     let saved = members.savedCount
     if case .complete = ending, facts?.hasRawReply == true {
@@ -43,10 +46,12 @@ struct Verdict: Equatable, Sendable {
       return Verdict(state: .failed, message: "Nothing was sent: \(reason)")
     case .cancelled(let mayBeBilled):
       return Verdict(
-        state: .cancelled, message: cancelled(mayBeBilled: mayBeBilled), isAtRisk: mayBeBilled)
+        state: .cancelled, message: cancelled(mayBeBilled: mayBeBilled, isPaid: isPaid),
+        isAtRisk: mayBeBilled)
     case .interrupted(let reason):
       return Verdict(
-        state: .unknown(.open), message: interrupted(reason, saved: saved, asked: asked),
+        state: .unknown(.open),
+        message: interrupted(reason, saved: saved, asked: asked, isPaid: isPaid),
         isAtRisk: true,
         generated: facts?.usage?.generatedImages)
     }
@@ -64,18 +69,23 @@ struct Verdict: Equatable, Sendable {
     return members.firstTrouble == nil ? .done : .partlyDone
   }
 
-  static func cancelled(mayBeBilled: Bool) -> String {
-    mayBeBilled
+  static func cancelled(mayBeBilled: Bool, isPaid: Bool) -> String {
+    guard mayBeBilled else { return "Cancelled before anything was drawn." }
+    return isPaid
       ? "Cancelled after the request had left: the provider may still draw and bill it."
-      : "Cancelled before anything was drawn."
+      : "Cancelled while it was drawn; nothing is paid for it."
   }
 
-  private static func interrupted(_ reason: String, saved: Int, asked: Int) -> String {
+  private static func interrupted(
+    _ reason: String, saved: Int, asked: Int, isPaid: Bool
+  ) -> String {
     let stop = reason.hasSuffix(".") ? "" : "."
     let arrived = saved == 0 ? "" : " \(saved) of \(asked) pictures arrived."
     let sentence = reason.prefix(1).uppercased() + reason.dropFirst()
-    return "Interrupted: \(sentence)\(stop)\(arrived) The request may have been drawn and billed; "
-      + "it is not sent again by itself."
+    let risk =
+      isPaid ? "may have been drawn and billed" : "may have been drawn; nothing is paid for it"
+    return
+      "Interrupted: \(sentence)\(stop)\(arrived) The request \(risk); it is not sent again by itself."
   }
 }
 

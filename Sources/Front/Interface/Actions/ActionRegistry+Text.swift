@@ -56,7 +56,13 @@ extension ActionRegistry {
       "Accept what is typed", asks: { $0.accept() }),
     Action(
       "line.complete", .line, [.key(.tab), .key(.tab, .shift)], hint: "complete",
-      title: "Complete", "Complete a path or the id of a picture", asks: { $0.complete() }),
+      title: "Complete", "Complete a path or the id of a picture",
+      availability: {
+        let (take, drop) = ($0.keymap.label(.acceptLine), $0.keymap.label(.back))
+        return $0.front.line?.openPath == nil
+          ? .no("\(take) takes what is typed, \(drop) drops it.") : .yes
+      },
+      asks: { $0.front.line?.openPath.map { [.completePath($0)] } ?? [] }),
   ]
 
   private static func edit(

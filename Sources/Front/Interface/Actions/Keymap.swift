@@ -18,6 +18,7 @@ struct Keymap: Equatable, Sendable {
     let key: Int?
     /// Nil where it would only crowd the line.
     let hint: HintLine.Hint?
+    let availability: @Sendable (AppState) -> Availability
   }
 
   /// What a sequence of keys means.
@@ -58,7 +59,8 @@ struct Keymap: Equatable, Sendable {
         let label = ([sequences.first, both].compactMap { $0?.label }).joined(separator: " ")
         return HintRow(
           id: action.id, key: sequences.first.map(number),
-          hint: action.hint.map { HintLine.Hint(key: label, text: $0, place: action.place) })
+          hint: action.hint.map { HintLine.Hint(key: label, text: $0, place: action.place) },
+          availability: action.availability)
       }
       return (context, rows)
     }

@@ -44,6 +44,12 @@ extension Compose {
     ]
   }
 
+  func otherDraftFound(_ words: String, _ keymap: Keymap) -> [ViewRequest] {
+    let told =
+      "Another studio left a draft too: '\(words)'. \(keymap.label(.swapDraft)) brings it here."
+    return [.tell(Notice(.information, told))]
+  }
+
   /// Puts another draft in the place of the one in the form, which is kept.
   mutating func take(_ other: Draft, _ keymap: Keymap) -> [ViewRequest] {
     restoreParameters(other)
@@ -102,11 +108,8 @@ extension Compose {
         .warning,
         "The changes to job \(edited.jobID) were not made when Darkroom ended: "
           + "\(keymap.label(.send)) makes them, \(keymap.label(.back)) in the prompt drops them."))
-    let heed = { (state: inout AppState) -> [AppEffect] in
-      state.heedJobs()
-      return []
-    }
-    return effects.map(ViewRequest.effect) + [told, .focus(.prompt), .change(heed)]
+    return effects.map(ViewRequest.effect)
+      + [told, .focus(.prompt), .change { $0.heedEditedJob() }]
   }
 }
 

@@ -1,3 +1,4 @@
+import Jobs
 import Seedream
 
 /// The next request as it is made: prompt, parameters and references; or the request of a job that waits, in its
@@ -43,6 +44,77 @@ struct Compose: Equatable, Sendable {
 
   /// The same, and whom it would go to.
   var order: Outbox.Order { Outbox.Order(request: outgoing, provider: parameters.provider) }
+
+  /// Checks, and sends what passes. What does not is said in place, and everything typed stays.
+  ///
+  /// - Parameters:
+  ///   - price: what was said of whom it goes to and what it costs when the key was pressed.
+  ///   - edited: the job that is edited, as the service has it.
+  ///   - waiting: the jobs that have not reached their providers.
+  mutating func send(
+    toldPrice price: String, edited: JobStatus?, waiting: Set<String>, _ press: inout Press
+  ) -> [ViewRequest] {
+    if let obstacle = referenceObstacle(press.keymap) {
+      outbox.waitingNote = obstacle
+      return [.say(Notice(.error, obstacle))]
+    }
+    guard priceNote == price else {
+      let told =
+        "What was open is taken, and changes the price. \(priceNote): press "
+        + "\(press.keymap.label(.send)) to send it."
+      return [.say(Notice(.warning, told))]
+    }
+    let order = order
+    let problems = problems(of: order.request)
+    showProblems(problems)
+    if let problem = problems.first(where: { $0.severity == .blocking }) {
+      return [.say(Notice(.error, problem.sentence))]
+    }
+    if let editing { return send(order, of: editing, edited, &press) }
+    guard !outbox.isUnanswered(order) else {
+      return [.say(Notice(.information, "Already sending; press again when it is accepted."))]
+    }
+    let end = endNotice.map { (model: $0.family.rawValue, told: told(of: $0, order.request)) }
+    guard outbox.mayGo(order, cost: costNote, end: end, waiting: waiting, &press) else { return [] }
+    // The prompt has no row to show advice in.
+    let worth = problems.first { $0.field == .prompt } ?? lifeProblem(of: order.request)
+    let advice = worth.map { " \($0.message)" } ?? ""
+    draftNote = nil
+    return [
+      .say(Notice(.information, "Sending…\(advice)")), .effect(.saveDraft(draft)),
+      .effect(outbox.send(order)),
+    ]
+  }
+
+  mutating func sent(_ ticket: Int, as jobID: String, at time: Double) -> [ViewRequest] {
+    outbox.accepted(ticket, jobID: jobID, at: time)
+    return [.say(Notice(.success, "Sent as job \(jobID)."))]
+  }
+
+  mutating func sendRefused(
+    _ ticket: Int, _ problems: [Problem], _ text: String
+  ) -> [ViewRequest] {
+    outbox.refused(ticket)
+    showProblems(problems)
+    return [.say(Notice(.error, text))]
+  }
+
+  /// Takes in what a reference is, and says so where a send waited for the last of them.
+  mutating func inspected(
+    _ token: Int, _ facts: ReferenceFacts, shown: Notice?, _ keymap: Keymap
+  ) -> [ViewRequest] {
+    references.inspected(token, facts)
+    guard shown?.text == outbox.waitingNote, referenceObstacle(keymap) == nil else { return [] }
+    let told = "The references are looked at: \(keymap.label(.send)) sends."
+    return [.say(Notice(.information, told))]
+  }
+
+  /// An editor ends a file with a line end that nobody meant.
+  mutating func editorReturned(_ text: String?) {
+    guard var text else { return }
+    if text.last?.isNewline == true { text.removeLast() }
+    write(text)
+  }
 
   /// Another text in place of the prompt: one step of undo.
   mutating func write(_ text: String) {

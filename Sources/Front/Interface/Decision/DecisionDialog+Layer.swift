@@ -28,7 +28,10 @@ extension DecisionDialog: LayerState {
   static let actions = [
     Action(
       .decide, .unknownJob, [.key(.enter)], hint: "decide", title: "Decide",
-      "Decide: it did arrive, send again, forget", availability: \.asksForUnknownJob,
+      "Decide: it did arrive, send again, forget",
+      availability: History.row("Select a job whose outcome is unknown to decide.") {
+        $0.selectedJob?.state.isUnresolved == true
+      },
       does: { state in
         guard let job = state.history.selectedJob else { return }
         state.open(DecisionDialog(job, isFree: state.compose.isFree(job)))
@@ -36,7 +39,7 @@ extension DecisionDialog: LayerState {
     Action(
       .takeChoice, .decision, [.key(.enter), .plain(" ")], hint: "take", "Take this choice",
       answers: .all, asks: { $0.accept() }),
-    action(.salvage, [.plain("t")], "Take its pictures out of the kept answer"),
+    action(.salvage, [.plain("t")], hint: "take out", "Take its pictures out of the kept answer"),
     action(.arrived, [.plain("a")], hint: "arrived", "It did arrive: name its files"),
     action(.resend, [.plain("R")], hint: "resend", "Send it again, paid anew (asks first)"),
     action(.forget, [.plain("f")], hint: "forget", "Forget it"),
@@ -57,6 +60,9 @@ extension DecisionDialog: LayerState {
   }
 
   var contexts: [KeyContext] { line == nil ? [.decision, .list] : [.line, .text] }
+  var hiddenHints: [ActionID] {
+    choices.contains(.salvage) ? [] : [Choice.salvage.action]
+  }
   var reach: LayerReach { .panes }
   func hasRoom(in area: Rect) -> Bool { !area.inset().isEmpty }
 
@@ -132,7 +138,8 @@ extension DecisionDialog: LayerState {
     case .resend:
       let key = keymap.label(key)
       let resend = { [job] (state: inout AppState) -> [AppEffect] in
-        let effects = state.retry(job, key: key)
+        let effects = state.answer(
+          state.pressing { $0.compose.retry(job, key: key, &$1) })
         if effects.contains(.retryJob(id: job.id)) { state.layers.close(DecisionDialog.self) }
         return effects
       }

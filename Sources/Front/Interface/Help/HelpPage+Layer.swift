@@ -30,7 +30,9 @@ extension HelpPage: LayerState {
   func hasRoom(in area: Rect) -> Bool { true }
 
   mutating func fit(_ size: Size) {
-    window.fit(rows: Rect(size).inset().rows, count: lines.count)
+    let room = Rect(size).inset()
+    lay(outIn: room.columns)
+    window.fit(rows: room.rows, count: rows.count)
   }
 
   /// There is no selection: a step moves the window itself.
@@ -40,13 +42,13 @@ extension HelpPage: LayerState {
     case .down: scroll(by: 1)
     case .pageUp: scroll(by: 1 - window.rows)
     case .pageDown: scroll(by: window.rows - 1)
-    case .first: scroll(by: -lines.count)
-    case .last: scroll(by: lines.count)
+    case .first: scroll(by: -rows.count)
+    case .last: scroll(by: rows.count)
     }
   }
 
   mutating func scroll(by count: Int) -> [AppEffect] {
-    window.scroll(by: count, count: lines.count)
+    window.scroll(by: count, count: rows.count)
     return []
   }
 

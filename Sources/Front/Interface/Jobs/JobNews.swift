@@ -7,6 +7,43 @@ struct JobNews: Equatable, Sendable {
   private var ends: [String: String] = [:]
   /// Unknown outcomes that were told of.
   private var unknown: Set<String> = []
+  /// Nil while a service is heard, or none was yet.
+  private var loss: Loss?
+
+  private struct Loss: Equatable, Sendable {
+    /// Those that were under way.
+    var jobs: Set<String>
+    /// Whether nobody has told the service to end.
+    var isUnexpected: Bool
+  }
+
+  mutating func serviceLost(_ jobs: Set<String>, isUnexpected: Bool) {
+    loss = Loss(
+      jobs: jobs.union(loss?.jobs ?? []),
+      isUnexpected: isUnexpected || loss?.isUnexpected == true)
+  }
+
+  /// What became of the jobs that were under way when the service broke down, once it runs again.
+  mutating func notice(ofRestart jobs: JobList) -> Notice? {
+    guard let loss, loss.isUnexpected else {
+      loss = nil
+      return nil
+    }
+    self.loss = nil
+    let now = loss.jobs.map { jobs[$0]?.state }
+    let open = now.count { $0?.isFinal == false && $0?.isUnresolved != true }
+    // Those without an answer are told of by themselves.
+    let ended = now.count { $0?.isFinal == true && $0?.isUnresolved != true }
+    let gone = now.count { $0 == nil }
+    let parts = [
+      (open, "job goes on", "jobs go on"), (ended, "job ended", "jobs ended"),
+      (gone, "job is not known any more", "jobs are not known any more"),
+    ].filter { $0.0 > 0 }.map { Wording.counted($0.0, $0.1, $0.2) }
+    let jobs =
+      loss.jobs.isEmpty
+      ? "; no job was under way." : parts.isEmpty ? "." : ": \(parts.joined(separator: ", "))."
+    return Notice(.warning, "The service broke down and was started again\(jobs)")
+  }
 
   /// What is to be said of a job whose state has changed: somebody may have been looking elsewhere.
   ///
@@ -37,8 +74,12 @@ struct JobNews: Equatable, Sendable {
 
   /// How many outcomes are unknown, where nobody was told of one of them yet.
   ///
-  /// - Parameter isPaid: whether somebody may be paid for them.
-  mutating func notice(ofUnknown jobs: [JobStatus], isPaid: Bool, _ keymap: Keymap) -> Notice? {
+  /// - Parameters:
+  ///   - isPaid: whether somebody may be paid for them.
+  ///   - decideKeys: what leads to the first of them.
+  mutating func notice(
+    ofUnknown jobs: [JobStatus], isPaid: Bool, decideKeys: String
+  ) -> Notice? {
     let ids = Set(jobs.map(\.id))
     guard !ids.isSubset(of: unknown) else { return nil }
     unknown = ids
@@ -46,8 +87,7 @@ struct JobNews: Equatable, Sendable {
     return Notice(
       .warning,
       "\(those) sent and never answered\(isPaid ? ", perhaps paid" : ""): "
-        + "\(keymap.label(.goToHistory)) \(keymap.label(.firstRow)) "
-        + "\(keymap.label(.decide)) decides.")
+        + "\(decideKeys) decides.")
   }
 
   /// What is asked of a job once more may end as before, and is told again.

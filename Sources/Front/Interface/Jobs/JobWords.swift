@@ -49,6 +49,16 @@ struct JobWords {
     }
   }
 
+  /// What became of a job that does not wait any more.
+  static func fate(of job: JobStatus?) -> String {
+    switch job?.state {
+    case .cancelled: "was cancelled meanwhile"
+    case .failed: "failed meanwhile"
+    case nil, .queued, .sending, .running, .downloading, .done, .partlyDone, .unknown:
+      "was sent meanwhile"
+    }
+  }
+
   private static func waiting(
     _ queued: QueuedState, now: Double, _ queue: QueueStatus, _ keymap: Keymap
   ) -> JobWords {

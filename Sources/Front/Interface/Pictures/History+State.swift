@@ -17,13 +17,7 @@ extension History: ViewState {
   /// What is only for jobs that wait says so of any other row.
   var idleContexts: [KeyContext] { line == nil ? [.queuedJob] : [] }
 
-  var hiddenHints: [ActionID] {
-    guard let job = shownJob else {
-      let isPart = shownPicture?.isPart == true
-      return [.cancelJob, .retryJob, isPart ? .openLayers : .closeLayers]
-    }
-    return [.useAsReference, .trashPicture, job.state.isFinal ? .cancelJob : .retryJob]
-  }
+  var hiddenHints: [ActionID] { [shownPicture?.isPart == true ? .openLayers : .closeLayers] }
 
   var scrolled: Scrolled? { Scrolled(window: window, count: rowCount, goesOn: goesOn) }
 

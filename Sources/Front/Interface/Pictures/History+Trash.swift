@@ -1,11 +1,8 @@
 extension History {
   /// Puts the selected picture into the trash, with the layers that its row stands for. It is off the list at
   /// once; the answer confirms it.
-  mutating func trashPicture(_ keymap: Keymap) -> [ViewRequest] {
-    guard let item = selectedPicture else {
-      let asked = actNote(keymap) ?? "Select a picture to put it into the trash."
-      return [.say(Notice(.warning, asked))]
-    }
+  mutating func trashPicture() -> [ViewRequest] {
+    guard let item = selectedPicture else { return [] }
     trash.add(item.id, layers: item.layers.count)
     hide(item.id)
     return [

@@ -1,5 +1,6 @@
 import Jobs
 import Paging
+import Seedream
 
 /// The jobs that want attention, and below them the pictures, newest first: the pane of both. It is with the pictures,
 /// since theirs is the list that has no end, in which the user goes about and searches.
@@ -80,6 +81,9 @@ struct History: Equatable, Sendable {
 
   /// The job keys act on.
   var selectedJob: JobStatus? { list.goal == nil ? shownJob : nil }
+
+  /// The prompt of what keys act on.
+  var selectedPrompt: String? { selectedPicture?.prompt ?? selectedJob?.request.prompt }
 
   /// The picture keys act on: none while the person waits for another one.
   var selectedPicture: HistoryItem? { list.goal == nil ? shownPicture : nil }
@@ -170,14 +174,16 @@ struct History: Equatable, Sendable {
     selected = .picture(id)
   }
 
-  /// Changes the rows and leaves the selected one on its line of the screen.
+  /// Changes the rows and leaves the selected one on its line of the screen; where nobody chooses among them, what is
+  /// new above all of them comes in sight.
   mutating func keepingLine(_ change: (inout History) -> Void) {
     let row = selectedRow
     let wasPresent = presentRow != nil
+    let staysAtTop = !isHeld && window.top == 0
     change(&self)
     keepSelection(near: row)
     if wasPresent, let presentRow {
-      window.scroll(by: presentRow - row, count: rowCount)
+      if !staysAtTop { window.scroll(by: presentRow - row, count: rowCount) }
       window.reveal(presentRow)
     }
   }

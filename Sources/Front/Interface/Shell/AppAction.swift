@@ -13,11 +13,13 @@ package enum AppAction: Equatable, Sendable {
   case ticked(now: Double)
   /// What that means by the user's own clock and calendar: told at the start and when it has changed.
   case clockSet(WallClock)
+  /// What the terminal shows of pictures: told at the start and when it has answered.
+  case drawingSet(DrawingCapabilities)
 
   /// The service answers.
   case serviceConnected
-  /// The service is gone or cannot be started; the sentence says why.
-  case serviceLost(message: String)
+  /// The service is gone or cannot be started; the sentence says why. Unexpected is what nobody has told it to.
+  case serviceLost(message: String, isUnexpected: Bool = false)
   /// All jobs the service knows, after connecting.
   case jobsListed([JobStatus])
   /// One job is new or has changed.

@@ -15,6 +15,17 @@ extension AppState {
     return action.perform(&self)
   }
 
+  /// Whether there is a cell to show what keys act on.
+  var hasRoom: Bool {
+    if let layer = layers.top { return layer.hasRoom(in: area(of: layer)) }
+    let layout = layout
+    return !layout.content(of: focus, under: messageRows(layout)).isEmpty
+  }
+
+  mutating func sayThereIsNoRoom() {
+    message.show(Notice(.warning, "Nothing was done: the window has no room to show to what."))
+  }
+
   mutating func step(_ step: ListStep) -> [AppEffect] {
     changeFront { $0.step(step).map(ViewRequest.effect) }
   }
@@ -45,11 +56,39 @@ extension AppState {
       moveFocus(to: .prompt)
       return []
     }
-    guard compose.editing != nil, mayLeaveEdit(isQuit: false) else { return [] }
+    guard compose.editing != nil, pressing({ $0.compose.mayLeave(isQuit: false, &$1) }) else {
+      return []
+    }
     return answer(compose.leaveEditing())
   }
 
-  mutating func quit() -> [AppEffect] { mayLeaveEdit(isQuit: true) ? end() : [] }
+  /// Takes what is open, then sends the request. What is not good enough stays open, and is said in place.
+  mutating func send() -> [AppEffect] {
+    let price = compose.priceNote
+    let effects = takeInputs()
+    if let text = Pane.allCases.compactMap({ self[$0].line?.message }).first {
+      message.show(Notice(.error, text))
+      return effects
+    }
+    let (edited, waiting) = (editedJob, history.waitingJobs)
+    return effects
+      + answer(
+        pressing { $0.compose.send(toldPrice: price, edited: edited, waiting: waiting, &$1) })
+  }
+
+  /// Takes what is open as Enter would: one rule for a highlighted value, a typed one, a reference and a search.
+  private mutating func takeInputs() -> [AppEffect] {
+    var effects = layers.top == nil ? [] : accept()
+    for pane in Pane.allCases where self[pane].line != nil { effects += accept(in: pane) }
+    return effects
+  }
+
+  /// Brings the job that is edited in line with how it stands now.
+  mutating func heedEditedJob() -> [AppEffect] { answer(compose.heed(editedJob, keymap)) }
+
+  mutating func quit() -> [AppEffect] {
+    pressing { $0.compose.mayLeave(isQuit: true, &$1) } ? end() : []
+  }
 
   /// The changes to a job that the person was asked about go.
   private mutating func end() -> [AppEffect] {

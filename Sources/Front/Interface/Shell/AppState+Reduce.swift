@@ -25,26 +25,25 @@ extension AppState {
       fit()
     case .ticked(let now): return ticked(now)
     case .clockSet(let wall): self.wall = wall
+    case .drawingSet(let drawing): self.drawing = drawing
     case .serviceConnected: service = .connected
-    case .serviceLost(let message):
+    case .serviceLost(let message, let isUnexpected):
       service = .lost(message: message)
-      history.serviceLost()
+      history.serviceLost(isUnexpected: isUnexpected)
     case .jobsListed(let items):
-      history.listed(items)
-      announceUnknown()
-      heedJobs()
+      let keys = keymap.keys(.firstRow, .decide, from: focus)
+      return answer(history.listed(items, isFree: compose.isFree, decideKeys: keys))
+        + heedEditedJob()
     case .jobReported(let item):
-      let before = history.job(item.id)
-      history.reported(item)
-      if before?.state != item.state { announce(item) }
-      heedJobs()
-    case .queueReported(let item): queueReported(item)
+      return answer(history.reported(item, isFree: compose.isFree(item))) + heedEditedJob()
+    case .queueReported(let item):
+      let keys = keymap.keys(.pauseQueue, from: focus)
+      return answer(history.queueSwitch.reported(item, pauseKeys: keys))
     case .budgetReported(let items): budget = items
     case .jobEdited(let id):
       return answer(compose.jobEdited(id, history.job(id)?.request))
     case .editRefused(let id, let problems, let text):
-      compose.editRefused(id, problems)
-      message.show(Notice(.error, text))
+      return answer(compose.editRefused(id, problems, text))
     case .attached, .attachRefused: break  // What stands in front asked for it.
     case .pathCompleted(let typed, let paths): pathCompleted(typed, paths)
     case .pageLoaded(let ticket, let page): return answer(history.pageLoaded(ticket, page))
@@ -60,39 +59,36 @@ extension AppState {
     case .previewLoaded(let key, let picture): preview.received(key, .picture(picture))
     case .previewFailed(let key, let message): preview.received(key, .failed(message: message))
     case .sendAccepted(let ticket, let id):
-      compose.outbox.accepted(ticket, jobID: id, at: clock)
-      message.show(Notice(.success, "Sent as job \(id)."))
+      return answer(compose.sent(ticket, as: id, at: clock))
     case .sendRefused(let ticket, let problems, let text):
-      compose.outbox.refused(ticket)
-      compose.showProblems(problems)
-      message.show(Notice(.error, text))
+      return answer(compose.sendRefused(ticket, problems, text))
     case .referenceInspected(let token, let facts):
-      compose.references.inspected(token, facts)
-      if message.notice?.text == compose.outbox.waitingNote,
-        compose.referenceObstacle(keymap) == nil
-      {
-        message.show(
-          Notice(.information, "The references are looked at: \(keymap.label(.send)) sends."))
-      }
+      return answer(compose.inspected(token, facts, shown: message.notice, keymap))
     case .referenceRefused(let token, let text):
-      guard let row = compose.references.refused(token, text) else { break }
-      message.show(
-        Notice(
-          .error,
-          "Reference \(row + 1) cannot be used: \(text) In the list \(keymap.label(.editReference)) "
-            + "corrects it, \(keymap.label(.removeReference)) removes it."))
-    case .editorReturned(let text): takeEdited(text)
+      return answer(compose.references.refused(token, text, keymap))
+    case .editorReturned(let text): compose.editorReturned(text)
     case .draftRestored(let draft): return answer(compose.restore(draft, keymap))
     case .otherDraftFound(let words):
-      message.tell(
-        Notice(
-          .information,
-          "Another studio left a draft too: '\(words)'. \(keymap.label(.swapDraft)) brings it here."
-        ))
+      return answer(compose.otherDraftFound(words, keymap))
     case .draftTaken(let draft): return answer(compose.take(draft, keymap))
     case .noticed(let notice): message.show(notice)
     }
     return []
+  }
+
+  /// Brings what depends on the size in line with it.
+  private mutating func fit() {
+    let layout = layout
+    // All of them are measured before one is changed.
+    let rows = messageRows(layout)
+    for pane in layout.panes.keys {
+      let size = layout.content(of: pane, under: rows).size
+      change(pane) { $0.fit(size) }
+    }
+    for id in layers.ids {
+      guard let size = layers[id].map({ area(of: $0).size }) else { continue }
+      layers.change(id) { $0.fit(size) }
+    }
   }
 
   private mutating func ticked(_ now: Double) -> [AppEffect] {
@@ -105,10 +101,13 @@ extension AppState {
     return [.saveDraft(compose.draft)]
   }
 
-  /// An editor ends a file with a line end that nobody meant.
-  private mutating func takeEdited(_ text: String?) {
-    guard var text else { return }
-    if text.last?.isNewline == true { text.removeLast() }
-    compose.write(text)
+  /// Puts in how a path goes on, where nothing else was typed meanwhile.
+  private mutating func pathCompleted(_ typed: String, _ paths: [String]) {
+    guard let line = front.line, line.openPath == typed else { return }
+    let isID = line.names == .reference && !typed.isEmpty && !typed.contains("/")
+    let ids = isID ? history.pictures.map(\.id).filter { $0.hasPrefix(typed) } : []
+    let (text, notice) = line.completed(typed, among: paths + ids)
+    if let text { edit { $0 = text } }
+    if let notice { message.show(notice) }
   }
 }

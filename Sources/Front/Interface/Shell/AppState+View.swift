@@ -14,7 +14,7 @@ extension AppState {
     let layout = layout
     let kept = drawn?.kept(by: self, layout)
     var canvas = kept?.canvas ?? Canvas(size: size)
-    drawHeader(on: &canvas, layout)
+    header.draw(on: &canvas, layout)
     if kept?.preview != true { drawPreview(on: &canvas, layout) }
     var cursor: Position?
     for pane in Pane.allCases {
@@ -32,11 +32,36 @@ extension AppState {
       HintLine(
         for: contexts, columns: layout.hints.columns, jobs: history.activeCount,
         sends: compose.editing.map { $0.isPossible ? "change the job" : "send as a new job" },
-        hidden: front.hiddenHints, keymap
+        hidden: hiddenHints, keymap
       ).draw(on: &canvas, in: layout.hints)
     }
     if let place = drawLayers(.screen, on: &canvas) { cursor = place }
     return Frame(canvas: canvas, cursor: cursor, title: title)
+  }
+
+  /// Rows of the message line: a long one covers what is above it.
+  func messageRows(_ layout: Layout) -> Int {
+    message.rows(in: layout.message, room: layout.messageRoom, standing: standingNotice)
+  }
+
+  /// A layer's part of the screen.
+  func area(of layer: any LayerState) -> Rect {
+    let layout = layout
+    return layout.area(of: layer, under: messageRows(layout))
+  }
+
+  private var header: Header {
+    Header(
+      compose: compose, edited: editedJob, queue: history.queue, budget: budget, service: service,
+      focus: focus, keymap: keymap)
+  }
+
+  /// What no hint names: it is not for the selected row, or would only say why it cannot be done now.
+  private var hiddenHints: [ActionID] {
+    let idle = contexts.flatMap(keymap.hints).filter {
+      $0.hint != nil && $0.availability(self) != .yes
+    }
+    return front.hiddenHints + idle.map(\.id)
   }
 
   private var title: String {

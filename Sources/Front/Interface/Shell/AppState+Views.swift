@@ -146,6 +146,7 @@ extension AppState {
       switch request {
       case .effect(let effect): effects.append(effect)
       case .say(let notice): message.show(notice)
+      case .tell(let news): message.tell(news)
       case .focus(let pane): moveFocus(to: pane)
       case .close: if let layer { layers.remove(layer) }
       case .change(let change): effects += change(&self)

@@ -1,3 +1,4 @@
+import Jobs
 import Screen
 package import Seedream
 
@@ -11,6 +12,8 @@ package struct AppState: Equatable, Sendable {
   var clock = 0.0
   /// As last told by `AppAction.clockSet`.
   var wall = WallClock(today: LocalTime(year: 1970, month: 1, day: 1))
+  /// As last told by `AppAction.drawingSet`.
+  var drawing = DrawingCapabilities()
   var focus = Pane.prompt
   var keymap = Keymap.standard
   var compose: Compose
@@ -68,6 +71,9 @@ package struct AppState: Equatable, Sendable {
   /// The time of the last tick, in seconds since 1970.
   var time: Double { wall.epoch + now }
 
+  /// The job whose request is in the form, as the service has it.
+  var editedJob: JobStatus? { compose.editing.flatMap { history.job($0.jobID) } }
+
   /// Where a key is looked up, innermost first.
   var contexts: [KeyContext] {
     front.contexts + [.always]
@@ -86,6 +92,6 @@ package struct AppState: Equatable, Sendable {
     guard let item = history.shownPicture, area.rows > 1, area.columns > 1 else { return nil }
     return PreviewKey(
       pictureID: item.id, file: item.file, imageHash: item.imageHash, columns: area.columns,
-      rows: area.rows)
+      rows: area.rows, drawing: drawing)
   }
 }

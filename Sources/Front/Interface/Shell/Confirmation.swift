@@ -73,17 +73,43 @@ struct Confirmation: Equatable, Sendable {
   mutating func dropped() { notice = nil }
 }
 
-extension AppState {
-  /// Whether a press does what its key is for; else the question is on the message line.
-  mutating func confirm(
-    _ question: Confirmation.Question, asking sentence: String, isNeeded: Bool
+/// A key whose action may have to ask first, and may be the answer to what was asked.
+struct Press {
+  let keymap: Keymap
+  var confirmation: Confirmation
+  /// What is on the message line; nil where nothing can be read there.
+  let shown: Notice?
+  /// Whether the key was held down, or typed ahead.
+  let isHurried: Bool
+  /// Seconds on the clock of `AppState.reduce`.
+  let time: Double
+  /// The question that it leads to.
+  private(set) var asked: Notice?
+
+  /// Whether the press does what its key is for; else the question is asked.
+  ///
+  /// - Parameter isNeeded: whether a first press only asks.
+  mutating func confirms(
+    _ question: Confirmation.Question, asking sentence: String, isNeeded: Bool = true
   ) -> Bool {
-    // A question that cannot be read cannot be answered.
-    let shown = layout.message.columns < 10 ? nil : message.notice
     let isConfirmed = confirmation.pressed(
-      question, asking: sentence, isNeeded: isNeeded, shown: shown,
-      isHurried: keyboard.isHurried, at: clock)
-    if let notice = confirmation.notice { message.show(notice) }
+      question, asking: sentence, isNeeded: isNeeded, shown: shown, isHurried: isHurried, at: time)
+    asked = confirmation.notice
     return isConfirmed
+  }
+}
+
+extension AppState {
+  /// Has something done that may have to ask first: the question is on the message line then.
+  mutating func pressing<R>(_ body: (inout AppState, inout Press) -> R) -> R {
+    var press = Press(
+      keymap: keymap, confirmation: confirmation,
+      // A question that cannot be read cannot be answered.
+      shown: layout.message.columns < 10 ? nil : message.notice,
+      isHurried: keyboard.isHurried, time: clock)
+    let result = body(&self, &press)
+    confirmation = press.confirmation
+    if let asked = press.asked { message.show(asked) }
+    return result
   }
 }

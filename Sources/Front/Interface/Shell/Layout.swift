@@ -4,6 +4,7 @@ import Screen
 struct Layout: Equatable, Sendable {
   /// Whether only the focused pane is shown, under a line of pane names.
   let isSingle: Bool
+  private let size: Size
   private(set) var header: Rect
   /// Frames included, except where there is one pane only.
   private(set) var panes: [Pane: Rect] = [:]
@@ -14,6 +15,7 @@ struct Layout: Equatable, Sendable {
 
   /// - Parameter fieldCount: how many rows the parameters would like.
   init(size: Size, focus: Pane, fieldCount: Int) {
+    self.size = size
     let screen = Rect(size)
     isSingle = size.columns < 60 || size.rows < 15
     let split = screen.splitTop(min(1, size.rows))
@@ -38,6 +40,21 @@ struct Layout: Equatable, Sendable {
   func content(of pane: Pane) -> Rect {
     guard let rect = panes[pane] else { return Rect(row: 0, column: 0, rows: 0, columns: 0) }
     return isSingle ? rect : rect.inset()
+  }
+
+  /// What of that no long message covers.
+  ///
+  /// - Parameter messageRows: how many rows the message has, upwards from its line.
+  func content(of pane: Pane, under messageRows: Int) -> Rect {
+    let content = content(of: pane)
+    let end = message.row - max(0, messageRows - 1)
+    return content.splitTop(end - content.row).top
+  }
+
+  /// A layer's part of the screen.
+  func area(of layer: any LayerState, under messageRows: Int) -> Rect {
+    if let pane = layer.pane { return content(of: pane, under: messageRows) }
+    return layer.area(on: size, above: messageRows > 0 ? message.row - messageRows + 1 : nil)
   }
 
   var previewContent: Rect {

@@ -40,9 +40,11 @@ struct MessageLine: Equatable, Sendable {
     age = 0
   }
 
-  /// Says what happened elsewhere: not over a question or a refusal that nobody has read yet.
+  /// Says what happened elsewhere: not over a question or a refusal that nobody has read yet, nor over worse news.
   mutating func tell(_ news: Notice) {
-    guard !isNews, let notice, [.warning, .error].contains(notice.severity) else {
+    guard let notice, notice.severity.rank >= Notice.Severity.warning.rank,
+      !isNews || notice.severity.rank > news.severity.rank
+    else {
       show(news)
       isNews = true
       return
@@ -73,49 +75,72 @@ struct MessageLine: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - room: the rows a long one may grow to, upwards over what is there.
-  ///   - standing: what is said where there is no notice.
+  ///   - standing: what is said where there is no notice; what is wrong is said below one.
   func rows(in rect: Rect, room: Int, standing: Notice?) -> Int {
-    guard let notice = notice ?? standing, !rect.isEmpty else { return 0 }
-    return wrapped(notice, rect, room).rows
+    said(in: rect, room, standing).reduce(0) { $0 + $1.rows }
   }
 
-  private func wrapped(
-    _ notice: Notice, _ rect: Rect, _ room: Int
-  ) -> (characters: [Character], lines: [TextWrap.Line], rows: Int) {
-    let characters = Array(notice.symbol + DisplayText.visible(notice.text))
-    let lines = TextWrap(characters, columns: max(1, rect.columns - 2)).lines
-    return (characters, lines, min(lines.count, room, rect.row + 1))
+  private struct Said {
+    let notice: Notice
+    let characters: [Character]
+    let lines: [TextWrap.Line]
+    let rows: Int
+
+    init(_ notice: Notice, columns: Int, room: Int) {
+      self.notice = notice
+      characters = Array(notice.symbol + DisplayText.visible(notice.text))
+      lines = TextWrap(characters, columns: max(1, columns - 2)).lines
+      rows = min(lines.count, room)
+    }
+  }
+
+  /// What is said, from above. What is wrong stays in sight beside what happened.
+  private func said(in rect: Rect, _ room: Int, _ standing: Notice?) -> [Said] {
+    let room = min(room, rect.row + 1)
+    guard !rect.isEmpty, room > 0, let said = notice ?? standing else { return [] }
+    guard let standing, standing.severity == .error, said.severity != .error else {
+      return [Said(said, columns: rect.columns, room: room)]
+    }
+    let below = Said(standing, columns: rect.columns, room: room)
+    guard below.rows < room else { return [below] }
+    return [Said(said, columns: rect.columns, room: room - below.rows), below]
   }
 
   /// - Returns: whether anything was said.
   @discardableResult
   func draw(on canvas: inout Canvas, in rect: Rect, room: Int, standing: Notice?) -> Bool {
-    guard let notice = notice ?? standing, !rect.isEmpty else { return false }
-    let role: Role =
-      switch notice.severity {
-      case .information: .text
-      case .success: .success
-      case .warning: .warning
-      case .error: .error
-      }
-    let (characters, lines, rows) = wrapped(notice, rect, room)
+    let said = said(in: rect, room, standing)
     let columns = max(1, rect.columns - 2)
+    let rows = said.reduce(0) { $0 + $1.rows }
     let area = Rect(
       row: rect.row - rows + 1, column: rect.column, rows: rows, columns: rect.columns)
     canvas.fill(area)
-    for index in 0..<rows {
-      let end = index == rows - 1 ? characters.count : lines[index].end
-      var words = String(characters[lines[index].start..<end])
-      while words.last == " " { words.removeLast() }
-      canvas.write(
-        DisplayText.truncated(words, to: columns),
-        row: area.row + index, column: rect.column + 1, Style(role), clip: area)
+    var row = area.row
+    for text in said {
+      for index in 0..<text.rows {
+        let end = index == text.rows - 1 ? text.characters.count : text.lines[index].end
+        var words = String(text.characters[text.lines[index].start..<end])
+        while words.last == " " { words.removeLast() }
+        canvas.write(
+          DisplayText.truncated(words, to: columns),
+          row: row, column: rect.column + 1, Style(text.notice.severity.role), clip: area)
+        row += 1
+      }
     }
-    return true
+    return !said.isEmpty
   }
 }
 
 extension Notice.Severity {
+  fileprivate var role: Role {
+    switch self {
+    case .information: .text
+    case .success: .success
+    case .warning: .warning
+    case .error: .error
+    }
+  }
+
   fileprivate var rank: Int {
     switch self {
     case .information: 0

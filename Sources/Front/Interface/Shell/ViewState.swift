@@ -85,7 +85,10 @@ extension ViewState {
 /// What a view asks of the shell.
 enum ViewRequest {
   case effect(AppEffect)
+  /// Says what comes of a key.
   case say(Notice)
+  /// Says what happened elsewhere: not over what is to be read.
+  case tell(Notice)
   /// Not to be in front any more.
   case close
   case focus(Pane)

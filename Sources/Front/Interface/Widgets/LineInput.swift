@@ -38,10 +38,29 @@ struct LineInput: Equatable, Sendable {
     }
   }
 
-  /// The text with what its path goes on with.
-  func completed(with path: String) -> TextEditor {
-    TextEditor(
-      names == .files ? PathWords.completing(editor.text, with: path) : path, isSingleLine: true)
+  /// What becomes of the text where its path goes on, and what there is to say of it: what all that fits has in common
+  /// is put in.
+  ///
+  /// - Parameters:
+  ///   - typed: what there was of the path.
+  ///   - found: all that begins with it.
+  func completed(_ typed: String, among found: [String]) -> (text: TextEditor?, notice: Notice?) {
+    guard let first = found.first else {
+      return (nil, Notice(.information, "Nothing begins with '\(DisplayText.visible(typed))'."))
+    }
+    let common = found.dropFirst().reduce(first) { String($0.commonPrefix(with: $1)) }
+    let text =
+      common.count <= typed.count
+      ? nil : names == .files ? PathWords.completing(editor.text, with: common) : common
+    let names = found.prefix(8).map { path in
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      return DisplayText.visible(name + (path.hasSuffix("/") ? "/" : ""))
+    }
+    let more = found.count > names.count ? ", … \(found.count) in all" : ""
+    return (
+      text.map { TextEditor($0, isSingleLine: true) },
+      found.count == 1 ? nil : Notice(.information, names.joined(separator: ", ") + more)
+    )
   }
 
   /// Changes the text, unless somebody is looking at it. A changed one is not refused any more.
@@ -72,5 +91,13 @@ struct LineInput: Equatable, Sendable {
       if place >= room.column + room.columns { break }
     }
     return Position(row: row, column: room.column + caret - hidden)
+  }
+}
+
+extension String {
+  /// The beginning that two texts have in common.
+  fileprivate func commonPrefix(with other: String) -> Substring {
+    let count = zip(self, other).prefix { $0 == $1 }.count
+    return prefix(count)
   }
 }

@@ -125,11 +125,13 @@ struct ReferenceList: Equatable, Sendable {
     }
   }
 
-  /// - Returns: its place from zero; nil where it is not on the list any more.
-  mutating func refused(_ token: Int, _ message: String) -> Int? {
-    guard let row = items.firstIndex(where: { $0.token == token }) else { return nil }
+  mutating func refused(_ token: Int, _ message: String, _ keymap: Keymap) -> [ViewRequest] {
+    guard let row = items.firstIndex(where: { $0.token == token }) else { return [] }
     items[row].state = .refused(message: message)
-    return row
+    let told =
+      "Reference \(row + 1) cannot be used: \(message) In the list \(keymap.label(.editReference)) "
+      + "corrects it, \(keymap.label(.removeReference)) removes it."
+    return [.say(Notice(.error, told))]
   }
 
   mutating func removeSelected() {

@@ -54,10 +54,40 @@ struct Outbox: Equatable, Sendable {
     unanswered.values.contains(order)
   }
 
-  /// Whether the same order was accepted a moment ago, or has not reached the provider yet.
+  /// Whether an order goes that may not be meant: what was sent a moment ago, what goes to a model that has ended, what
+  /// has just come back.
   ///
-  /// - Parameter waiting: the jobs that are queued or being sent.
-  mutating func isFresh(_ order: Order, at time: Double, waiting: Set<String>) -> Bool {
+  /// - Parameters:
+  ///   - cost: what it costs, in words.
+  ///   - end: a model that has ended where it goes, and what is told of that.
+  ///   - waiting: the jobs that are queued or being sent.
+  mutating func mayGo(
+    _ order: Order, cost: String, end: (model: String, told: String)?, waiting: Set<String>,
+    _ press: inout Press
+  ) -> Bool {
+    let key = press.keymap.label(.send)
+    let isFresh = isFresh(order, at: press.time, waiting: waiting)
+    let name = end.map { "\(order.provider) \($0.model)" }
+    let end = name.map(agreedEnds.contains) == true ? nil : end
+    let isBack = returned == order
+    let again = "Press \(key) again to send the same request once more."
+    let sentence =
+      isFresh
+      ? again
+      : end.map { "Press \(key) again to send it, \(cost): \($0.told)" }
+        ?? (isBack
+          ? "This is your draft again: press \(key) once more to send it, \(cost)." : again)
+    guard
+      press.confirms(
+        .send(order), asking: sentence, isNeeded: isFresh || end != nil || isBack)
+    else { return false }
+    returned = nil
+    if end != nil, let name { agreedEnds.insert(name) }
+    return true
+  }
+
+  /// Whether the same order was accepted a moment ago, or has not reached the provider yet.
+  private mutating func isFresh(_ order: Order, at time: Double, waiting: Set<String>) -> Bool {
     accepted.removeAll { time - $0.time >= Self.moment && !waiting.contains($0.jobID) }
     return accepted.contains { $0.order == order }
   }

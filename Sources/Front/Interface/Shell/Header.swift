@@ -2,9 +2,18 @@ import Jobs
 import Screen
 import Seedream
 
-extension AppState {
-  /// The first line: whose pictures these are and what they cost, or the panes where one fills the screen.
-  func drawHeader(on canvas: inout Canvas, _ layout: Layout) {
+/// The first line: whose pictures these are and what they cost, or the panes where one fills the screen.
+struct Header {
+  let compose: Compose
+  /// The job that is edited, as the service has it.
+  let edited: JobStatus?
+  let queue: QueueStatus
+  let budget: [BudgetItem]
+  let service: ServiceStatus
+  let focus: Pane
+  let keymap: Keymap
+
+  func draw(on canvas: inout Canvas, _ layout: Layout) {
     let line = layout.header
     guard !line.isEmpty else { return }
     if layout.isSingle {
@@ -30,7 +39,7 @@ extension AppState {
   private func drawPaneNames(on canvas: inout Canvas, in line: Rect) {
     let name = DisplayText.visible(compose.parameters.provider)
     let urgent =
-      compose.editing.map { "editing \($0.jobID)" } ?? (history.queue.isPaused ? "paused" : nil)
+      compose.editing.map { "editing \($0.jobID)" } ?? (queue.isPaused ? "paused" : nil)
     // The price stays on the screen, the names of panes give way.
     let price = "\(name): \(compose.costNote)"
     let wanted = urgent.map { [$0, compose.costNote] } ?? [price]
@@ -94,7 +103,7 @@ extension AppState {
         .warning
       )
       : (
-        "Job \(editing.jobID) \(fate(of: editing.jobID)): \(key) sends this as a new one, \(compose.costNote); \(back) drops it",
+        "Job \(editing.jobID) \(JobWords.fate(of: edited)): \(key) sends this as a new one, \(compose.costNote); \(back) drops it",
         .error
       )
   }
@@ -114,9 +123,6 @@ extension AppState {
     return rooms.min { $0.sends < $1.sends }.map { ", \($0.shown)" } ?? ""
   }
 
-  /// What pauses the queue and lets it go on, wherever the focus is.
-  var pauseKeys: String { "\(keymap.label(.goToHistory)) \(keymap.label(.pauseQueue))" }
-
   /// What is to be said at the right, the first that has room.
   private var notes: [(String, Role)] {
     switch service {
@@ -126,11 +132,11 @@ extension AppState {
     case .lost: return [("service lost", .dim)]
     case .connected: break
     }
-    if history.queue.isPaused {
+    if queue.isPaused {
       return [
-        ("queue paused (\(pauseKeys))", .warning), ("paused", .warning),
+        ("queue paused (\(keymap.keys(.pauseQueue, from: focus)))", .warning), ("paused", .warning),
       ]
     }
-    return history.queue.trouble == nil ? [] : [("queue held", .warning)]
+    return queue.trouble == nil ? [] : [("queue held", .warning)]
   }
 }
