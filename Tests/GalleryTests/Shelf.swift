@@ -122,6 +122,7 @@ extension GalleryLayout {
   func setIndexBackToWindow() throws {
     try Connection(path: index).executeScript(
       """
+      DROP INDEX lineage_child; DROP INDEX trash_job;
       DROP INDEX picture_experiment; ALTER TABLE lineage RENAME TO later;
       CREATE TABLE lineage (
         parent TEXT NOT NULL, child TEXT NOT NULL, PRIMARY KEY (parent, child)
