@@ -67,7 +67,7 @@ package protocol BlobStore: Sendable {
   func remove(_ blob: BlobID) throws(GalleryError)
 
   /// The file that has a blob, whether or not it is there: for decoders, for `sendfile`, and for people. Nil where
-  /// there are no files, and for a name that is none.
+  /// there are no files, for a name that is none, and where a link leads out of the gallery.
   func localPath(of blob: BlobID) -> String?
 }
 

@@ -52,6 +52,7 @@ extension GalleryWriter {
   package func erase(_ id: PictureID) throws(GalleryError) {
     let (trashed, files) = try trashedFiles(id)
     do throws(PosixError) {
+      try layout.checkInside(files.directory)
       // The picture last: what a crash leaves is a picture, and can be erased once more.
       for ending in try files.endings() + [""] { try FileSystem.remove(files.path + ending) }
       try FileSystem.synchronizeDirectory(files.directory)
@@ -79,8 +80,11 @@ extension GalleryWriter {
     _ files: PictureFiles, to directory: String, _ order: PictureFiles.Order, mode: UInt32
   ) throws(GalleryError) -> PictureFiles {
     try layout.checkPresence()
-    do {
-      return try files.move(to: directory, order, mode: mode)
+    do throws(PosixError) {
+      try layout.checkInside(files.directory)
+      try layout.checkInside(directory)
+      try FileSystem.createDirectory(directory, mode: mode)
+      return try files.move(to: directory, order)
     } catch {
       mendTrash()
       throw GalleryError(writing: error)

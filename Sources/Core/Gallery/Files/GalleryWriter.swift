@@ -34,6 +34,7 @@ package final class GalleryWriter {
     if !FileSystem.exists(layout.lock) { try refuge?.checkNotVanished() }
     do throws(PosixError) {
       try FileSystem.createDirectory(layout.root)
+      try layout.checkInside(layout.privateDirectory)
       try FileSystem.createDirectory(layout.privateDirectory, mode: 0o700)
     } catch {
       throw GalleryError(writing: error)

@@ -16,6 +16,7 @@ final class GalleryIndex {
   init(path: String) throws(GalleryError) {
     self.path = path
     do {
+      try Self.checkFiles(path)
       connection = try Connection(path: path)
       // The index is rebuilt from the records, so a commit need not wait for the disk.
       try connection.execute("PRAGMA synchronous = NORMAL")
@@ -28,6 +29,18 @@ final class GalleryIndex {
       try connection.migrate(IndexSchema.migrations)
     } catch {
       throw Self.error(error, path)
+    }
+  }
+
+  /// Throws `cannotWrite` where something else stands in the place of its files: SQLite would wait for a FIFO, and
+  /// read and write where a link leads.
+  static func checkFiles(_ path: String) throws(GalleryError) {
+    for path in ["", "-wal", "-shm", "-journal"].map({ path + $0 }) {
+      let kind = (try? FileInformation(of: path, followingLinks: false))?.kind ?? .file
+      guard kind != .file else { continue }
+      throw GalleryError(
+        .cannotWrite,
+        "\(printable(path)) is no regular file: move it away, and run 'darkroom reindex'.")
     }
   }
 
