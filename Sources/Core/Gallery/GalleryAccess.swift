@@ -2,7 +2,7 @@
 /// writes.
 ///
 /// Whoever reads, writes the index, or keeps bytes through `BlobStore`, knows no more. `GalleryWriter` knows a
-/// directory besides: drafts, the trash and the scan are files in it.
+/// directory besides: drafts and the scan are files in it, and so is what a crash has left.
 package struct GalleryAccess: Sendable {
   /// An index for one actor or thread; opened when it is first asked.
   package let makeIndex: @Sendable () -> any PictureIndex

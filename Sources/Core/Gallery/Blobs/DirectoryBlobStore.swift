@@ -107,7 +107,7 @@ struct DirectoryBlobStore: BlobStore {
     }
   }
 
-  private static func unnamed(_ blob: BlobID) -> GalleryError {
+  static func unnamed(_ blob: BlobID) -> GalleryError {
     GalleryError(.notFound, "A \(kind(of: blob)) cannot have such a name.")
   }
 }
