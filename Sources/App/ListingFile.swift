@@ -37,7 +37,7 @@ package struct ListingFile {
 
   /// What the provider last said, where that is not too old.
   func read() -> ModelListing? {
-    guard let path, let url, let bytes = try? FileSystem.read(path, limit: 4 << 20),
+    guard let path, let url, let bytes = try? FileSystem.readFile(path, limit: 4 << 20),
       let listing = try? JSONDecoder().decode(ModelListing.self, from: Data(bytes)),
       listing.baseURL == url.text
     else { return nil }

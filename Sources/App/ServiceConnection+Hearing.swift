@@ -46,16 +46,20 @@ extension ServiceConnection {
   /// - Returns: Whether it told anything.
   private func hear(_ client: StudioClient) async -> Bool {
     brokeDown = false
+    let listener = Listener()
+    let line = Task.detached(executorPreference: pool) { () -> Result<Void, StudioError> in
+      let end = await client.allEvents { listener.add($0) }
+      listener.end()
+      return end
+    }
+    defer { line.cancel() }
     do {
-      for try await event in client.events(on: pool) {
-        if heard == nil, !Task.isCancelled { try await begin(client) }
-        if Task.isCancelled { return true }
-        switch event {
-        case .job(let status): take(status, from: client)
-        case .queue(let status): tell?(.queue(status))
-        case .gallery: tell?(.gallery)
-        }
+      while let events = await listener.next(), !Task.isCancelled {
+        if heard == nil { try await begin(client) }
+        for event in events where !Task.isCancelled { take(event, from: client) }
       }
+      // It ends with an error where the service did not close the stream itself.
+      if !Task.isCancelled { try await line.value.get() }
     } catch {
       // A service that ends in order takes its note away before it cuts its connections.
       let note = GalleryLayout(root: workspace.gallery).socketNote
@@ -74,6 +78,14 @@ extension ServiceConnection {
       giveUp { $0.restarts < 0 }
     }
     return wasHeard
+  }
+
+  private func take(_ event: StudioEvent, from client: StudioClient) {
+    switch event {
+    case .job(let status): take(status, from: client)
+    case .queue(let status): tell?(.queue(status))
+    case .gallery: tell?(.gallery)
+    }
   }
 
   /// From here on nothing goes by unheard; what comes meanwhile is heard behind this.
@@ -134,18 +146,14 @@ extension ServiceConnection {
 }
 
 extension StudioClient {
-  /// What happens until the service ends; ends with an error where it did not close the stream itself.
-  fileprivate func events(on pool: WorkPool?) -> AsyncThrowingStream<StudioEvent, any Error> {
-    let (events, feed) = AsyncThrowingStream.makeStream(of: StudioEvent.self)
-    let line = Task.detached(executorPreference: pool) {
-      do throws(StudioError) {
-        try await self.events(onOpen: {}, onEvent: { feed.yield($0) })
-        feed.finish()
-      } catch {
-        feed.finish(throwing: error)
-      }
+  /// - Returns: When the service has ended; a failure where it did not close the stream itself.
+  fileprivate func allEvents(
+    _ take: @escaping @Sendable (StudioEvent) -> Void
+  ) async -> Result<Void, StudioError> {
+    do throws(StudioError) {
+      return .success(try await events(onOpen: {}, onEvent: take))
+    } catch {
+      return .failure(error)
     }
-    feed.onTermination = { _ in line.cancel() }
-    return events
   }
 }

@@ -28,7 +28,7 @@ package struct ServiceLocator {
   /// - Throws: `notAnswering` where there is one that says nothing.
   package func running() async throws(StudioError) -> RunningService? {
     if let running = try await running(on: try socket(), isOwn: true) { return running }
-    guard let note = try? FileSystem.read(layout.socketNote, limit: 4096) else { return nil }
+    guard let note = try? FileSystem.readFile(layout.socketNote, limit: 4096) else { return nil }
     guard let path = String(validating: note, as: UTF8.self) else { return nil }
     return try await running(on: path, isOwn: false)
   }

@@ -1,3 +1,4 @@
+import Glibc
 import Posix
 import Testing
 
@@ -6,13 +7,22 @@ import Testing
 
 @Suite("The clock on the wall")
 struct WallClockTests {
-  @Test func itShowsWhatTheZoneOfTheUserSays() {
-    let wall = WallClock.current
-    #expect(wall.isRight)
-    let now = SystemClock.secondsSince1970
-    for day in 0..<700 {
-      let then = now - Double(day) * 86_400
-      #expect(wall.time(then) == LocalTime(then), "\(day) days ago")
+  /// In a process of its own, because the zone is one of a process.
+  @Test func itShowsWhatTheZoneOfTheUserSays() async {
+    await #expect(processExitsWith: .success) {
+      // Written out: summer time needs no file of the system.
+      unsafe setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1)
+      tzset()
+      let wall = WallClock.current
+      #expect(wall.isRight)
+      // In two years the clock is set four times.
+      #expect(wall.offsets.map(\.seconds).count >= 4)
+      #expect(Set(wall.offsets.map(\.seconds)) == [3600, 7200])
+      let now = SystemClock.secondsSince1970
+      for day in 0..<700 {
+        let then = now - Double(day) * 86_400
+        #expect(wall.time(then) == LocalTime(then), "\(day) days ago")
+      }
     }
   }
 

@@ -5,7 +5,7 @@ import Seedream
 @testable import Gallery
 
 /// An index in memory.
-final class ArrayIndex: PictureIndex, FillableIndex {
+final class ArrayIndex: PictureIndex, IndexWriter {
   private var pictures: [PictureRecord] = []
   private var trash: [TrashedPicture] = []
   /// The ids that every change since the first mark was about.
@@ -14,7 +14,23 @@ final class ArrayIndex: PictureIndex, FillableIndex {
   /// Of `pictures`; nil after a change.
   private var folded: [FoldedPicture]?
 
-  // MARK: Filling
+  // MARK: Writing
+
+  var isNew: Bool { pictures.isEmpty && trash.isEmpty }
+
+  func contains(_ job: JobID) -> Bool {
+    let all = pictures + trash.map(\.picture)
+    return all.contains { $0.id.job == job }
+      || pictures.contains { $0.parents.contains { $0.job == job } }
+  }
+
+  func picture(_ id: PictureID) -> PictureRecord? { pictures.first { $0.id == id } }
+
+  func trashPaths() -> Set<String> { Set(trash.map(\.picture.path)) }
+
+  func trashed(_ id: PictureID) -> TrashedPicture? {
+    trashedPictures().first { $0.picture.id == id }
+  }
 
   func insert(_ record: PictureRecord) -> PictureRecord {
     remove(record.id)

@@ -112,5 +112,48 @@ struct BlobStoreContract {
     #expect(try store.recordJSON(of: picture) == Array("{".utf8))
   }
 
+  func checkAPictureGoesWithWhatBelongsToIt() throws {
+    let name = "\(Self.day)/143205-k7f2-1-fog.jpg"
+    let trash = ".darkroom/trash/" + name
+    func write(_ byte: UInt8) throws {
+      try store.write([byte], as: .picture(name))
+      try store.write([byte, byte], as: .record(ofPicture: name))
+    }
+    func check(_ name: String, _ byte: UInt8) throws {
+      #expect(try store.read(.picture(name), limit: 9) == [byte])
+      #expect(try store.read(.record(ofPicture: name), limit: 9) == [byte, byte])
+    }
+    func checkNothing(at name: String) {
+      #expect(code { _ = try store.open(.picture(name)) } == .notFound)
+      #expect(code { _ = try store.open(.record(ofPicture: name)) } == .notFound)
+    }
+    #expect(throws: GalleryError.self) { try store.move(picture: name, to: trash) }
+    try write(1)
+    #expect(try store.move(picture: name, to: trash) == trash)
+    try check(trash, 1)
+    checkNothing(at: name)
+    // A name that is taken is left to its owner.
+    try write(2)
+    let second = try store.move(picture: name, to: trash)
+    #expect(second != trash)
+    try check(trash, 1)
+    try check(second, 2)
+    try write(3)
+    let beside = try store.move(picture: second, to: name)
+    #expect(beside != name)
+    try check(name, 3)
+    try check(beside, 2)
+    checkNothing(at: second)
+    try store.erase(picture: trash)
+    checkNothing(at: trash)
+    try store.erase(picture: trash)
+    for strange in ["../secret.jpg", ""] {
+      #expect(code { _ = try store.move(picture: name, to: strange) } == .notFound)
+      #expect(code { _ = try store.move(picture: strange, to: trash) } == .notFound)
+      #expect(code { try store.erase(picture: strange) } == .notFound)
+    }
+    try check(name, 3)
+  }
+
   private func code(_ body: () throws -> Void) -> GalleryError.Code? { galleryError(body)?.code }
 }

@@ -54,6 +54,10 @@ import Testing
     try check(kind) { try $0.checkRecords() }
   }
 
+  @Test(arguments: Kind.allCases) func aPictureGoesWithWhatBelongsToIt(kind: Kind) throws {
+    try check(kind) { try $0.checkAPictureGoesWithWhatBelongsToIt() }
+  }
+
   @Test func referencesAreTheOwnersAlone() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)

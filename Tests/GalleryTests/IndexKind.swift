@@ -3,27 +3,13 @@ import TestSupport
 
 @testable import Gallery
 
-/// What fills an index under test.
-protocol FillableIndex: AnyObject {
-  @discardableResult func insert(_ record: PictureRecord) throws(GalleryError) -> PictureRecord
-  func replaceAll(
-    _ records: [PictureRecord], trash: [TrashedPicture]) throws(GalleryError)
-  func moveToTrash(_ picture: TrashedPicture, from: String) throws(GalleryError)
-  func restore(
-    _ record: PictureRecord, from trashPath: String
-  ) throws(GalleryError) -> PictureRecord
-  func removeFromTrash(_ path: String) throws(GalleryError)
-}
-
-extension GalleryIndex: FillableIndex {}
-
 /// The implementations that the suite of `PictureIndex` runs for: the file, and an array that shows that there can
 /// be others.
 enum IndexKind: CaseIterable {
   case file, array
 
   /// - Parameter body: Given what fills an index, and what reads the same one.
-  func withIndex(_ body: (any FillableIndex, any PictureIndex) throws -> Void) throws {
+  func withIndex(_ body: (any IndexWriter, any PictureIndex) throws -> Void) throws {
     switch self {
     case .array:
       let index = ArrayIndex()
@@ -40,7 +26,7 @@ enum IndexKind: CaseIterable {
   /// - Parameter rows: How many pictures there are at first.
   func withShelf(
     seed: Int = 1, rows: Int = 3000,
-    _ body: (inout Shelf, any FillableIndex, any PictureIndex) throws -> Void
+    _ body: (inout Shelf, any IndexWriter, any PictureIndex) throws -> Void
   ) throws {
     try withIndex { filled, index in
       var shelf = Shelf(seed: seed)

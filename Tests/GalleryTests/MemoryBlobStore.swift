@@ -68,5 +68,29 @@ final class MemoryBlobStore: BlobStore {
 
   func remove(_ blob: BlobID) { kept.withLock { $0[blob] = nil } }
 
+  func move(picture name: String, to newName: String) throws(GalleryError) -> String {
+    guard BlobID.picture(name).isSound, BlobID.picture(newName).isSound else {
+      throw GalleryError(.notFound, "Nothing can be called so.")
+    }
+    let moved = kept.withLock { kept -> String? in
+      guard kept[.picture(name)] != nil else { return nil }
+      let names = [newName] + (2...99).map { "\(newName)-\($0)" }
+      guard let free = names.first(where: { kept[.picture($0)] == nil }) else { return nil }
+      kept[.picture(free)] = kept.removeValue(forKey: .picture(name))
+      kept[.record(ofPicture: free)] = kept.removeValue(forKey: .record(ofPicture: name))
+      return free
+    }
+    if let moved { return moved }
+    throw GalleryError(.cannotWrite, "There is no \(name).")
+  }
+
+  func erase(picture name: String) throws(GalleryError) {
+    guard BlobID.picture(name).isSound else {
+      throw GalleryError(.notFound, "Nothing can be called so.")
+    }
+    remove(.record(ofPicture: name))
+    remove(.picture(name))
+  }
+
   func localPath(of blob: BlobID) -> String? { nil }
 }

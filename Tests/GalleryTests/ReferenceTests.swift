@@ -28,7 +28,8 @@ import Testing
       let writer = try GalleryWriter(
         layout,
         access: GalleryAccess(
-          makeIndex: files.makeIndex, blobs: store, acquireLease: files.acquireLease))
+          makeIndex: files.makeIndex, openIndex: files.openIndex, blobs: store,
+          acquireLease: files.acquireLease))
       let reference = try writer.storeReference(jpeg(), origin: "/a.jpg")
       let blob = BlobID.reference(sha256: reference.sha256)
       #expect(try store.read(blob, limit: 1 << 20) == jpeg())

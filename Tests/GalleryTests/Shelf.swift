@@ -23,11 +23,11 @@ struct Shelf {
   }
 
   /// Pictures of years, of one burst, of one moment, and sets of layers whose pictures come in any order.
-  mutating func fill(_ index: any FillableIndex, rows: Int) throws {
+  mutating func fill(_ index: any IndexWriter, rows: Int) throws {
     while pictures.count < rows { try add(to: index) }
   }
 
-  mutating func add(to index: any FillableIndex) throws {
+  mutating func add(to index: any IndexWriter) throws {
     let start = evening.milliseconds
     let milliseconds =
       switch Int.random(in: 0..<4, using: &random) {
@@ -65,7 +65,7 @@ struct Shelf {
   }
 
   /// Takes a random picture out of both.
-  mutating func remove(from index: any FillableIndex) throws {
+  mutating func remove(from index: any IndexWriter) throws {
     guard let place = pictures.indices.randomElement(using: &random) else { return }
     let picture = pictures.remove(at: place)
     var trashed = picture
@@ -77,7 +77,7 @@ struct Shelf {
   }
 
   /// Brings one back that was taken out.
-  mutating func restore(_ id: PictureID, to index: any FillableIndex) throws {
+  mutating func restore(_ id: PictureID, to index: any IndexWriter) throws {
     guard let place = trash.firstIndex(where: { $0.picture.id == id }) else { return }
     let trashed = trash.remove(at: place)
     var record = trashed.picture
@@ -122,6 +122,7 @@ extension GalleryLayout {
   func setIndexBackToWindow() throws {
     try Connection(path: index).executeScript(
       """
+      DROP INDEX lineage_child; DROP INDEX trash_job;
       DROP INDEX picture_experiment; ALTER TABLE lineage RENAME TO later;
       CREATE TABLE lineage (
         parent TEXT NOT NULL, child TEXT NOT NULL, PRIMARY KEY (parent, child)

@@ -56,5 +56,11 @@ struct JobTimeTests {
       job.state = state
       #expect(!job.isRecent(at: Sample.epoch + 1), "\(state)")
     }
+    // What is paid for and not here waits for somebody to fetch it.
+    job.members = [.init(index: 0, outcome: .lost(message: "gone", isFetchable: true))]
+    for state in [JobState.failed, .partlyDone] {
+      job.state = state
+      #expect(job.isRecent(at: Sample.epoch + 1_000_000), "\(state)")
+    }
   }
 }

@@ -15,6 +15,17 @@ import Testing
     #expect(try Poll.wait(for: [mailbox.descriptor]) == .ready([mailbox.descriptor]))
   }
 
+  @Test func aLoopThatIsHeldUpIsLeftTheNewestOfEachKey() throws {
+    let mailbox = try Mailbox<Int>()
+    for number in 0..<1000 {
+      mailbox.send(number, inPlaceOf: "even or odd: \(number % 2)")
+      if number == 500 { mailbox.send(-1) }
+    }
+    #expect(mailbox.drain() == [-1, 998, 999])
+    mailbox.send(1000, inPlaceOf: "even or odd: 0")
+    #expect(mailbox.drain() == [1000])
+  }
+
   @Test func noMessageIsLostBetweenThreads() throws {
     let mailbox = try Mailbox<Int>()
     let senders = 4

@@ -21,6 +21,10 @@ package struct AppendOnlyFile: ~Copyable, Sendable {
     let isNew = !FileSystem.exists(path)
     let file = try FileDescriptor(
       opening: path, flags: O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, mode: mode, attempt: "write")
+    // What is written to a FIFO is in no file, and whoever writes waits once it is full.
+    if try FileInformation(of: file, path: path).kind == .pipe {
+      throw PosixError("write", path: path, code: PosixError.notAFile)
+    }
     if isNew { try FileSystem.synchronizeDirectory(FileSystem.parent(of: path)) }
     self.path = path
     self.file = file

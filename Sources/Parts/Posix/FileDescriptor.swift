@@ -29,6 +29,23 @@ package struct FileDescriptor: ~Copyable, Sendable {
     try self.init(opening: path, flags: O_RDONLY | O_NONBLOCK, attempt: "read")
   }
 
+  /// Opens a regular file for reading; waits for nobody.
+  ///
+  /// - Throws: `notAFile` for anything else: a FIFO may be empty for ever, a device never end.
+  package static func ofFile(_ path: String) throws(PosixError) -> FileDescriptor {
+    let file = try FileDescriptor(reading: path)
+    try file.checkIsFile(path)
+    return file
+  }
+
+  /// Throws `notAFile` for what is no regular file.
+  package func checkIsFile(
+    _ path: String? = nil, _ attempt: String = "read"
+  ) throws(PosixError) {
+    guard try FileInformation(of: self, path: path).kind != .file else { return }
+    throw PosixError(attempt, path: path, code: PosixError.notAFile)
+  }
+
   /// Opens a file for reading where neither it nor a directory of its path is a link, and the path has no
   /// `..`, openat2(2).
   package init(readingWithoutLinks path: String) throws(PosixError) {

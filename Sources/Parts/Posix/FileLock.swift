@@ -36,6 +36,7 @@ package struct FileLock: ~Copyable, Sendable {
     while true {
       let file = try FileDescriptor(
         opening: path, flags: O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600, attempt: "lock")
+      try file.checkIsFile(path, "lock")
       let number = file.number
       _ = try PosixError.check("lock", path: path) { flock(number, operation) }
       // Somebody may have removed or replaced the file between opening and locking it.

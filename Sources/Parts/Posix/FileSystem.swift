@@ -17,13 +17,21 @@ package enum FileSystem {
     _ = try PosixError.check("write", path: path) { unsafe access(path, W_OK | X_OK) }
   }
 
-  /// The bytes of a file.
+  /// The bytes of whatever a person names; a FIFO or a device too.
   ///
   /// - Parameter limit: More bytes than this throw `EFBIG`; the size is not trusted, so a file that
   ///   grows or lies is refused as well.
   package static func read(_ path: String, limit: Int) throws(PosixError) -> [UInt8] {
     // Without O_NONBLOCK opening a FIFO would wait for a writer.
     let file = try FileDescriptor(opening: path, flags: O_RDONLY | O_NONBLOCK, attempt: "read")
+    return try read(file, FileInformation(of: file, path: path), path: path, limit: limit)
+  }
+
+  /// The bytes of a regular file: of what is the program's own, and is nothing else.
+  ///
+  /// - Throws: `notAFile` for anything else, `EFBIG` for more bytes than the limit.
+  package static func readFile(_ path: String, limit: Int) throws(PosixError) -> [UInt8] {
+    let file = try FileDescriptor.ofFile(path)
     return try read(file, FileInformation(of: file, path: path), path: path, limit: limit)
   }
 
@@ -134,6 +142,14 @@ package enum FileSystem {
   package static func deepestExisting(_ path: String) -> String {
     let above = parent(of: path)
     return exists(path) || above == path ? path : deepestExisting(above)
+  }
+
+  /// Throws `leadsOut` where a link below a directory leads to a place that is not in it. What is not there is looked
+  /// for where it would be.
+  package static func checkInside(_ directory: String, _ path: String) throws(PosixError) {
+    let (real, root) = (resolvedPath(path), resolvedPath(directory))
+    guard real != root, !real.hasPrefix(root == "/" ? root : root + "/") else { return }
+    throw PosixError("use", path: path, code: PosixError.leadsOut)
   }
 
   /// Waits until the names in a directory are on the disk.

@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 /// The loop waits with `Poll.wait` on `descriptor`, which is readable while messages may wait.
 package final class Mailbox<Message: Sendable>: Sendable {
-  private let pending = Mutex<[Message]>([])
+  private let pending = Mutex<[(key: String?, message: Message)]>([])
   private let wake: WakePipe
 
   package init() throws(PosixError) {
@@ -15,10 +15,15 @@ package final class Mailbox<Message: Sendable>: Sendable {
   package var descriptor: Int32 { wake.descriptor }
 
   /// Appends a message, from any thread; wakes the loop once for each batch.
-  package func send(_ message: Message) {
+  ///
+  /// - Parameter key: The one before it of the same key is forgotten where it still waits, so that a loop that is held
+  ///   up is left one for each. Takes time with the number of those that wait.
+  package func send(_ message: Message, inPlaceOf key: String? = nil) {
     let wasEmpty = pending.withLock { pending in
-      defer { pending.append(message) }
-      return pending.isEmpty
+      let wasEmpty = pending.isEmpty
+      if let key, let old = pending.lastIndex(where: { $0.key == key }) { pending.remove(at: old) }
+      pending.append((key, message))
+      return wasEmpty
     }
     if wasEmpty { wake.signal() }
   }
@@ -29,7 +34,7 @@ package final class Mailbox<Message: Sendable>: Sendable {
     wake.clear()
     return pending.withLock { pending in
       defer { pending = [] }
-      return pending
+      return pending.map(\.message)
     }
   }
 }

@@ -24,7 +24,12 @@ package struct PosixError: Error, Equatable, Sendable {
 
   /// What the system says about it, in lower case: `no space left on device`.
   package var reason: String {
-    if code == EILSEQ { return "it is not UTF-8 text" }
+    switch code {
+    case EILSEQ: return "it is not UTF-8 text"
+    case Self.notAFile: return "it is no regular file"
+    case Self.leadsOut: return "a link there leads out of the gallery"
+    default: break
+    }
     guard let text = unsafe cposix_error_text(code) else { return "unknown error" }
     let words = unsafe String(cString: text)
     // "RPC struct is bad" and "Level 2 halted" are rare enough to lose a capital letter.
@@ -55,6 +60,10 @@ extension PosixError {
   package static let brokenPipe = EPIPE
   package static let invalid = EINVAL
   package static let protocolBroken = EPROTO
+  /// Of ours: a FIFO, a directory or a device stands where a file is expected.
+  package static let notAFile = EMEDIUMTYPE
+  /// Of ours: what was asked for is not where its path says, but elsewhere.
+  package static let leadsOut = ENOLINK
 
   /// Makes a system call again for as long as signals interrupt it, and turns -1 into an error.
   ///

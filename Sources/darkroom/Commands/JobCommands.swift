@@ -117,7 +117,7 @@ extension Command {
           + "job is decided.")
     }
     let layout = GalleryLayout(root: workspace.gallery)
-    let reply = try FileSystem.read(layout.reply(to: name), limit: 128 << 20)
+    let reply = try FileSystem.readFile(layout.reply(to: name), limit: 128 << 20)
     guard ThisProcess.isTerminal(STDOUT_FILENO) else {
       Console.write(reply, to: STDOUT_FILENO)
       return .done

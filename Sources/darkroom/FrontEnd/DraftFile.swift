@@ -173,7 +173,7 @@ final class DraftFile: Sendable {
   }
 
   private func draft(_ number: Int) -> Draft? {
-    guard let bytes = try? FileSystem.read(path(number), limit: Self.maximumBytes) else {
+    guard let bytes = try? FileSystem.readFile(path(number), limit: Self.maximumBytes) else {
       return nil
     }
     return try? JSONDecoder().decode(Draft.self, from: Data(bytes))

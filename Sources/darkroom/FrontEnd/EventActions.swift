@@ -8,8 +8,10 @@ import Studio
 struct EventActions {
   /// Seconds since 1970: pictures made before are in the index that is read at the start.
   private let start = SystemClock.secondsSince1970
-  /// Pictures and faults of the journal that were told already.
+  /// Pictures that were told already.
   private var told: Set<String> = []
+  /// What the queue last said of the journal.
+  private var faults: [String] = []
 
   mutating func actions(of event: ServiceConnection.Event) -> [AppAction] {
     switch event {
@@ -23,9 +25,10 @@ struct EventActions {
       return jobs.flatMap { pictures(of: $0, since: start - 10) } + [.jobsListed(shown)]
     case .job(let job): return pictures(of: job) + [.jobReported(job)]
     case .queue(let status):
-      let faults = (status.faults ?? []).filter { told.insert($0).inserted }
+      let new = (status.faults ?? []).filter { !faults.contains($0) }
+      faults = status.faults ?? []
       return [.queueReported(status)]
-        + (faults.isEmpty ? [] : [.noticed(Notice(.warning, faults.joined(separator: " ")))])
+        + (new.isEmpty ? [] : [.noticed(Notice(.warning, new.joined(separator: " ")))])
     case .gallery: return [.galleryChanged]
     case .ledger(let ledger): return [.budgetReported(ledger.lines.compactMap(BudgetItem.init))]
     }
@@ -35,5 +38,22 @@ struct EventActions {
     job.pictures.filter { picture in
       picture.created >= start && picture.trashed == nil && told.insert(picture.id).inserted
     }.map { .pictureArrived(job.item(of: $0)) }
+  }
+}
+
+extension AppAction {
+  /// What the newest of these alone tells, while the front end does not look: behind an editor, say. Nil for what
+  /// tells of itself only.
+  var key: String? {
+    switch self {
+    case .serviceConnected, .serviceLost: "service"
+    case .jobsListed: "jobs"
+    case .jobReported(let job): "job \(job.id)"
+    case .queueReported: "queue"
+    case .galleryChanged: "gallery"
+    case .budgetReported: "budget"
+    case .noticed: "notice"
+    default: nil
+    }
   }
 }

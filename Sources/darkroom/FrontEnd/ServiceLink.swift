@@ -32,7 +32,9 @@ final class ServiceLink: Sendable {
   /// Finds or starts the service, and tells what happens from now on.
   func connect() async {
     await connection.listen { [self] event in
-      for action in events.withLock({ $0.actions(of: event) }) { mailbox.send(action) }
+      for action in events.withLock({ $0.actions(of: event) }) {
+        mailbox.send(action, inPlaceOf: action.key)
+      }
     }
     _ = try? await connection.connect()
   }

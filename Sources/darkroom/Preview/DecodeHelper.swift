@@ -7,15 +7,9 @@ final class OpenPicture: Sendable {
   let file: FileDescriptor
   let information: FileInformation
 
-  /// - Throws: Also `EINVAL` for what is no regular file: a FIFO or a device would wait or never end.
   init(_ path: String) throws(PosixError) {
-    let opened = try FileDescriptor(reading: path)
-    let information = try FileInformation(of: opened, path: path)
-    guard information.kind == .file else {
-      throw PosixError("read", path: path, code: PosixError.invalid)
-    }
-    file = opened
-    self.information = information
+    file = try FileDescriptor.ofFile(path)
+    information = try FileInformation(of: file, path: path)
   }
 }
 

@@ -66,8 +66,21 @@ package protocol BlobStore: Sendable {
   /// Removes a blob for good; nothing happens where there is none. Throws `cannotWrite`.
   func remove(_ blob: BlobID) throws(GalleryError)
 
+  /// Gives a picture another name, with its record and all else that belongs to it: into the trash, or out of it. Where
+  /// the name is taken, it gets a like one.
+  ///
+  /// When it throws, the picture has one of its names, and what belongs to it perhaps the other: `TrashMend` brings
+  /// that together. In the gallery it is never without its record. Throws what writing throws, also where there is no
+  /// such picture.
+  ///
+  /// - Returns: The name it has now.
+  func move(picture name: String, to newName: String) throws(GalleryError) -> String
+
+  /// Removes a picture for good, and all that belongs to it, the picture last. Throws `cannotWrite`.
+  func erase(picture name: String) throws(GalleryError)
+
   /// The file that has a blob, whether or not it is there: for decoders, for `sendfile`, and for people. Nil where
-  /// there are no files, and for a name that is none.
+  /// there are no files, for a name that is none, and where a link leads out of the gallery.
   func localPath(of blob: BlobID) -> String?
 }
 

@@ -8,7 +8,7 @@ struct DirectoryBlobStore: BlobStore {
   let thumbnails: ThumbnailCache?
 
   func open(_ blob: BlobID) throws(GalleryError) -> any BlobReader {
-    let path = localPath(of: blob)
+    let path = path(of: blob)
     do throws(PosixError) {
       if case .thumbnail(let name) = blob {
         guard let file = try thumbnails?.open(name) else {
@@ -17,7 +17,8 @@ struct DirectoryBlobStore: BlobStore {
         return try FileReader(file, path: nil)
       }
       guard let path else { throw PosixError("read", code: PosixError.doesNotExist) }
-      return try FileReader(FileDescriptor(reading: path), path: path)
+      try layout.checkInside(path)
+      return try FileReader(FileDescriptor.ofFile(path), path: path)
     } catch {
       if error.code == PosixError.doesNotExist {
         throw GalleryError(.notFound, "There is no \(Self.kind(of: blob)) \(shown(blob)).")
@@ -27,11 +28,13 @@ struct DirectoryBlobStore: BlobStore {
   }
 
   func stage(_ blob: BlobID) throws(GalleryError) -> PendingFile {
-    guard let path = localPath(of: blob) else { throw Self.unnamed(blob) }
+    guard let path = path(of: blob) else { throw Self.unnamed(blob) }
     let directory = FileSystem.parent(of: path)
     do throws(PosixError) {
       switch blob {
-      case .picture, .record: return try PendingFile(in: directory)
+      case .picture, .record:
+        try layout.checkInside(directory)
+        return try PendingFile(in: directory)
       case .reference:
         try layout.makePrivateDirectory(directory)
         return try PendingFile(in: directory, mode: 0o600)
@@ -49,7 +52,7 @@ struct DirectoryBlobStore: BlobStore {
   func publish(
     _ file: inout PendingFile, as blob: BlobID, replacing: Bool
   ) throws(GalleryError) {
-    guard let path = localPath(of: blob) else { throw Self.unnamed(blob) }
+    guard let path = path(of: blob) else { throw Self.unnamed(blob) }
     do throws(PosixError) {
       if case .thumbnail(let name) = blob, let thumbnails {
         if !replacing, FileSystem.exists(path) {
@@ -67,9 +70,10 @@ struct DirectoryBlobStore: BlobStore {
   }
 
   func remove(_ blob: BlobID) throws(GalleryError) {
-    guard let path = localPath(of: blob) else { return }
+    guard let path = path(of: blob) else { return }
     do throws(PosixError) {
       guard FileSystem.exists(path) else { return }
+      if case .thumbnail = blob {} else { try layout.checkInside(FileSystem.parent(of: path)) }
       try FileSystem.remove(path)
       if case .thumbnail = blob { return }
       try FileSystem.synchronizeDirectory(FileSystem.parent(of: path))
@@ -79,6 +83,12 @@ struct DirectoryBlobStore: BlobStore {
   }
 
   func localPath(of blob: BlobID) -> String? {
+    guard let path = path(of: blob) else { return nil }
+    if case .thumbnail = blob { return path }
+    return (try? layout.checkInside(path)) != nil ? path : nil
+  }
+
+  private func path(of blob: BlobID) -> String? {
     guard blob.isSound else { return nil }
     return switch blob {
     case .picture(let name): layout.path(relative: name)
@@ -97,7 +107,7 @@ struct DirectoryBlobStore: BlobStore {
     }
   }
 
-  private static func unnamed(_ blob: BlobID) -> GalleryError {
+  static func unnamed(_ blob: BlobID) -> GalleryError {
     GalleryError(.notFound, "A \(kind(of: blob)) cannot have such a name.")
   }
 }
@@ -108,13 +118,8 @@ private final class FileReader: BlobReader {
   private let file: FileDescriptor
   private let path: String?
 
-  /// - Throws: `EINVAL` for what is no regular file.
   init(_ file: consuming FileDescriptor, path: String?) throws(PosixError) {
-    let information = try FileInformation(of: file, path: path)
-    guard information.kind == .file else {
-      throw PosixError("read", path: path, code: PosixError.invalid)
-    }
-    byteCount = information.size
+    byteCount = try FileInformation(of: file, path: path).size
     self.file = file
     self.path = path
   }

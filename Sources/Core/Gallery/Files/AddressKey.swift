@@ -23,7 +23,7 @@ package struct AddressKey: Sendable {
           "Others could sign addresses with \(printable(layout.addressKey)): remove it, and every "
             + "address given out so far.")
       }
-      bytes = try FileSystem.read(layout.addressKey, limit: 256).filter { $0 != 0x0A }
+      bytes = try FileSystem.readFile(layout.addressKey, limit: 256).filter { $0 != 0x0A }
     } catch let error as GalleryError {
       throw error
     } catch let error as PosixError {

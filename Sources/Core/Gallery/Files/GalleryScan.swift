@@ -36,7 +36,9 @@ struct GalleryScan {
     for entry in root.entries where GalleryLayout.isDay(entry.name) {
       if entry.name >= firstDay ?? "" { scan(entry.name) }
     }
-    if let kept = try? DirectoryListing(of: layout.incomingDirectory) {
+    if (try? layout.checkInside(layout.incomingDirectory)) != nil,
+      let kept = try? DirectoryListing(of: layout.incomingDirectory)
+    {
       report.leftovers += kept.entries.map {
         layout.relative(layout.incomingDirectory + "/" + $0.name)
       }
@@ -55,11 +57,26 @@ struct GalleryScan {
     do throws(PosixError) {
       let directory = layout.path(relative: day)
       guard try FileInformation(of: directory).kind == .directory else { return }
+      try layout.checkInside(directory)
       let listing = try DirectoryListing(of: directory)
       report.unreadableNames.note(listing, in: day)
-      scan(day, listing.entries.map(\.name))
+      scan(day, listing.entries.filter { isInside($0, day) }.map(\.name))
     } catch {
       note(day, GalleryError(reading: error))
+    }
+  }
+
+  /// Whether a name is that of something in the gallery; a link that leads out of it is noted.
+  private mutating func isInside(_ entry: DirectoryListing.Entry, _ day: String) -> Bool {
+    let relative = "\(day)/\(entry.name)"
+    let path = layout.path(relative: relative)
+    do throws(PosixError) {
+      // Not every file system tells what an entry is.
+      if (entry.kind ?? .symbolicLink) == .symbolicLink { try layout.checkInside(path) }
+      return true
+    } catch {
+      note(relative, GalleryError(reading: error))
+      return false
     }
   }
 

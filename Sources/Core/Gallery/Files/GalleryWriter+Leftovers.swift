@@ -36,6 +36,8 @@ extension GalleryWriter {
   }
 
   private func names(_ directory: String) -> [String] {
-    (try? DirectoryListing(of: directory).entries.map(\.name)) ?? []
+    let isOurs =
+      directory == refuge?.picturesDirectory || (try? layout.checkInside(directory)) != nil
+    return isOurs ? (try? DirectoryListing(of: directory).entries.map(\.name)) ?? [] : []
   }
 }

@@ -50,7 +50,8 @@ extension GalleryWriter {
         return report
       }
     } catch {
-      throw GalleryIndex.error(error, layout.index)
+      // `withoutActuallyEscaping` has forgotten what it is.
+      throw error as? GalleryError ?? GalleryError(.index, "\(error)")
     }
   }
 
@@ -62,9 +63,7 @@ extension GalleryWriter {
       try openIndex().replaceAll(records, trash: trash)
     } catch {
       guard error.code == .index else { throw error }
-      index = nil
-      try Self.removeIndex(layout)
-      try openIndex().replaceAll(records, trash: trash)
+      try openIndex(anew: true).replaceAll(records, trash: trash)
     }
   }
 }
@@ -77,7 +76,9 @@ extension GalleryWriter {
   package func mend(since day: Timestamp, entries: [JournalEntry]) throws(GalleryError) {
     let births = JournalBirths(entries)
     let scan = try GalleryScan(layout, blobs, since: day.day) { births[$0] }
-    for record in scan.records where try !openIndex().contains(record.id) { _ = insert(record) }
+    for record in scan.records where try openIndex().picture(record.id) == nil {
+      _ = insert(record)
+    }
   }
 }
 

@@ -18,10 +18,8 @@ extension GalleryWriter {
     else {
       throw GalleryError(.notFound, "No picture of this gallery has the id '\(id)'.")
     }
-    let files = PictureFiles(path: layout.path(relative: record.path))
-    let directory = FileSystem.parent(of: layout.path(relative: place))
     var row = record
-    row.path = layout.relative(try move(files, to: directory, .pictureFirst, mode: 0o700).path)
+    row.path = try move(record.path, to: place)
     let trashed = TrashedPicture(row, trashed: time)
     try openIndex().moveToTrash(trashed, from: record.path)
     return trashed
@@ -31,18 +29,14 @@ extension GalleryWriter {
   ///
   /// Throws `notFound`, `alreadyThere` where the gallery has a picture of this id, or what writing throws.
   package func restore(_ id: PictureID) throws(GalleryError) -> PictureRecord {
-    let (trashed, files) = try trashedFiles(id)
+    let (trashed, place) = try trashed(id)
     if let other = try openIndex().picture(id) {
       throw GalleryError(
         .alreadyThere,
         "The gallery has a picture \(id) already: \(printable(other.path)). Nothing was changed.")
     }
-    guard let place = GalleryLayout.untrashed(trashed.picture.path) else {
-      throw Self.isNowhere(id)
-    }
     var record = trashed.picture
-    let directory = FileSystem.parent(of: layout.path(relative: place))
-    record.path = layout.relative(try move(files, to: directory, .pictureLast, mode: 0o777).path)
+    record.path = try move(trashed.picture.path, to: place)
     return try openIndex().restore(record, from: trashed.picture.path)
   }
 
@@ -50,40 +44,31 @@ extension GalleryWriter {
   ///
   /// Throws `notFound`, or what writing throws.
   package func erase(_ id: PictureID) throws(GalleryError) {
-    let (trashed, files) = try trashedFiles(id)
-    do throws(PosixError) {
-      // The picture last: what a crash leaves is a picture, and can be erased once more.
-      for ending in try files.endings() + [""] { try FileSystem.remove(files.path + ending) }
-      try FileSystem.synchronizeDirectory(files.directory)
-    } catch {
-      throw GalleryError(writing: error)
-    }
+    let (trashed, _) = try trashed(id)
+    try blobs.erase(picture: trashed.picture.path)
     try openIndex().removeFromTrash(trashed.picture.path)
   }
 
-  private func trashedFiles(
+  /// - Returns: A picture in the trash, and where it was before.
+  private func trashed(
     _ id: PictureID
-  ) throws(GalleryError) -> (TrashedPicture, PictureFiles) {
+  ) throws(GalleryError) -> (picture: TrashedPicture, home: String) {
     guard let trashed = try openIndex().trashed(id),
-      GalleryLayout.untrashed(trashed.picture.path) != nil
-    else { throw Self.isNowhere(id) }
-    return (trashed, PictureFiles(path: layout.path(relative: trashed.picture.path)))
+      let home = GalleryLayout.untrashed(trashed.picture.path)
+    else {
+      throw GalleryError(
+        .notFound, "No picture in the trash has the id '\(id)'; 'darkroom trash' lists them.")
+    }
+    return (trashed, home)
   }
 
-  private static func isNowhere(_ id: PictureID) -> GalleryError {
-    GalleryError(
-      .notFound, "No picture in the trash has the id '\(id)'; 'darkroom trash' lists them.")
-  }
-
-  private func move(
-    _ files: PictureFiles, to directory: String, _ order: PictureFiles.Order, mode: UInt32
-  ) throws(GalleryError) -> PictureFiles {
+  private func move(_ name: String, to newName: String) throws(GalleryError) -> String {
     try layout.checkPresence()
     do {
-      return try files.move(to: directory, order, mode: mode)
+      return try blobs.move(picture: name, to: newName)
     } catch {
       mendTrash()
-      throw GalleryError(writing: error)
+      throw error
     }
   }
 

@@ -1,5 +1,4 @@
 internal import Posix
-internal import SQLite
 
 /// The one writer of a gallery: pictures, references, records and index.
 ///
@@ -10,7 +9,7 @@ package final class GalleryWriter {
   private let access: GalleryAccess
   private var lease: any WriterLease
   /// Nil while it cannot be opened, which stops nothing: it is a cache.
-  var index: GalleryIndex?
+  var index: (any IndexWriter)?
   /// Pictures that are in the gallery and not in the index.
   var unindexed: [PictureRecord] = []
 
@@ -34,34 +33,33 @@ package final class GalleryWriter {
     if !FileSystem.exists(layout.lock) { try refuge?.checkNotVanished() }
     do throws(PosixError) {
       try FileSystem.createDirectory(layout.root)
+      try layout.checkInside(layout.privateDirectory)
       try FileSystem.createDirectory(layout.privateDirectory, mode: 0o700)
     } catch {
       throw GalleryError(writing: error)
     }
     lease = try self.access.acquireLease()
     refuge?.remember()
-    var isNew = !FileSystem.exists(layout.index)
+    let opened: any IndexWriter
     do throws(GalleryError) {
-      index = try GalleryIndex(path: layout.index)
+      opened = try self.access.openIndex(false)
     } catch {
       if error.isOfTheDisk { return }
       guard error.code == .index else { throw error }
-      try Self.removeIndex(layout)
-      index = try GalleryIndex(path: layout.index)
-      isNew = true
+      opened = try self.access.openIndex(true)
     }
-    if isNew { try reindex() } else { mendTrash() }
+    index = opened
+    if opened.isNew { try reindex() } else { mendTrash() }
   }
 
   /// A job name nobody has.
   ///
   /// - Parameter isTaken: For jobs that have no picture yet: those of the queue and the journal.
   package func newJobID(isTaken: (JobID) -> Bool) throws(GalleryError) -> JobID {
-    do {
-      let index = try openIndex()
-      return try JobID.unused { try isTaken($0) || index.contains($0) }
-    } catch {
-      throw GalleryIndex.error(error, layout.index)
+    let index = try openIndex()
+    return try JobID.unused { id throws(GalleryError) in
+      if isTaken(id) { return true }
+      return try index.contains(id)
     }
   }
 
@@ -105,19 +103,13 @@ package final class GalleryWriter {
     }
   }
 
-  func openIndex() throws(GalleryError) -> GalleryIndex {
-    if let index { return index }
+  /// - Parameter anew: In the place of one that cannot be used.
+  func openIndex(anew: Bool = false) throws(GalleryError) -> any IndexWriter {
+    if let index, !anew { return index }
     try layout.checkPresence()
-    let opened = try GalleryIndex(path: layout.index)
+    index = nil
+    let opened = try access.openIndex(anew)
     index = opened
     return opened
-  }
-
-  static func removeIndex(_ layout: GalleryLayout) throws(GalleryError) {
-    do throws(PosixError) {
-      for ending in ["", "-wal", "-shm"] { try FileSystem.remove(layout.index + ending) }
-    } catch {
-      throw GalleryError(writing: error)
-    }
   }
 }

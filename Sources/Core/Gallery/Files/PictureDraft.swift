@@ -182,6 +182,7 @@ package struct PictureDraft: ~Copyable, Sendable {
     let directory = layout.dayDirectory(created)
     try layout.checkPresence()
     do {
+      try layout.checkInside(directory)
       try FileSystem.createDirectory(directory)
     } catch {
       throw GalleryError(writing: error)

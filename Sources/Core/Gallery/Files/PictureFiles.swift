@@ -24,11 +24,7 @@ struct PictureFiles: Equatable {
   /// A name that is taken there is left to its owner, for `NAME-2.jpg`.
   ///
   /// When it throws, the picture is in one of the two places, and `TrashMend` brings the rest to it.
-  /// - Parameter mode: Permissions of directories that are made, before the umask.
-  func move(
-    to target: String, _ order: Order, mode: UInt32
-  ) throws(PosixError) -> PictureFiles {
-    try FileSystem.createDirectory(target, mode: mode)
+  func move(to target: String, _ order: Order) throws(PosixError) -> PictureFiles {
     let moved = PictureFiles(path: try freePath(in: target))
     let endings = try endings()
     for ending in order == .pictureFirst ? [""] + endings : endings + [""] {

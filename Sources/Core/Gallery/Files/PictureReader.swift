@@ -23,8 +23,9 @@ final class PictureReader {
     file = nil
   }
 
+  /// - Throws: `notAFile` for what is no regular file.
   init(path: String) throws(PosixError) {
-    let file = try FileDescriptor(reading: path)
+    let file = try FileDescriptor.ofFile(path)
     count = try FileInformation(of: file, path: path).size
     window = []
     self.path = path

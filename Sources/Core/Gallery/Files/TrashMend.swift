@@ -32,6 +32,13 @@ struct TrashMend {
 
   mutating func run() {
     for day in names(in: layout.trash) where GalleryLayout.isDay(day) {
+      do throws(PosixError) {
+        try layout.checkInside(layout.path(relative: day))
+      } catch {
+        // What belongs together must not be brought together from elsewhere.
+        faults[day] = GalleryError(reading: error).message
+        continue
+      }
       let names = Set(names(in: layout.trash + "/" + day))
       for name in names.sorted() where GalleryLayout.format(ofFile: name) != nil {
         let hasRecord = names.contains(GalleryLayout.record(ofPicture: name))
@@ -163,7 +170,9 @@ struct TrashMend {
   }
 
   private func names(in directory: String) -> [String] {
-    guard FileSystem.exists(directory) else { return [] }
+    guard FileSystem.exists(directory), (try? layout.checkInside(directory)) != nil else {
+      return []
+    }
     return (try? DirectoryListing(of: directory))?.entries.map(\.name) ?? []
   }
 }

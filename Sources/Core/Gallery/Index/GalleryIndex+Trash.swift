@@ -3,7 +3,6 @@ internal import Seedream
 
 // The rows of the trash. Two pictures there may have one id; a path has one.
 extension GalleryIndex {
-  /// The row of a picture of the gallery; nil where there is none.
   func picture(_ id: PictureID) throws(GalleryError) -> PictureRecord? {
     try reporting {
       try connection.rows(
@@ -13,7 +12,6 @@ extension GalleryIndex {
     }
   }
 
-  /// The picture of this id that was put into the trash last; nil where there is none.
   func trashed(_ id: PictureID) throws(GalleryError) -> TrashedPicture? {
     try reporting {
       try connection.rows(
@@ -29,9 +27,6 @@ extension GalleryIndex {
     }
   }
 
-  /// Moves a row out of the gallery.
-  ///
-  /// - Parameter from: Where the picture lay. The row of another picture that has its id by now stays.
   func moveToTrash(_ picture: TrashedPicture, from: String) throws(GalleryError) {
     try reporting {
       try connection.transaction {
@@ -45,9 +40,6 @@ extension GalleryIndex {
     }
   }
 
-  /// Moves a row back into the gallery.
-  ///
-  /// - Parameter trashPath: Where the picture lay in the trash.
   func restore(
     _ record: PictureRecord, from trashPath: String
   ) throws(GalleryError) -> PictureRecord {

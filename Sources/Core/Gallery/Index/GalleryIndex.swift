@@ -3,19 +3,20 @@ internal import Posix
 internal import SQLite
 internal import Seedream
 
-/// The writing side of the index: a cache of the birth records that may be deleted at any time.
-///
-/// Not `Sendable`; belongs to the one `GalleryWriter` of a gallery.
-final class GalleryIndex {
+/// The writing half of the index in a file of SQLite.
+final class GalleryIndex: IndexWriter {
   let connection: Connection
   let path: String
+  let isNew: Bool
 
   /// Opens or creates the index and brings its schema up to date.
   ///
   /// Throws `newerIndex` for one of a newer program.
   init(path: String) throws(GalleryError) {
     self.path = path
+    isNew = !FileSystem.exists(path)
     do {
+      try Self.checkFiles(path)
       connection = try Connection(path: path)
       // The index is rebuilt from the records, so a commit need not wait for the disk.
       try connection.execute("PRAGMA synchronous = NORMAL")
@@ -31,7 +32,27 @@ final class GalleryIndex {
     }
   }
 
-  /// Adds a picture, or replaces the row of the same id; returns it with its place in time.
+  /// Throws `cannotWrite` where something else stands in the place of its files: SQLite would wait for a FIFO, and
+  /// read and write where a link leads.
+  static func checkFiles(_ path: String) throws(GalleryError) {
+    for path in ["", "-wal", "-shm", "-journal"].map({ path + $0 }) {
+      let kind = (try? FileInformation(of: path, followingLinks: false))?.kind ?? .file
+      guard kind != .file else { continue }
+      throw GalleryError(
+        .cannotWrite,
+        "\(printable(path)) is no regular file: move it away, and run 'darkroom reindex'.")
+    }
+  }
+
+  /// Removes one that cannot be used, with what SQLite keeps beside it. Throws `noSpace` or `cannotWrite`.
+  static func remove(_ path: String) throws(GalleryError) {
+    do throws(PosixError) {
+      for ending in ["", "-wal", "-shm"] { try FileSystem.remove(path + ending) }
+    } catch {
+      throw GalleryError(writing: error)
+    }
+  }
+
   @discardableResult
   func insert(_ record: PictureRecord) throws(GalleryError) -> PictureRecord {
     do {
@@ -44,7 +65,6 @@ final class GalleryIndex {
     }
   }
 
-  /// Puts these pictures in the place of all the index had, in one step for every reader.
   func replaceAll(
     _ records: [PictureRecord], trash: [TrashedPicture]
   ) throws(GalleryError) {
@@ -65,7 +85,6 @@ final class GalleryIndex {
     }
   }
 
-  /// Whether a job has a picture, in the trash too, or had one that others were made from.
   func contains(_ job: JobID) throws(GalleryError) -> Bool {
     do {
       // "." follows "-", which follows the job in the id of a picture.
@@ -75,16 +94,6 @@ final class GalleryIndex {
         SELECT 1 FROM lineage WHERE parent > ?1 || '-' AND parent < ?1 || '.' LIMIT 1
         """, [.text(job.text)]
       ) { _ in true }.isEmpty
-    } catch {
-      throw Self.error(error, path)
-    }
-  }
-
-  func contains(_ id: PictureID) throws(GalleryError) -> Bool {
-    do {
-      return try !connection.rows(
-        "SELECT 1 FROM picture WHERE id = ?", [.text(id.description)], read: { _ in true }
-      ).isEmpty
     } catch {
       throw Self.error(error, path)
     }

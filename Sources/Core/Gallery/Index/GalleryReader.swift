@@ -137,6 +137,12 @@ final class GalleryReader: PictureIndex {
   /// Reading a log needs its shared memory file; in a directory that cannot be written, nobody else
   /// writes either.
   private func open() throws -> Connection {
+    do throws(PosixError) {
+      try layout.checkInside(layout.privateDirectory)
+    } catch {
+      throw GalleryError(reading: error)
+    }
+    try GalleryIndex.checkFiles(layout.index)
     if FileSystem.isWritable(layout.privateDirectory) || FileSystem.exists(layout.index + "-shm") {
       return try Connection(path: layout.index, mode: .readOnly)
     }

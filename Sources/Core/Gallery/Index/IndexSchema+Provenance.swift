@@ -23,4 +23,12 @@ extension IndexSchema {
       ALTER TABLE trash ADD COLUMN cell TEXT;
       CREATE INDEX picture_experiment ON picture (experiment, key) WHERE experiment IS NOT NULL;
       """)
+
+  /// What is asked of every picture that is filed, replaced or removed is found without a look at every row.
+  static let lookups = Migration(
+    6, "lookups",
+    sql: """
+      CREATE INDEX lineage_child ON lineage (child);
+      CREATE INDEX trash_job ON trash (job);
+      """)
 }

@@ -76,5 +76,6 @@ enum IndexSchema {
         """),
     window,
     provenance,
+    lookups,
   ]
 }

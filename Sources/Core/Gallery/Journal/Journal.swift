@@ -130,6 +130,7 @@ package final class Journal {
     guard !isLocked || FileSystem.exists(layout.lock) else {
       throw PosixError("find", path: layout.privateDirectory, code: PosixError.doesNotExist)
     }
+    try layout.checkInside(layout.journalDirectory)
     try FileSystem.createDirectory(
       layout.journalDirectory, mode: 0o700, within: isLocked ? layout.privateDirectory : nil)
     month = max(wanted, try latestMonth())

@@ -41,7 +41,7 @@ package struct JournalContents: Equatable, Sendable {
         if let months, !months.contains(month) { continue }
         if let first, month < first { continue }
         let path = layout.journalDirectory + "/" + entry.name
-        read(try FileSystem.read(path, limit: Self.maximumBytes), from: path)
+        read(try FileSystem.readFile(path, limit: Self.maximumBytes), from: path)
       }
     } catch {
       throw GalleryError(reading: error)
@@ -52,7 +52,7 @@ package struct JournalContents: Equatable, Sendable {
   init(file path: String) throws(GalleryError) {
     guard FileSystem.exists(path) else { return }
     do throws(PosixError) {
-      read(try FileSystem.read(path, limit: Self.maximumBytes), from: path)
+      read(try FileSystem.readFile(path, limit: Self.maximumBytes), from: path)
     } catch {
       throw GalleryError(reading: error)
     }

@@ -33,7 +33,7 @@ package struct JournalMonths {
   }
 
   private func isClosed(_ month: String) -> Bool {
-    guard let bytes = try? FileSystem.read(note(month), limit: 20), let size = size(of: month)
+    guard let bytes = try? FileSystem.readFile(note(month), limit: 20), let size = size(of: month)
     else {
       return false
     }

@@ -119,10 +119,22 @@ package struct GalleryLayout: Hashable, Sendable {
     path.hasPrefix(root + "/") ? relative(path) : path
   }
 
-  /// Throws `cannotWrite` where the gallery that was opened is not there any more. Asked before any
+  /// Throws `leadsOut` where a link below the root leads out of the gallery: that is neither written nor read. The
+  /// gallery itself may be reached through a link.
+  func checkInside(_ path: String) throws(PosixError) {
+    try FileSystem.checkInside(root, path)
+  }
+
+  /// Throws `cannotWrite` where the gallery that was opened is not there any more, or a link. Asked before any
   /// directory is made: none must be made under the mount point of a disk that is gone.
   func checkPresence() throws(GalleryError) {
-    if FileSystem.exists(lock) { return }
+    if FileSystem.exists(lock) {
+      do {
+        return try checkInside(privateDirectory)
+      } catch {
+        throw GalleryError(writing: error)
+      }
+    }
     throw GalleryError(
       .cannotWrite,
       "The gallery \(printable(root)) is gone: its disk is not mounted there, or it was removed. Mount the disk again."
@@ -130,8 +142,9 @@ package struct GalleryLayout: Hashable, Sendable {
   }
 
   /// Makes a directory below `.darkroom` where it is missing; throws where the gallery is not there, whenever its
-  /// disk went.
+  /// disk went, and `leadsOut`.
   package func makePrivateDirectory(_ path: String) throws(PosixError) {
+    try checkInside(path)
     try FileSystem.createDirectory(path, mode: 0o700, within: privateDirectory)
   }
 

@@ -26,9 +26,9 @@ package struct JobID: Hashable, Sendable {
   /// A new name nobody has: longer ones are tried as the short ones fill up.
   ///
   /// - Parameter isTaken: Asked for every candidate; jobs without pictures count too.
-  package static func unused(
-    startingAt length: Int = shortestLength, isTaken: (JobID) throws -> Bool
-  ) rethrows -> JobID {
+  package static func unused<Failure>(
+    startingAt length: Int = shortestLength, isTaken: (JobID) throws(Failure) -> Bool
+  ) throws(Failure) -> JobID {
     var length = min(max(length, shortestLength), longestLength)
     while true {
       // Three collisions in a row: a good part of this length is used up.

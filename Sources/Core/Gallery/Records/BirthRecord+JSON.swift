@@ -45,7 +45,7 @@ extension BirthRecord {
     let recordPath = GalleryLayout.record(ofPicture: path)
     let bytes: [UInt8]
     do {
-      bytes = try FileSystem.read(recordPath, limit: Self.maximumBytes)
+      bytes = try FileSystem.readFile(recordPath, limit: Self.maximumBytes)
     } catch {
       if error.code == PosixError.doesNotExist {
         throw GalleryError(.notFound, "There is no record \(printable(recordPath)).")

@@ -62,7 +62,7 @@ package struct Refuge: Equatable, Sendable {
   func remember() {
     guard let device = try? FileInformation(of: gallery).identity.device else { return }
     let text = Array("\(device)\n\(gallery)\n".utf8)
-    if let known = try? FileSystem.read(memory, limit: 1 << 16), known == text { return }
+    if let known = try? FileSystem.readFile(memory, limit: 1 << 16), known == text { return }
     do throws(PosixError) {
       try FileSystem.createDirectory(directory, mode: 0o700)
       try DurableFile.write(text, to: memory, mode: 0o600, replacing: true)
@@ -75,7 +75,7 @@ package struct Refuge: Equatable, Sendable {
   ///
   /// A gallery that was removed leaves its file system behind, and may be begun anew.
   func checkNotVanished() throws(GalleryError) {
-    guard let known = try? FileSystem.read(memory, limit: 1 << 16),
+    guard let known = try? FileSystem.readFile(memory, limit: 1 << 16),
       let device = UInt64(String(decoding: known.prefix { $0 != 0x0A }, as: UTF8.self)),
       let here = try? FileInformation(of: FileSystem.deepestExisting(gallery)).identity.device,
       here != device

@@ -40,6 +40,7 @@ final class ThumbnailCache: Sendable {
   func open(_ name: ThumbnailName) throws(PosixError) -> FileDescriptor? {
     guard let directory = usableDirectory() else { return nil }
     let file = try FileDescriptor(readingWithoutLinks: directory + "/" + name.text)
+    try file.checkIsFile()
     guard try FileInformation(of: file).owner == ThisProcess.user else { return nil }
     return file
   }

@@ -56,9 +56,12 @@ extension Archive {
     case .picture(let id):
       let picture = try reader.pictureAnywhere(id)
       guard let path = blobs.localPath(of: .picture(picture.path)) else {
-        throw GalleryError(.cannotRead, "\(picture.id) has no file here.")
+        throw GalleryError(
+          .cannotRead,
+          "\(picture.id) has no file in the gallery, or is a link that leads out of it: add that file itself."
+        )
       }
-      // Days may lie elsewhere, behind a link. A picture that is one may be any file of this user.
+      // One that leads to another place of the gallery may be any file of it, its key among them.
       if (try? FileInformation(of: path, followingLinks: false))?.kind == .symbolicLink {
         throw GalleryError(
           .cannotRead,

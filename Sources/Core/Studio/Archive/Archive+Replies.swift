@@ -28,7 +28,7 @@ extension Archive {
   /// What is kept of the reply to a job.
   func reply(to job: JobID) throws(GalleryError) -> [UInt8] {
     do {
-      return try FileSystem.read(layout.reply(to: job), limit: ReplySpool.longest + (1 << 20))
+      return try FileSystem.readFile(layout.reply(to: job), limit: ReplySpool.longest + (1 << 20))
     } catch {
       throw GalleryError(.cannotRead, "What the provider answered to job \(job) is gone: \(error).")
     }

@@ -16,8 +16,7 @@ package enum StudioEvent: Equatable, Sendable {
 /// listener costs one entry a job, however much happens.
 final class EventHub: Sendable {
   private struct State {
-    var listeners: [Int: Listener] = [:]
-    var count = 0
+    var listeners: [ObjectIdentifier: Listener] = [:]
     /// Requests that are being answered.
     var requests = 0
     var lastUse = SystemClock.monotonicMilliseconds
@@ -43,29 +42,28 @@ final class EventHub: Sendable {
   /// A new listener; it hears everything from now on until it is dropped with `remove`.
   func listen() -> Listener {
     use { state in
-      state.count += 1
-      let listener = Listener(number: state.count)
-      state.listeners[listener.number] = listener
+      let listener = Listener()
+      state.listeners[ObjectIdentifier(listener)] = listener
       return listener
     }
   }
 
   func remove(_ listener: Listener) {
-    use { _ = $0.listeners.removeValue(forKey: listener.number) }
+    use { _ = $0.listeners.removeValue(forKey: ObjectIdentifier(listener)) }
   }
 
   func tell(_ status: JobStatus) {
     log.withLock { $0.take(status) }
-    for listener in use({ Array($0.listeners.values) }) { listener.add(status) }
+    for listener in use({ Array($0.listeners.values) }) { listener.add(.job(status)) }
   }
 
   func tell(_ queue: QueueStatus) {
-    for listener in state.withLock({ Array($0.listeners.values) }) { listener.add(queue) }
+    for listener in state.withLock({ Array($0.listeners.values) }) { listener.add(.queue(queue)) }
   }
 
   /// Tells that pictures came or went otherwise than by a job.
   func tellOfGallery() {
-    for listener in state.withLock({ Array($0.listeners.values) }) { listener.addGallery() }
+    for listener in state.withLock({ Array($0.listeners.values) }) { listener.add(.gallery) }
   }
 
   /// Tells what is worth a line of a log, from now on.

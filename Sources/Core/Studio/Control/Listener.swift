@@ -1,14 +1,14 @@
 import Jobs
 import Synchronization
 
-/// One reader of events: the newest status of the queue, and of every job that changed since it last looked.
-final class Listener: Sendable {
-  let number: Int
+/// One reader of events: the newest status of the queue, and of every job that changed since it last looked. So it
+/// has no more than that, however slow the reader and however much happens.
+///
+/// Any thread may add; one task reads.
+package final class Listener: Sendable {
   private let state = Mutex(State())
 
-  init(number: Int) {
-    self.number = number
-  }
+  package init() {}
 
   private struct State {
     var latest: [String: JobStatus] = [:]
@@ -24,7 +24,7 @@ final class Listener: Sendable {
 
   /// What changed since the last call, the queue first, then the jobs, oldest first; waits until something has. Nil at the end, and
   /// when the task is cancelled.
-  func next() async -> [StudioEvent]? {
+  package func next() async -> [StudioEvent]? {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isReady = state.withLock { state in
@@ -51,23 +51,21 @@ final class Listener: Sendable {
     }
   }
 
-  func add(_ status: JobStatus) {
+  package func add(_ event: StudioEvent) {
     change { state in
-      if state.latest.updateValue(status, forKey: status.id) == nil {
-        state.order.append(status.id)
+      switch event {
+      case .job(let status):
+        if state.latest.updateValue(status, forKey: status.id) == nil {
+          state.order.append(status.id)
+        }
+      case .queue(let status): state.queue = status
+      case .gallery: state.galleryHasChanged = true
       }
     }
   }
 
-  func add(_ queue: QueueStatus) {
-    change { $0.queue = queue }
-  }
-
-  func addGallery() {
-    change { $0.galleryHasChanged = true }
-  }
-
-  func end() {
+  /// What was added is still read.
+  package func end() {
     change { $0.hasEnded = true }
   }
 

@@ -151,12 +151,13 @@ extension JobStatus {
     }
   }
 
-  /// Under way or undecided, or ended so lately that somebody who opens the program may still want to know.
+  /// Under way or undecided, with pictures that are paid for and not here, or ended so lately that somebody who opens
+  /// the program may still want to know.
   ///
   /// - Parameter now: Seconds since 1970.
   package func isRecent(at now: Double) -> Bool {
     // One that fetches what it missed has ended once before.
-    guard state.isFinal, !state.isUnresolved, let finished else { return true }
+    guard state.isFinal, !state.isUnresolved, !missesPictures, let finished else { return true }
     return state == .failed && now - finished < 3600
   }
 }

@@ -1,0 +1,79 @@
+import Posix
+import Seedream
+import Testing
+
+@testable import Gallery
+
+/// What every `IndexWriter` answers whoever writes a gallery; that readers see what it was told is in
+/// `PictureIndexTests`.
+@Suite("What is written to the index") struct IndexWriterTests {
+  @Test(arguments: IndexKind.allCases) func itKnowsWhatItWasTold(kind: IndexKind) throws {
+    try kind.withIndex { writer, _ in
+      var shelf = Shelf(seed: 5)
+      #expect(writer.isNew)
+      try shelf.fill(writer, rows: 200)
+      for _ in 0..<30 { try shelf.remove(from: writer) }
+      for picture in shelf.pictures {
+        #expect(try writer.picture(picture.id) == picture)
+        #expect(try writer.contains(picture.id.job))
+        for parent in picture.parents { #expect(try writer.contains(parent.job)) }
+      }
+      #expect(try writer.trashPaths() == Set(shelf.trash.map(\.picture.path)))
+      for trashed in shelf.trash {
+        #expect(try writer.trashed(trashed.picture.id)?.picture.id == trashed.picture.id)
+        #expect(try writer.picture(trashed.picture.id) == nil)
+        #expect(try writer.contains(trashed.picture.id.job))
+      }
+      let nobody = try #require(JobID("zzzz"))
+      #expect(try !writer.contains(nobody))
+      #expect(try writer.picture(PictureID(job: nobody, number: 1)) == nil)
+      #expect(try writer.trashed(PictureID(job: nobody, number: 1)) == nil)
+    }
+  }
+
+  /// Of two with one id, it is what came last; the row of another picture that has the id by now stays.
+  @Test(arguments: IndexKind.allCases) func oneIdMayBeInTheTrashTwice(kind: IndexKind) throws {
+    try kind.withIndex { writer, index in
+      var shelf = Shelf(seed: 6)
+      try shelf.fill(writer, rows: 3)
+      var picture = try #require(shelf.pictures.first)
+      let home = picture.path
+      for (number, time) in ["2026-11-21T10:00:00Z", "2026-11-22T10:00:00Z"].enumerated() {
+        picture.path = ".darkroom/trash/2026-11-21/\(number).jpg"
+        let trashed = TrashedPicture(picture, trashed: try #require(Timestamp(time)))
+        try writer.moveToTrash(trashed, from: home)
+      }
+      #expect(try writer.trashed(picture.id)?.picture.path == picture.path)
+      #expect(try writer.trashPaths().count == 2)
+      picture.path = home
+      let back = try writer.restore(picture, from: ".darkroom/trash/2026-11-21/1.jpg")
+      #expect(try index.picture(picture.id.description) == back)
+      var other = picture
+      other.path = ".darkroom/trash/2026-11-21/2.jpg"
+      try writer.moveToTrash(TrashedPicture(other, trashed: .now()), from: "2026-11-20/other.jpg")
+      #expect(try writer.picture(picture.id) == back)
+    }
+  }
+
+  /// Whoever writes a gallery asks for no more than the protocol has.
+  @Test func aGalleryIsWrittenWithAnIndexThatIsNoFile() throws {
+    try withGallery { layout in
+      let files = GalleryAccess(layout)
+      let access = GalleryAccess(
+        makeIndex: { ArrayIndex() }, openIndex: { _ in ArrayIndex() }, blobs: files.blobs,
+        acquireLease: files.acquireLease)
+      let writer = try GalleryWriter(layout, access: access)
+      let index = try #require(writer.index as? ArrayIndex)
+      let record = try writer.store(birth("k7f2-1"))
+      try writer.store(birth("k7f2-2"))
+      #expect(try index.picture("k7f2-1") == record)
+      _ = try writer.trash(record.id)
+      #expect(index.trashedPictures().map(\.picture.id) == [record.id])
+      #expect(try writer.restore(record.id).path == record.path)
+      #expect(try writer.reindex().pictures == 2)
+      #expect(index.count(matching: "") == 2)
+      #expect(try writer.newJobID { _ in false } != record.id.job)
+      #expect(!FileSystem.exists(layout.index))
+    }
+  }
+}
