@@ -82,15 +82,25 @@ struct MessageLine: Equatable, Sendable {
 
   private struct Said {
     let notice: Notice
-    let characters: [Character]
-    let lines: [TextWrap.Line]
-    let rows: Int
+    /// One for each row; the last has all that is left.
+    let lines: [String]
+    var rows: Int { lines.count }
 
     init(_ notice: Notice, columns: Int, room: Int) {
       self.notice = notice
-      characters = Array(notice.symbol + DisplayText.visible(notice.text))
-      lines = TextWrap(characters, columns: max(1, columns - 2)).lines
-      rows = min(lines.count, room)
+      let text = notice.symbol + DisplayText.visible(notice.text)
+      let columns = max(1, columns - 2)
+      if TextWidth.columns(of: text) <= columns {
+        lines = [text]
+        return
+      }
+      let characters = Array(text)
+      let wrapped = TextWrap(characters, columns: columns).lines
+      let rows = min(wrapped.count, room)
+      lines = (0..<rows).map {
+        String(
+          characters[wrapped[$0].start..<($0 == rows - 1 ? characters.count : wrapped[$0].end)])
+      }
     }
   }
 
@@ -117,9 +127,8 @@ struct MessageLine: Equatable, Sendable {
     canvas.fill(area)
     var row = area.row
     for text in said {
-      for index in 0..<text.rows {
-        let end = index == text.rows - 1 ? text.characters.count : text.lines[index].end
-        var words = String(text.characters[text.lines[index].start..<end])
+      for line in text.lines {
+        var words = line
         while words.last == " " { words.removeLast() }
         canvas.write(
           DisplayText.truncated(words, to: columns),
