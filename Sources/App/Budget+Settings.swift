@@ -20,7 +20,7 @@ extension Budget.Limit {
     switch limit.amount {
     case .money(let money):
       self.init(period, Int64(money.tenThousandths) * 100, money.currency.rawValue)
-    case .pictures(let count): self.init(period, Int64(count), Amounts.pictures)
+    case .pictures(let count): self.init(period, Int64(count), Balances.pictures)
     }
   }
 }

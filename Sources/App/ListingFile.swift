@@ -32,7 +32,7 @@ package struct ListingFile {
   }
 
   private var path: String? {
-    url.map { workspace.places.modelListing(of: $0) }
+    url.map { workspace.paths.modelListing(of: $0) }
   }
 
   /// What the provider last said, where that is not too old.

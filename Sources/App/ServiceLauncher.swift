@@ -135,7 +135,7 @@ struct ServiceLauncher {
   }
 
   /// Starts a service and waits until it listens or has given up.
-  private func start() async throws(StudioError) -> StartReport {
+  private func start() async throws(StudioError) -> StartupResult {
     do {
       let ready = try Pipe()
       let descriptor = ready.writingEnd.number
@@ -144,7 +144,7 @@ struct ServiceLauncher {
         words += ["--config", workspace.configurationFile]
       }
       // A home that cannot be written costs the log and not the service.
-      let hasState = (try? workspace.places.makeStateDirectory()) != nil
+      let hasState = (try? workspace.paths.makeStateDirectory()) != nil
       var command = workspace.serviceProgram(words)
       command.keptDescriptors = [descriptor]
       if command.environment == nil {
@@ -152,7 +152,7 @@ struct ServiceLauncher {
         command.rawEnvironment = Environment.unreadable
           .filter { !workspace.settings.keyVariables.contains($0.key) }.map(\.value)
       }
-      _ = try command.spawnDetached(log: hasState ? workspace.places.serviceLog : nil)
+      _ = try command.spawnDetached(log: hasState ? workspace.paths.serviceLog : nil)
       let readingEnd = ready.keepReadingEnd()
       return try await blocking { () throws(PosixError) in
         var said: [UInt8] = []
@@ -165,7 +165,7 @@ struct ServiceLauncher {
           if more.isEmpty { break }
           said += more
         }
-        return StartReport(received: String(decoding: said, as: UTF8.self))
+        return StartupResult(received: String(decoding: said, as: UTF8.self))
       }
     } catch {
       throw StudioError(.unreachable, "The service cannot be started: \(error).")
@@ -193,7 +193,7 @@ private final class Turn: Sendable {
 
 /// What a service that was started says through its `--ready-fd`: nothing where all is well, else why it
 /// ended.
-package struct StartReport: Equatable {
+package struct StartupResult: Equatable {
   /// One sentence for a person; empty where all is well.
   var sentence: String
   /// Whether another process works on the gallery, which may be a service that is just coming or going.

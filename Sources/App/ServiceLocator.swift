@@ -11,7 +11,7 @@ package struct RunningService {
 
 /// Finds the running service of a gallery.
 ///
-/// The socket lies where `Places` puts it. A service outlives the session that started it, though, and
+/// The socket lies where `Paths` puts it. A service outlives the session that started it, though, and
 /// may be known to others under another path of the gallery: so it also leaves a note in the gallery.
 package struct ServiceLocator {
   let workspace: Workspace
@@ -36,7 +36,7 @@ package struct ServiceLocator {
   /// Where the socket of the gallery's service lies.
   func socket() throws(StudioError) -> String {
     do {
-      return try workspace.places.controlSocket()
+      return try workspace.paths.controlSocket()
     } catch {
       throw StudioError(.unreachable, "The service cannot be reached: \(error).")
     }

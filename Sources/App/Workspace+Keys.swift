@@ -30,7 +30,7 @@ extension Workspace {
   }
 
   /// What the service finds out by itself, without the environment of whoever sent the job.
-  package func keyOfConfiguration(for connection: ProviderConnection) async -> KeyAnswer {
+  package func keyOfConfiguration(for connection: ProviderConnection) async -> KeyLookup {
     let name = connection.name
     guard let profile = try? settings.profile(named: name) else {
       return .missing(

@@ -55,7 +55,7 @@ extension Workspace {
     let listing = ListingFile(workspace: self, profile: profile).read()
     let now = SystemClock.secondsSince1970
     if let notice = catalogue.lifeNotice(of: model, at: dialect, now: now, listing: listing) {
-      return catalogue.problem(of: notice, for: request, tariff: dialect.tariff)
+      return catalogue.problem(of: notice, for: request, pricing: dialect.pricing)
     }
     // Nobody named a model, and it is not the one that was drawn with before.
     guard profile.name == providerName, model.family != dialect.standardModel,

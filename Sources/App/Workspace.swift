@@ -7,7 +7,7 @@ package import Studio
 /// What every command starts from: the settings, the gallery, the provider, and the way to the service.
 package struct Workspace: Sendable {
   package let settings: Settings
-  package let places: Places
+  package let paths: Paths
   package let choice: ProviderChoice
   /// `--base-url`: instead of the chosen provider's own address.
   package let baseURL: BaseURL?
@@ -16,26 +16,26 @@ package struct Workspace: Sendable {
   /// How it tells people what it does: never on a terminal that is drawn on.
   package var tell: @Sendable (Telling) -> Void
   /// How the service is started: this very program, but in tests another.
-  var serviceProgram: @Sendable ([String]) -> Posix.Command = { .thisProgram($0) }
+  var serviceProgram: @Sendable ([String]) -> ProcessSpec = { .thisProgram($0) }
 
   package init(
-    settings: Settings, places: Places, choice: ProviderChoice, baseURL: BaseURL?,
+    settings: Settings, paths: Paths, choice: ProviderChoice, baseURL: BaseURL?,
     configurationFile: String, tell: @escaping @Sendable (Telling) -> Void
   ) {
     self.settings = settings
-    self.places = places
+    self.paths = paths
     self.choice = choice
     self.baseURL = baseURL
     self.configurationFile = configurationFile
     self.tell = tell
   }
 
-  package var gallery: String { places.gallery }
+  package var gallery: String { paths.gallery }
   package var layout: GalleryLayout { GalleryLayout(root: gallery) }
 
   /// The gallery for whoever reads it; nothing is opened before it is asked.
   package func openGallery() -> GalleryAccess {
-    GalleryAccess(layout, thumbnails: places.cacheDirectory + "/previews")
+    GalleryAccess(layout, thumbnails: paths.cacheDirectory + "/previews")
   }
 
   /// The models, corrected by `models.yaml`.

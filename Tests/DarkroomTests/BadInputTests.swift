@@ -104,7 +104,7 @@ extension WholeProgramTests {
       home.variables["DARKROOM_GALLERY"] = disk.path + "/gallery"
       #expect(try home.run("generate", "one of several").status == .exited(0))
       let filling = disk.path + "/filling"
-      _ = try Command.shell("cat /dev/zero > '\(filling)'").runBlocking(
+      _ = try ProcessSpec.shell("cat /dev/zero > '\(filling)'").runBlocking(
         timeLimit: TerminalSession.patience)
 
       let stopped = try TerminalSession(

@@ -11,9 +11,9 @@ import Testing
 extension WholeProgramTests {
   /// The commands around generating, and what each says of itself.
   @Suite struct CommandTests {
-    @Test(arguments: darkroom.Command.all.map(\.name))
+    @Test(arguments: Command.all.map(\.name))
     func helpTellsEveryOption(_ name: String) throws {
-      let command = try #require(darkroom.Command.all.first { $0.name == name })
+      let command = try #require(Command.all.first { $0.name == name })
       let home = try ProgramHome()
       let outcome = try home.run(name, "--help")
       #expect(outcome.status == .exited(0))
@@ -31,7 +31,7 @@ extension WholeProgramTests {
       let home = try ProgramHome()
       let outcome = try home.run("--help")
       #expect(outcome.status == .exited(0))
-      for command in darkroom.Command.all {
+      for command in Command.all {
         let isListed = outcome.lines.contains { $0.hasPrefix("  \(command.name) ") }
         #expect(isListed != command.isInternal)
       }
@@ -67,7 +67,7 @@ extension WholeProgramTests {
 
     @Test func whereAPictureComesFromIsShown() throws {
       let home = try ProgramHome()
-      var birth = Birth(
+      var birth = PictureOrigin(
         id: try #require(PictureID("k7f2-1")), created: .now(), provider: "ark", dialect: "ark",
         request: GenerationRequest(
           model: "seedream-4.0", prompt: "a cat in fog", references: [.picture("c3d4-3")]),
@@ -77,7 +77,7 @@ extension WholeProgramTests {
           experiment: ExperimentID("x9"), cell: CellPlace(["where": 0, "who": 1]),
           parents: [ParentEdge(try #require(PictureID("c3d4-1")), .recall)]),
         program: "Darkroom 0.1.0")
-      func file(_ birth: Birth) throws {
+      func file(_ birth: PictureOrigin) throws {
         let writer = try GalleryWriter(GalleryLayout(root: home.gallery))
         var draft = try writer.beginPicture(birth.id, created: birth.created)
         try draft.write(

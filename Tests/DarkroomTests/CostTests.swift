@@ -48,7 +48,7 @@ extension WholeProgramTests {
       let loop = """
         for i in $(seq 50); do "$0" generate "picture $i" && echo sent || echo refused; done
         """
-      let command = Posix.Command(
+      let command = ProcessSpec(
         "/bin/sh", ["-c", loop, home.program], environment: home.environment(),
         directory: home.directory.path)
       async let one = command.run(timeLimit: .seconds(300))
@@ -124,7 +124,7 @@ extension WholeProgramTests {
               base_url: http://127.0.0.1:\(provider.port)/api/v3
               prices: {all: 0.04 USD}
           """)
-      let command = Posix.Command(
+      let command = ProcessSpec(
         "/bin/sh", ["-c", #""$0" generate fog >/dev/null 2>&1 &"#, home.program],
         environment: home.environment(), directory: home.directory.path)
       _ = try command.runBlocking(timeLimit: .seconds(60))

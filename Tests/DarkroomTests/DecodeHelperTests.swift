@@ -23,8 +23,8 @@ struct DecoderBench {
   /// - Parameter first: What stands in its place the first time, as a script whose standard input is the socket.
   func command(
     first: String = "", addressSpace: Int? = nil
-  ) -> Posix.Command {
-    var command = Posix.Command.decoder
+  ) -> ProcessSpec {
+    var command = ProcessSpec.decoder
     command.executable = "/bin/sh"
     command.name = nil
     let script = """

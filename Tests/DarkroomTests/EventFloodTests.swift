@@ -69,11 +69,11 @@ import Testing
 
   private static func workspace(in directory: borrowing TemporaryDirectory) throws -> Workspace {
     let settings = Settings()
-    let places = Places(
+    let paths = Paths(
       settings: settings, environment: [:], home: directory.path,
       workingDirectory: directory.path)
     return Workspace(
-      settings: settings, places: places, choice: try settings.chooseProvider(), baseURL: nil,
+      settings: settings, paths: paths, choice: try settings.chooseProvider(), baseURL: nil,
       configurationFile: directory.path("config.yaml"), tell: { _ in })
   }
 }

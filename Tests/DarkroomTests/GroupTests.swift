@@ -90,7 +90,7 @@ extension WholeProgramTests {
         """
       let nothing = try FileDescriptor(reading: "/dev/null")
       var child = try ChildProcess(
-        Posix.Command(
+        ProcessSpec(
           "/bin/sh", ["-c", loop, home.program], environment: home.environment(),
           directory: home.directory.path), input: nothing.number, output: 1, error: 2)
       _ = try home.wait(for: "jobs", "--json") { outcome in
@@ -171,7 +171,7 @@ extension WholeProgramTests {
       let loop = """
         "$0" generate -m seedream-5.0-pro --size 1K -n 4 fog >/dev/null 2>&1 &
         """
-      _ = try Posix.Command(
+      _ = try ProcessSpec(
         "/bin/sh", ["-c", loop, home.program], environment: home.environment(),
         directory: home.directory.path
       ).runBlocking(timeLimit: TerminalSession.patience)

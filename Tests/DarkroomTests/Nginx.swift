@@ -34,7 +34,7 @@ final class Nginx: Sendable {
     // Its errors go to the test's own.
     process = Mutex(
       try ChildProcess(
-        Command(
+        ProcessSpec(
           program, ["-p", directory.path, "-c", path, "-e", "stderr"],
           environment: ["PATH": "/usr/sbin:/usr/bin:/bin"]),
         input: nothing.number, output: 2, error: 2))

@@ -60,7 +60,7 @@ extension WholeProgramTests {
         filled += count
       }
       var child = try ChildProcess(
-        Command(home.program, ["generate", "--help"], environment: home.environment()),
+        ProcessSpec(home.program, ["generate", "--help"], environment: home.environment()),
         input: input.number, output: pipe.writingEnd.number, error: errors.writingEnd.number)
       // It would be gone by now if it did not wait.
       #expect(try Poll.wait(for: [child.exitDescriptor], timeout: .seconds(1)) == .timedOut)
@@ -79,7 +79,7 @@ extension WholeProgramTests {
       let output = try Pipe()
       #expect(fcntl(pipe.readingEnd.number, F_SETFL, O_NONBLOCK) == 0)
       var child = try ChildProcess(
-        Command(home.program, ["generate", "--dry-run", "-"], environment: home.environment()),
+        ProcessSpec(home.program, ["generate", "--dry-run", "-"], environment: home.environment()),
         input: pipe.readingEnd.number, output: output.writingEnd.number,
         error: output.writingEnd.number)
       #expect(try Poll.wait(for: [child.exitDescriptor], timeout: .seconds(1)) == .timedOut)
@@ -98,7 +98,7 @@ extension WholeProgramTests {
       let input = try FileDescriptor(reading: "/dev/null")
       let errors = try Pipe()
       var child = try ChildProcess(
-        Command(home.program, words, environment: home.environment()), input: input.number,
+        ProcessSpec(home.program, words, environment: home.environment()), input: input.number,
         output: output, error: errors.writingEnd.number)
       let reading = errors.keepReadingEnd()
       var said: [UInt8] = []

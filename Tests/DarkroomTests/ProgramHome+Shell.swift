@@ -7,7 +7,7 @@ extension ProgramHome {
   func bash(_ script: String, input: [UInt8] = []) throws -> Outcome {
     var variables = environment()
     variables["D"] = program
-    let output = try Command(
+    let output = try ProcessSpec(
       "/bin/bash", ["-c", script], environment: variables, directory: directory.path
     ).runBlocking(input: input, timeLimit: TerminalSession.patience)
     if output.timedOut { throw TestFailure("the script did not end: \(script)") }

@@ -64,7 +64,7 @@ final class ProgramHome {
 
   /// Runs a command to its end.
   func run(_ words: [String], input: String = "") throws -> Outcome {
-    let output = try Command(
+    let output = try ProcessSpec(
       program, words, environment: environment(), directory: directory.path
     ).runBlocking(input: Array(input.utf8), timeLimit: TerminalSession.patience)
     if output.timedOut { throw TestFailure("darkroom \(words) did not end") }

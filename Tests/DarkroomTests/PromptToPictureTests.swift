@@ -101,7 +101,7 @@ extension WholeProgramTests {
       let home = try ProgramHome(configuration: provider.configuration)
       home.variables["HELD_KEY"] = TestProvider.key
       #expect(try home.run("generate", "fog").status == .exited(0))
-      let search = try Command(
+      let search = try ProcessSpec(
         "grep", ["-r", "-a", "-l", "--", TestProvider.key, home.directory.path]
       ).runBlocking(timeLimit: TerminalSession.patience)
       #expect(String(decoding: search.output, as: UTF8.self) == "")

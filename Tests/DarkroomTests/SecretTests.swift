@@ -54,7 +54,7 @@ extension WholeProgramTests {
         #expect(text.contains(#/Max core file size +0 +0 /#))
       }
       for spelling in Self.spellings {
-        let search = try Command(
+        let search = try ProcessSpec(
           "grep", ["-r", "-a", "-l", "-F", "-e", spelling, home.directory.path]
         ).runBlocking(timeLimit: TerminalSession.patience)
         #expect(String(decoding: search.output, as: UTF8.self) == "", "\(spelling)")

@@ -25,16 +25,16 @@ extension WholeProgramTests {
       let file = home.directory.path(".config/darkroom/config.yaml")
       let settings = try Settings.load(path: file, mustExist: true)
       let environment = home.environment()
-      let places = Places(
+      let paths = Paths(
         settings: settings, environment: environment, home: home.directory.path,
         workingDirectory: home.directory.path)
       var workspace = Workspace(
-        settings: settings, places: places, choice: try settings.chooseProvider(), baseURL: nil,
+        settings: settings, paths: paths, choice: try settings.chooseProvider(), baseURL: nil,
         configurationFile: file, tell: { _ in })
       workspace.serviceProgram = { [program = home.program, services] words in
         services.canStart
-          ? Posix.Command(program, words, environment: environment)
-          : Posix.Command("/bin/false", [])
+          ? ProcessSpec(program, words, environment: environment)
+          : ProcessSpec("/bin/false", [])
       }
       connection = ServiceConnection(workspace: workspace)
     }

@@ -10,7 +10,7 @@ extension WholeProgramTests {
   @Suite struct ServiceLifeTests {
     /// Runs shell words in which `darkroom` is the program.
     private func shell(_ home: ProgramHome, _ script: String) throws -> ProgramHome.Outcome {
-      let output = try Command(
+      let output = try ProcessSpec(
         "/bin/sh", ["-c", "darkroom() { \"$0\" \"$@\"; }; \(script)", home.program],
         environment: home.environment(), directory: home.directory.path
       ).runBlocking(timeLimit: TerminalSession.patience)
@@ -96,7 +96,8 @@ extension WholeProgramTests {
       let longer = Duration.milliseconds(idle * 1000 + 1500)
       let nothing = try FileDescriptor(reading: "/dev/null")
       let service = try ChildProcess(
-        Command(home.program, ["service", "--idle", "\(idle)"], environment: home.environment()),
+        ProcessSpec(
+          home.program, ["service", "--idle", "\(idle)"], environment: home.environment()),
         input: nothing.number, output: nothing.number, error: nothing.number)
       _ = try home.wait(for: "doctor") { $0.output.contains("process \(service.identifier)") }
       let session = try home.open()

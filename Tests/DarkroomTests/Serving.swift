@@ -22,7 +22,7 @@ final class Serving: Sendable {
   init(_ home: ProgramHome, words: [String], on address: String = "127.0.0.1:0") throws {
     let pipe = try Pipe()
     let nothing = try FileDescriptor(reading: "/dev/null")
-    let command = Command(
+    let command = ProcessSpec(
       home.program, ["serve", "--listen", address] + words, environment: home.environment(),
       directory: home.directory.path)
     let child = try ChildProcess(

@@ -6,7 +6,7 @@ import Seedream
 import Testing
 
 @Suite struct BirthRecordTests {
-  static func rich(_ writer: GalleryWriter) throws -> Birth {
+  static func rich(_ writer: GalleryWriter) throws -> PictureOrigin {
     let stored = try writer.storeReference(jpeg(shade: 9), origin: "c3d4-2")
     var request = GenerationRequest(
       model: "doubao-seedream-4-5-251128", prompt: "雾中的红灯笼\n\"第二行\" 🏮 \\ \u{1}",
@@ -25,7 +25,7 @@ import Testing
     request.family = .seedream45
     request.background = .transparent
     request.layers = true
-    return Birth(
+    return PictureOrigin(
       id: try #require(PictureID("k7f2-3")), setSize: 4, created: evening, provider: "ark",
       dialect: "ark", modelAnswered: "doubao-seedream-4-5", request: request,
       timings: Timings(submitted: evening, sent: evening, firstByte: nil, finished: evening),

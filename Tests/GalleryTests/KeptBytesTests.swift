@@ -11,7 +11,7 @@ import Testing
   static let picture = day + "/143205-k7f2-1-a-red-lantern-in-fog.jpg"
 
   /// A draft with these bytes.
-  static func draft(_ writer: GalleryWriter, _ bytes: [UInt8]) throws -> PictureDraft {
+  static func draft(_ writer: GalleryWriter, _ bytes: [UInt8]) throws -> StagedPicture {
     let birth = try birth("k7f2-1")
     var draft = try writer.beginPicture(birth.id, created: birth.created)
     try draft.write(bytes)

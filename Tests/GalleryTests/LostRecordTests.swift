@@ -12,7 +12,7 @@ import Testing
 
   /// Stores a picture as the service does, with its lines in the journal.
   static func store(
-    _ birth: Birth, _ bytes: [UInt8], _ writer: GalleryWriter
+    _ birth: PictureOrigin, _ bytes: [UInt8], _ writer: GalleryWriter
   ) throws -> PictureRecord {
     let request = try #require(birth.request)
     let journal = Journal(writer.layout)

@@ -16,17 +16,17 @@ import Testing
       ])
   }
 
-  private func birth(_ provenance: Provenance, layers: Bool = false) throws -> Birth {
+  private func birth(_ provenance: Provenance, layers: Bool = false) throws -> PictureOrigin {
     var request = GenerationRequest(
       model: "seedream-4.0", prompt: "猫 in fog",
       references: [.picture("c3d4-2"), .picture("c3d4-3")])
     request.layers = layers
-    return Birth(
+    return PictureOrigin(
       id: try #require(PictureID("k7f2-1")), created: evening, provider: "ark", dialect: "ark",
       request: request, provenance: provenance, program: "Darkroom 0.1.0")
   }
 
-  private func record(of birth: Birth) throws -> (text: String, read: Birth) {
+  private func record(of birth: PictureOrigin) throws -> (text: String, read: PictureOrigin) {
     var record = (text: "", read: birth)
     try withGallery { layout in
       let picture = try GalleryWriter(layout).store(birth)

@@ -43,8 +43,8 @@ let evening = Timestamp("2026-11-21T14:32:05.250+08:00") ?? .now()
 func birth(
   _ id: String, prompt: String = "a red lantern in fog", references: [Reference] = [],
   created: Timestamp = evening
-) throws -> Birth {
-  Birth(
+) throws -> PictureOrigin {
+  PictureOrigin(
     id: try #require(PictureID(id)), created: created, provider: "sandbox", dialect: "ark",
     request: GenerationRequest(
       model: "seedream-4-5-251128", prompt: prompt, references: references),
@@ -54,7 +54,7 @@ func birth(
 extension GalleryWriter {
   /// Stores a small picture as a provider would send it, in two pieces.
   @discardableResult
-  func store(_ birth: Birth, bytes: [UInt8]? = nil) throws -> PictureRecord {
+  func store(_ birth: PictureOrigin, bytes: [UInt8]? = nil) throws -> PictureRecord {
     let bytes = try bytes ?? jpeg()
     var draft = try beginPicture(birth.id, created: birth.created)
     try draft.write(Array(bytes.prefix(100)))
@@ -93,7 +93,7 @@ func setBack(_ layout: GalleryLayout) throws {
 }
 
 /// What the next writer says of a picture that has lost its record and its row.
-func birthMadeAnew(of picture: PictureRecord, _ layout: GalleryLayout) throws -> Birth {
+func birthMadeAnew(of picture: PictureRecord, _ layout: GalleryLayout) throws -> PictureOrigin {
   let path = layout.path(relative: picture.path)
   try FileSystem.remove(path + ".json")
   try ReindexTests.removeIndex(layout)

@@ -5,12 +5,12 @@ import Testing
 struct DrawingTests {
   @Test("colours arrive as they were named")
   func colors() throws {
-    let drawing = try Drawing(width: 20, height: 10, background: Color(0x336699))
+    let drawing = try Drawing(width: 20, height: 10, background: RGBColor(0x336699))
     drawing.fill(
-      .rectangle(Rectangle(x: 0, y: 0, width: 10, height: 10)), .color(Color(0xFF8000)))
+      .rectangle(Rectangle(x: 0, y: 0, width: 10, height: 10)), .color(RGBColor(0xFF8000)))
     let pixels = try drawing.pixels()
-    #expect(pixels[5, 5] == Color(0xFF8000))
-    #expect(pixels[15, 5] == Color(0x336699))
+    #expect(pixels[5, 5] == RGBColor(0xFF8000))
+    #expect(pixels[15, 5] == RGBColor(0x336699))
     #expect(pixels.isOpaque)
   }
 
@@ -19,7 +19,7 @@ struct DrawingTests {
     let drawing = try Drawing(width: 4, height: 4)
     drawing.fill(
       .rectangle(Rectangle(x: 0, y: 0, width: 2, height: 4)),
-      .color(Color(0x0000FF).opacity(0.5)))
+      .color(RGBColor(0x0000FF).opacity(0.5)))
     let pixels = try drawing.pixels()
     #expect(Samples.isClose(pixels[0, 0], Samples.blue, 0.01))
     #expect(abs(pixels[0, 0].alpha - 0.5) < 0.01)
@@ -34,51 +34,51 @@ struct DrawingTests {
     drawing.fill(.vertical(0, Samples.red, 100, Samples.blue))
     let pixels = try drawing.pixels()
     #expect(Samples.isClose(pixels[1, 0], Samples.red))
-    #expect(Samples.isClose(pixels[1, 50], Color(0x800080)))
+    #expect(Samples.isClose(pixels[1, 50], RGBColor(0x800080)))
     #expect(Samples.isClose(pixels[1, 99], Samples.blue))
   }
 
   @Test("blends do what their names say")
   func blends() throws {
-    func blended(_ blend: Blend) throws -> Color {
-      let drawing = try Drawing(width: 1, height: 1, background: Color(0x804020))
-      drawing.fill(.color(Color(0x8080FF)), blend: blend)
+    func blended(_ blend: Blend) throws -> RGBColor {
+      let drawing = try Drawing(width: 1, height: 1, background: RGBColor(0x804020))
+      drawing.fill(.color(RGBColor(0x8080FF)), blend: blend)
       return try drawing.pixels()[0, 0]
     }
-    #expect(Samples.isClose(try blended(.multiply), Color(0x402020), 0.01))
-    #expect(Samples.isClose(try blended(.add), Color(0xFFC0FF), 0.01))
-    #expect(try blended(.screen).luminance > Color(0x804020).luminance)
+    #expect(Samples.isClose(try blended(.multiply), RGBColor(0x402020), 0.01))
+    #expect(Samples.isClose(try blended(.add), RGBColor(0xFFC0FF), 0.01))
+    #expect(try blended(.screen).luminance > RGBColor(0x804020).luminance)
   }
 
   @Test("a layer is stretched into its rectangle and cut by the outline")
   func layers() throws {
     let layer = try Drawing(Samples.quarters(8, 8))
-    let drawing = try Drawing(width: 100, height: 100, background: Color(0))
+    let drawing = try Drawing(width: 100, height: 100, background: RGBColor(0))
     drawing.draw(
       layer, in: Rectangle(x: 20, y: 20, width: 60, height: 60),
       clip: .circle(Point(50, 50), radius: 30))
     let pixels = try drawing.pixels()
     #expect(Samples.isClose(pixels[38, 38], Samples.red))
     #expect(Samples.isClose(pixels[62, 62], Samples.white))
-    #expect(pixels[22, 22] == Color(0))
-    #expect(pixels[5, 50] == Color(0))
+    #expect(pixels[22, 22] == RGBColor(0))
+    #expect(pixels[5, 50] == RGBColor(0))
   }
 
   @Test("a placement turns, scales and mirrors")
   func placement() throws {
     let bar = Path.rectangle(Rectangle(x: 0, y: -1, width: 10, height: 2))
-    let drawing = try Drawing(width: 60, height: 60, background: Color(0))
+    let drawing = try Drawing(width: 60, height: 60, background: RGBColor(0))
     drawing.fill(bar, .color(Samples.red), at: Placement(Point(30, 30), scale: 2, turns: 0.25))
     drawing.fill(bar, .color(Samples.green), at: Placement(Point(30, 30), isMirrored: true))
     let pixels = try drawing.pixels()
     #expect(pixels[30, 48] == Samples.red)
     #expect(pixels[22, 30] == Samples.green)
-    #expect(pixels[38, 30] == Color(0))
+    #expect(pixels[38, 30] == RGBColor(0))
   }
 
   @Test("text ends where it was told to")
   func text() throws {
-    let drawing = try Drawing(width: 200, height: 40, background: Color(0))
+    let drawing = try Drawing(width: 200, height: 40, background: RGBColor(0))
     drawing.text("AI generated", endingAt: Point(190, 30), size: 20, Samples.white)
     let width = drawing.textWidth("AI generated", size: 20)
     let pixels = try drawing.pixels()

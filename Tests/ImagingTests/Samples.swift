@@ -30,13 +30,13 @@ enum Samples {
       + jpeg[2...]
   }
 
-  static func isClose(_ one: Color, _ other: Color, _ tolerance: Double = 0.06) -> Bool {
+  static func isClose(_ one: RGBColor, _ other: RGBColor, _ tolerance: Double = 0.06) -> Bool {
     abs(one.red - other.red) < tolerance && abs(one.green - other.green) < tolerance
       && abs(one.blue - other.blue) < tolerance
   }
 
-  static let red = Color(0xFF0000)
-  static let green = Color(0x00FF00)
-  static let blue = Color(0x0000FF)
-  static let white = Color(0xFFFFFF)
+  static let red = RGBColor(0xFF0000)
+  static let green = RGBColor(0x00FF00)
+  static let blue = RGBColor(0x0000FF)
+  static let white = RGBColor(0xFFFFFF)
 }

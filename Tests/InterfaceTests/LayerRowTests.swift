@@ -115,12 +115,12 @@ struct LayerRowTests {
 
 extension Sample {
   /// A split picture with its layers.
-  static func split(_ job: String, layers count: Int) -> HistoryItem {
+  static func split(_ job: String, layers count: Int) -> PictureItem {
     var base = picture("\(job)-1", "a split")
-    base.layer = HistoryItem.Layer(set: job, order: 0, name: nil)
+    base.layer = PictureItem.Layer(set: job, order: 0, name: nil)
     base.layers = (1...count).map { order in
       var layer = picture("\(job)-\(order + 1)", "a split")
-      layer.layer = HistoryItem.Layer(set: job, order: order, name: "thing \(order)")
+      layer.layer = PictureItem.Layer(set: job, order: order, name: "thing \(order)")
       return layer
     }
     return base

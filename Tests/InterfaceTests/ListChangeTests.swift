@@ -23,7 +23,7 @@ import Testing
   }
 
   private func answer(
-    _ session: inout Session, _ changed: [HistoryItem], _ removed: [String], total: Int,
+    _ session: inout Session, _ changed: [PictureItem], _ removed: [String], total: Int,
     mark: Int64 = 9
   ) {
     guard let asked = session.asked else {

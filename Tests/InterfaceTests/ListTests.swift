@@ -12,7 +12,7 @@ private struct LongGallery {
 
   func id(_ row: Int) -> String { "r\(count - row)-1" }
 
-  func page(_ request: PageRequest) -> PicturePage<HistoryItem> {
+  func page(_ request: PageRequest) -> PicturePage<PictureItem> {
     let limit = request.limit
     func key(_ row: Int) -> Int64 { Int64(count - row) }
     let first: Int
@@ -160,7 +160,7 @@ extension Session {
   @Test func aListThatCannotBeReadIsNotAskedForOverAndOver() {
     var session = browsing()
     session.press("End")
-    session.happens(.historyFailed(message: "The index cannot be opened."))
+    session.happens(.picturesFailed(message: "The index cannot be opened."))
     #expect(session.requests == [])
     #expect(session.chosen == gallery.id(0))
   }

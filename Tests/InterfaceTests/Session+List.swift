@@ -26,13 +26,13 @@ extension Session {
   var number: Int? { place.number }
 
   /// The question to the index that is open. Who answers needs it.
-  var asked: PictureList.Asked? { state.history.list.asked }
+  var asked: PictureList.Asked? { state.picturesPane.list.asked }
 
   /// How many pictures are in memory. No screen says so.
-  var heldPictures: Int { state.history.pictures.count }
+  var heldPictures: Int { state.picturesPane.pictures.count }
 
   /// The jobs that were taken off the list, also those for which there was no room in it: no screen says so.
-  var dismissed: Set<String> { state.history.jobList.dismissed }
+  var dismissed: Set<String> { state.picturesPane.jobList.dismissed }
 
   private var listLines: [(text: String, isChosen: Bool)] {
     let area = state.layout.content(of: .history)

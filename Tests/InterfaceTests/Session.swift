@@ -94,7 +94,7 @@ struct Session {
 
   /// Answers the open question with a part of a list.
   mutating func answer(
-    _ items: [HistoryItem], from first: Int, of total: Int, mark: Int64 = 0
+    _ items: [PictureItem], from first: Int, of total: Int, mark: Int64 = 0
   ) {
     happens(
       .pageLoaded(
@@ -184,7 +184,7 @@ extension Key {
 
 extension AppAction {
   /// The first page of a list, as the answer to whatever is asked.
-  static func historyLoaded(_ items: [HistoryItem], total: Int) -> AppAction {
+  static func historyLoaded(_ items: [PictureItem], total: Int) -> AppAction {
     .pageLoaded(
       ticket: Sample.anyTicket,
       PicturePage(
@@ -212,8 +212,8 @@ enum Sample {
   static func picture(
     _ id: String, _ prompt: String = "a red lantern in fog", hour: Int = 14, minute: Int = 32,
     day: Int = 21, place: Int = 1_000_000
-  ) -> HistoryItem {
-    HistoryItem(
+  ) -> PictureItem {
+    PictureItem(
       id: id, file: "2026-11-21/143205-\(id)-a-red-lantern.jpg",
       prompt: prompt, modelName: "Seedream 4.5", providerName: "sandbox", width: 2048, height: 2048,
       byteCount: 1_234_567,
@@ -221,7 +221,7 @@ enum Sample {
       position: PicturePosition(key: Int64(place)))
   }
 
-  static func pictures(_ count: Int) -> [HistoryItem] {
+  static func pictures(_ count: Int) -> [PictureItem] {
     (0..<count).map { number in
       picture("p\(count - number)-1", "picture number \(count - number)", place: count - number)
     }

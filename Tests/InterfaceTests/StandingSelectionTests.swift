@@ -125,7 +125,9 @@ struct StandingSelectionTests {
   /// The answer to a change that this front end asked for is no news: it brings the draft back. What is done
   /// stays done.
   private func happens(_ action: AppAction, to session: inout Session) {
-    let isDone = { [history = session.state.history] in history.job($0)?.state.phase == .done }
+    let isDone = { [picturesPane = session.state.picturesPane] in
+      picturesPane.job($0)?.state.phase == .done
+    }
     switch action {
     case .jobEdited(let id) where session.state.compose.editing?.jobID == id: break
     case .jobReported(let job) where isDone(job.id): break
@@ -183,7 +185,7 @@ struct StandingSelectionTests {
   /// What the person had chosen before the news.
   private struct Chosen {
     var ids: Set<String> = []
-    var order: Outbox.Order
+    var order: PendingSends.Order
     var trashed: String?
     var named: Set<String>
 
@@ -192,10 +194,10 @@ struct StandingSelectionTests {
       if let id = session.chosen { ids.insert(id) }
       if let id = state.decision?.job.id { ids = [id] }
       if let id = state.compose.editing?.jobID { ids.insert(id) }
-      order = Outbox.Order(
+      order = PendingSends.Order(
         request: state.compose.outgoing, provider: state.compose.parameters.provider)
       named = state.confirmation.jobsToCancel ?? []
-      trashed = state.history.trash.last
+      trashed = state.picturesPane.trash.last
     }
 
     func covers(_ subject: Subject) -> Bool {
@@ -217,7 +219,7 @@ private enum Subject: Equatable {
   case jobs([String])
   case picture(String)
   case restored(String)
-  case order(Outbox.Order)
+  case order(PendingSends.Order)
   case edit(String, GenerationRequest)
   case queue(isPaused: Bool)
 }
@@ -226,7 +228,7 @@ extension AppEffect {
   fileprivate var subject: Subject? {
     switch self {
     case .send(_, let request, let provider):
-      .order(Outbox.Order(request: request, provider: provider))
+      .order(PendingSends.Order(request: request, provider: provider))
     case .editJob(let id, let request): .edit(id, request)
     case .cancelJob(let id), .retryJob(let id), .moveJob(let id, _), .forgetJob(let id),
       .attachFiles(let id, _), .fetchPictures(let id):
@@ -264,7 +266,7 @@ enum News {
     return (0..<8).map { _ in job(using: &random) }.filter { known.insert($0.id).inserted }
   }
 
-  static func pictures(using random: inout SplitMix) -> [HistoryItem] {
+  static func pictures(using random: inout SplitMix) -> [PictureItem] {
     Sample.pictures(8).filter { _ in Int.random(in: 0..<4, using: &random) > 0 }
   }
 

@@ -7,7 +7,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let answer = directory.path("answer")
     let done = try Pipe()
-    var command = Command(
+    var command = ProcessSpec(
       "/bin/sh",
       [
         "-c",
@@ -34,7 +34,7 @@ import Testing
 
   @Test func aMissingProgramIsToldAtOnce() {
     let error = #expect(throws: PosixError.self) {
-      try Command("/no/such/service").spawnDetached()
+      try ProcessSpec("/no/such/service").spawnDetached()
     }
     #expect(error?.code == PosixError.doesNotExist)
   }

@@ -47,7 +47,7 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").first {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
       })
-    var command = Command("cat")
+    var command = ProcessSpec("cat")
     command.keptDescriptors = [try #require(Int32(copy))]
     var child = try ChildProcess(
       command, input: input.readingEnd.number, output: 1, error: 2)
@@ -64,7 +64,7 @@ import Testing
     let report = try Pipe()
     // The shell takes the lock on descriptor 9, says so, and then waits for a line that never comes.
     var holder = try ChildProcess(
-      Command("/bin/sh", ["-c", #"exec 9>"$0"; flock -n 9 && echo held; read line"#, path]),
+      ProcessSpec("/bin/sh", ["-c", #"exec 9>"$0"; flock -n 9 && echo held; read line"#, path]),
       input: nothing.readingEnd.number, output: report.writingEnd.number, error: 2)
     #expect(try report.answer() == Array("held\n".utf8))
     #expect(try isHeld(path))

@@ -59,7 +59,7 @@ import Testing
     try DurableFile.write([], to: directory.path("红"))
     try DurableFile.write([], to: directory.path("a"))
     // A name in Latin-1, as old archives hold them.
-    let made = try await Command.shell(#"printf x > "$(printf 'caf\351')""#)
+    let made = try await ProcessSpec.shell(#"printf x > "$(printf 'caf\351')""#)
       .inDirectory(directory.path).run(timeLimit: .seconds(10))
     #expect(made.status.isSuccess)
     let listing = try DirectoryListing(of: directory.path)
@@ -118,8 +118,8 @@ import Testing
   }
 }
 
-extension Command {
-  func inDirectory(_ directory: String) -> Command {
+extension ProcessSpec {
+  func inDirectory(_ directory: String) -> ProcessSpec {
     var command = self
     command.directory = directory
     return command

@@ -36,7 +36,8 @@ import Testing
     let results = try Mailbox<TerminationStatus>()
     try WorkThread {
       guard let signals = try? Signals([.terminate]) else { return }
-      let outcome = try? Command.shell("kill -TERM $$; exit 0").runBlocking(timeLimit: .seconds(60))
+      let outcome = try? ProcessSpec.shell("kill -TERM $$; exit 0").runBlocking(
+        timeLimit: .seconds(60))
       if let outcome { results.send(outcome.status) }
       _ = try? signals.drain()
     }.join()

@@ -4,7 +4,7 @@ import Imaging
 struct Looking {
   let pixels: Pixels
   /// The picture in 16 by 16 colours.
-  let tiles: [Color]
+  let tiles: [RGBColor]
 
   init(_ pixels: Pixels) throws {
     self.pixels = pixels
@@ -22,9 +22,9 @@ struct Looking {
         watermark: watermark))
   }
 
-  var mean: Color {
-    tiles.reduce(Color(0)) { sum, color in
-      Color(
+  var mean: RGBColor {
+    tiles.reduce(RGBColor(0)) { sum, color in
+      RGBColor(
         red: sum.red + color.red / 256, green: sum.green + color.green / 256,
         blue: sum.blue + color.blue / 256)
     }

@@ -120,7 +120,7 @@ struct PainterTests {
 
   @Test("references give their colour to the picture and are seen themselves")
   func references() throws {
-    let green = try SandboxPainting.plain(Color(0x18B848))
+    let green = try SandboxPainting.plain(RGBColor(0x18B848))
     let plain = try Looking("a quiet lake at sunset", width: 512, height: 384)
     let tinted = try Looking(
       "a quiet lake at sunset", width: 512, height: 384, references: [green])
@@ -134,7 +134,7 @@ struct PainterTests {
 
   @Test("each of many references is seen")
   func manyReferences() throws {
-    let colors = [0xE02020, 0x20C040, 0x2040E0, 0xE0D020].map { Color(UInt32($0)) }
+    let colors = [0xE02020, 0x20C040, 0x2040E0, 0xE0D020].map { RGBColor(UInt32($0)) }
     let picture = try SandboxPainting.draw(
       "combine all", 800, 600, references: try colors.map { try SandboxPainting.plain($0) })
     for color in colors {

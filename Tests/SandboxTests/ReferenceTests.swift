@@ -20,8 +20,8 @@ struct ReferenceTests {
   @Test("an inline reference colours the picture, alone or in an array")
   func inline() async throws {
     let wire = try Wire()
-    let green = uri(try ImageEncoder.png(SandboxPainting.plain(Color(0x18B848))))
-    let blue = uri(try ImageEncoder.jpeg(SandboxPainting.plain(Color(0x2040E0))), "jpeg")
+    let green = uri(try ImageEncoder.png(SandboxPainting.plain(RGBColor(0x18B848))))
+    let blue = uri(try ImageEncoder.jpeg(SandboxPainting.plain(RGBColor(0x2040E0))), "jpeg")
     let single = try await look(wire, #""image":"\#(green)""#)
     #expect(single.mean.green > single.mean.red)
     #expect(single.distance(to: try await look(wire, #""image":["\#(green)"]"#)) < 0.001)
@@ -44,9 +44,9 @@ struct ReferenceTests {
   @Test("what is no picture is refused with its own code")
   func refused() async throws {
     let wire = try Wire()
-    let tiny = try ImageEncoder.png(SandboxPainting.plain(Color(0), 10, 10))
-    let long = try ImageEncoder.png(SandboxPainting.plain(Color(0), 700, 20))
-    var cut = try ImageEncoder.png(SandboxPainting.plain(Color(0xFF0000), 300, 300))
+    let tiny = try ImageEncoder.png(SandboxPainting.plain(RGBColor(0), 10, 10))
+    let long = try ImageEncoder.png(SandboxPainting.plain(RGBColor(0), 700, 20))
+    var cut = try ImageEncoder.png(SandboxPainting.plain(RGBColor(0xFF0000), 300, 300))
     cut.removeLast(cut.count / 2)
     let cases: [(String, String, String)] = [
       ("", "InvalidImageURL.EmptyURL", "empty"),

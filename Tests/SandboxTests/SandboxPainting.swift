@@ -13,7 +13,7 @@ enum SandboxPainting {
         index: index, watermark: watermark))
   }
 
-  static func plain(_ color: Color, _ width: Int = 96, _ height: Int = 64) throws -> Pixels {
+  static func plain(_ color: RGBColor, _ width: Int = 96, _ height: Int = 64) throws -> Pixels {
     try Drawing(width: width, height: height, background: color).pixels()
   }
 }

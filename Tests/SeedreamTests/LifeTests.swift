@@ -50,7 +50,7 @@ import Testing
     #expect(notice.words.contains("is reported to have ended at volcengine"))
     #expect(notice.words.contains("one source: release note of Modelwright 0.1.35"))
     let problem = catalogue.problem(
-      of: notice, for: try lantern(family), tariff: Dialect.ark.tariff)
+      of: notice, for: try lantern(family), pricing: Dialect.ark.pricing)
     #expect(problem.severity == .advice && problem.field == .model)
     #expect(problem.suggestions == ["seedream-5.0-pro"])
     #expect(problem.message.contains("Seedream 5.0 pro") && problem.message.contains("¥0.60"))
@@ -125,7 +125,7 @@ import Testing
     let notice = try #require(catalogue.lifeNotice(of: model, at: .chainhub, now: now))
     #expect(notice.isOver && notice.successor == nil)
     let problem = catalogue.problem(
-      of: notice, for: try lantern("4.0"), tariff: Dialect.chainhub.tariff)
+      of: notice, for: try lantern("4.0"), pricing: Dialect.chainhub.pricing)
     #expect(problem.message.hasSuffix("; it is sent as asked for."))
     #expect(problem.suggestions.isEmpty)
   }

@@ -42,20 +42,20 @@ import Testing
 
   // MARK: What a provider charges
 
-  private func tariff(_ prices: String) throws -> Tariff {
+  private func pricing(_ prices: String) throws -> Pricing {
     let text = "providers:\n  cheap:\n    base_url: https://a.example\n    prices: \(prices)"
     let profile = try ConfigurationFile(text).load().profile(named: "cheap")
-    return try #require(profile.effectiveDialect()?.tariff)
+    return try #require(profile.effectiveDialect()?.pricing)
   }
 
   @Test func ownPricesGoBeforeTheList() throws {
-    let tariff = try tariff(
+    let pricing = try pricing(
       "{seedream-4.5: 0.03 USD, seedream-5.0-pro: {USD: {per_picture: {1000000: 0.01, any: 0.05}}}}"
     )
     func cost(_ name: String, _ size: SizeChoice) -> String? {
       let request = GenerationRequest(model: name, prompt: "a", size: size, count: 2)
       let model = ModelCatalogue.builtIn.model(named: name)
-      return tariff.highestCost(of: request, for: model)?.description
+      return pricing.highestCost(of: request, for: model)?.description
     }
     #expect(cost("seedream-4.5", .keyword("2K")) == "$0.06")
     #expect(cost("seedream-5.0-pro", .pixels(width: 900, height: 900)) == "$0.02")
@@ -66,9 +66,9 @@ import Testing
   }
 
   @Test func onePriceForAllHoldsForUnknownModelsToo() throws {
-    let tariff = try tariff("{all: 0.02 USD}")
+    let pricing = try pricing("{all: 0.02 USD}")
     let request = GenerationRequest(model: "ep-1", prompt: "a", count: 3)
-    #expect(tariff.highestCost(of: request, for: nil)?.description == "$0.06")
+    #expect(pricing.highestCost(of: request, for: nil)?.description == "$0.06")
   }
 
   @Test(arguments: [
@@ -80,7 +80,7 @@ import Testing
     ("{sedream-4.5: 1 USD}", "did you mean 'seedream-4.5'?"),
   ])
   func pricesThatMakeNoSenseAreRefused(_ prices: String, _ words: String) {
-    let error = #expect(throws: SettingsError.self) { _ = try tariff(prices) }
+    let error = #expect(throws: SettingsError.self) { _ = try pricing(prices) }
     #expect(error?.description.hasPrefix("config.yaml:4:") == true)
     #expect(error?.description.contains(words) == true)
   }

@@ -9,16 +9,16 @@ import Testing
   private let noon = Timestamp(Lines.noon) ?? .now()
 
   private func refusal(
-    _ budget: Budget, _ amounts: Amounts, after lines: Lines = Lines(), at now: Timestamp? = nil
+    _ budget: Budget, _ amounts: Balances, after lines: Lines = Lines(), at now: Timestamp? = nil
   ) -> String? {
     budget.refusal(of: amounts, in: lines.ledger, now: now ?? noon)
   }
 
-  private let fourCents = Amounts(pictures: 1, .cents(4))
+  private let fourCents = Balances(pictures: 1, .cents(4))
 
   @Test func withoutLimitsThereIsAlwaysRoom() {
-    #expect(refusal(Budget(), Amounts(pictures: 15, .cents(1_000_000))) == nil)
-    #expect(refusal(Budget(), Amounts(pictures: 1, nil)) == nil)
+    #expect(refusal(Budget(), Balances(pictures: 15, .cents(1_000_000))) == nil)
+    #expect(refusal(Budget(), Balances(pictures: 1, nil)) == nil)
   }
 
   @Test func theLastCentIsSpent() throws {
@@ -27,7 +27,7 @@ import Testing
     try lines.take("bbbb", .intent(.of(1, cents: 4)))
     let budget = Budget([.init(.day, 120_000, "USD")])
     #expect(refusal(budget, fourCents, after: lines) == nil)
-    let more = Amounts(pictures: 1, Price(currency: "USD", millionths: 40_100))
+    let more = Balances(pictures: 1, Price(currency: "USD", millionths: 40_100))
     #expect(refusal(budget, more, after: lines) != nil)
   }
 
@@ -42,18 +42,18 @@ import Testing
         + "this may cost $0.04 more; ask for less, raise 'budget: day' in the config file, or wait for "
         + "tomorrow.")
     #expect(
-      refusal(Budget([.init(.month, 4, Amounts.pictures)]), fourCents, after: lines)
+      refusal(Budget([.init(.month, 4, Balances.pictures)]), fourCents, after: lines)
         == "The budget of 4 pictures a month has no room: with 1 picture spent, 1 picture at risk and "
         + "2 pictures reserved, this may cost 1 picture more; ask for less, raise 'budget: month' in "
         + "the config file, or wait for the next month.")
   }
 
   @Test func oneSendHasALimitOfItsOwn() {
-    let budget = Budget([.init(.run, 3, Amounts.pictures), .init(.run, 150_000, "USD")])
-    #expect(refusal(budget, Amounts(pictures: 3, .cents(15))) == nil)
+    let budget = Budget([.init(.run, 3, Balances.pictures), .init(.run, 150_000, "USD")])
+    #expect(refusal(budget, Balances(pictures: 3, .cents(15))) == nil)
     #expect(
-      refusal(budget, Amounts(pictures: 4, .cents(4)))?.contains("at most 3 pictures") == true)
-    #expect(refusal(budget, Amounts(pictures: 1, .cents(16)))?.contains("at most $0.15") == true)
+      refusal(budget, Balances(pictures: 4, .cents(4)))?.contains("at most 3 pictures") == true)
+    #expect(refusal(budget, Balances(pictures: 1, .cents(16)))?.contains("at most $0.15") == true)
   }
 
   @Test func aNewDayAndANewMonthHaveRoomAgain() throws {
@@ -87,23 +87,23 @@ import Testing
     try lines.take("aaaa", .intent(.of(1, cents: 4)))
     let budget = Budget([.init(.day, 80_000, "USD")])
     let job = try #require(JobID("aaaa"))
-    let double = Amounts(pictures: 2, .cents(8))
+    let double = Balances(pictures: 2, .cents(8))
     #expect(budget.refusal(of: double, in: lines.ledger, now: noon, without: job) == nil)
     #expect(budget.refusal(of: double, in: lines.ledger, now: noon) != nil)
   }
 
   @Test func whatHasNoKnownPriceIsHeldAgainstPicturesOnly() {
-    let unpriced = Amounts(pictures: 1, nil)
-    var budget = Budget([.init(.day, 40_000, "USD"), .init(.day, 1, Amounts.pictures)])
+    let unpriced = Balances(pictures: 1, nil)
+    var budget = Budget([.init(.day, 40_000, "USD"), .init(.day, 1, Balances.pictures)])
     #expect(refusal(budget, unpriced)?.contains("'budget: unpriced: allow'") == true)
     budget.allowsUnpriced = true
     #expect(refusal(budget, unpriced) == nil)
-    #expect(refusal(budget, Amounts(pictures: 2, nil)) != nil)
-    #expect(refusal(Budget([.init(.day, 1, Amounts.pictures)]), unpriced) == nil)
+    #expect(refusal(budget, Balances(pictures: 2, nil)) != nil)
+    #expect(refusal(Budget([.init(.day, 1, Balances.pictures)]), unpriced) == nil)
   }
 
   @Test func anotherCurrencyDoesNotSlipThrough() {
-    let yuan = Amounts(pictures: 1, Price(currency: "CNY", millionths: 250_000))
+    let yuan = Balances(pictures: 1, Price(currency: "CNY", millionths: 250_000))
     #expect(refusal(Budget([.init(.day, 5_000_000, "USD")]), yuan)?.contains("in CNY") == true)
     let both = Budget([.init(.month, 5_000_000, "USD"), .init(.day, 250_000, "CNY")])
     #expect(refusal(both, yuan) == nil)
@@ -114,7 +114,7 @@ import Testing
     try lines.take("aaaa", .intent(.of(1, cents: 4)), .finished(count: 1))
     try lines.take("bbbb", .intent(.of(2, cents: 8)))
     let budget = Budget([
-      .init(.day, 500_000, "USD"), .init(.month, 2, Amounts.pictures), .init(.run, 7, "USD"),
+      .init(.day, 500_000, "USD"), .init(.month, 2, Balances.pictures), .init(.run, 7, "USD"),
     ])
     let status = LedgerStatus(lines.ledger, budget, now: noon)
     #expect(status.day == "2026-11-21")

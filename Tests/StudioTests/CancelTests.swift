@@ -107,7 +107,7 @@ import Testing
       let provider = try ScriptedProvider { _, _ in
         _ = orders.append(1) { _ in true }
         let control = await studio.control(of: await studio.jobs()[0].id)
-        await studio.bench.archive.shelter.onTrouble { _ in
+        await studio.dependencies.galleryActor.spool.onTrouble { _ in
           control?.cancel()
           try? FileManager.default.moveItem(atPath: directory + "-away", toPath: directory)
         }
@@ -134,8 +134,8 @@ import Testing
 
   @Test(arguments: [true, false])
   func nothingIsSaidToBeBilledThatIsFree(isPaid: Bool) {
-    for ending in [ExchangeEnding.cancelled(mayBeBilled: true), .interrupted("it was cut off")] {
-      let message = Verdict.of(ending, members: [], asked: 1, isPaid: isPaid).message ?? ""
+    for ending in [CallEnding.cancelled(mayBeBilled: true), .interrupted("it was cut off")] {
+      let message = JobOutcome.of(ending, members: [], asked: 1, isPaid: isPaid).message ?? ""
       #expect(message.contains("bill") == isPaid)
       #expect(message.contains("nothing is paid") == !isPaid)
     }

@@ -44,7 +44,7 @@ import Testing
     let service = try await Service(
       options: StudioOptions(
         retries: Bench.quick,
-        budget: { () async throws(StudioError) in Budget([.init(.day, 60, Amounts.pictures)]) }))
+        budget: { () async throws(StudioError) in Budget([.init(.day, 60, Balances.pictures)]) }))
     let provider = try ScriptedProvider { _, _ in .refusal(400, "InvalidParameter") }
     _ = try await service.bench.run(small(), on: provider.connection)
     let line = try #require(try await service.client.ledger().lines.first)

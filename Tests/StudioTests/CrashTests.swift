@@ -35,7 +35,7 @@ import Testing
       if step == .beforeTheRecord { try FileSystem.remove(path + ".json") }
       // An index that knows nothing of it, and a journal without its last line.
       try FileSystem.rename(path, to: path + ".away")
-      try await bench.studio.bench.archive.reindex()
+      try await bench.studio.dependencies.galleryActor.reindex()
       try FileSystem.rename(path + ".away", to: path)
       let journal = bench.layout.journal(.now())
       let lines = try FileSystem.read(journal, limit: 1 << 20).split(separator: 0x0A)
@@ -51,7 +51,7 @@ import Testing
   }
 }
 
-extension Archive {
+extension GalleryActor {
   fileprivate func reindex() throws {
     try writer.reindex()
   }

@@ -191,15 +191,15 @@ struct FailingDiskTests {
     let listener = bench.studio.hub.listen()
     let job = try await bench.run(small(count: 2, format: .base64, streaming: .on), on: provider)
     #expect(job.state == .failed)
-    let shelter = await bench.studio.bench.archive.shelter
-    #expect(shelter.holdsAnything)
+    let spool = await bench.studio.dependencies.galleryActor.spool
+    #expect(spool.holdsAnything)
     #expect(await !bench.studio.isAtRest)
     _ = try await waitForTrouble(bench) {
       $0?.contains("in memory. Do not end the service") == true
     }
     try disk.comeBack()
     _ = try await listener.first(of: job.id) { $0.state == .done }
-    #expect(!shelter.holdsAnything)
+    #expect(!spool.holdsAnything)
     #expect(try bench.received().count == 2)
     try await expectOrder(bench, job.id)
   }
@@ -268,10 +268,10 @@ struct FailingDiskTests {
       let bench = try await DiskBench(disk, hasRefuge: false)
       let request = small(format: .base64, streaming: .on)
       let id = try await bench.run(request, on: provider).id
-      let shelter = await bench.studio.bench.archive.shelter
+      let spool = await bench.studio.dependencies.galleryActor.spool
       let holdsAnything = Task {
         await bench.studio.drain()
-        return shelter.holdsAnything
+        return spool.holdsAnything
       }
       while await !bench.studio.isClosed { await Task.yield() }
       let greeting = await bench.studio.greeting(

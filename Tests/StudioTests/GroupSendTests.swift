@@ -108,7 +108,7 @@ import Testing
       return
     }
     #expect(code == "OutputImageSensitiveContentDetected")
-    #expect(try await bench.studio.ledgerStatus().today.total == Amounts(pictures: 3, .cents(12)))
+    #expect(try await bench.studio.ledgerStatus().today.total == Balances(pictures: 3, .cents(12)))
   }
 
   @Test func oneThatIsUnknownIsAtRiskAloneAndIsAskedAboutAlone() async throws {
@@ -121,8 +121,8 @@ import Testing
     #expect(all.pictures.count == 3)
     #expect(all.cost == .cents(12) && all.atRisk == .cents(4))
     let tally = try await bench.studio.ledgerStatus().today
-    #expect(tally.spent == Amounts(pictures: 3, .cents(12)))
-    #expect(tally.atRisk == Amounts(pictures: 1, .cents(4)))
+    #expect(tally.spent == Balances(pictures: 3, .cents(12)))
+    #expect(tally.atRisk == Balances(pictures: 1, .cents(4)))
     #expect(provider.orders == 4)
     // Sent again it is one picture, and no group.
     let again = try await bench.studio.retry(jobs[2].id, key: nil)

@@ -36,7 +36,7 @@ import Testing
     let job = try await bench.run(small(count: 2), on: raw.connection)
     #expect(job.state == .done, "\(job.message ?? "")")
     #expect(job.pictures.count == 2)
-    #expect(try await bench.studio.ledgerStatus().today.spent[Amounts.pictures] == 2)
+    #expect(try await bench.studio.ledgerStatus().today.spent[Balances.pictures] == 2)
   }
 
   @Test(arguments: repeating.indices)
@@ -78,7 +78,7 @@ import Testing
       #expect(job.pictures.count == (member.isEmpty ? 0 : 1))
       #expect([.done, .unknown(.open)].contains(job.state), "\(job.message ?? "")")
       let tally = try await bench.studio.ledgerStatus().today
-      #expect(tally.total[Amounts.pictures] == 1)
+      #expect(tally.total[Balances.pictures] == 1)
       if member.isEmpty {
         #expect(job.state.phase == .unknown)
         let path = bench.layout.reply(to: try #require(JobID(job.id)))
@@ -125,7 +125,7 @@ import Testing
       let job = try await bench.run(small(count: 2), on: provider.connection)
       #expect(job.pictures.count == 1)
       #expect(job.state == .done)
-      #expect(try await bench.studio.ledgerStatus().today.spent[Amounts.pictures] == 1)
+      #expect(try await bench.studio.ledgerStatus().today.spent[Balances.pictures] == 1)
     }
   }
 }

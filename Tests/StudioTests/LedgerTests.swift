@@ -13,7 +13,7 @@ import Testing
     try lines.take("bbbb", .intent(.of(1, cents: 4)))
     try lines.take("bbbb", .sent(attempt: 1))
     let tally = lines.tally
-    #expect(tally.reserved == Amounts(pictures: 3, .cents(12)))
+    #expect(tally.reserved == Balances(pictures: 3, .cents(12)))
     #expect(tally.spent.isEmpty && tally.atRisk.isEmpty)
   }
 
@@ -21,11 +21,11 @@ import Testing
     var lines = Lines()
     try lines.take("aaaa", .intent(.of(4, cents: 16)), .sent(attempt: 1))
     try lines.take("aaaa", .result(number: 1, .address("https://a/1")), .finished(count: 3))
-    #expect(lines.tally.spent == Amounts(pictures: 3, .cents(12)))
+    #expect(lines.tally.spent == Balances(pictures: 3, .cents(12)))
     #expect(lines.tally.reserved.isEmpty)
     // The line with the exact price has the last word, however often it is written.
     try lines.take("aaaa", .settled(pictures: 3, .cents(9)), .settled(pictures: 3, .cents(9)))
-    #expect(lines.tally.spent == Amounts(pictures: 3, .cents(9)))
+    #expect(lines.tally.spent == Balances(pictures: 3, .cents(9)))
     #expect(lines.tally.total == lines.tally.spent)
   }
 
@@ -53,7 +53,7 @@ import Testing
     let busy = JournalEntry.Failure(code: "ServerOverloaded", message: "Too busy.")
     try lines.take("aaaa", .intent(.of(1, cents: 4)), .sent(attempt: 1), .failed(busy))
     try lines.take("aaaa", .sent(attempt: 2))
-    #expect(lines.tally.reserved == Amounts(pictures: 1, .cents(4)))
+    #expect(lines.tally.reserved == Balances(pictures: 1, .cents(4)))
   }
 
   static let unknown = JournalEntry.Event.failed(
@@ -63,8 +63,8 @@ import Testing
     var lines = Lines()
     try lines.take("aaaa", .intent(.of(3, cents: 12)), .sent(attempt: 1))
     try lines.take("aaaa", .result(number: 2, .address("https://a/2")), Self.unknown)
-    #expect(lines.tally.spent == Amounts(pictures: 1, .cents(4)))
-    #expect(lines.tally.atRisk[Amounts.pictures] == 2)
+    #expect(lines.tally.spent == Balances(pictures: 1, .cents(4)))
+    #expect(lines.tally.atRisk[Balances.pictures] == 2)
     #expect(lines.tally.atRisk["USD"] == Price.cents(8).millionths)
     // Putting it aside and buying it again do not make it cheaper.
     let before = lines.tally
@@ -72,13 +72,13 @@ import Testing
     #expect(lines.tally == before)
     try lines.take("aaaa", .done(#require(PictureID("aaaa-1"))), .arrived)
     #expect(lines.tally.atRisk.isEmpty)
-    #expect(lines.tally.spent == Amounts(pictures: 2, .cents(8)))
+    #expect(lines.tally.spent == Balances(pictures: 2, .cents(8)))
   }
 
   @Test func cancelledAfterItLeftIsAtRisk() throws {
     var lines = Lines()
     try lines.take("aaaa", .intent(.of(1, cents: 4)), .sent(attempt: 1), .cancelled)
-    #expect(lines.tally.atRisk == Amounts(pictures: 1, .cents(4)))
+    #expect(lines.tally.atRisk == Balances(pictures: 1, .cents(4)))
   }
 
   @Test func aServiceThatDiedLeavesRisk() throws {
@@ -97,7 +97,7 @@ import Testing
   @Test func anEditReservesWhatItAsksForNow() throws {
     var lines = Lines()
     try lines.take("aaaa", .intent(.of(1, cents: 4)), .edited(.of(5, cents: 20)))
-    #expect(lines.tally.reserved == Amounts(pictures: 5, .cents(20)))
+    #expect(lines.tally.reserved == Balances(pictures: 5, .cents(20)))
   }
 
   @Test func theSandboxIsInNoSum() throws {
@@ -110,7 +110,7 @@ import Testing
     var intent = JournalEntry.Intent.of(1, cents: 4)
     intent.dialect = "sandbox"
     try lines.take("bbbb", .intent(intent))
-    #expect(lines.tally.reserved == Amounts(pictures: 1, .cents(4)))
+    #expect(lines.tally.reserved == Balances(pictures: 1, .cents(4)))
   }
 
   @Test func currenciesStandSideBySide() throws {
@@ -122,7 +122,7 @@ import Testing
     yuan.reserved = nil
     try lines.take("cccc", .intent(yuan))
     #expect(lines.tally.reserved.shownMoney == "¥0.25 + $0.04 + 1 of unknown price")
-    #expect(lines.tally.reserved[Amounts.pictures] == 3)
+    #expect(lines.tally.reserved[Balances.pictures] == 3)
     #expect(lines.tally.reserved.price == nil)
   }
 
@@ -131,14 +131,14 @@ import Testing
   @Test func aJobCountsOnTheDayItEndedAndWhileItRunsOnEachDay() throws {
     var lines = Lines()
     try lines.take("aaaa", .intent(.of(1, cents: 4)), on: "2026-11-30T23:59:50.000+01:00")
-    #expect(lines.ledger.tally(of: "2026-12-01").reserved == Amounts(pictures: 1, .cents(4)))
+    #expect(lines.ledger.tally(of: "2026-12-01").reserved == Balances(pictures: 1, .cents(4)))
     try lines.take("aaaa", .finished(count: 1), on: "2026-12-01T00:00:10.000+01:00")
     #expect(lines.ledger.tally(of: "2026-11").total.isEmpty)
-    #expect(lines.ledger.tally(of: "2026-12-01").spent == Amounts(pictures: 1, .cents(4)))
-    #expect(lines.ledger.tally(of: "2026-12").spent == Amounts(pictures: 1, .cents(4)))
+    #expect(lines.ledger.tally(of: "2026-12-01").spent == Balances(pictures: 1, .cents(4)))
+    #expect(lines.ledger.tally(of: "2026-12").spent == Balances(pictures: 1, .cents(4)))
     // A better price known a day later changes no day.
     try lines.take("aaaa", .settled(pictures: 1, .cents(3)), on: "2026-12-02T00:00:10.000+01:00")
-    #expect(lines.ledger.tally(of: "2026-12-01").spent == Amounts(pictures: 1, .cents(3)))
+    #expect(lines.ledger.tally(of: "2026-12-01").spent == Balances(pictures: 1, .cents(3)))
   }
 
   @Test func daysAreThoseOfTheClockThatSawThem() throws {
@@ -159,7 +159,7 @@ import Testing
     try lines.take("bbbb", .intent(.of(1, cents: 4)), on: "2026-11-20T12:00:00.000Z")
     try lines.take("bbbb", .finished(count: 1), on: "2026-11-20T12:00:01.000Z")
     // Set right again, the day has both.
-    #expect(lines.ledger.tally(of: "2026-11-22").spent == Amounts(pictures: 2, .cents(8)))
+    #expect(lines.ledger.tally(of: "2026-11-22").spent == Balances(pictures: 2, .cents(8)))
     #expect(lines.ledger.tally(of: "2026-11-20").spent.isEmpty)
   }
 

@@ -96,7 +96,7 @@ import Testing
     #expect(after.state == state)
     guard state == .done else { return }
     #expect(job.notices.contains { $0.contains("none is missing") })
-    #expect(try await bench.studio.ledgerStatus().today.atRisk[Amounts.pictures] == 0)
+    #expect(try await bench.studio.ledgerStatus().today.atRisk[Balances.pictures] == 0)
   }
 
   /// A picture, what follows it, and how the job ends while the connection stays open for ever.

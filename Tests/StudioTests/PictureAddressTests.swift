@@ -28,7 +28,7 @@ import Testing
     let address = "http://127.0.0.1:\(storage.port)/1.png"
     let download = PictureDownload(
       address: address, expiry: AddressExpiry(address, named: SystemClock.secondsSince1970),
-      shelter: PictureShelter(layout, refuge: nil), client: try HTTPClient(userAgent: "test"),
+      spool: PictureSpool(layout, spoolDirectory: nil), client: try HTTPClient(userAgent: "test"),
       retries: Bench.quick, mayBePrivate: true)
     do throws(PictureLoss) {
       return (try await download.run().digest, nil, storage.heads.all)

@@ -140,8 +140,8 @@ import Testing
     #expect((job.rawReply != nil) == (row.keepsBody || row.state.phase == .unknown))
     #expect(provider.requests.all.count { $0.path.hasSuffix("/getEditMultiImage") } == 1)
     let tally = try await bench.studio.ledgerStatus().today
-    if let spent = row.spent { #expect(tally.spent[Amounts.pictures] == Int64(spent)) }
-    if row.atRisk > 0 { #expect(tally.atRisk[Amounts.pictures] == Int64(row.atRisk)) }
+    if let spent = row.spent { #expect(tally.spent[Balances.pictures] == Int64(spent)) }
+    if row.atRisk > 0 { #expect(tally.atRisk[Balances.pictures] == Int64(row.atRisk)) }
   }
 
   /// What an answer names while the job goes on is in the journal before the next question: a service that is killed
@@ -194,8 +194,8 @@ import Testing
     #expect(after.state == state, "\(after.message ?? "")")
     #expect(after.pictures.count == pictures)
     let tally = try await next.studio.ledgerStatus().today
-    #expect(tally.atRisk[Amounts.pictures] == Int64(atRisk))
-    #expect(tally.spent[Amounts.pictures] == Int64(pictures))
+    #expect(tally.atRisk[Balances.pictures] == Int64(atRisk))
+    #expect(tally.spent[Balances.pictures] == Int64(pictures))
     #expect(provider.requests.all.count { $0.path.hasSuffix("/getEditMultiImage") } == 1)
   }
 

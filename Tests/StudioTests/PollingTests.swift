@@ -117,7 +117,7 @@ import Testing
     #expect(after.pictures.count == 1)
     #expect(submissions(provider) == 1 && questions(provider) == 7)
     let tally = try await bench.studio.ledgerStatus().today
-    #expect(tally.atRisk[Amounts.pictures] == 0 && tally.spent[Amounts.pictures] == 1)
+    #expect(tally.atRisk[Balances.pictures] == 0 && tally.spent[Balances.pictures] == 1)
   }
 
   @Test func aJobThatFailedSaysSo() async throws {

@@ -17,7 +17,7 @@ import Testing
     defer { withExtendedLifetime(writer) {} }
     let download = PictureDownload(
       address: address, expiry: AddressExpiry(address, named: SystemClock.secondsSince1970),
-      shelter: PictureShelter(layout, refuge: nil),
+      spool: PictureSpool(layout, spoolDirectory: nil),
       client: try HTTPClient(userAgent: "test"), retries: Bench.quick, mayBePrivate: mayBePrivate)
     do {
       _ = try await download.run()
@@ -91,7 +91,7 @@ import Testing
       ("https://api.example.com/v1", "https://cdn.example.com/1.png", false),
     ] as [(String?, String, Bool)])
   func onlyAProviderInsideMaySendThere(baseURL: String?, address: String, isAllowed: Bool) throws {
-    let origin = Origin(
+    let origin = JobContext(
       job: try #require(JobID("aaaa")), request: small(), modelID: "m", provider: "p",
       dialect: "ark", baseURL: baseURL, clientRequestID: nil, submitted: .now(), price: nil,
       program: "Darkroom 0.1.0")

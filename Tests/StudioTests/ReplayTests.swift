@@ -215,7 +215,7 @@ import Testing
     let path = GalleryLayout(root: directory.path("gallery")).journal(.now())
     try FileSystem.rename(path, to: path + ".away")
     try FileSystem.createDirectory(path)
-    let budget = Budget([.init(.day, 2, Amounts.pictures)])
+    let budget = Budget([.init(.day, 2, Balances.pictures)])
     var options = StudioOptions(retries: Bench.quick, keys: { _ in .notNeeded }, budget: { budget })
     options.probePause = 0.01
     let bench = try await Bench(directory, options: options)

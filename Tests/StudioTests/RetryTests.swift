@@ -14,7 +14,7 @@ import Testing
   private func refused(
     _ status: Int?, _ code: String, retryAfter: Double? = nil, message: String = "",
     forbidsRetry: Bool = false
-  ) -> ExchangeEnding {
+  ) -> CallEnding {
     .refused(
       .init(
         error: APIError(status: status, code: code, message: message), retryAfter: retryAfter,
@@ -22,7 +22,7 @@ import Testing
   }
 
   /// How many times a request would be sent that always ends so.
-  private func times(_ ending: ExchangeEnding) -> Int {
+  private func times(_ ending: CallEnding) -> Int {
     (1...100).first { policy.pause(after: ending, attempt: $0, chance: 0) == nil } ?? 100
   }
 
@@ -164,7 +164,7 @@ import Testing
   }
 
   @Test func onlyWhatIsCertainIsCalledUndrawn() {
-    func reason(_ ending: ExchangeEnding) -> String? {
+    func reason(_ ending: CallEnding) -> String? {
       policy.pause(after: ending, attempt: 1, chance: 0)?.reason
     }
     #expect(reason(refused(429, "ServerOverloaded"))?.contains("Nothing was drawn") == true)

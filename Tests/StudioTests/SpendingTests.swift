@@ -51,7 +51,7 @@ import Testing
     let after = try await bench.studio.job(job.id)
     #expect(after.reserved == .cents(12) && after.cost == .cents(8))
     let status = try await bench.studio.ledgerStatus()
-    #expect(status.today.spent == Amounts(pictures: 2, .cents(8)))
+    #expect(status.today.spent == Balances(pictures: 2, .cents(8)))
     #expect(status.today.total == status.today.spent)
   }
 
@@ -127,7 +127,7 @@ import Testing
     await bench.studio.untilIdle()
     bench.studio.hub.remove(listener)
     #expect(provider.orders == 7)
-    #expect(try await bench.studio.ledgerStatus().today.spent == Amounts(pictures: 7, .cents(28)))
+    #expect(try await bench.studio.ledgerStatus().today.spent == Balances(pictures: 7, .cents(28)))
     #expect(try await bench.studio.ledgerStatus().lines.map(\.left) == [0])
     // What was refused is in no journal.
     #expect(Set(try JournalContents(bench.layout).entries.map(\.job)).count == 7)
@@ -149,7 +149,7 @@ import Testing
   @Test func anUnknownOutcomeStaysInTheBudget() async throws {
     let raw = try RawServer { $0.readRequest() }
     let connection = raw.connection
-    let options = options(.init(.day, 1, Amounts.pictures))
+    let options = options(.init(.day, 1, Balances.pictures))
     let (bench, _) = try await Bench.restarted(options: options) { bench in
       let job = try await bench.run(small(), on: connection)
       #expect(job.state.phase == .unknown && job.cost == nil)
@@ -163,7 +163,7 @@ import Testing
 
   @Test func theSandboxIsFreeWhateverTheBudget() async throws {
     let bench = try await Bench(
-      options: options(.init(.day, 0, Amounts.pictures), .init(.run, 0, "USD")))
+      options: options(.init(.day, 0, Balances.pictures), .init(.run, 0, "USD")))
     let job = try await bench.run(small())
     #expect(job.state == .done)
     #expect(job.reserved == nil && job.cost == nil)

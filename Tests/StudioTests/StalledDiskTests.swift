@@ -138,7 +138,8 @@ import Testing
     isStalled.open()
     try await disk.hasCaughtSomething()
     for _ in 0..<3 {
-      #expect(try await bench.studio.bench.client.fetch(HTTPRequest(url: echo.url)).status == 200)
+      #expect(
+        try await bench.studio.dependencies.client.fetch(HTTPRequest(url: echo.url)).status == 200)
     }
     #expect(await bench.studio.jobs().count == 1)
     disk.moveOn()
@@ -175,7 +176,8 @@ import Testing
     goesOn.open()
     try await disk.hasCaughtSomething()
     for _ in 0..<3 {
-      #expect(try await bench.studio.bench.client.fetch(HTTPRequest(url: echo.url)).status == 200)
+      #expect(
+        try await bench.studio.dependencies.client.fetch(HTTPRequest(url: echo.url)).status == 200)
     }
     disk.moveOn()
     #expect(try await job.state.isFinal)

@@ -36,9 +36,10 @@ import Testing
       options: StudioOptions(retries: Bench.quick, stateDirectory: state.path))
     let provider = try ScriptedProvider { _, _ in .refusal(400, "InvalidParameter") }
     _ = try await bench.run(small(), on: provider.connection)
-    let refuge = Refuge(stateDirectory: state.path, gallery: bench.layout.root).directory
-    let leftover = refuge + "/pictures/.pending-0123456789abcdef"
-    try FileSystem.createDirectory(refuge + "/pictures", mode: 0o700)
+    let spoolDirectory = SpoolDirectory(stateDirectory: state.path, gallery: bench.layout.root)
+      .directory
+    let leftover = spoolDirectory + "/pictures/.pending-0123456789abcdef"
+    try FileSystem.createDirectory(spoolDirectory + "/pictures", mode: 0o700)
     try Data("half a picture".utf8).write(to: URL(filePath: leftover))
     await bench.studio.drain()
     #expect(!FileSystem.exists(leftover))

@@ -30,7 +30,7 @@ import Testing
     let (bench, job) = try await Bench.restarted { bench in
       let job = try await bench.run(small(count: 2, streaming: .off), on: provider.connection)
       #expect(job.state.phase == .unknown, "\(job.message ?? "")")
-      #expect(try await bench.studio.ledgerStatus().today.atRisk[Amounts.pictures] == Int64(drawn))
+      #expect(try await bench.studio.ledgerStatus().today.atRisk[Balances.pictures] == Int64(drawn))
       return job
     }
     let after = try await bench.studio.job(job.id)
@@ -39,8 +39,8 @@ import Testing
     #expect(after.rawReply?.byteCount == body.utf8.count)
     #expect(after.atRisk == job.atRisk)
     var tally = try await bench.studio.ledgerStatus().today
-    #expect(tally.atRisk[Amounts.pictures] == Int64(drawn))
-    #expect(tally.spent[Amounts.pictures] == 0)
+    #expect(tally.atRisk[Balances.pictures] == Int64(drawn))
+    #expect(tally.spent[Balances.pictures] == 0)
     let path = bench.layout.reply(to: try #require(JobID(job.id)))
     #expect(try FileSystem.read(path, limit: 1 << 20) == Array(body.utf8))
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
@@ -50,8 +50,8 @@ import Testing
     tally = try await bench.studio.ledgerStatus().today
     // What the provider says it generated is billed; where it says nothing, nobody knows.
     let isSaid = body.contains("generated_images") || body.contains("image_count")
-    #expect(tally.spent[Amounts.pictures] == (isSaid ? Int64(drawn) : 0))
-    #expect(tally.total[Amounts.pictures] == Int64(drawn))
+    #expect(tally.spent[Balances.pictures] == (isSaid ? Int64(drawn) : 0))
+    #expect(tally.total[Balances.pictures] == Int64(drawn))
     #expect(provider.orders == 1)
   }
 
@@ -73,7 +73,7 @@ import Testing
       .json(200, #"{"data":[],"usage":{"generated_images":1}}"#)
     }
     var options = StudioOptions(retries: Bench.quick)
-    options.budget = { Budget([.init(.day, 1, Amounts.pictures)]) }
+    options.budget = { Budget([.init(.day, 1, Balances.pictures)]) }
     let bench = try await Bench(options: options)
     _ = try await bench.run(small(), on: provider.connection)
     let error = await studioError {
@@ -97,8 +97,8 @@ import Testing
       provider.requests.all.last?.path == "/a%20b.jpg"
         || provider.requests.all.last?.path == "/a b.jpg")
     let tally = try await bench.studio.ledgerStatus().today
-    #expect(tally.spent[Amounts.pictures] == 1)
-    #expect(tally.atRisk[Amounts.pictures] == 1)
+    #expect(tally.spent[Balances.pictures] == 1)
+    #expect(tally.atRisk[Balances.pictures] == 1)
   }
 
   @Test func picturesAreTakenOutOfTheBodyThatIsKept() async throws {
@@ -123,8 +123,8 @@ import Testing
     let records = try after.pictures.map { try bench.record(of: $0) }
     #expect(records.count == 2)
     let tally = try await bench.studio.ledgerStatus().today
-    #expect(tally.spent[Amounts.pictures] == 2)
-    #expect(tally.atRisk[Amounts.pictures] == 0)
+    #expect(tally.spent[Balances.pictures] == 2)
+    #expect(tally.atRisk[Balances.pictures] == 0)
     #expect(provider.orders == 1)
   }
 
@@ -214,7 +214,7 @@ import Testing
     let bench = try await Bench()
     let job = try await bench.run(small(), on: provider.connection)
     #expect(job.state.phase == .unknown)
-    #expect(try await bench.studio.ledgerStatus().today.atRisk[Amounts.pictures] == 1)
+    #expect(try await bench.studio.ledgerStatus().today.atRisk[Balances.pictures] == 1)
   }
 
   /// In pieces, as chat relays stream them.

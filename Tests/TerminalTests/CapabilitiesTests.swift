@@ -56,7 +56,7 @@ struct CapabilitiesTests {
     #expect(!capabilities.synchronizesFrames && capabilities.cellSize == nil)
     #expect(hear(["\u{1B}[?2026;2$y", "\u{1B}[6;20;9t"], &capabilities) == [])
     #expect(capabilities.synchronizesFrames)
-    #expect(capabilities.cellSize == PixelSize(height: 20, width: 9))
+    #expect(capabilities.cellSize == CellSize(height: 20, width: 9))
     #expect(hear(["\u{1B}[?2026;4$y"], &capabilities) == [])
     #expect(!capabilities.synchronizesFrames)
   }

@@ -31,12 +31,12 @@ extension OwnTerminalTests {
       }
     }
 
-    private func picture(_ number: Int, using random: inout SplitMix) -> HistoryItem {
+    private func picture(_ number: Int, using random: inout SplitMix) -> PictureItem {
       let words = [
         "a red lantern", "fog", "over the harbour", "at night", "soft light", "an old town",
       ]
       let prompt = (0..<6).map { _ in words.randomElement(using: &random) ?? "" }
-      return HistoryItem(
+      return PictureItem(
         id: "k\(1000 + number)-1", file: "k\(1000 + number).jpg",
         prompt: prompt.joined(separator: ", "), modelName: "Seedream 4.5",
         providerName: "sandbox", width: 2048, height: 2048, byteCount: 1_000_000 + number,

@@ -119,7 +119,7 @@ private struct Desk {
       pictures += 1
       take(
         .pictureArrived(
-          HistoryItem(
+          PictureItem(
             id: "p\(pictures)-1", file: "p\(pictures).jpg", prompt: "number \(pictures)",
             modelName: "Seedream", providerName: "sandbox", width: 2048, height: 2048,
             byteCount: 1000, created: LocalTime(year: 2026, month: 11, day: 21),

@@ -10,7 +10,7 @@ package enum OwnMounts {
 
   /// Whether one can be started: as root, or where people may have user namespaces.
   package static let isPossible: Bool = {
-    !isHere && (try? status(of: Command("unshare", flags + ["true"])).isSuccess) == true
+    !isHere && (try? status(of: ProcessSpec("unshare", flags + ["true"])).isSuccess) == true
   }()
 
   private static var flags: [String] { ThisProcess.user == 0 ? ["-m"] : ["-rm"] }
@@ -20,7 +20,7 @@ package enum OwnMounts {
   /// - Returns: What they wrote, and whether all of them passed.
   package static func run(_ filter: String) async throws -> (report: String, hasPassed: Bool) {
     let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let output = try await Command(
+    let output = try await ProcessSpec(
       "unshare", flags + [tests, "--testing-library", "swift-testing", "--filter", filter],
       environment: Environment.all.merging([mark: "1"]) { $1 }
     ).run(timeLimit: .seconds(600), outputLimit: 8 << 20)
@@ -29,7 +29,7 @@ package enum OwnMounts {
   }
 
   /// Runs a command without its error output, and waits for its end.
-  static func status(of command: Command) throws -> TerminationStatus {
+  static func status(of command: ProcessSpec) throws -> TerminationStatus {
     let nothing = try FileDescriptor(reading: "/dev/null")
     let output = try Pipe()
     var process = try ChildProcess(

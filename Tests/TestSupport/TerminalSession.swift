@@ -29,7 +29,7 @@ package final class TerminalSession {
     screen = try TerminalEmulator(size: size)
     let device = terminal.deviceDescriptor
     process = try ChildProcess(
-      Command(executable, arguments, environment: environment), input: device, output: device,
+      ProcessSpec(executable, arguments, environment: environment), input: device, output: device,
       error: device, session: .onTerminal)
   }
 

@@ -64,7 +64,7 @@ final class Home: Sendable {
 
   /// Runs a command to its end.
   func run(_ words: [String]) throws -> Outcome {
-    let output = try Command(program, words, environment: environment, directory: path)
+    let output = try ProcessSpec(program, words, environment: environment, directory: path)
       .runBlocking(timeLimit: TerminalSession.patience, outputLimit: 16 << 20)
     if output.timedOut { throw TestFailure("darkroom \(words.joined(separator: " ")) did not end") }
     return Outcome(
@@ -75,7 +75,7 @@ final class Home: Sendable {
   /// Starts a command and goes on; what it says is kept in a file of this name.
   func start(_ words: [String], log: String) throws -> Running {
     try Running(
-      Command(program, words, environment: environment, directory: path), log: "\(path)/\(log)")
+      ProcessSpec(program, words, environment: environment, directory: path), log: "\(path)/\(log)")
   }
 
   /// Opens the front end in a terminal.
@@ -114,7 +114,7 @@ final class Running: Sendable {
   private let process: ProcessBox
   let log: String
 
-  init(_ command: Command, log: String) throws {
+  init(_ command: ProcessSpec, log: String) throws {
     self.log = log
     let nothing = unsafe Glibc.open("/dev/null", O_RDWR | O_CLOEXEC)
     let file = unsafe Glibc.open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)

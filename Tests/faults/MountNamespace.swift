@@ -24,7 +24,7 @@ enum MountNamespace {
   }
 
   private static func isPermitted(_ flags: [String]) -> Bool {
-    let attempt = Command("unshare", flags + ["mount", "--make-rprivate", "/"])
+    let attempt = ProcessSpec("unshare", flags + ["mount", "--make-rprivate", "/"])
     return (try? attempt.runBlocking(timeLimit: .seconds(10)))?.status.isSuccess ?? false
   }
 }

@@ -65,7 +65,7 @@ final class MountedGallery: Sendable {
   private var filler: String { store + "/filler" }
 
   private static func run(_ words: [String]) throws {
-    let output = try Command(words[0], Array(words.dropFirst())).runBlocking(
+    let output = try ProcessSpec(words[0], Array(words.dropFirst())).runBlocking(
       timeLimit: .seconds(10))
     guard output.status.isSuccess else {
       throw TestFailure(

@@ -63,7 +63,7 @@ package final class Gateway: Sendable {
   package func drain() async {
     service.close()
     server.closeDoor()
-    await service.visits.untilNone()
+    await service.inFlight.untilNone()
     await server.untilQuiet()
   }
 

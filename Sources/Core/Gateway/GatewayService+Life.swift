@@ -18,7 +18,7 @@ extension GatewayService {
     guard let model = reading.model, let notice = notices()[model.family.rawValue] else {
       return nil
     }
-    return catalogue.problem(of: notice, for: reading.request, tariff: reader.dialect.tariff)
+    return catalogue.problem(of: notice, for: reading.request, pricing: reader.dialect.pricing)
       .message
   }
 

@@ -6,22 +6,22 @@ extension GatewayService {
   /// Has a request drawn and kept, and answers with what is told of its job.
   func record(
     _ reading: RequestReader.Reading, for incoming: HTTPServerRequest, by recorder: Recorder,
-    _ visit: Visit
+    _ scope: RequestScope
   ) async throws(Refusal) -> HTTPReply {
     let jobs = try await handOver(reading, for: incoming, to: recorder)
-    visit.note("job \(jobs.names)")
+    scope.note("job \(jobs.names)")
     do {
       let reply = try await RecordedReply(
-        jobs, reading, created: visit.identity.created, SignedAddress(recorder, for: incoming))
-      return try await answer(reply, streams: reading.wantsEvents, visit)
+        jobs, reading, created: scope.identity.created, SignedAddress(recorder, for: incoming))
+      return try await answer(reply, streams: reading.wantsEvents, scope)
     } catch let refusal as Refusal {
       throw refusal
     } catch is CancellationError {
-      visit.left("the job goes on")
+      scope.left("the job goes on")
       if joinsEqual { unknownOutcomes.noteLeft(UnknownOutcomes.Key(incoming)) }
       return HTTPReply(status: 499)
     } catch {
-      visit.note("\(error)")
+      scope.note("\(error)")
       throw Refusal(
         status: 500, code: "InternalServiceError",
         message: "The pictures of job \(jobs.names) are in the gallery and cannot be read.",
@@ -61,31 +61,32 @@ extension GatewayService {
   }
 
   private func answer(
-    _ reply: RecordedReply, streams: Bool, _ visit: Visit
+    _ reply: RecordedReply, streams: Bool, _ scope: RequestScope
   ) async throws -> HTTPReply {
     let headers =
       Self.headers(isEventStream: streams)
-      + visit.identity.named(byProvider: reply.start.requestID).headers
+      + scope.identity.named(byProvider: reply.start.requestID).headers
     if reply.isShort {
       var body: [UInt8] = []
       try await reply.pieces { body += $0 }
       return HTTPReply(headers: headers, body: .bytes(body))
     }
     return HTTPReply(
-      headers: headers, body: .stream { writer in await self.pass(reply, to: writer, visit) })
+      headers: headers, body: .stream { writer in await self.pass(reply, to: writer, scope) })
   }
 
-  private func pass(_ reply: RecordedReply, to writer: HTTPReplyWriter, _ visit: Visit) async {
+  private func pass(_ reply: RecordedReply, to writer: HTTPReplyWriter, _ scope: RequestScope) async
+  {
     metrics.streamBegan()
     defer { metrics.streamEnded() }
     do {
       try await reply.pieces { piece in try await writer.write(piece) }
     } catch is CancellationError {
-      visit.left("the job goes on")
+      scope.left("the job goes on")
     } catch is HTTPError {
-      visit.left("the job goes on")
+      scope.left("the job goes on")
     } catch {
-      visit.note("the gallery's picture cannot be read: \(error)")
+      scope.note("the gallery's picture cannot be read: \(error)")
       writer.cut()
     }
   }

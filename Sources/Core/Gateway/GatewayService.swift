@@ -7,7 +7,7 @@ import Synchronization
 final class GatewayService: Sendable {
   let client: HTTPClient
   let metrics = Metrics()
-  let visits = Visits()
+  let inFlight = InFlightRequests()
   let log: @Sendable (String) -> Void
   let upstream: Upstream
   /// Nil where requests go straight to the provider.
@@ -60,7 +60,7 @@ final class GatewayService: Sendable {
       try admission.check(request, at: endpoint)
       if endpoint.methods == ["POST"] { try Self.checkType(of: request) }
       guard let reply = status(at: endpoint) else { return nil }
-      Visit(request, at: endpoint, of: self).answered(reply.status)
+      RequestScope(request, at: endpoint, of: self).answered(reply.status)
       return reply
     } catch {
       return told(error, request)
@@ -91,29 +91,29 @@ final class GatewayService: Sendable {
   /// The reply to a request that `refusal(to:)` has let in.
   func reply(to request: HTTPServerRequest) async -> HTTPReply {
     guard let endpoint = Endpoint(path: request.path) else { return HTTPReply(status: 404) }
-    let visit = Visit(request, at: endpoint, of: self)
+    let scope = RequestScope(request, at: endpoint, of: self)
     let reply: HTTPReply
     do throws(Refusal) {
-      reply = try await answer(request, at: endpoint, visit)
+      reply = try await answer(request, at: endpoint, scope)
     } catch {
-      reply = endpoint.style.reply(error.without(upstream.redaction), visit.identity)
+      reply = endpoint.style.reply(error.without(upstream.redaction), scope.identity)
     }
-    visit.answered(reply.status)
+    scope.answered(reply.status)
     return reply
   }
 
   private func told(_ refusal: Refusal, _ request: HTTPServerRequest) -> HTTPReply {
     let endpoint = Endpoint(path: request.path)
-    let visit = Visit(request, at: endpoint, of: self)
-    visit.answered(refusal.status)
+    let scope = RequestScope(request, at: endpoint, of: self)
+    scope.answered(refusal.status)
     // The vendor answers unknown paths with nothing.
     if endpoint == nil, request.path.hasPrefix("/api/") {
       return HTTPReply(
         status: refusal.status,
-        headers: visit.identity.headers + [HTTPHeader("X-Should-Retry", "false")])
+        headers: scope.identity.headers + [HTTPHeader("X-Should-Retry", "false")])
     }
     var reply = (endpoint?.style ?? .detail).reply(
-      refusal.without(upstream.redaction), visit.identity)
+      refusal.without(upstream.redaction), scope.identity)
     if let endpoint, refusal == .wrongMethod {
       reply.headers.append(HTTPHeader("Allow", endpoint.methods.joined(separator: ", ")))
     }
@@ -121,17 +121,17 @@ final class GatewayService: Sendable {
   }
 
   private func answer(
-    _ request: HTTPServerRequest, at endpoint: Endpoint, _ visit: Visit
+    _ request: HTTPServerRequest, at endpoint: Endpoint, _ scope: RequestScope
   ) async throws(Refusal) -> HTTPReply {
     switch endpoint {
-    case .unified, .ark, .openAI, .edit: return try await generate(request, at: endpoint, visit)
+    case .unified, .ark, .openAI, .edit: return try await generate(request, at: endpoint, scope)
     case .results: throw try results(request)
     case .models, .arkModels:
       var reply = HTTPReply.json(
         200,
         reader.catalogue.list(
           for: reader.dialect, as: endpoint == .models ? .openAI : .ark, notices: notices()))
-      reply.headers += visit.identity.headers
+      reply.headers += scope.identity.headers
       return reply
     case .files: return try await file(request)
     case .description: return .json(200, description.openAPI)
@@ -157,19 +157,19 @@ final class GatewayService: Sendable {
   // MARK: Pictures
 
   private func generate(
-    _ request: HTTPServerRequest, at endpoint: Endpoint, _ visit: Visit
+    _ request: HTTPServerRequest, at endpoint: Endpoint, _ scope: RequestScope
   ) async throws(Refusal) -> HTTPReply {
     if isClosed.load(ordering: .sequentiallyConsistent) { throw .ending }
     let reading = try reader.read(
       request.body, at: endpoint,
       acceptsEvents: request.header("Accept")?.contains("text/event-stream") ?? false)
     let sentence = lifeSentence(of: reading, at: endpoint)
-    if let sentence { visit.note(sentence) }
+    if let sentence { scope.note(sentence) }
     var reply: HTTPReply
     do throws(Refusal) {
-      reply = try await answer(reading, for: request, at: endpoint, visit)
+      reply = try await answer(reading, for: request, at: endpoint, scope)
     } catch {
-      reply = endpoint.style.reply(error.without(upstream.redaction), visit.identity)
+      reply = endpoint.style.reply(error.without(upstream.redaction), scope.identity)
     }
     reply.headers += Self.header(sentence)
     return reply
@@ -177,16 +177,16 @@ final class GatewayService: Sendable {
 
   private func answer(
     _ reading: RequestReader.Reading, for request: HTTPServerRequest, at endpoint: Endpoint,
-    _ visit: Visit
+    _ scope: RequestScope
   ) async throws(Refusal) -> HTTPReply {
-    if let recorder { return try await record(reading, for: request, by: recorder, visit) }
+    if let recorder { return try await record(reading, for: request, by: recorder, scope) }
     let key = joinsEqual ? UnknownOutcomes.Key(request) : nil
     if let refusal = key.flatMap(unknownOutcomes.refusal) {
-      visit.note("asked again at once, and not sent again")
+      scope.note("asked again at once, and not sent again")
       throw refusal
     }
     do throws(Refusal) {
-      return try await send(reading, for: request, at: endpoint, key, visit)
+      return try await send(reading, for: request, at: endpoint, key, scope)
     } catch {
       if let key { unknownOutcomes.note(error, of: key) }
       throw error
@@ -195,11 +195,11 @@ final class GatewayService: Sendable {
 
   private func send(
     _ reading: RequestReader.Reading, for request: HTTPServerRequest, at endpoint: Endpoint,
-    _ key: UnknownOutcomes.Key?, _ visit: Visit
+    _ key: UnknownOutcomes.Key?, _ scope: RequestScope
   ) async throws(Refusal) -> HTTPReply {
     var reading = reading
     let call = try UpstreamCall(
-      reading, for: request, to: upstream, identity: visit.identity, client: client)
+      reading, for: request, to: upstream, identity: scope.identity, client: client)
     // They are in the body that leaves, and may be most of what is in memory.
     reading.request.references = []
     // What has left is paid for, and its reply is read though nobody waits for it.
@@ -211,17 +211,18 @@ final class GatewayService: Sendable {
     }
     guard !Task.isCancelled else {
       if let key, case .failure(let refusal) = outcome { unknownOutcomes.note(refusal, of: key) }
-      return await forNobody(outcome, visit)
+      return await forNobody(outcome, scope)
     }
-    return try await reply(with: outcome.get(), visit)
+    return try await reply(with: outcome.get(), scope)
   }
 
-  private func reply(with answer: Answer, _ visit: Visit) async throws(Refusal) -> HTTPReply {
-    let headers = visit.identity.named(byProvider: answer.requestID).headers
+  private func reply(with answer: Answer, _ scope: RequestScope) async throws(Refusal) -> HTTPReply
+  {
+    let headers = scope.identity.named(byProvider: answer.requestID).headers
     guard answer.isShort else {
       return HTTPReply(
         headers: Self.headers(isEventStream: answer.isEventStream) + headers,
-        body: .stream { writer in await self.pass(answer, to: writer, visit) })
+        body: .stream { writer in await self.pass(answer, to: writer, scope) })
     }
     do {
       var body: [UInt8] = []
@@ -232,13 +233,13 @@ final class GatewayService: Sendable {
     } catch let refusal as Refusal {
       throw refusal
     } catch {
-      visit.note("the provider's reply broke off")
+      scope.note("the provider's reply broke off")
       throw .broken
     }
   }
 
   /// Passes an answer on as it arrives, and reads it to its end where the client has gone away.
-  private func pass(_ answer: Answer, to writer: HTTPReplyWriter, _ visit: Visit) async {
+  private func pass(_ answer: Answer, to writer: HTTPReplyWriter, _ scope: RequestScope) async {
     metrics.streamBegan()
     defer { metrics.streamEnded() }
     var isGone = false
@@ -249,30 +250,30 @@ final class GatewayService: Sendable {
           try await writer.write(piece)
         } catch {
           isGone = true
-          visit.left("the reply is read to its end")
+          scope.left("the reply is read to its end")
         }
       }
     } catch {
-      visit.note("the provider's reply broke off")
+      scope.note("the provider's reply broke off")
       writer.cut()
     }
   }
 
   /// The client went away before there was anything to send it.
   private func forNobody(
-    _ outcome: Result<Answer, Refusal>, _ visit: Visit
+    _ outcome: Result<Answer, Refusal>, _ scope: RequestScope
   ) async -> HTTPReply {
     switch outcome {
     case .success(let answer):
       do {
         try await answer.pieces { _ in }
-        visit.left("the reply was read to its end")
+        scope.left("the reply was read to its end")
       } catch {
-        visit.left("the provider's reply broke off")
+        scope.left("the provider's reply broke off")
       }
     case .failure(let refusal):
       let wasSent = refusal.isProviders || refusal.outcome == .unknown
-      visit.left(wasSent ? "what was sent is not called back" : "nothing was sent")
+      scope.left(wasSent ? "what was sent is not called back" : "nothing was sent")
     }
     return HTTPReply(status: 499)
   }

@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 
-/// One way in which a secret may be written, escapes apart: `Layer` undoes those in the text.
+/// One way in which a secret may be written, escapes apart: `UnescapedText` undoes those in the text.
 struct Needle: Hashable, Sendable {
   /// In small letters where case does not matter.
   let bytes: [UInt8]
@@ -48,8 +48,9 @@ struct Needle: Hashable, Sendable {
   /// The key, and what becomes of one that itself looks like an escape when escapes are undone.
   private static func undone(_ key: [UInt8]) -> [[UInt8]] {
     var all = [key]
-    while all.count < Layer.deepest, let last = all.last,
-      let next = Layer(of: last, isWhole: true)?.bytes, next.count >= Redaction.shortestSecret
+    while all.count < UnescapedText.deepest, let last = all.last,
+      let next = UnescapedText(of: last, isWhole: true)?.bytes,
+      next.count >= Redaction.shortestSecret
     {
       all.append(next)
     }

@@ -17,7 +17,7 @@ enum ProxyPassword {
     let rest = address.firstRange(of: "://").map { address[$0.upperBound...] } ?? address[...]
     guard rest.startIndex <= end, let colon = rest[..<end].firstIndex(of: ":") else { return [] }
     let written = String(rest[rest.index(after: colon)..<end])
-    let meant = Layer(of: Array(written.utf8), isWhole: true).map {
+    let meant = UnescapedText(of: Array(written.utf8), isWhole: true).map {
       String(decoding: $0.bytes, as: UTF8.self)
     }
     return [written] + (meant.map { [$0] } ?? [])

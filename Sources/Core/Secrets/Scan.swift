@@ -19,7 +19,7 @@ struct Scan {
   /// - Parameter least: So many letters of a secret at the end are its beginning.
   init(_ source: [UInt8], _ search: NeedleSearch, isLast: Bool, _ run: Run, least: Int) {
     end = source.count
-    var layers: [Layer] = []
+    var layers: [UnescapedText] = []
     var text = source
     func place(of range: Range<Int>) -> Range<Int> {
       layers.reversed().reduce(range) { $1.source(of: $0) }
@@ -38,8 +38,8 @@ struct Scan {
           all.append(Found(range: place(of: range), letters: letters))
         } : nil
       let next =
-        run != .unbroken && layers.count < Layer.deepest && !escapesSlashesOnly(text)
-        ? Layer(of: text, isWhole: isLast) : nil
+        run != .unbroken && layers.count < UnescapedText.deepest && !escapesSlashesOnly(text)
+        ? UnescapedText(of: text, isWhole: isLast) : nil
       if !isLast {
         let known = next?.unfinished ?? text.count
         let letters = Self.open(text, before: known, search, least)
@@ -82,10 +82,11 @@ struct Scan {
     let ellipses = [Array("…".utf8), Array("...".utf8)]
     let tail = ellipses.first { source.suffix($0.count).elementsEqual($0) }?.count ?? 0
     var text = Array(source.dropLast(tail))
-    var layers: [Layer] = []
+    var layers: [UnescapedText] = []
     var starts: [Int] = []
     while true {
-      let next = layers.count < Layer.deepest ? Layer(of: text, isWhole: false) : nil
+      let next =
+        layers.count < UnescapedText.deepest ? UnescapedText(of: text, isWhole: false) : nil
       for end in [text.count, next?.unfinished].compactMap(\.self) {
         let start = search.beginning(before: end, in: text, least: Redaction.shortestSecret)
         if let start { starts.append(layers.reversed().reduce(start) { $1.source(of: $0) }) }

@@ -86,11 +86,11 @@ extension ProviderProfile {
   private func outputLine(
     of line: String, _ environment: [String: String], _ raw: [[UInt8]], _ timeLimit: Duration
   ) async throws(KeyError) -> String {
-    var command = Command.shell(line)
+    var command = ProcessSpec.shell(line)
     command.environment = environment
     command.rawEnvironment = raw
     command.limits.coreDump = false
-    let result: CommandOutput
+    let result: ProcessOutput
     do {
       result = try await command.run(timeLimit: timeLimit, outputLimit: 1 << 16)
     } catch {

@@ -78,7 +78,7 @@ struct ProfileReader {
       try reader.number("parallel", in: 1...64)
     }
     if let parallel { profile.parallel = parallel }
-    let priced = families + [Tariff.allFamilies]
+    let priced = families + [Pricing.allFamilies]
     let prices = faults.attempt { () throws(SettingsError) in
       try reader.mapping("prices", keys: priced).map { prices throws(SettingsError) in
         try PriceReader.ownPrices(prices)

@@ -24,7 +24,7 @@ package struct ProviderProfile: Equatable, Sendable {
   package var limits: RequestLimits?
   /// How many of its jobs run at once; nil for as many as the service lets.
   package var parallel: Int?
-  /// What it charges, by family, before the vendor's list; see `Tariff.own`.
+  /// What it charges, by family, before the vendor's list; see `Pricing.own`.
   package var prices: [String: PriceList]
 
   package init(

@@ -42,11 +42,11 @@ extension Studio {
     change(job.status.id) { job in
       let members = job.status.members
       job.decide(
-        Verdict.state(of: members, saved: members.savedCount), members.firstTrouble)
+        JobOutcome.state(of: members, saved: members.savedCount), members.firstTrouble)
     }
     await settleArrived(job.status.id)
     if !taken.leavesSome {
-      await bench.archive.removeReply(to: job.id)
+      await dependencies.galleryActor.removeReply(to: job.id)
       change(job.status.id) { $0.status.rawReply = nil }
     }
     return try self.job(job.status.id)
@@ -66,7 +66,7 @@ extension Studio {
 
   private func copies(
     of files: [String], for job: Job
-  ) async throws(GalleryError) -> [PictureBytes] {
+  ) async throws(GalleryError) -> [SpooledPicture] {
     let id = job.status.id
     guard !files.isEmpty else {
       throw GalleryError(
@@ -79,19 +79,19 @@ extension Studio {
         "Job \(id) asked for \(asked(of: job)) and has \(job.status.pictures.count): "
           + "\(files.count) files cannot all be its pictures.")
     }
-    return try await bench.archive.copies(of: files)
+    return try await dependencies.galleryActor.copies(of: files)
   }
 
   /// Files pictures under the numbers that are free.
-  private func file(_ pictures: [PictureBytes], of job: Job) async throws(GalleryError) {
-    let origin = origin(of: job)
+  private func file(_ pictures: [SpooledPicture], of job: Job) async throws(GalleryError) {
+    let context = context(of: job)
     let sent = job.status.sent.map(Timestamp.init(local:))
     let facts = ReplyFacts(requestID: job.status.providerRequestID)
     let taken = Set(job.status.members.filter { !$0.isLostForGood }.map(\.index))
     let free = PictureID.numbers.lazy.map { $0 - 1 }.filter { !taken.contains($0) }
     for (index, bytes) in zip(free, pictures) {
-      let birth = origin.birth(index + 1, sent: sent, reply: facts)
-      let picture = try await bench.archive.save(bytes, birth)
+      let birth = context.birth(index + 1, sent: sent, reply: facts)
+      let picture = try await dependencies.galleryActor.save(bytes, birth)
       change(job.status.id) { $0.status.set(.init(index: index, outcome: .saved(picture))) }
     }
   }
@@ -100,8 +100,8 @@ extension Studio {
 
   private func keptReply(to job: Job) async throws(GalleryError) -> KeptReply? {
     guard job.status.rawReply != nil else { return nil }
-    let body = try await bench.archive.reply(to: job.id)
-    let saved = await bench.archive.digests(of: job.status.pictures)
+    let body = try await dependencies.galleryActor.reply(to: job.id)
+    let saved = await dependencies.galleryActor.digests(of: job.status.pictures)
     // Megabytes that may be anything: nobody waits for them to be read.
     return await Task.detached { KeptReply(body, of: job, saved: saved) }.value
   }
@@ -114,7 +114,7 @@ extension Studio {
     var known = found.known
     var taken = Taken()
     var reason: String?
-    func take(_ bytes: PictureBytes) {
+    func take(_ bytes: SpooledPicture) {
       guard bytes.isPicture, let digest = bytes.digest, known.insert(digest).inserted else {
         return
       }
@@ -125,7 +125,7 @@ extension Studio {
         taken.leavesSome = true
         break
       }
-      let bytes = PictureBytes(bench.archive.shelter)
+      let bytes = SpooledPicture(dependencies.galleryActor.spool)
       do {
         try bytes.append(image)
         take(bytes)
@@ -133,7 +133,7 @@ extension Studio {
         reason = error.message
       }
     }
-    let origin = origin(of: job)
+    let context = context(of: job)
     for address in found.addresses {
       guard taken.pictures.count < room else {
         taken.leavesSome = true
@@ -141,8 +141,9 @@ extension Studio {
       }
       let download = PictureDownload(
         address: address, expiry: AddressExpiry(address, named: SystemClock.secondsSince1970),
-        shelter: bench.archive.shelter, client: bench.client, retries: bench.retries,
-        mayBePrivate: origin.mayReachPrivateHosts(for: address))
+        spool: dependencies.galleryActor.spool, client: dependencies.client,
+        retries: dependencies.retries,
+        mayBePrivate: context.mayReachPrivateHosts(for: address))
       do {
         // An address in an answer may be anything; one that gives no picture is none.
         take(try await download.run())
@@ -168,7 +169,7 @@ extension Studio {
 
 /// Pictures that were found, and what became of the others.
 private struct Taken {
-  var pictures: [PictureBytes] = []
+  var pictures: [SpooledPicture] = []
   /// A sentence, where one may be had another time.
   var trouble: String?
   /// Whether the body holds more than is taken.
@@ -201,7 +202,7 @@ private struct KeptReply {
   }
 }
 
-extension PictureBytes {
+extension SpooledPicture {
   /// Whether they begin like a picture.
   fileprivate var isPicture: Bool {
     let start = try? withDraft { draft throws(GalleryError) -> [UInt8] in

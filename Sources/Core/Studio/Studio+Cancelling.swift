@@ -18,7 +18,7 @@ extension Studio {
     case .running where job.control == nil:
       // Its provider draws it, and could not be asked yet for want of a key.
       finish(id, .of(.cancelled(mayBeBilled: true), members: [], asked: job.request.count))
-      try? await bench.archive.write(.cancelled, of: job.id)
+      try? await dependencies.galleryActor.write(.cancelled, of: job.id)
     case .downloading:
       change(id) {
         $0.status.message = "Its pictures are drawn and paid for: fetching them goes on."

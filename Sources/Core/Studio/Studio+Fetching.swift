@@ -33,8 +33,8 @@ extension Studio {
       }
     }
     let run = FetchRun(
-      origin: origin(of: job), sent: job.status.sent.map(Timestamp.init(local:)),
-      requestID: job.status.providerRequestID, said: job.said, bench: bench,
+      context: context(of: job), sent: job.status.sent.map(Timestamp.init(local:)),
+      requestID: job.status.providerRequestID, said: job.said, dependencies: dependencies,
       report: { [weak self] in await self?.take($0, of: id) })
     Task {
       await run.run(job.missing)
@@ -44,14 +44,14 @@ extension Studio {
 
   private func endFetching(_ id: String, before: JobStatus) async {
     guard let now = table[id]?.status else { return }
-    var verdict = Verdict(state: before.state, message: before.message, error: before.error)
+    var outcome = JobOutcome(state: before.state, message: before.message, error: before.error)
     // Only what was missing was wrong with the job: now it is judged anew.
     if [.failed, .partlyDone].contains(before.state), before.message == before.firstTrouble {
-      verdict.state = Verdict.state(of: now.members, saved: now.members.savedCount)
-      verdict.message = now.firstTrouble
+      outcome.state = JobOutcome.state(of: now.members, saved: now.members.savedCount)
+      outcome.message = now.firstTrouble
     }
-    await settle(id, verdict)
-    finish(id, verdict, at: before.finished)
+    await settle(id, outcome)
+    finish(id, outcome, at: before.finished)
     fetchLater(id)
   }
 
@@ -61,7 +61,7 @@ extension Studio {
     guard let job = table[id], !job.missing.isEmpty else { return }
     // The trouble that kept it from being filed was over before the job was: nobody else would ask again.
     if !isClosed, probing == nil, job.missing.values.contains(where: \.waitsForDisk),
-      let failure = bench.archive.shelter.failure
+      let failure = dependencies.galleryActor.spool.failure
     {
       meet(failure)
     }

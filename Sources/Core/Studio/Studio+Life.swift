@@ -12,9 +12,9 @@ extension Studio {
     while true {
       if table.underWayCount > 0 {
         await withCheckedContinuation { endWaiters.append($0) }
-      } else if bench.archive.shelter.holdsAnything {
-        await bench.archive.settle(table.held)
-        guard bench.archive.shelter.holdsAnything else { continue }
+      } else if dependencies.galleryActor.spool.holdsAnything {
+        await dependencies.galleryActor.settle(table.held)
+        guard dependencies.galleryActor.spool.holdsAnything else { continue }
         try? await Task.sleep(for: .seconds(options.probePause))
       } else {
         break
@@ -68,7 +68,7 @@ extension Studio {
   }
 
   /// What would be lost if the process ended now, as a sentence; nil for nothing.
-  package nonisolated var warning: String? { bench.archive.shelter.warning }
+  package nonisolated var warning: String? { dependencies.galleryActor.spool.warning }
 
   /// Throws while the service takes no jobs: at its end, and as long as the journal is not read.
   func checkTakesJobs() throws(StudioError) {

@@ -3,7 +3,7 @@ import Jobs
 import Seedream
 
 extension Studio {
-  func order(_ job: Job) throws(StudioError) -> Order {
+  func order(_ job: Job) throws(StudioError) -> RunRequest {
     guard let provider = job.provider, var dialect = provider.effectiveDialect else {
       throw StudioError(.notPossible, "The job's provider is not known any more.")
     }
@@ -18,17 +18,17 @@ extension Studio {
       dialect.authentication = .bearer
       key = sandbox.key
     }
-    return Order(
-      origin: origin(of: job), model: catalogue.model(of: job.request), dialect: dialect,
+    return RunRequest(
+      context: context(of: job), model: catalogue.model(of: job.request), dialect: dialect,
       baseURL: baseURL, key: key, trace: job.trace, isPaid: provider.baseURL != nil)
   }
 
-  func origin(of job: Job) -> Origin {
+  func context(of job: Job) -> JobContext {
     let model = catalogue.model(of: job.request)
     let dialect = job.provider?.effectiveDialect ?? Dialect.named(job.dialect)
     var single = job.request
     (single.count, single.layerLimit) = (1, 0)
-    return Origin(
+    return JobContext(
       job: job.id, request: job.request,
       modelID: dialect?.modelID(of: job.request, for: model) ?? job.request.model,
       provider: job.status.provider, dialect: job.dialect,
@@ -45,7 +45,7 @@ extension Studio {
 
   /// The part of that which is paid once; nil where nothing is.
   func priceOfReferences(of request: GenerationRequest, on dialect: Dialect?) -> Price? {
-    let cost = dialect?.tariff.costOfReferences(of: request, for: catalogue.model(of: request))
+    let cost = dialect?.pricing.costOfReferences(of: request, for: catalogue.model(of: request))
     return cost.flatMap { $0.tenThousandths > 0 ? Price($0) : nil }
   }
 }

@@ -22,7 +22,9 @@ extension Studio {
   }
 
   private func setPaused(_ isPaused: Bool) async throws(StudioError) -> QueueStatus {
-    try await gallery { () throws(GalleryError) in try await bench.archive.setPaused(isPaused) }
+    try await gallery { () throws(GalleryError) in
+      try await dependencies.galleryActor.setPaused(isPaused)
+    }
     queueStatus.isPaused = isPaused
     queueChanged()
     return queueStatus
@@ -76,7 +78,7 @@ extension Studio {
     }
     table.hold(id)
     defer { table.release(id) }
-    let stored = try await bench.archive.store(
+    let stored = try await dependencies.galleryActor.store(
       wanted.references, leastPixels: wanted.layers ? Studio.leastPixelsOfLayers : 0)
     wanted.references = stored.references
     var intent = intent(

@@ -27,11 +27,11 @@ extension Studio {
 
   private func start(_ job: Job) {
     let id = job.status.id
-    let order: Order
+    let order: RunRequest
     do throws(StudioError) {
       order = try self.order(job)
     } catch {
-      return finish(id, Verdict(state: .failed, message: error.message))
+      return finish(id, JobOutcome(state: .failed, message: error.message))
     }
     let control = RunControl()
     change(id) { job in
@@ -40,7 +40,8 @@ extension Studio {
       job.status.state = .sending
     }
     let run = GenerationRun(
-      order: order, firstAttempt: job.status.attempts + 1, bench: bench, control: control,
+      order: order, firstAttempt: job.status.attempts + 1, dependencies: dependencies,
+      control: control,
       turn: { [weak self] in await self?.turn(of: id) },
       report: { [weak self] in await self?.take($0, of: id) })
     Task { await run.run() }
@@ -51,21 +52,21 @@ extension Studio {
     guard let job = table[id], job.control == nil, !job.status.state.needsKey,
       let pending = job.pending
     else { return }
-    let order: Order
+    let order: RunRequest
     do throws(StudioError) {
       order = try self.order(job)
     } catch {
-      return finish(id, Verdict(state: .unknown(.open), message: error.message))
+      return finish(id, JobOutcome(state: .unknown(.open), message: error.message))
     }
     let control = RunControl()
     change(id) { job in
       job.control = control
       job.isDrawing = true
     }
-    let run = AskingRun(
+    let run = PollingRun(
       order: order, pending: pending, sent: job.status.sent.map(Timestamp.init(local:)),
       members: job.status.members, missing: job.missing,
-      generated: job.status.usage?.generatedImages, bench: bench, control: control,
+      generated: job.status.usage?.generatedImages, dependencies: dependencies, control: control,
       report: { [weak self] in await self?.take($0, of: id) })
     Task { await run.run() }
   }
@@ -90,9 +91,9 @@ extension Studio {
 
   func take(_ report: RunReport, of id: String) async {
     switch report {
-    case .ended(let verdict):
-      await settle(id, verdict)
-      finish(id, verdict)
+    case .ended(let outcome):
+      await settle(id, outcome)
+      finish(id, outcome)
       fetchLater(id)
     case .held(let error):
       meet(error)

@@ -61,7 +61,7 @@ extension Studio {
     try checkTakesJobs()
     let advice = try check(submission)
     let provider = submission.provider
-    let stored = try await bench.archive.store(
+    let stored = try await dependencies.galleryActor.store(
       submission.request.references,
       leastPixels: submission.request.layers ? Studio.leastPixelsOfLayers : 0)
     var request = submission.request
@@ -72,7 +72,9 @@ extension Studio {
     let submitted = Timestamp.now()
     var members: [(id: JobID, intent: JournalEntry.Intent)] = []
     for place in 0..<count {
-      let id = try await gallery { () throws(GalleryError) in try await bench.archive.newJob() }
+      let id = try await gallery { () throws(GalleryError) in
+        try await dependencies.galleryActor.newJob()
+      }
       var intent = intent(for: request, at: provider, clientRequestID: ClientRequestID.make())
       intent.resends = place == 0 ? unresolved : nil
       (intent.fingerprint, intent.provenance) = (submission.fingerprint, submission.provenance)
@@ -85,7 +87,7 @@ extension Studio {
     try await reserve(members, within: submission.budget)
     do {
       try await gallery { [members] () throws(GalleryError) in
-        try await bench.archive.write(members)
+        try await dependencies.galleryActor.write(members)
       }
     } catch {
       for (id, _) in members { giveBack(id, to: nil) }
@@ -147,7 +149,7 @@ extension Studio {
   /// Writes something down before it is done.
   func write(_ event: JournalEntry.Event, of job: JobID) async throws(StudioError) {
     try await gallery { () throws(GalleryError) in
-      try await bench.archive.write(event, of: job)
+      try await dependencies.galleryActor.write(event, of: job)
     }
   }
 

@@ -12,11 +12,11 @@ extension Studio {
       table.incomplete.isEmpty
     else { return }
     // Bytes that are older than every job known here may be of one that is not.
-    await bench.archive.removeLeftovers { $0.modified >= first }
+    await dependencies.galleryActor.removeLeftovers { $0.modified >= first }
   }
 }
 
-extension Archive {
+extension GalleryActor {
   /// Leaves alone what a line names that is not in the gallery yet.
   func removeLeftovers(where isUseless: (GalleryWriter.Leftover) -> Bool) {
     guard journal.heldEntries == 0, let lines = try? journal.elsewhere() else { return }

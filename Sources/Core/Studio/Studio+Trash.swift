@@ -10,8 +10,8 @@ extension Studio {
   /// - Parameter id: Of the picture, or the beginning of it as long as it fits one only.
   /// - Throws: `gallery` with a sentence.
   package func trash(_ id: String) async throws(StudioError) -> TrashItem {
-    let archive = bench.archive
-    let trashed = try await gallery { () throws(GalleryError) in try await archive.trash(id) }
+    let galleryActor = dependencies.galleryActor
+    let trashed = try await gallery { () throws(GalleryError) in try await galleryActor.trash(id) }
     await tell(of: trashed.map(\.picture.id), "trashed")
     return TrashItem(trashed[0], with: trashed)
   }
@@ -22,18 +22,19 @@ extension Studio {
   /// - Parameter id: Of the picture, or the beginning of it as long as it fits one only.
   /// - Throws: `gallery` with a sentence.
   package func restore(_ id: String) async throws(StudioError) -> [SavedPicture] {
-    let archive = bench.archive
-    let records = try await gallery { () throws(GalleryError) in try await archive.restore(id) }
+    let galleryActor = dependencies.galleryActor
+    let records = try await gallery { () throws(GalleryError) in try await galleryActor.restore(id)
+    }
     await tell(of: records.map(\.id), "restored")
     var saved: [SavedPicture] = []
-    for record in records { saved.append(await archive.saved(record)) }
+    for record in records { saved.append(await galleryActor.saved(record)) }
     return saved
   }
 
   /// What is in the trash, what came last first.
   package func trash() async throws(StudioError) -> [TrashItem] {
-    let archive = bench.archive
-    let trashed = try await gallery { () throws(GalleryError) in try await archive.trashed() }
+    let galleryActor = dependencies.galleryActor
+    let trashed = try await gallery { () throws(GalleryError) in try await galleryActor.trashed() }
     return TrashItem.all(trashed)
   }
 
@@ -43,7 +44,7 @@ extension Studio {
   /// - Parameter names: Whole ids, each of a picture in the trash; there is no word for all.
   /// - Throws: `gallery` with a sentence that names the picture where it ended.
   package func erase(_ names: [String]) async throws(StudioError) {
-    let archive = bench.archive
+    let galleryActor = dependencies.galleryActor
     guard !names.isEmpty else {
       throw StudioError(.notPossible, "Nothing is erased without its name.")
     }
@@ -61,7 +62,7 @@ extension Studio {
       for id in layers + [id] where !ids.contains(id) { ids.append(id) }
     }
     for id in ids {
-      try await gallery { () throws(GalleryError) in try await archive.erase(id) }
+      try await gallery { () throws(GalleryError) in try await galleryActor.erase(id) }
       hub.note("picture \(id) erased")
     }
   }
@@ -71,7 +72,7 @@ extension Studio {
   private func tell(of ids: [PictureID], _ what: String) async {
     for id in ids {
       hub.note("picture \(id) \(what)")
-      let now = await bench.archive.made(id)
+      let now = await dependencies.galleryActor.made(id)
       let job = id.job.description
       guard let now, table[job] != nil else { continue }
       // Told to nobody: the job is as it was.

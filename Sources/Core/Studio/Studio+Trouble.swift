@@ -7,7 +7,7 @@ extension Studio {
   /// go on by themselves, and what is in memory only.
   var awaitsGallery: Bool {
     let isStopped = queueStatus.trouble != nil && table.firstWaiting != nil
-    return isStopped || bench.archive.shelter.holdsAnything
+    return isStopped || dependencies.galleryActor.spool.holdsAnything
   }
 
   /// The gallery failed: nothing more is sent, and it is tried until it can be written again.
@@ -26,11 +26,11 @@ extension Studio {
   func putBack(_ id: String, _ error: GalleryError) async {
     guard let job = table[id] else { return }
     if job.control?.isCancelled == true {
-      let verdict = Verdict.of(
+      let outcome = JobOutcome.of(
         .cancelled(mayBeBilled: false), members: [], asked: job.request.count)
-      try? await bench.archive.write(.cancelled, of: job.id)
-      await settle(id, verdict)
-      return finish(id, verdict)
+      try? await dependencies.galleryActor.write(.cancelled, of: job.id)
+      await settle(id, outcome)
+      return finish(id, outcome)
     }
     change(id) { job in
       job.control = nil
@@ -49,7 +49,7 @@ extension Studio {
     let waiting = table.firstWaiting.map { $0.request.roomNeeded(catalogue.model(of: $0.request)) }
     do throws(GalleryError) {
       try await readJournal()
-      try await bench.archive.probe(bytes: waiting ?? 0)
+      try await dependencies.galleryActor.probe(bytes: waiting ?? 0)
     } catch {
       tell(error)
       return true
@@ -63,7 +63,7 @@ extension Studio {
   /// Takes up what earlier services have left where it could not be read at the start.
   private func readJournal() async throws(GalleryError) {
     guard !isJournalRead else { return }
-    let past = await bench.archive.past(catalogue: catalogue)
+    let past = await dependencies.galleryActor.past(catalogue: catalogue)
     if let failure = past.failure { throw failure }
     isJournalRead = true
     ledger = past.ledger
@@ -87,11 +87,11 @@ extension Studio {
       return "The journal cannot be read, which knows what was sent and spent: \(error.message) "
         + "Nothing is sent until it can be."
     }
-    let shelter = bench.archive.shelter
-    if let warning = shelter.warning {
+    let spool = dependencies.galleryActor.spool
+    if let warning = spool.warning {
       return "\(error.message) Nothing more is sent. \(warning) Do not end the service."
     }
-    let place = shelter.refuge.map { " is kept in \($0.directory) and" } ?? ""
+    let place = spool.spoolDirectory.map { " is kept in \($0.directory) and" } ?? ""
     return error.message
       + " Nothing more is sent until then; what still arrives\(place) is filed as soon as it can be."
   }

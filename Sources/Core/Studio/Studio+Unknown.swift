@@ -16,7 +16,7 @@ extension Studio {
       job.status.rawReply = nil
       job.status.cost = cost ?? job.status.cost
     }
-    await bench.archive.removeReply(to: job.id)
+    await dependencies.galleryActor.removeReply(to: job.id)
     return try self.job(job.status.id)
   }
 

@@ -10,7 +10,7 @@ package actor Studio {
   package nonisolated let faults: [String]
 
   nonisolated let hub = EventHub()
-  let bench: Workbench
+  let dependencies: RunDependencies
   let options: StudioOptions
   let catalogue: ModelCatalogue
   let program: String
@@ -58,12 +58,12 @@ package actor Studio {
     gallery: String, catalogue: ModelCatalogue = .builtIn, program: String,
     options: StudioOptions = StudioOptions()
   ) async throws(StudioError) {
-    let archive: Archive
+    let galleryActor: GalleryActor
     do {
-      archive = try Archive(
+      galleryActor = try GalleryActor(
         gallery: gallery, stateDirectory: options.stateDirectory, reducer: options.reducer)
-      bench = Workbench(
-        archive: archive,
+      dependencies = RunDependencies(
+        galleryActor: galleryActor,
         client: try HTTPClient(userAgent: program.replacing(" ", with: "/")),
         limiter: RateLimiter(perMinute: options.picturesPerMinute), retries: options.retries,
         pollPauses: options.pollPauses)
@@ -75,16 +75,16 @@ package actor Studio {
     self.catalogue = catalogue
     self.program = program
     self.options = options
-    let past = await archive.past(catalogue: catalogue)
+    let past = await galleryActor.past(catalogue: catalogue)
     faults = past.faults + [past.failure?.message].compactMap(\.self)
     queueStatus = QueueStatus(isPaused: past.isPaused)
     if !past.faults.isEmpty { queueStatus.faults = past.faults }
     parallel = options.parallel
     ledger = past.ledger
-    archive.shelter.onTrouble { [weak self] error in
+    galleryActor.spool.onTrouble { [weak self] error in
       Task { [weak self] in await self?.meet(error) }
     }
-    archive.shelter.onChange { [weak self] in
+    galleryActor.spool.onChange { [weak self] in
       Task { [weak self] in await self?.retellTrouble() }
     }
     if let failure = past.failure {
@@ -133,10 +133,10 @@ package actor Studio {
   }
 
   /// - Parameter time: When it ended, in seconds since 1970; now if nil.
-  func finish(_ id: String, _ verdict: Verdict, at time: Double? = nil) {
-    keepAccount(of: id, verdict)
+  func finish(_ id: String, _ outcome: JobOutcome, at time: Double? = nil) {
+    keepAccount(of: id, outcome)
     change(id) { job in
-      job.end(verdict, at: time ?? SystemClock.secondsSince1970)
+      job.end(outcome, at: time ?? SystemClock.secondsSince1970)
     }
     if time == nil, let status = table[id]?.status { usualTimes.take(status) }
     startNext()

@@ -20,7 +20,7 @@ package struct StudioOptions: Sendable {
 
   /// Finds the key of a provider for jobs of an earlier service. A key must never be found for another
   /// address than the profile's own.
-  package var keys: @Sendable (ProviderConnection) async -> KeyAnswer
+  package var keys: @Sendable (ProviderConnection) async -> KeyLookup
   /// Tells what may be spent, each time something is about to be.
   package var budget: @Sendable () async throws(StudioError) -> Budget
 
@@ -29,7 +29,7 @@ package struct StudioOptions: Sendable {
     retries: RetryPolicy = RetryPolicy(), picturesPerMinute: Int? = nil,
     reducer: ReferenceReducer? = nil, pollPauses: [Double]? = nil,
     stateDirectory: String? = nil, probePause: Double = 5, cancelPatience: Double = 10,
-    keys: @escaping @Sendable (ProviderConnection) async -> KeyAnswer = { .unconfigured($0) },
+    keys: @escaping @Sendable (ProviderConnection) async -> KeyLookup = { .unconfigured($0) },
     budget: @escaping @Sendable () async throws(StudioError) -> Budget = {
       () async throws(StudioError) in
       Budget()

@@ -10,7 +10,7 @@ struct CellWriter {
   private let theme: Theme
   private let writesValues: Bool
   private let leftOut: Position?
-  private var pen = Pen()
+  private var sgr = SGRState()
   /// Where the terminal's cursor is for certain.
   private var place: Position?
 
@@ -28,7 +28,7 @@ struct CellWriter {
   /// - Parameter isWhole: whether all of the span is drawn, also what ncurses can draw.
   /// - Returns: all that may have been written by now.
   mutating func draw(
-    _ span: RowSpan, _ ladder: inout ColorLadder, isWhole: Bool = false
+    _ span: RowSpan, _ quantizer: inout ColorQuantizer, isWhole: Bool = false
   ) -> RowSpan {
     let row = span.row
     var column = span.columns.lowerBound
@@ -50,7 +50,7 @@ struct CellWriter {
       let isRisky = RiskyGrapheme.isRisky(character)
       let appearance = theme.appearance(of: cell.style)
       if isWhole || isRisky || column < endangered || isByValue(cell.style) {
-        draw(character, appearance, Position(row: row, column: column), isRisky, &ladder)
+        draw(character, appearance, Position(row: row, column: column), isRisky, &quantizer)
       }
       if isRisky {
         endangered = max(endangered, column + RiskyGrapheme.greatestSpread(character))
@@ -63,7 +63,7 @@ struct CellWriter {
 
   /// Writes what draws a picture from a place on.
   mutating func put(_ picture: String, at position: Position) {
-    pen.change(to: Appearance(), on: &output)
+    sgr.change(to: Appearance(), on: &output)
     move(to: position)
     output += picture.utf8
     place = nil
@@ -72,7 +72,7 @@ struct CellWriter {
   /// Ends the drawing where ncurses believes the cursor to be.
   mutating func finish(at position: Position) {
     guard !output.isEmpty else { return }
-    pen.change(to: Appearance(), on: &output)
+    sgr.change(to: Appearance(), on: &output)
     move(to: position)
   }
 
@@ -82,10 +82,10 @@ struct CellWriter {
 
   private mutating func draw(
     _ character: Character, _ appearance: Appearance, _ position: Position, _ isRisky: Bool,
-    _ ladder: inout ColorLadder
+    _ quantizer: inout ColorQuantizer
   ) {
     if place != position { move(to: position) }
-    pen.change(to: told(appearance, under: character, &ladder), on: &output)
+    sgr.change(to: told(appearance, under: character, &quantizer), on: &output)
     var room = canvas.size.columns - position.column
     for scalar in character.unicodeScalars.prefix(32) {
       // Drawn apart at the right edge, the rest would go to the next row.
@@ -101,15 +101,15 @@ struct CellWriter {
 
   /// What the terminal is to be told: colours it has, and none that would not be seen.
   private func told(
-    _ appearance: Appearance, under character: Character, _ ladder: inout ColorLadder
+    _ appearance: Appearance, under character: Character, _ quantizer: inout ColorQuantizer
   ) -> Appearance {
     var appearance = appearance
     if !writesValues || !appearance.hasValues {
-      appearance.foreground = ladder.available(appearance.foreground)
-      appearance.background = ladder.available(appearance.background)
+      appearance.foreground = quantizer.available(appearance.foreground)
+      appearance.background = quantizer.available(appearance.background)
     }
     if character == " " && !appearance.isReversed && !appearance.isUnderlined {
-      appearance.foreground = pen.foreground
+      appearance.foreground = sgr.foreground
     }
     return appearance
   }

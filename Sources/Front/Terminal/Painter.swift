@@ -12,7 +12,7 @@ struct Painter: ~Copyable {
   private let screen: CursesScreen
   private let driver: any ImageDriver
   private var images = ImageLayer()
-  private var ladder: ColorLadder
+  private var quantizer: ColorQuantizer
   private var shown: Canvas?
   private var shownTheme: Theme?
   /// The last one of the frame that is painted.
@@ -31,7 +31,7 @@ struct Painter: ~Copyable {
   ) {
     self.driver = driver
     let count = usesColor ? screen.colors : 0
-    ladder = ColorLadder(count: count)
+    quantizer = ColorQuantizer(count: count)
     self.writesValues = writesValues && count > 0
     self.screen = screen
   }
@@ -40,7 +40,7 @@ struct Painter: ~Copyable {
   ///   - size: what the terminal has; a canvas of another size is cut or leaves the rest blank.
   ///   - isSynchronized: whether the terminal can take a large frame as one.
   mutating func paint(
-    _ frame: Frame, theme: Theme, size: Size, isSynchronized: Bool, on line: inout TerminalLine
+    _ frame: Frame, theme: Theme, size: Size, isSynchronized: Bool, on line: inout TTY
   ) {
     let canvas = frame.canvas
     if theme != shownTheme || canvas.size != shown?.size {
@@ -107,9 +107,9 @@ struct Painter: ~Copyable {
 
   /// Writes colours by value from now on, and those on the screen anew.
   mutating func writeValues(
-    size: Size, isSynchronized: Bool, on line: inout TerminalLine
+    size: Size, isSynchronized: Bool, on line: inout TTY
   ) {
-    guard !writesValues, ladder.depth != .none else { return }
+    guard !writesValues, quantizer.depth != .none else { return }
     writesValues = true
     guard let canvas = shown, let theme = shownTheme else { return }
     var others = canvas
@@ -153,14 +153,14 @@ struct Painter: ~Copyable {
     var writer = CellWriter(
       canvas, theme: theme, writesValues: writesValues,
       leavingOut: screen.wrapsAtOnce ? corner : nil)
-    var written = spans.map { writer.draw($0, &ladder) }
+    var written = spans.map { writer.draw($0, &quantizer) }
     for rect in uncovered {
       for row in rect.row..<rect.row + rect.rows {
         guard var columns = rect.columns(ofRow: row) else { continue }
         if canvas[row, columns.lowerBound].character == nil {
           columns = max(0, columns.lowerBound - 1)...columns.upperBound
         }
-        written.append(writer.draw(.init(row: row, columns: columns), &ladder, isWhole: true))
+        written.append(writer.draw(.init(row: row, columns: columns), &quantizer, isWhole: true))
       }
     }
     for placement in images.take(wanted, written: written) {
@@ -223,7 +223,7 @@ struct Painter: ~Copyable {
     if appearance.isReversed { attributes.insert(.reversed) }
     if appearance.isUnderlined { attributes.insert(.underlined) }
     let pair = screen.pair(
-      ladder.number(appearance.foreground), ladder.number(appearance.background))
+      quantizer.number(appearance.foreground), quantizer.number(appearance.background))
     let ink = Ink(style: style, isByValue: isByValue, attributes: attributes, pair: pair)
     self.ink = ink
     return ink

@@ -15,7 +15,7 @@ package final class Terminal {
   /// Whether the line is gone, as when the connection broke: nobody will type or see anything again.
   package private(set) var hasHungUp = false
 
-  private var line: TerminalLine
+  private var line: TTY
   private var painter: Painter
   private var parser: InputParser
   private var modes: ModeSequences
@@ -48,7 +48,7 @@ package final class Terminal {
           "This terminal (TERM=\(DisplayText.visible(wanted))) cannot place its cursor: "
           + "use `darkroom generate`, which needs no screen.")
     }
-    line = try TerminalLine(device: options.device)
+    line = try TTY(device: options.device)
     useUTF8()
     let entry: CursesScreen.Entry
     (entry, note) = try Self.chooseType(options.capabilities, output: line.output)

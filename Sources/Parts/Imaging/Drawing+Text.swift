@@ -6,7 +6,7 @@ extension Drawing {
   /// - Parameters:
   ///   - end: Where the base line ends, at the right; the text grows to the left.
   ///   - size: Height of the font in pixels.
-  package func text(_ text: String, endingAt end: Point, size: Double, _ color: Color) {
+  package func text(_ text: String, endingAt end: Point, size: Double, _ color: RGBColor) {
     select(size)
     var extents = cairo_text_extents_t()
     unsafe cairo_text_extents(context, text, &extents)

@@ -16,7 +16,7 @@ package struct Drawing: ~Copyable {
   package var height: Int { surface.height }
 
   /// An empty drawing of one colour, or transparent without one.
-  package init(width: Int, height: Int, background: Color? = nil) throws(ImagingError) {
+  package init(width: Int, height: Int, background: RGBColor? = nil) throws(ImagingError) {
     try self.init(Surface(width: width, height: height), coarseness: 1)
     if let background { fill(.color(background)) }
   }

@@ -18,7 +18,7 @@ package enum PixelDecoder {
     file path: String, fitting maximumSide: Int? = nil, takesParts: Bool = false
   ) throws(ImagingError) -> Pixels {
     try decode(
-      { $0.fitted(maximumSide) }, takesParts: takesParts, context: path, PictureFile(path).next)
+      { $0.fitted(maximumSide) }, takesParts: takesParts, context: path, ImageFile(path).next)
   }
 
   /// Decodes a regular file for a small view of it, with what there is of a damaged one: as few pixels as
@@ -31,7 +31,7 @@ package enum PixelDecoder {
   package static func preview(
     file path: String, goesOn: () -> Bool = { true }, side: (ImageHeader) -> Int
   ) throws(ImagingError) -> Pixels {
-    let file = try PictureFile(path)
+    let file = try ImageFile(path)
     return try decode(
       { $0.cheapest(side($0)) }, takesParts: true, context: path
     ) { () throws(ImagingError) in
@@ -56,7 +56,7 @@ package enum PixelDecoder {
 
   /// The header of a file, with the checks that come before decoding it.
   package static func header(file path: String) throws(ImagingError) -> ImageHeader {
-    try header(PictureFile(path).next(), context: path)
+    try header(ImageFile(path).next(), context: path)
   }
 
   private static func header(

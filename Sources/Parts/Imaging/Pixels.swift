@@ -16,10 +16,10 @@ package struct Pixels: Equatable, Sendable {
   }
 
   /// The colour of one pixel, counted from the top left corner.
-  package subscript(x: Int, y: Int) -> Color {
+  package subscript(x: Int, y: Int) -> RGBColor {
     precondition(x >= 0 && x < width && y >= 0 && y < height)
     let start = (y * width + x) * 4
-    return Color(
+    return RGBColor(
       red: Double(bytes[start]) / 255, green: Double(bytes[start + 1]) / 255,
       blue: Double(bytes[start + 2]) / 255, alpha: Double(bytes[start + 3]) / 255)
   }

@@ -29,7 +29,7 @@ package struct ChildProcess: ~Copyable, Sendable {
   ///   - error: Becomes standard error.
   /// - Throws: What fork, exec or a limit failed with, `ENOENT` for a program that is not there.
   package init(
-    _ command: Command, input: Int32, output: Int32, error: Int32, session: Session = .ownGroup
+    _ command: ProcessSpec, input: Int32, output: Int32, error: Int32, session: Session = .ownGroup
   ) throws(PosixError) {
     let standing =
       switch session {

@@ -1,7 +1,7 @@
 internal import CPosix
 internal import Glibc
 
-extension Command {
+extension ProcessSpec {
   /// Starts a program that outlives this process and its terminal: a session of its own, directory
   /// `/` unless another is given, standard input from /dev/null, no other open descriptors but
   /// those named. It is nobody's child here: there is nothing to wait for.

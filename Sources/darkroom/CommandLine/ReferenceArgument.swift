@@ -7,7 +7,7 @@ import Settings
 /// Makes a reference of what was typed behind `--ref`.
 struct ReferenceArgument {
   let text: String
-  let places: Places
+  let paths: Paths
 
   /// - Throws: `CommandFailure` for what is nothing that can be sent, or cannot be read.
   func reference() throws -> Reference {
@@ -70,6 +70,6 @@ struct ReferenceArgument {
       throw CommandFailure("reference '\(shown)' cannot be read: \(reason)")
     }
     guard !bytes.isEmpty else { throw CommandFailure("reference '\(shown)': nothing came of it") }
-    return try ReceivedFiles.keep(bytes, in: places)
+    return try ReceivedFiles.keep(bytes, in: paths)
   }
 }

@@ -9,19 +9,19 @@ extension Workspace {
   ///
   /// - Throws: `SettingsError`, `UsageError` or `PosixError` with a sentence.
   init(_ arguments: Arguments) throws {
-    for name in Places.variables { _ = try Environment.text(name) }
+    for name in Paths.variables { _ = try Environment.text(name) }
     guard let home = ThisProcess.homeDirectory else {
       throw CommandFailure("this user has no home directory: set HOME")
     }
     let file =
-      try arguments["config"].map { try Self.absolute($0) } ?? Places.configurationFile(home: home)
+      try arguments["config"].map { try Self.absolute($0) } ?? Paths.configurationFile(home: home)
     let settings = try Settings.load(path: file, mustExist: arguments.has("config"))
-    let places = try Places(
+    let paths = try Paths(
       galleryOption: arguments["gallery"], settings: settings, home: home,
       workingDirectory: try Self.workingDirectory())
     let choice = try Self.provider(arguments["provider"], settings)
     self.init(
-      settings: settings, places: places, choice: choice,
+      settings: settings, paths: paths, choice: choice,
       baseURL: try arguments["base-url"].map { try Self.address($0, of: choice.profile) },
       configurationFile: file, tell: Telling.onStandardError())
   }

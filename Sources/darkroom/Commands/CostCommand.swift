@@ -72,7 +72,7 @@ extension Command {
   }
 
   private static func cells(_ name: String, _ tally: Tally) -> [String] {
-    [name, "\(tally.spent[Amounts.pictures])"]
+    [name, "\(tally.spent[Balances.pictures])"]
       + [tally.spent, tally.atRisk, tally.reserved].map { $0.isEmpty ? "-" : $0.shownMoney }
   }
 }
@@ -187,13 +187,13 @@ struct CostReport {
 extension LedgerStatus.Line {
   /// `budget of today: $4.80 of $5.00 left, $0.20 spent`.
   fileprivate var sentence: String {
-    let most = Amounts.shown(limit, unit)
+    let most = Balances.shown(limit, unit)
     if period == .run { return "budget of one send: at most \(most)" }
-    var parts = ["\(Amounts.shown(spent, unit)) spent"]
-    if atRisk > 0 { parts.append("\(Amounts.shown(atRisk, unit)) at risk") }
-    if reserved > 0 { parts.append("\(Amounts.shown(reserved, unit)) reserved") }
+    var parts = ["\(Balances.shown(spent, unit)) spent"]
+    if atRisk > 0 { parts.append("\(Balances.shown(atRisk, unit)) at risk") }
+    if reserved > 0 { parts.append("\(Balances.shown(reserved, unit)) reserved") }
     let time = period == .day ? "today" : "this month"
-    return "budget of \(time): \(Amounts.shown(left, unit)) of \(most) left, "
+    return "budget of \(time): \(Balances.shown(left, unit)) of \(most) left, "
       + parts.joined(separator: ", ")
   }
 }

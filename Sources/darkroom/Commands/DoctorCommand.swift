@@ -89,7 +89,7 @@ extension Command {
   }
 
   private static func log(_ workspace: Workspace) -> Finding {
-    let path = workspace.places.serviceLog
+    let path = workspace.paths.serviceLog
     let shown = Console.shown(path: path)
     return FileSystem.exists(path)
       ? .good("log", shown) : .good("log", "\(shown), begun with the first service")

@@ -98,7 +98,7 @@ struct GenerateOptions {
   private func apply(to request: inout GenerationRequest) throws {
     if arguments.has("ref") {
       request.references = try arguments.all("ref").map {
-        try ReferenceArgument(text: $0, places: workspace.places).reference()
+        try ReferenceArgument(text: $0, paths: workspace.paths).reference()
       }
     }
     if let text = arguments["size"] {

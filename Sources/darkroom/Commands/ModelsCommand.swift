@@ -37,7 +37,7 @@ extension Command {
         model.sizes.keywords.isEmpty ? "pixels only" : model.sizes.keywords.joined(separator: " "),
         model.references.upperBound == 0 ? "none" : "\(model.references.upperBound)",
         "\(model.maximumPictures)", model.members.stream ? "yes" : "no",
-        price(of: model, dialect?.tariff ?? Tariff(site: site)),
+        price(of: model, dialect?.pricing ?? Pricing(site: site)),
         life(of: model, notices[model.family.rawValue], at: dialect?.place),
       ])
     }
@@ -67,8 +67,8 @@ extension Command {
 
   /// A picture's, from the smallest size on where larger ones cost more.
   /// What the provider says it charges goes before the vendor's list, which is told where it says nothing.
-  private static func price(of model: Model, _ tariff: Tariff) -> String {
-    guard let list = tariff.prices(of: model) ?? model.prices(on: tariff.site),
+  private static func price(of model: Model, _ pricing: Pricing) -> String {
+    guard let list = pricing.prices(of: model) ?? model.prices(on: pricing.site),
       let least = list.steps.map(\.perPicture).min()
     else { return "unknown" }
     if list.isFree { return "free" }

@@ -19,9 +19,9 @@ struct PriceNote {
     self.request = profile.namingFamily(of: request)
     isSandbox = profile.isSandbox && workspace.baseURL == nil
     model = workspace.offeredModel(of: self.request)
-    let tariff = isSandbox ? nil : profile.effectiveDialect()?.tariff
-    prices = tariff?.prices(of: model)
-    most = tariff?.highestCost(of: self.request, for: model).map { Price($0) }
+    let pricing = isSandbox ? nil : profile.effectiveDialect()?.pricing
+    prices = pricing?.prices(of: model)
+    most = pricing?.highestCost(of: self.request, for: model).map { Price($0) }
   }
 
   /// For a person, before anything is sent.

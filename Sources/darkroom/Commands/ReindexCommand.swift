@@ -13,8 +13,8 @@ extension Command {
     let workspace = try Workspace(arguments)
     let writer = try GalleryWriter(
       GalleryLayout(root: workspace.gallery),
-      refuge: Refuge(
-        stateDirectory: workspace.places.stateDirectory, gallery: workspace.gallery))
+      spoolDirectory: SpoolDirectory(
+        stateDirectory: workspace.paths.stateDirectory, gallery: workspace.gallery))
     let report = try writer.reindex()
     for line in lines(report) { Console.narrate(line) }
     if report.trashed > 0 { Console.narrate("in the trash: \(report.trashed)") }

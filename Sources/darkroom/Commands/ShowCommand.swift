@@ -97,7 +97,7 @@ extension Command {
     return rows
   }
 
-  private static func provenance(of birth: Birth) -> [(String, String)] {
+  private static func provenance(of birth: PictureOrigin) -> [(String, String)] {
     var rows: [(String, String)] = []
     if let template = birth.provenance.template { rows.append(("template", template)) }
     if let choices = birth.provenance.choices, !choices.isEmpty {

@@ -40,7 +40,7 @@ final class EffectRunner: Sendable {
     pages = try PageLoader(gallery, workspace)
     previews = PreviewLoader(blobs: gallery.blobs, decoder: try DecodeHelper())
     drafts = DraftFile(
-      gallery: workspace.gallery, stateDirectory: workspace.places.stateDirectory)
+      gallery: workspace.gallery, stateDirectory: workspace.paths.stateDirectory)
   }
 
   /// What happens besides the effects of the state's own start: the service is looked for, the draft

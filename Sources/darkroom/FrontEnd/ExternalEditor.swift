@@ -22,7 +22,7 @@ struct ExternalEditor {
       try DurableFile.write(Array(text.utf8), to: path, mode: 0o600, replacing: true)
       // The variable may hold a command with options, so a shell takes it apart.
       var child = try ChildProcess(
-        Posix.Command("/bin/sh", ["-c", line + " \"$1\"", "sh", path]), input: 0, output: 1,
+        ProcessSpec("/bin/sh", ["-c", line + " \"$1\"", "sh", path]), input: 0, output: 1,
         error: 2,
         session: .inherited)
       let status = try child.wait()

@@ -63,7 +63,7 @@ struct FrontEnd: ~Copyable {
     self.terminal = terminal
     self.worker = worker
     self.state = state
-    editor = ExternalEditor(directory: workspace.places.stateDirectory)
+    editor = ExternalEditor(directory: workspace.paths.stateDirectory)
     notes =
       [terminal.note].compactMap(\.self) + workspace.settings.models.faults.map(\.description)
   }

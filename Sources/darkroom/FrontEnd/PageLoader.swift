@@ -29,7 +29,7 @@ actor PageLoader {
     do throws(GalleryError) {
       return .pageLoaded(ticket: ticket, try index.page(request).map(item))
     } catch {
-      return .historyFailed(message: error.message)
+      return .picturesFailed(message: error.message)
     }
   }
 
@@ -39,23 +39,23 @@ actor PageLoader {
       let changes = try index.changes(since: mark, above: position)
       return .changesLoaded(ticket: ticket, changes?.map(item))
     } catch {
-      return .historyFailed(message: error.message)
+      return .picturesFailed(message: error.message)
     }
   }
 }
 
 extension PageLoader {
-  private func item(of row: FoldedPicture) -> HistoryItem {
+  private func item(of row: FoldedPicture) -> PictureItem {
     var item = item(of: row.picture)
     item.layers = row.layers.map { self.item(of: $0) }
     return item
   }
 
-  private func item(of record: PictureRecord) -> HistoryItem {
-    var item = HistoryItem(record, catalogue)
+  private func item(of record: PictureRecord) -> PictureItem {
+    var item = PictureItem(record, catalogue)
     item.layer = record.layer.map { order in
       let name = self.name(of: record)
-      return HistoryItem.Layer(
+      return PictureItem.Layer(
         set: record.id.job.description, order: order, name: name.isEmpty ? nil : name)
     }
     return item
@@ -70,7 +70,7 @@ extension PageLoader {
   }
 }
 
-extension HistoryItem {
+extension PictureItem {
   /// A row of the index as the screen shows it.
   init(_ record: PictureRecord, _ catalogue: ModelCatalogue) {
     self.init(

@@ -44,14 +44,14 @@ final class DecodeHelper: Sendable {
     var residentBytes = 256 << 20
   }
 
-  private let command: Posix.Command
+  private let command: ProcessSpec
   private let rules: Rules
   private let mailbox: Mailbox<DecodeLoop.Message>
   private let counter = Atomic<UInt64>(0)
   private let isRunning = Mutex(false)
 
   /// - Parameter command: What speaks `DecodeWire` on its standard input.
-  init(_ command: Posix.Command = .decoder, rules: Rules = Rules()) throws(PosixError) {
+  init(_ command: ProcessSpec = .decoder, rules: Rules = Rules()) throws(PosixError) {
     self.command = command
     self.rules = rules
     mailbox = try Mailbox()
@@ -98,9 +98,9 @@ final class DecodeHelper: Sendable {
   }
 }
 
-extension Posix.Command {
+extension ProcessSpec {
   /// This program as a decoder that stays.
-  static var decoder: Posix.Command {
+  static var decoder: ProcessSpec {
     .thisProgram(
       ["decode", "--serve"],
       // Nothing of ours, a key least of all, for a process that strangers may come to command.

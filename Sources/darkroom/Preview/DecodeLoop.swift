@@ -11,7 +11,7 @@ final class DecodeLoop {
 
   /// How often a request is sent to one that dies before it has it.
   private static let mostAttempts = 3
-  private let command: Posix.Command
+  private let command: ProcessSpec
   private let rules: DecodeHelper.Rules
   private let mailbox: Mailbox<Message>
   private var process: DecodeProcess?
@@ -20,7 +20,7 @@ final class DecodeLoop {
   /// Sent, and still wanted.
   private var sent: DecodeJob?
 
-  init(_ command: Posix.Command, _ rules: DecodeHelper.Rules, _ mailbox: Mailbox<Message>) {
+  init(_ command: ProcessSpec, _ rules: DecodeHelper.Rules, _ mailbox: Mailbox<Message>) {
     self.command = command
     self.rules = rules
     self.mailbox = mailbox

@@ -19,7 +19,7 @@ final class DecodeProcess {
   private let socket: FileDescriptor
   private var received: [UInt8] = []
 
-  init(_ command: Posix.Command) throws(PosixError) {
+  init(_ command: ProcessSpec) throws(PosixError) {
     let sockets = try SocketPair()
     // It says nothing but replies: what its libraries have to say is for nobody.
     let nothing = try FileDescriptor.nothing()

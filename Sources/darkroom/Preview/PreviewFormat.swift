@@ -63,7 +63,7 @@ enum PreviewFormat {
     }
   }
 
-  private static func color(_ word: UInt32) -> Screen.Color {
+  private static func color(_ word: UInt32) -> Color {
     switch word >> 24 {
     case 1: .palette(UInt8(truncatingIfNeeded: word))
     case 2:

@@ -9,13 +9,13 @@ struct ServiceLog: Sendable {
 
   /// - Parameter isDetached: Nobody reads what it says. Standard output and error go into the log too, for
   ///   what the runtime may say at its death.
-  init(_ places: Places, isDetached: Bool) {
+  init(_ paths: Paths, isDetached: Bool) {
     guard isDetached else {
       file = nil
       return
     }
-    try? places.makeStateDirectory()
-    file = try? RotatingLog(path: places.serviceLog, takesStandardOutput: true)
+    try? paths.makeStateDirectory()
+    file = try? RotatingLog(path: paths.serviceLog, takesStandardOutput: true)
   }
 
   func write(_ line: String) {

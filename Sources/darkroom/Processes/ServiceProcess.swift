@@ -16,39 +16,40 @@ struct ServiceProcess: ~Copyable {
   private let studio: Studio
   private let signals: Signals
   private let mailbox: Mailbox<Event>
-  private var door: ServiceDoor
+  private var endpoint: ServiceEndpoint
   private var isEnding = false
 
   private init(
-    studio: Studio, signals: consuming Signals, mailbox: Mailbox<Event>, door: consuming ServiceDoor
+    studio: Studio, signals: consuming Signals, mailbox: Mailbox<Event>,
+    endpoint: consuming ServiceEndpoint
   ) {
     self.studio = studio
     self.signals = signals
     self.mailbox = mailbox
-    self.door = door
+    self.endpoint = endpoint
   }
 
   /// - Parameters:
   ///   - idleMilliseconds: How long nothing must happen before the service ends by itself.
-  ///   - readyDescriptor: Where a `StartReport` is awaited; closed when there is nothing to report.
+  ///   - readyDescriptor: Where a `StartupResult` is awaited; closed when there is nothing to report.
   static func run(
     _ workspace: Workspace, idleMilliseconds: Int64, readyDescriptor: Int32?
   ) throws -> ExitStatus {
     let signals = try Signals([.terminate, .interrupt, .quit, .hangUp])
-    let log = ServiceLog(workspace.places, isDetached: readyDescriptor != nil)
+    let log = ServiceLog(workspace.paths, isDetached: readyDescriptor != nil)
     var process: ServiceProcess
     do {
       try ProcessLimits.check()
       let mailbox = try Mailbox<Event>()
       let studio = try studio(workspace)
-      let door = try ServiceDoor(workspace, studio) { mailbox.send(.stopAsked) }
+      let endpoint = try ServiceEndpoint(workspace, studio) { mailbox.send(.stopAsked) }
       process = ServiceProcess(
-        studio: studio, signals: signals, mailbox: mailbox, door: door)
+        studio: studio, signals: signals, mailbox: mailbox, endpoint: endpoint)
     } catch {
       let sentence = Failures.sentence(error)
       let isInUse = (error as? StudioError)?.code == .inUse
       if let readyDescriptor {
-        tell(StartReport(sentence, isGalleryInUse: isInUse), on: readyDescriptor)
+        tell(StartupResult(sentence, isGalleryInUse: isInUse), on: readyDescriptor)
       }
       log.write(sentence)
       return .failed
@@ -58,13 +59,13 @@ struct ServiceProcess: ~Copyable {
     for fault in process.studio.faults { log.write(fault) }
     log.write("service of \(workspace.gallery) is ready, process \(ThisProcess.identifier)")
     let status = try process.serve(idleMilliseconds, log)
-    process.door.close()
+    process.endpoint.close()
     log.write("service of \(workspace.gallery) has ended")
     return status
   }
 
   /// Whoever started the service may have gone.
-  private static func tell(_ report: StartReport, on descriptor: Int32) {
+  private static func tell(_ report: StartupResult, on descriptor: Int32) {
     try? FileDescriptor(owning: descriptor).write(Array(report.text.utf8))
   }
 
@@ -76,7 +77,7 @@ struct ServiceProcess: ~Copyable {
         gallery: gallery, catalogue: catalogue, program: Version.program,
         options: StudioOptions(
           parallel: workspace.parallelJobs, reducer: workspace.reducer,
-          stateDirectory: workspace.places.stateDirectory,
+          stateDirectory: workspace.paths.stateDirectory,
           keys: { await workspace.keyOfConfiguration(for: $0) },
           budget: { () async throws(StudioError) in try workspace.currentBudget() }))
     }
@@ -97,9 +98,9 @@ struct ServiceProcess: ~Copyable {
       // Whatever keeps it from ending may last: then once more after as long.
       let rest = quiet < idleMilliseconds ? idleMilliseconds - quiet : idleMilliseconds
       _ = try Poll.wait(
-        for: [signals.descriptor, mailbox.descriptor] + door.descriptors,
+        for: [signals.descriptor, mailbox.descriptor] + endpoint.descriptors,
         timeout: isEnding ? nil : .milliseconds(rest))
-      door.reopenIfGone()
+      endpoint.reopenIfGone()
       let signal = try signals.drain().first { $0 != .hangUp }
       // SIGTERM is how a service is asked to end; Ctrl-C is meant for the loop around it as well.
       if let signal, signal != .terminate { status = .signalled(signal) }

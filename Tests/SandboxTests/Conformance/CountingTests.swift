@@ -77,8 +77,8 @@ struct CountingTests {
   @Test("a background that is transparent where the reference is")
   func transparency() async throws {
     let half = try Drawing(width: 64, height: 64)
-    half.fill(.rectangle(.init(x: 0, y: 0, width: 32, height: 64)), .color(Color(0x20A040)))
-    let opaque = try Drawing(width: 64, height: 64, background: Color(0)).pixels()
+    half.fill(.rectangle(.init(x: 0, y: 0, width: 32, height: 64)), .color(RGBColor(0x20A040)))
+    let opaque = try Drawing(width: 64, height: 64, background: RGBColor(0)).pixels()
     func post(_ reference: Pixels) async throws -> Reply {
       let text = Data(try ImageEncoder.png(reference)).base64EncodedString()
       return try Reply.read(

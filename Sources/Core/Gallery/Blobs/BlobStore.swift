@@ -50,7 +50,7 @@ package protocol BlobStore: Sendable {
   /// Throws `noSpace` or `cannotWrite`, and `notFound` for a name that is not sound.
   func stage(_ blob: BlobID) throws(GalleryError) -> PendingFile
 
-  /// Makes a blob of a staged file, or of the file of a `PictureDraft`; on the disk when this returns, but for a
+  /// Makes a blob of a staged file, or of the file of a `StagedPicture`; on the disk when this returns, but for a
   /// thumbnail.
   ///
   /// When it returns, the file `isPublished`; when it throws, that says how far it came. If false, the file is still pending, and another name can
@@ -69,7 +69,7 @@ package protocol BlobStore: Sendable {
   /// Gives a picture another name, with its record and all else that belongs to it: into the trash, or out of it. Where
   /// the name is taken, it gets a like one.
   ///
-  /// When it throws, the picture has one of its names, and what belongs to it perhaps the other: `TrashMend` brings
+  /// When it throws, the picture has one of its names, and what belongs to it perhaps the other: `TrashRepair` brings
   /// that together. In the gallery it is never without its record. Throws what writing throws, also where there is no
   /// such picture.
   ///

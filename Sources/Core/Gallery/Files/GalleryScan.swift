@@ -5,7 +5,7 @@ internal import Seedream
 struct GalleryScan {
   private let layout: GalleryLayout
   private let blobs: any BlobStore
-  private let birth: (PictureID) -> Birth?
+  private let birth: (PictureID) -> PictureOrigin?
   private(set) var records: [PictureRecord] = []
   private(set) var report = MendReport()
   private var orphans: [Orphan] = []
@@ -21,7 +21,7 @@ struct GalleryScan {
   /// - Parameter firstDay: Leaves the days before it out; nil reads all.
   init(
     _ layout: GalleryLayout, _ blobs: any BlobStore, since firstDay: String? = nil,
-    birth: @escaping (PictureID) -> Birth?
+    birth: @escaping (PictureID) -> PictureOrigin?
   ) throws(GalleryError) {
     self.layout = layout
     self.blobs = blobs
@@ -150,9 +150,11 @@ struct GalleryScan {
     }
   }
 
-  private func recoveredBirth(_ orphan: Orphan, _ path: String) throws(GalleryError) -> Birth {
+  private func recoveredBirth(_ orphan: Orphan, _ path: String) throws(GalleryError)
+    -> PictureOrigin
+  {
     let named = GalleryLayout.picture(ofFile: orphan.name).flatMap { ids.contains($0) ? nil : $0 }
-    return try Birth(
+    return try PictureOrigin(
       recovering: path, named: named, known: birth,
       otherwise: { PictureID(job: JobID.unused { jobs.contains($0) }, number: 1) })
   }

@@ -3,7 +3,7 @@ internal import Posix
 extension GalleryWriter {
   /// Bytes of a picture that were never filed: kept aside, or in the temporary file of a writer that died.
   package struct Leftover: Equatable, Sendable {
-    /// Relative to the gallery's root, or absolute in the refuge, as the journal names it.
+    /// Relative to the gallery's root, or absolute in the spool directory, as the journal names it.
     package let path: String
     /// When the last bytes came, in seconds since 1970.
     package let modified: Double
@@ -17,8 +17,8 @@ extension GalleryWriter {
     }
     let incoming = layout.relative(layout.incomingDirectory)
     let aside = names(layout.incomingDirectory).map { "\(incoming)/\($0)" }
-    let away = refuge.map { refuge in
-      names(refuge.picturesDirectory).map { "\(refuge.picturesDirectory)/\($0)" }
+    let away = spoolDirectory.map { spoolDirectory in
+      names(spoolDirectory.picturesDirectory).map { "\(spoolDirectory.picturesDirectory)/\($0)" }
     }
     return (temporary + aside + (away ?? [])).compactMap { path in
       let file = try? FileInformation(of: absolute(path))
@@ -37,7 +37,7 @@ extension GalleryWriter {
 
   private func names(_ directory: String) -> [String] {
     let isOurs =
-      directory == refuge?.picturesDirectory || (try? layout.checkInside(directory)) != nil
+      directory == spoolDirectory?.picturesDirectory || (try? layout.checkInside(directory)) != nil
     return isOurs ? (try? DirectoryListing(of: directory).entries.map(\.name)) ?? [] : []
   }
 }

@@ -10,20 +10,20 @@ extension GalleryWriter {
   /// Opens a temporary file in the directory of the picture's day for bytes that are about to arrive.
   package func beginPicture(
     _ id: PictureID, created: Timestamp
-  ) throws(GalleryError) -> PictureDraft {
-    try PictureDraft(layout, id: id, created: created)
+  ) throws(GalleryError) -> StagedPicture {
+    try StagedPicture(layout, id: id, created: created)
   }
 
-  /// Takes up bytes that `PictureDraft.keep` or a crash has left, given relative to the root, or in the
+  /// Takes up bytes that `StagedPicture.keep` or a crash has left, given relative to the root, or in the
   /// refuge by their whole path.
   ///
   /// They stay where they are until the picture is finished. Throws `notFound` for what is not there or
   /// lies elsewhere, `alreadyThere` for a picture that has its record.
   package func adopt(
     _ leftover: String, as id: PictureID, created: Timestamp
-  ) throws(GalleryError) -> PictureDraft {
-    if let refuge, refuge.holds(leftover) {
-      return try PictureDraft(resuming: leftover, layout, id: id, created: created)
+  ) throws(GalleryError) -> StagedPicture {
+    if let spoolDirectory, spoolDirectory.holds(leftover) {
+      return try StagedPicture(resuming: leftover, layout, id: id, created: created)
     }
     let path = layout.path(relative: leftover)
     guard layout.canHoldLeftovers(FileSystem.parent(of: path)),
@@ -35,20 +35,20 @@ extension GalleryWriter {
     guard !FileSystem.exists(GalleryLayout.record(ofPicture: path)) else {
       throw GalleryError(.alreadyThere, "\(printable(leftover)) is in the gallery already.")
     }
-    return try PictureDraft(resuming: path, layout, id: id, created: created)
+    return try StagedPicture(resuming: path, layout, id: id, created: created)
   }
 
   /// Checks the bytes, embeds what others may read, and publishes picture, record and row in this
   /// order, each on the disk before the next: a crash leaves what `reindex` mends. Where there is no
   /// room for a copy with metadata, the bytes are published as they were received.
   ///
-  /// When it throws, the bytes are kept (`PictureDraft.keep`, which says where) and outlive the draft;
+  /// When it throws, the bytes are kept (`StagedPicture.keep`, which says where) and outlive the draft;
   /// the call may be repeated. Throws `notAPicture` for nothing at all and for a text, `alreadyThere`, or
   /// what writing throws. A picture that is not in order is filed as it is: the record has the remark.
   ///
   /// - Parameter birth: Its time becomes the draft's, and its id too where the draft has one.
   package func finish(
-    _ draft: inout PictureDraft, birth: Birth
+    _ draft: inout StagedPicture, birth: PictureOrigin
   ) throws(GalleryError) -> PictureRecord {
     do throws(GalleryError) {
       let filed: BirthRecord
@@ -77,7 +77,7 @@ extension GalleryWriter {
 
   /// Gives the picture its name, and the draft the record it is to have.
   private func publish(
-    _ draft: inout PictureDraft, _ birth: Birth
+    _ draft: inout StagedPicture, _ birth: PictureOrigin
   ) throws(GalleryError) -> BirthRecord {
     if draft.isAway { try draft.makeDirectory() }
     let plan = try PicturePlan(draft, birth)
@@ -104,7 +104,7 @@ extension GalleryWriter {
   /// made and the file itself could take its place. The picture goes by piece by piece and is never in
   /// memory as a whole.
   private func publishCopy(
-    _ plan: PicturePlan, of draft: inout PictureDraft, as name: BlobID
+    _ plan: PicturePlan, of draft: inout StagedPicture, as name: BlobID
   ) throws(GalleryError) -> BirthRecord? {
     var record = plan.record
     do throws(GalleryError) {

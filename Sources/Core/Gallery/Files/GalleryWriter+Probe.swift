@@ -34,7 +34,7 @@ extension GalleryWriter {
   /// Tries out whether pictures and lines of the journal can be written, by writing a little of both
   /// sorts; nothing of it stays.
   package func probe() throws(GalleryError) {
-    var draft = try PictureDraft(layout, created: Timestamp.now())
+    var draft = try StagedPicture(layout, created: Timestamp.now())
     let bytes = [UInt8](repeating: 0, count: 4096)
     try draft.write(bytes)
     let path = layout.privateDirectory + "/probe"

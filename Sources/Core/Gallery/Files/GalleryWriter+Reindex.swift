@@ -32,11 +32,11 @@ extension GalleryWriter {
   ///
   /// - Parameter birth: What is known of a picture that has no record.
   @discardableResult
-  package func reindex(birth: (PictureID) -> Birth?) throws(GalleryError) -> MendReport {
+  package func reindex(birth: (PictureID) -> PictureOrigin?) throws(GalleryError) -> MendReport {
     do {
       return try withoutActuallyEscaping(birth) { birth in
         // First: what it brings back to a picture of the gallery is not missing there.
-        var trash = TrashMend(layout, blobs, known: [], birth: birth)
+        var trash = TrashRepair(layout, blobs, known: [], birth: birth)
         trash.run()
         let scan = try GalleryScan(layout, blobs, birth: birth)
         try replaceIndex(

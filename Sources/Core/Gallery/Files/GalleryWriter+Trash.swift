@@ -2,7 +2,7 @@ internal import Posix
 internal import Seedream
 
 // A picture in the trash lies in `.darkroom/trash/` as it lay in the gallery, with all that belongs to it.
-// The files are the truth: after a crash between any two steps `TrashMend` brings record and row to where
+// The files are the truth: after a crash between any two steps `TrashRepair` brings record and row to where
 // the picture is.
 extension GalleryWriter {
   /// Moves a picture and what belongs to it into the trash.
@@ -76,7 +76,7 @@ extension GalleryWriter {
   /// start, and for `reindex`, which reports it.
   func mendTrash() {
     guard let known = try? openIndex().trashPaths() else { return }
-    var mend = TrashMend(layout, blobs, known: known, birth: { _ in nil })
+    var mend = TrashRepair(layout, blobs, known: known, birth: { _ in nil })
     mend.run()
     for trashed in mend.found {
       let home = GalleryLayout.untrashed(trashed.picture.path) ?? ""

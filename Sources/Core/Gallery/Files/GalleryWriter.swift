@@ -5,7 +5,7 @@ internal import Posix
 /// Holds the gallery's lease for as long as it lives. Not `Sendable`: belongs to one actor. Every call may wait for the disk.
 package final class GalleryWriter {
   package let layout: GalleryLayout
-  let refuge: Refuge?
+  let spoolDirectory: SpoolDirectory?
   private let access: GalleryAccess
   private var lease: any WriterLease
   /// Nil while it cannot be opened, which stops nothing: it is a cache.
@@ -22,15 +22,15 @@ package final class GalleryWriter {
   ///
   /// - Parameters:
   ///   - access: What keeps records and references, and has the lease; nil for the files of the layout.
-  ///   - refuge: Where bytes lie that could not be written here; it also knows whether there was
+  ///   - spoolDirectory: Where bytes lie that could not be written here; it also knows whether there was
   ///     a gallery whose disk is missing, which throws `cannotWrite`.
   package init(
-    _ layout: GalleryLayout, access: GalleryAccess? = nil, refuge: Refuge? = nil
+    _ layout: GalleryLayout, access: GalleryAccess? = nil, spoolDirectory: SpoolDirectory? = nil
   ) throws(GalleryError) {
     self.layout = layout
     self.access = access ?? GalleryAccess(layout)
-    self.refuge = refuge
-    if !FileSystem.exists(layout.lock) { try refuge?.checkNotVanished() }
+    self.spoolDirectory = spoolDirectory
+    if !FileSystem.exists(layout.lock) { try spoolDirectory?.checkNotVanished() }
     do throws(PosixError) {
       try FileSystem.createDirectory(layout.root)
       try layout.checkInside(layout.privateDirectory)
@@ -39,7 +39,7 @@ package final class GalleryWriter {
       throw GalleryError(writing: error)
     }
     lease = try self.access.acquireLease()
-    refuge?.remember()
+    spoolDirectory?.remember()
     let opened: any IndexWriter
     do throws(GalleryError) {
       opened = try self.access.openIndex(false)

@@ -23,7 +23,7 @@ struct PictureFiles: Equatable {
   /// Moves all of it to another directory of the same file system, each step on the disk before the next.
   /// A name that is taken there is left to its owner, for `NAME-2.jpg`.
   ///
-  /// When it throws, the picture is in one of the two places, and `TrashMend` brings the rest to it.
+  /// When it throws, the picture is in one of the two places, and `TrashRepair` brings the rest to it.
   func move(to target: String, _ order: Order) throws(PosixError) -> PictureFiles {
     let moved = PictureFiles(path: try freePath(in: target))
     let endings = try endings()

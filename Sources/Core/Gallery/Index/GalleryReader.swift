@@ -60,7 +60,7 @@ final class GalleryReader: PictureIndex {
       """, [.text(id.description)]
     ) { row in
       let picture = try Self.record(row)
-      let plain = Birth.plainKind(isSplit: picture.layer != nil)
+      let plain = PictureOrigin.plainKind(isSplit: picture.layer != nil)
       guard !row.isNull(at: 22) else { return ChildPicture(picture, plain) }
       return ChildPicture(picture, ParentEdge.Kind(rawValue: try row.text(at: 22)) ?? .reference)
     }

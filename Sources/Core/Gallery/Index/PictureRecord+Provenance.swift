@@ -17,7 +17,7 @@ extension PictureRecord {
 
   /// - Parameter layer: Its place in a set of layers; nil for a picture that was not split.
   static func parentEdges(_ ids: String, kinds: String?, layer: Int?) -> [ParentEdge] {
-    let plain = Birth.plainKind(isSplit: layer != nil)
+    let plain = PictureOrigin.plainKind(isSplit: layer != nil)
     let kinds = (kinds ?? "").split(separator: " ").map { ParentEdge.Kind(rawValue: String($0)) }
     return ids.split(separator: " ").enumerated().compactMap { place, id in
       let kind = kinds.indices.contains(place) ? kinds[place] ?? .reference : plain

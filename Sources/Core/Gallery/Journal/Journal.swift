@@ -5,12 +5,12 @@ internal import Posix
 /// Written by the one process that holds the gallery's lock; not `Sendable`.
 package final class Journal {
   private let layout: GalleryLayout
-  private let refuge: Refuge?
+  private let spoolDirectory: SpoolDirectory?
   private var month = ""
   private var file: AppendOnlyFile?
   /// Whether the gallery has a lock, which must be there still when a file is opened.
   private let isLocked: Bool
-  /// Whether the refuge has lines.
+  /// Whether the spool directory has lines.
   private var isAway: Bool
   /// What found a place on no disk, in order.
   private var unwritten: [JournalEntry] = []
@@ -22,12 +22,12 @@ package final class Journal {
 
   /// Touches no file until the first entry.
   ///
-  /// - Parameter refuge: Where lines go that cannot be written to the gallery.
-  package init(_ layout: GalleryLayout, refuge: Refuge? = nil) {
+  /// - Parameter spoolDirectory: Where lines go that cannot be written to the gallery.
+  package init(_ layout: GalleryLayout, spoolDirectory: SpoolDirectory? = nil) {
     self.layout = layout
-    self.refuge = refuge
+    self.spoolDirectory = spoolDirectory
     isLocked = FileSystem.exists(layout.lock)
-    isAway = refuge?.hasLines ?? false
+    isAway = spoolDirectory?.hasLines ?? false
   }
 
   /// How many entries are in memory only, for want of a disk that takes them.
@@ -48,7 +48,7 @@ package final class Journal {
     try write(entries)
   }
 
-  /// Writes down what has happened already: in the gallery, else in the refuge, else it is held in
+  /// Writes down what has happened already: in the gallery, else in the spool directory, else it is held in
   /// memory and written later.
   ///
   /// - Returns: Why it is not in the gallery; nil when it is.
@@ -80,18 +80,18 @@ package final class Journal {
     // An earlier attempt may have come half the way.
     for entry in entries.missing(from: try written()) { try write([entry]) }
     do throws(PosixError) {
-      if isAway { try refuge?.removeLines() }
+      if isAway { try spoolDirectory?.removeLines() }
     } catch {
       throw GalleryError(writing: error)
     }
     (isAway, unwritten) = (false, [])
   }
 
-  /// What the refuge has, read whether or not the gallery can be written. Lines that are in the gallery
+  /// What the spool directory has, read whether or not the gallery can be written. Lines that are in the gallery
   /// already may be among them.
   package func elsewhere() throws(GalleryError) -> JournalContents {
-    guard isAway, let refuge else { return JournalContents() }
-    return try JournalContents(file: refuge.journal)
+    guard isAway, let spoolDirectory else { return JournalContents() }
+    return try JournalContents(file: spoolDirectory.journal)
   }
 
   /// A journal that cannot be read cannot be completed either.
@@ -150,14 +150,14 @@ package final class Journal {
   }
 
   private func takeAway() {
-    guard let refuge else { return }
+    guard let spoolDirectory else { return }
     do {
-      try refuge.append(try unwritten.map { entry in try Self.line(entry) })
+      try spoolDirectory.append(try unwritten.map { entry in try Self.line(entry) })
       unwritten = []
       isAway = true
     } catch {
       // They stay in memory, and go with the next one.
-      isAway = refuge.hasLines
+      isAway = spoolDirectory.hasLines
     }
   }
 

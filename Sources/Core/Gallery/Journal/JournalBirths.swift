@@ -9,13 +9,13 @@ struct JournalBirths {
   }
 
   /// Nil for a picture of a job whose request is not in the journal.
-  subscript(id: PictureID) -> Birth? {
-    var known: Birth?
+  subscript(id: PictureID) -> PictureOrigin? {
+    var known: PictureOrigin?
     for entry in jobs[id.job] ?? [] {
       switch entry.event {
       // Changed while it waited, it is sent as the last line says.
       case .intent(let intent), .edited(let intent):
-        known = Birth(
+        known = PictureOrigin(
           id: id, setSize: intent.request.count, group: intent.group, created: entry.time,
           provider: intent.provider, dialect: intent.dialect ?? "", request: intent.request,
           provenance: intent.provenance ?? Provenance(),
@@ -34,10 +34,10 @@ struct JournalBirths {
   }
 }
 
-extension Birth {
+extension PictureOrigin {
   /// What the journal knows, completed by what is embedded in the file. The file knows the reply and
   /// the very moment; the journal knows the request as it was made, with paths that are not embedded.
-  func completed(by embedded: Birth?) -> Birth {
+  func completed(by embedded: PictureOrigin?) -> PictureOrigin {
     guard var birth = embedded, birth.id == id else { return self }
     birth.request = request ?? birth.request
     birth.parentEdges = parentEdges.isEmpty ? birth.parentEdges : parentEdges

@@ -8,14 +8,14 @@ internal import Seedream
 /// Embedded once, before the file takes its name, without decoding or changing the picture data.
 struct EmbeddedMetadata {
   private let parameters: String
-  private let birth: Birth
+  private let birth: PictureOrigin
   /// Nil if it cannot be encoded.
   private let birthJSON: String?
 
   /// - Parameters:
   ///   - width: Pixels of the picture as it arrived.
   ///   - height: Pixels of the picture as it arrived.
-  init(_ birth: Birth, width: Int, height: Int) {
+  init(_ birth: PictureOrigin, width: Int, height: Int) {
     self.birth = birth.withoutPaths
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -40,11 +40,11 @@ struct EmbeddedMetadata {
   }
 
   /// The birth embedded in a file, if there is one; no error is worth more than its absence.
-  static func birth(in path: String) -> Birth? {
+  static func birth(in path: String) -> PictureOrigin? {
     guard let picture = try? PictureReader(path: path) else { return nil }
     let json =
       PNGChunks.text(birthKeyword, in: picture) ?? JPEGSegments.xmp(in: picture).flatMap(XMP.birth)
-    return json.flatMap { try? JSONDecoder().decode(Birth.self, from: Data($0.utf8)) }
+    return json.flatMap { try? JSONDecoder().decode(PictureOrigin.self, from: Data($0.utf8)) }
   }
 
   private static let birthKeyword = "darkroom"
@@ -108,9 +108,9 @@ struct EmbeddedMetadata {
   }
 }
 
-extension Birth {
+extension PictureOrigin {
   /// Pictures are shared; where their references lay on this machine is nobody's business.
-  fileprivate var withoutPaths: Birth {
+  fileprivate var withoutPaths: PictureOrigin {
     var birth = self
     birth.request?.references = (request?.references ?? []).map { reference in
       guard case .stored(var stored) = reference, PictureID(stored.origin) == nil else {

@@ -8,7 +8,7 @@ enum GenerationText {
   ///
   /// Readers demand at least three values, a sampler, a schedule and a number of steps; none of these
   /// exists here, so they are placeholders. A seed is named only if one was sent.
-  static func text(_ birth: Birth, width: Int, height: Int) -> String {
+  static func text(_ birth: PictureOrigin, width: Int, height: Int) -> String {
     var values = ["Steps: 1", "Sampler: Seedream", "Schedule type: API"]
     if let seed = birth.request?.seed { values.append("Seed: \(seed)") }
     values.append("Size: \(width)x\(height)")

@@ -7,7 +7,7 @@ enum XMP {
   private static let birthClosing = "</darkroom:birth>"
 
   /// - Parameter json: The birth record for our own recovery, or nil to leave it out.
-  static func packet(_ birth: Birth, json: String?) -> [UInt8] {
+  static func packet(_ birth: PictureOrigin, json: String?) -> [UInt8] {
     var properties = [
       ("xmp:CreatorTool", birth.program),
       ("xmp:CreateDate", birth.created.description),

@@ -79,7 +79,7 @@ struct RecordedReply: Sendable {
         guard let file = await address.recorder.file(id) else {
           throw PosixError("read", path: id, code: PosixError.doesNotExist)
         }
-        try await PictureFile.pieces(of: file.path) { try await take(text.of($0)) }
+        try await PictureFileReader.pieces(of: file.path) { try await take(text.of($0)) }
         try await take(text.end())
       }
     }

@@ -8,7 +8,7 @@ import Seedream
 /// Sources: Image generation API (doc 1541523), Streaming response (doc 1824137); the exact bytes as
 /// they were measured on the live service.
 struct ArkReply {
-  let identity: RequestIdentity
+  let identity: ArkRequestIdentity
   /// Whether the client takes gzip.
   var admitsGzip = false
 

@@ -36,7 +36,7 @@ final class PictureStore: Sendable {
   ///
   /// - Parameter isExpired: Gives out an address that has worked for 24 hours already.
   func add(
-    _ bytes: [UInt8], of order: ArkOrder, index: Int, _ identity: RequestIdentity,
+    _ bytes: [UInt8], of order: ArkOrder, index: Int, _ identity: ArkRequestIdentity,
     isExpired: Bool = false
   ) -> String {
     let path =
@@ -44,7 +44,7 @@ final class PictureStore: Sendable {
     let age = isExpired ? Self.lifetime : 0
     // The address tells whole seconds.
     let created = SystemClock.secondsSince1970.rounded(.down) - Double(age)
-    let members = Self.members(RequestIdentity.stamp(created))
+    let members = Self.members(ArkRequestIdentity.stamp(created))
     let picture = Picture(
       bytes: bytes, mediaType: "image/\(order.format.rawValue)", query: Self.query(members),
       members: members, expires: created + Double(Self.lifetime))

@@ -7,13 +7,13 @@ import Synchronization
 /// Answers the requests of the wire. Holds what is drawn until it is fetched.
 final class SandboxService: Sendable {
   private let options: SandboxOptions
-  private let easel: Easel
+  private let drawingQueue: DrawingQueue
   private let store = PictureStore()
   private let allowance = Mutex(PictureAllowance())
 
   init(options: SandboxOptions) throws(PosixError) {
     self.options = options
-    easel = try Easel()
+    drawingQueue = try DrawingQueue()
   }
 
   func reply(to request: HTTPServerRequest) async -> HTTPReply {
@@ -26,12 +26,12 @@ final class SandboxService: Sendable {
     if ["GET", "HEAD"].contains(request.method), request.path.hasPrefix("/files/") {
       return store.reply(to: request)
     }
-    return HTTPReply(status: 404, headers: RequestIdentity(request).headers)
+    return HTTPReply(status: 404, headers: ArkRequestIdentity(request).headers)
   }
 
   /// The models as the live service lists them.
   private func models(_ request: HTTPServerRequest) -> HTTPReply {
-    let identity = RequestIdentity(request)
+    let identity = ArkRequestIdentity(request)
     if let key = options.key, request.header("Authorization") != "Bearer \(key)" {
       return ArkReply(identity: identity, admitsGzip: false).refusal(.noKey)
     }
@@ -42,7 +42,7 @@ final class SandboxService: Sendable {
   }
 
   private func generate(_ request: HTTPServerRequest) async -> HTTPReply {
-    let identity = RequestIdentity(request)
+    let identity = ArkRequestIdentity(request)
     let reply = ArkReply(
       identity: identity, admitsGzip: Gzip.isAccepted(by: request.header("Accept-Encoding")))
     do throws(ArkRefusal) {
@@ -57,7 +57,7 @@ final class SandboxService: Sendable {
         guard case .url(let address) = source else { return source }
         return try store.picture(at: address).map(ReferenceSource.bytes) ?? source
       }
-      let references = order.isSplit ? [] : try await easel.references(of: order)
+      let references = order.isSplit ? [] : try await drawingQueue.references(of: order)
       try? await Task.sleep(for: .seconds(faults.delay))
       if let refusal = faults.refusal { throw refusal }
       try take(order)
@@ -155,7 +155,7 @@ final class SandboxService: Sendable {
       let bytes =
         run.faults.spoilsBytes
         ? Array("This is no picture.\n".utf8)
-        : try await easel.draw(run.order, index, references: run.references)
+        : try await drawingQueue.draw(run.order, index, references: run.references)
       return hand(out: DrawnPicture(bytes: bytes, facts: .init(size: run.order.size)), run, index)
     } catch {
       return .refused(.failed)
@@ -172,7 +172,7 @@ final class SandboxService: Sendable {
 
   /// All layers or none: there are no partial sets.
   private func split(_ run: Run) async throws(ArkRefusal) -> HTTPReply {
-    let layers = try await easel.layers(of: run.order)
+    let layers = try await drawingQueue.layers(of: run.order)
     try? await Task.sleep(for: options.delay)
     var members: [ArkReply.Member] = []
     for (index, layer) in layers.enumerated() {

@@ -18,20 +18,20 @@ struct CutOut {
   func pixels() throws(ImagingError) -> Pixels {
     let subject: Pixels
     if let found = try self.subject() { subject = found } else { subject = try badge() }
-    let sheet = try Sheet(scene, width: order.width, height: order.height, isEmpty: true)
+    let context = try DrawingContext(scene, width: order.width, height: order.height, isEmpty: true)
     let room = Rectangle(
       x: 0, y: 0, width: Double(order.width) * Self.share,
       height: Double(order.height) * Self.share)
     let factor = min(
       room.width / Double(subject.width), room.height / Double(subject.height), 1)
     let size = (Double(subject.width) * factor, Double(subject.height) * factor)
-    sheet.drawing.draw(
+    context.drawing.draw(
       try Drawing(subject),
       in: Rectangle(
         x: ((Double(order.width) - size.0) / 2).rounded(),
         y: ((Double(order.height) - size.1) / 2).rounded(), width: size.0, height: size.1))
-    if order.watermark { sheet.paintWatermark() }
-    return try sheet.drawing.pixels()
+    if order.watermark { context.paintWatermark() }
+    return try context.drawing.pixels()
   }
 
   /// The things of the prompt and nothing around them; nil where it names none that stands alone.
@@ -49,11 +49,11 @@ struct CutOut {
   }
 
   private func motifs(_ scale: Double) throws(ImagingError) -> Pixels {
-    let sheet = try Sheet(
+    let context = try DrawingContext(
       scene, width: max(Int((Double(order.width) * scale).rounded()), 1),
       height: max(Int((Double(order.height) * scale).rounded()), 1), isEmpty: true)
-    for step in PaintStep.motifs(scene) where step.name != "Bank" { try step.paint(sheet) }
-    return try sheet.drawing.pixels()
+    for step in PaintStep.motifs(scene) where step.name != "Bank" { try step.paint(context) }
+    return try context.drawing.pixels()
   }
 
   /// The whole scene in a round frame, like a sticker.
@@ -64,7 +64,7 @@ struct CutOut {
     let picture = try Drawing(try SandboxPainter.draw(whole))
     let mask = try Drawing(width: side, height: side)
     let middle = Point(Double(side) / 2, Double(side) / 2)
-    mask.fill(.circle(middle, radius: Double(side) / 2 - 1), .color(Color(0)))
+    mask.fill(.circle(middle, radius: Double(side) / 2 - 1), .color(RGBColor(0)))
     picture.draw(mask, blend: .within)
     return try picture.pixels()
   }

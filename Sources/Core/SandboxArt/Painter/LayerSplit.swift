@@ -27,9 +27,9 @@ package enum LayerSplit {
   ) throws(ImagingError) -> [Layer] {
     let scene = try SandboxPainter.scene(of: order)
     let steps = PaintStep.all(of: scene, order)
-    let sheet = try Sheet(scene, width: order.width, height: order.height)
-    try steps[0].paint(sheet)
-    var below = try sheet.drawing.pixels()
+    let context = try DrawingContext(scene, width: order.width, height: order.height)
+    try steps[0].paint(context)
+    var below = try context.drawing.pixels()
     var layers = [
       Layer(
         pixels: below, left: 0, top: 0, name: steps[0].name, description: steps[0].description)
@@ -38,12 +38,12 @@ package enum LayerSplit {
       steps.count - 1 > limit
       ? steps[1..<limit].map { [$0] } + [Array(steps[limit...])] : steps.dropFirst().map { [$0] }
     for group in groups {
-      let alone = try Sheet(scene, width: order.width, height: order.height, isEmpty: true)
+      let alone = try DrawingContext(scene, width: order.width, height: order.height, isEmpty: true)
       for step in group {
-        try step.paint(sheet)
+        try step.paint(context)
         try step.paint(alone)
       }
-      let after = try sheet.drawing.pixels()
+      let after = try context.drawing.pixels()
       let (layer, together) = matched(try alone.drawing.pixels(), over: below, giving: after)
       // What those who compose the layers have by then, not what was drawn: roundings must not add up.
       below = together
@@ -63,7 +63,7 @@ package enum LayerSplit {
     let mask = try Drawing(width: width, height: height)
     let middle = Point(Double(width) / 2, Double(height) / 2)
     mask.fill(
-      .ellipse(middle, Double(width) * 0.3, Double(height) * 0.36), .color(Color(0)))
+      .ellipse(middle, Double(width) * 0.3, Double(height) * 0.36), .color(RGBColor(0)))
     let shape = try mask.pixels()
     let blurred = try Drawing(picture).resized(
       width: max(width / 48, 1), height: max(height / 48, 1)

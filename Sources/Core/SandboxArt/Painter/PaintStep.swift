@@ -4,7 +4,7 @@ import Imaging
 struct PaintStep {
   let name: String
   let description: String
-  let paint: (borrowing Sheet) throws(ImagingError) -> Void
+  let paint: (borrowing DrawingContext) throws(ImagingError) -> Void
 
   /// The steps of a picture from the bottom up; the first one covers everything.
   static func all(of scene: SandboxScene, _ order: SandboxPainter.Order) -> [PaintStep] {
@@ -12,7 +12,7 @@ struct PaintStep {
       + (scene.weather == .fog ? [] : weather(scene, scene.weather)) + prints(order)
       + [
         PaintStep(name: "Light", description: "Darker corners and the grain of film") {
-          (sheet: borrowing Sheet) throws(ImagingError) in try sheet.finish()
+          (context: borrowing DrawingContext) throws(ImagingError) in try context.finish()
         }
       ]
       + watermark(order)
@@ -23,34 +23,34 @@ struct PaintStep {
     case .space:
       [
         PaintStep(name: "Space", description: "Stars and what shines between them") {
-          (sheet: borrowing Sheet) throws(ImagingError) in try sheet.paintSpace()
+          (context: borrowing DrawingContext) throws(ImagingError) in try context.paintSpace()
         }
       ]
     case .studio:
       [
         PaintStep(name: "Studio", description: "A still life in the light of a studio") {
-          (sheet: borrowing Sheet) throws(ImagingError) in try sheet.paintStudio()
+          (context: borrowing DrawingContext) throws(ImagingError) in try context.paintStudio()
         }
       ]
     case .poster:
       [
         PaintStep(name: "Poster", description: "Plain shapes on paper") {
-          (sheet: borrowing Sheet) throws(ImagingError) in try sheet.paintPoster()
+          (context: borrowing DrawingContext) throws(ImagingError) in try context.paintPoster()
         }
       ]
     case .ribbons:
       [
         PaintStep(name: "Ribbons", description: "Bands of colour") {
-          (sheet: borrowing Sheet) throws(ImagingError) in try sheet.paintRibbons()
+          (context: borrowing DrawingContext) throws(ImagingError) in try context.paintRibbons()
         }
       ]
     case .mountains, .sea, .forest, .hills, .city, .desert:
       [
         PaintStep(name: "Sky", description: "The sky and its lights") {
-          (sheet: borrowing Sheet) throws(ImagingError) in try sheet.paintSky()
+          (context: borrowing DrawingContext) throws(ImagingError) in try context.paintSky()
         },
         PaintStep(name: "\(scene.ground)".capitalisedStart, description: "The land below the sky") {
-          (sheet: borrowing Sheet) throws(ImagingError) in try sheet.paintLand()
+          (context: borrowing DrawingContext) throws(ImagingError) in try context.paintLand()
         },
       ]
     }
@@ -60,7 +60,8 @@ struct PaintStep {
     guard !order.references.isEmpty else { return [] }
     return [
       PaintStep(name: "Tint", description: "The colours of the references") {
-        (sheet: borrowing Sheet) throws(ImagingError) in try sheet.paintBackdrop(order.references)
+        (context: borrowing DrawingContext) throws(ImagingError) in
+        try context.paintBackdrop(order.references)
       }
     ]
   }
@@ -70,7 +71,7 @@ struct PaintStep {
     guard scene.weather == wanted, wanted != .clear else { return [] }
     return [
       PaintStep(name: "\(wanted)".capitalisedStart, description: "What falls or hangs in the air") {
-        (sheet: borrowing Sheet) throws(ImagingError) in try sheet.paintWeather()
+        (context: borrowing DrawingContext) throws(ImagingError) in try context.paintWeather()
       }
     ]
   }
@@ -81,16 +82,16 @@ struct PaintStep {
     if stands, scene.ground == .sea || scene.ground == .city {
       steps.append(
         PaintStep(name: "Bank", description: "Something to stand on") {
-          (sheet: borrowing Sheet) throws(ImagingError) in sheet.paintBank()
+          (context: borrowing DrawingContext) throws(ImagingError) in context.paintBank()
         })
     }
-    for motif in Sheet.motifs where scene.motifs.contains(motif) {
+    for motif in DrawingContext.motifs where scene.motifs.contains(motif) {
       let isMany = scene.crowds.contains(motif)
       steps.append(
         PaintStep(
           name: "\(motif)".capitalisedStart,
           description: isMany ? "Several of the kind \(motif)" : "The \(motif) of the prompt"
-        ) { (sheet: borrowing Sheet) throws(ImagingError) in try sheet.paint(motif) })
+        ) { (context: borrowing DrawingContext) throws(ImagingError) in try context.paint(motif) })
     }
     return steps
   }
@@ -99,7 +100,8 @@ struct PaintStep {
     guard !order.references.isEmpty else { return [] }
     return [
       PaintStep(name: "Prints", description: "The references as prints") {
-        (sheet: borrowing Sheet) throws(ImagingError) in try sheet.paintPrints(order.references)
+        (context: borrowing DrawingContext) throws(ImagingError) in
+        try context.paintPrints(order.references)
       }
     ]
   }
@@ -108,7 +110,7 @@ struct PaintStep {
     guard order.watermark else { return [] }
     return [
       PaintStep(name: "Text", description: "AI generated") {
-        (sheet: borrowing Sheet) throws(ImagingError) in sheet.paintWatermark()
+        (context: borrowing DrawingContext) throws(ImagingError) in context.paintWatermark()
       }
     ]
   }

@@ -44,15 +44,15 @@ package enum SandboxPainter {
   package static func draw(_ order: Order) throws(ImagingError) -> Pixels {
     let scene = try scene(of: order)
     if order.isCutOut, order.references.isEmpty { return try CutOut(order, scene).pixels() }
-    let sheet = try Sheet(scene, width: order.width, height: order.height)
+    let context = try DrawingContext(scene, width: order.width, height: order.height)
     var painted = order
     if order.isCutOut { painted.watermark = false }
-    for step in PaintStep.all(of: scene, painted) { try step.paint(sheet) }
+    for step in PaintStep.all(of: scene, painted) { try step.paint(context) }
     if order.isCutOut, let shape = order.references.first {
-      try sheet.cutOut(shape)
-      if order.watermark { sheet.paintWatermark() }
+      try context.cutOut(shape)
+      if order.watermark { context.paintWatermark() }
     }
-    return try sheet.drawing.pixels()
+    return try context.drawing.pixels()
   }
 
   static func scene(of order: Order) throws(ImagingError) -> SandboxScene {

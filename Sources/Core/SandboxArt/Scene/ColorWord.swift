@@ -47,15 +47,15 @@ struct ColorWord: Equatable {
       value.turns = turns + offset * 0.16
       value.chroma = min(max(value.chroma, 0.07) * 1.25, 0.17) * strength
       value.lightness = min(max(value.lightness + lift + extra * value.lightness, 0.04), 0.98)
-      return Color(value)
+      return RGBColor(value)
     }
     tinted.light = palette.light.mixed(tinted.light, 0.35)
     return tinted
   }
 
   /// The colour itself, as a lantern or a blossom wears it.
-  var accent: Color {
-    Color(
+  var accent: RGBColor {
+    RGBColor(
       OKLCH(
         lightness: min(max(0.63 + lift * 1.6, 0.2), 0.95), chroma: 0.21 * strength, turns: turns))
   }

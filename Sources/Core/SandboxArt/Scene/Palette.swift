@@ -2,17 +2,17 @@ import Imaging
 
 /// The colours of a picture, from the sky down to what stands nearest.
 struct Palette: Equatable {
-  var zenith: Color
-  var sky: Color
-  var horizon: Color
+  var zenith: RGBColor
+  var sky: RGBColor
+  var horizon: RGBColor
   /// Sun, moon and lamps.
-  var light: Color
+  var light: RGBColor
   /// Land at the horizon, pale with distance.
-  var far: Color
+  var far: RGBColor
   /// What stands nearest.
-  var near: Color
+  var near: RGBColor
   /// Lanterns, blossoms, signs: the one colour that stands out.
-  var accent: Color
+  var accent: RGBColor
   /// Whether lamps are lit and stars are seen.
   var isDark: Bool
 
@@ -20,21 +20,21 @@ struct Palette: Equatable {
     _ zenith: UInt32, _ sky: UInt32, _ horizon: UInt32, light: UInt32, far: UInt32, near: UInt32,
     accent: UInt32, isDark: Bool = false
   ) {
-    self.zenith = Color(zenith)
-    self.sky = Color(sky)
-    self.horizon = Color(horizon)
-    self.light = Color(light)
-    self.far = Color(far)
-    self.near = Color(near)
-    self.accent = Color(accent)
+    self.zenith = RGBColor(zenith)
+    self.sky = RGBColor(sky)
+    self.horizon = RGBColor(horizon)
+    self.light = RGBColor(light)
+    self.far = RGBColor(far)
+    self.near = RGBColor(near)
+    self.accent = RGBColor(accent)
     self.isDark = isDark
   }
 
   /// Land at a depth: zero is the horizon, one is nearest.
-  func land(_ depth: Double) -> Color { far.mixed(near, depth) }
+  func land(_ depth: Double) -> RGBColor { far.mixed(near, depth) }
 
   /// Every colour but the accent, changed.
-  func mapped(_ change: (Color) -> Color) -> Palette {
+  func mapped(_ change: (RGBColor) -> RGBColor) -> Palette {
     var palette = self
     for part in [\Palette.zenith, \.sky, \.horizon, \.light, \.far, \.near] {
       palette[keyPath: part] = change(self[keyPath: part])

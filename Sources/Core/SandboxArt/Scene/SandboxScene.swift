@@ -15,7 +15,7 @@ struct SandboxScene: Equatable {
   /// Motifs that the prompt names in the plural.
   let crowds: Set<Motif>
   /// Colours that the prompt gives to single motifs.
-  let colors: [Motif: Color]
+  let colors: [Motif: RGBColor]
 
   /// - Parameters:
   ///   - index: Which member of a set, counted from zero; members share their palette and differ in
@@ -61,7 +61,7 @@ struct SandboxScene: Equatable {
   }
 
   /// Colours that stand directly before a motif, by the motif.
-  private static func colors(_ words: PromptWords, of motifs: [Motif]) -> [(Motif, Color)] {
+  private static func colors(_ words: PromptWords, of motifs: [Motif]) -> [(Motif, RGBColor)] {
     motifs.compactMap { motif in
       guard let place = words.place(of: motif.terms) else { return nil }
       return ColorWord.all.first { color in

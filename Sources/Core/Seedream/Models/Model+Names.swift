@@ -43,7 +43,7 @@ extension Model {
     of size: SizeChoice, count: Int, references: Int, on site: Site
   ) -> Money? {
     let request = GenerationRequest(model: family.rawValue, prompt: "", size: size, count: count)
-    return Tariff(site: site).highestCost(of: request, for: self, references: references)
+    return Pricing(site: site).highestCost(of: request, for: self, references: references)
   }
 
   /// The vendor's list in the currency of a site; nil where no price is known.

@@ -3,7 +3,7 @@ struct ReplyState: Sendable {
   private(set) var isEnded = false
   private var events: [ReplyEvent] = []
   /// Of the pictures and refused members so far.
-  var places: MemberPlaces
+  var places: MemberIndexAllocator
   /// Images that have ended and whose member has not.
   var waiting: [Int: InlineImage] = [:]
   /// Images that do not begin like a picture: what they are, the end says.
@@ -62,7 +62,7 @@ struct ReplyState: Sendable {
     self.limits = limits
     self.base = base
     self.sent = Set(sent.map { WebAddress.absolute($0, base: base) ?? $0 })
-    places = MemberPlaces(limit: limits.images)
+    places = MemberIndexAllocator(limit: limits.images)
   }
 
   mutating func drain() -> [ReplyEvent] {

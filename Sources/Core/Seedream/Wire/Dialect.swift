@@ -23,7 +23,7 @@ public struct Dialect: Sendable {
   public var polling: Polling?
   /// Whether the vendor's prices of `site` hold; resellers set their own.
   public var chargesListPrices = true
-  /// The provider's own prices by family, before those of the list; see `Tariff.own`.
+  /// The provider's own prices by family, before those of the list; see `Pricing.own`.
   public var prices: [String: PriceList] = [:]
   /// What is drawn where the person names no model.
   public var standardModel: ModelFamily = .seedream45
@@ -56,12 +56,12 @@ extension Dialect {
 
   /// The most one request can cost; nil where the provider's prices are not known.
   public func highestCost(of request: GenerationRequest, for model: Model?) -> Money? {
-    tariff.highestCost(of: request, for: model)
+    pricing.highestCost(of: request, for: model)
   }
 
   /// What the provider charges.
-  public var tariff: Tariff {
-    Tariff(site: site, chargesListPrices: chargesListPrices, own: prices)
+  public var pricing: Pricing {
+    Pricing(site: site, chargesListPrices: chargesListPrices, own: prices)
   }
 
   /// Where the life of its models is looked up: the site, and apart from it BytePlus in Dublin. Nil for the

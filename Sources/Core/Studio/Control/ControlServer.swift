@@ -119,7 +119,7 @@ package final class ControlServer: Sendable {
   static func encoded(_ value: some Encodable, in studio: Studio? = nil) -> [UInt8] {
     let encoder = JSONEncoder()
     if let studio, let key = CodingUserInfoKey.galleryRoot {
-      encoder.userInfo[key] = studio.bench.archive.layout.root
+      encoder.userInfo[key] = studio.dependencies.galleryActor.layout.root
     }
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(value)).map { Array($0) } ?? Array("null".utf8)

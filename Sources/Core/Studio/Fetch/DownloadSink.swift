@@ -9,7 +9,7 @@ final class DownloadSink: Sendable {
   struct Mismatch: Error {}
 
   private struct State {
-    var bytes: PictureBytes?
+    var bytes: SpooledPicture?
     /// The whole length, where the server has said it.
     var total: Int?
     /// A strong validator of the bytes so far, or the date of their last change (RFC 9110, section 13.1.5).
@@ -23,19 +23,19 @@ final class DownloadSink: Sendable {
     var isFramed = false
   }
 
-  private let shelter: PictureShelter
+  private let spool: PictureSpool
   private let state = Mutex(State())
 
-  init(_ shelter: PictureShelter) {
-    self.shelter = shelter
+  init(_ spool: PictureSpool) {
+    self.spool = spool
   }
 
   /// Whether the transport says where the body ends.
   var isFramed: Bool { state.withLock { $0.isFramed } }
 
   /// What is here, where all of it is: the picture, whatever codings it came in.
-  var whole: PictureBytes? {
-    let (bytes, codings) = state.withLock { state -> (PictureBytes?, [String]) in
+  var whole: SpooledPicture? {
+    let (bytes, codings) = state.withLock { state -> (SpooledPicture?, [String]) in
       guard let bytes = state.bytes, state.total.map({ $0 == bytes.count }) ?? true else {
         return (nil, [])
       }
@@ -70,7 +70,7 @@ final class DownloadSink: Sendable {
       switch head.status {
       case 200:
         state = State(
-          bytes: PictureBytes(shelter), total: head["Content-Length"].flatMap { Int($0) },
+          bytes: SpooledPicture(spool), total: head["Content-Length"].flatMap { Int($0) },
           validator: head.validator, codings: head.contentCodings, isTaking: true,
           isFramed: head["Content-Length"] != nil || head["Transfer-Encoding"] != nil)
         try check(state.total ?? 0)
@@ -79,7 +79,7 @@ final class DownloadSink: Sendable {
         if state.bytes.map({ $0.count == 0 }) ?? true, range.first == 0 {
           // Nobody asked for a part: it may be all the same, or the first one.
           state = State(
-            bytes: PictureBytes(shelter), validator: head.validator, givesParts: true,
+            bytes: SpooledPicture(spool), validator: head.validator, givesParts: true,
             codings: head.contentCodings)
           try check(range.total ?? 0)
         }

@@ -3,17 +3,17 @@ import Seedream
 
 /// Fetches what an earlier run has named and not saved; sends nothing to the provider.
 struct FetchRun: Sendable {
-  let origin: Origin
+  let context: JobContext
   let sent: Timestamp?
   let requestID: String?
   /// What the reply said of its pictures, by number.
   let said: [Int: SaidOfPicture]
-  let bench: Workbench
+  let dependencies: RunDependencies
   let report: @Sendable (RunReport) async -> Void
 
   /// Tries every picture once, several at a time; each is reported as it ends.
   func run(_ missing: [Int: PictureSource]) async {
-    let saver = PictureSaver(origin: origin, sent: sent, bench: bench)
+    let saver = PictureSaver(context: context, sent: sent, dependencies: dependencies)
     let facts = ReplyFacts(
       said: Dictionary(uniqueKeysWithValues: said.map { ($0 - 1, $1) }), requestID: requestID)
     await withTaskGroup { group in

@@ -9,7 +9,7 @@ struct PictureDownload {
   let address: String
   /// Until then every answer may be followed by a better one.
   let expiry: AddressExpiry
-  let shelter: PictureShelter
+  let spool: PictureSpool
   let client: HTTPClient
   let retries: RetryPolicy
   /// Whether the picture may lie in a private network.
@@ -18,7 +18,7 @@ struct PictureDownload {
   var isFollowed = false
 
   private enum Step {
-    case done(PictureBytes)
+    case done(SpooledPicture)
     case lost(PictureLoss)
     /// There is no picture, yet.
     case absent(PictureLoss)
@@ -31,13 +31,13 @@ struct PictureDownload {
     /// All that came, of a picture whose end is not in it.
     ///
     /// - isFramed: By the transport's word nothing is missing.
-    case cut(PictureBytes, isFramed: Bool)
+    case cut(SpooledPicture, isFramed: Bool)
   }
 
-  func run() async throws(PictureLoss) -> PictureBytes {
-    let sink = DownloadSink(shelter)
+  func run() async throws(PictureLoss) -> SpooledPicture {
+    let sink = DownloadSink(spool)
     // The most that came of a picture without its end.
-    var part: PictureBytes?
+    var part: SpooledPicture?
     var attempt = 1
     var reached = 0
     while true {
@@ -61,7 +61,7 @@ struct PictureDownload {
         loss = PictureLoss("its end did not arrive", isFetchable: true)
       case .elsewhere(let other, let mayBePrivate):
         return try await PictureDownload(
-          address: other, expiry: expiry, shelter: shelter, client: client, retries: retries,
+          address: other, expiry: expiry, spool: spool, client: client, retries: retries,
           mayBePrivate: mayBePrivate, isFollowed: true
         ).run()
       case .broken(let reason, let seconds):
@@ -187,7 +187,7 @@ struct PictureDownload {
     sink.startOver()
     switch PictureText(text, at: place.address)?.content {
     case .picture(let image)?:
-      let bytes = PictureBytes(shelter)
+      let bytes = SpooledPicture(spool)
       do {
         try bytes.append(image)
         return .done(bytes)

@@ -5,9 +5,9 @@ import Seedream
 
 /// Brings drawn pictures of one job into the gallery.
 struct PictureSaver: Sendable {
-  let origin: Origin
+  let context: JobContext
   let sent: Timestamp?
-  let bench: Workbench
+  let dependencies: RunDependencies
   /// For the words of a provider in what is said of a loss.
   var redaction = Redaction(key: nil)
 
@@ -15,7 +15,7 @@ struct PictureSaver: Sendable {
   /// they were.
   struct Outcome: Sendable {
     var member: JobStatus.Member
-    var moved: PictureBytes?
+    var moved: SpooledPicture?
 
     /// Tells of it.
     func report(_ report: @Sendable (RunReport) async -> Void) async {
@@ -31,10 +31,10 @@ struct PictureSaver: Sendable {
     _ index: Int, _ source: PictureSource, reply: @Sendable () async -> ReplyFacts
   ) async -> Outcome {
     do throws(PictureLoss) {
-      let bytes = try await bytes(of: source, PictureID(job: origin.job, number: index + 1))
-      let birth = origin.birth(index + 1, sent: sent, reply: await reply())
+      let bytes = try await bytes(of: source, PictureID(job: context.job, number: index + 1))
+      let birth = context.birth(index + 1, sent: sent, reply: await reply())
       do throws(GalleryError) {
-        let picture = try await bench.archive.save(bytes, birth)
+        let picture = try await dependencies.galleryActor.save(bytes, birth)
         return Outcome(member: .init(index: index, outcome: .saved(picture)))
       } catch {
         // Once they are here, no address is needed any more.
@@ -57,17 +57,18 @@ struct PictureSaver: Sendable {
 
   private func bytes(
     of source: PictureSource, _ id: PictureID
-  ) async throws(PictureLoss) -> PictureBytes {
+  ) async throws(PictureLoss) -> SpooledPicture {
     switch source {
     case .bytes(let bytes): return await besides { bytes.withoutCodings() }
     case .address(let address, let expiry):
       return try await PictureDownload(
-        address: address, expiry: expiry, shelter: bench.archive.shelter, client: bench.client,
-        retries: bench.retries, mayBePrivate: origin.mayReachPrivateHosts(for: address)
+        address: address, expiry: expiry, spool: dependencies.galleryActor.spool,
+        client: dependencies.client,
+        retries: dependencies.retries, mayBePrivate: context.mayReachPrivateHosts(for: address)
       ).run()
     case .leftover(let path):
       do {
-        let bytes = try await bench.archive.leftover(path, id)
+        let bytes = try await dependencies.galleryActor.leftover(path, id)
         return await besides { bytes.withoutCodings() }
       } catch {
         throw PictureLoss(error, of: source)

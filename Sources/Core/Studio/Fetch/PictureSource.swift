@@ -6,8 +6,8 @@ enum PictureSource: Sendable {
   /// The whole address, with its signature, and until when it is asked.
   case address(String, AddressExpiry)
   /// In a temporary file of this process.
-  case bytes(PictureBytes)
-  /// In a file that an earlier service left, relative to the gallery's root, or in the refuge.
+  case bytes(SpooledPicture)
+  /// In a file that an earlier service left, relative to the gallery's root, or in the spool directory.
   case leftover(String)
 
   /// - Parameter time: When it was named, in seconds since 1970.

@@ -106,11 +106,11 @@ extension Job {
   }
 
   /// - Parameter time: Seconds since 1970.
-  mutating func end(_ verdict: Verdict, at time: Double) {
-    status.state = verdict.state
-    if isDecided, case .unknown = verdict.state { status.state = .unknown(.settled) }
-    status.message = verdict.message
-    status.error = verdict.error
+  mutating func end(_ outcome: JobOutcome, at time: Double) {
+    status.state = outcome.state
+    if isDecided, case .unknown = outcome.state { status.state = .unknown(.settled) }
+    status.message = outcome.message
+    status.error = outcome.error
     status.finished = time
     key = nil
     control = nil

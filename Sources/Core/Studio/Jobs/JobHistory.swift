@@ -5,7 +5,7 @@ import Seedream
 /// Makes the jobs of earlier services from the lines of the journal.
 struct JobHistory {
   private let catalogue: ModelCatalogue
-  private var jobs: [JobID: PastJob] = [:]
+  private var jobs: [JobID: ReplayedJob] = [:]
   private var order: [JobID] = []
   /// All jobs in the order in which they had their turn, or will have it.
   private(set) var queue: [JobID] = []
@@ -19,7 +19,7 @@ struct JobHistory {
   mutating func take(_ entry: JournalEntry) {
     switch entry.event {
     case .intent(let intent):
-      let past = PastJob(id: entry.job, intent: intent, submitted: entry.time)
+      let past = ReplayedJob(id: entry.job, intent: intent, submitted: entry.time)
       if jobs.updateValue(past, forKey: entry.job) == nil {
         order.append(entry.job)
         queue.append(entry.job)
@@ -39,7 +39,7 @@ struct JobHistory {
   /// A job whose request stood in a line that is lost: it was sent, and its pictures can be had.
   private mutating func addOrphan(_ entry: JournalEntry) {
     let intent = JournalEntry.Intent(request: .lost, provider: "not known")
-    jobs[entry.job] = PastJob(id: entry.job, intent: intent, submitted: entry.time)
+    jobs[entry.job] = ReplayedJob(id: entry.job, intent: intent, submitted: entry.time)
     order.append(entry.job)
   }
 

@@ -15,7 +15,7 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
   /// How many of its jobs talk to it at once; nil for as many as the service lets.
   package var parallel: Int?
 
-  /// What the profile says it charges, by family; see `Tariff.own`.
+  /// What the profile says it charges, by family; see `Pricing.own`.
   package var prices: [String: PriceList]?
 
   package init(
@@ -62,7 +62,7 @@ package struct ProviderConnection: Codable, Equatable, Sendable {
 }
 
 /// What the configuration says of a provider's key.
-package enum KeyAnswer: Equatable, Sendable {
+package enum KeyLookup: Equatable, Sendable {
   /// Lives in the service's memory only.
   case key(String)
   case notNeeded
@@ -70,9 +70,9 @@ package enum KeyAnswer: Equatable, Sendable {
   case missing(String)
 }
 
-extension KeyAnswer {
+extension KeyLookup {
   /// What is known without any configuration.
-  package static func unconfigured(_ provider: ProviderConnection) -> KeyAnswer {
+  package static func unconfigured(_ provider: ProviderConnection) -> KeyLookup {
     guard let dialect = provider.effectiveDialect, !dialect.keyVariables.isEmpty else {
       return .notNeeded
     }

@@ -23,10 +23,10 @@ package struct Account: Equatable, Sendable {
   package private(set) var day: String
   package private(set) var phase = Phase.reserved
   /// What was drawn, as far as it is known.
-  package private(set) var spent = Amounts()
+  package private(set) var spent = Balances()
 
   /// The most it may cost.
-  private(set) var most: Amounts
+  private(set) var most: Balances
   /// The part of it that is paid once, however many pictures come.
   private var once: Price?
   /// Whether a request has left whose answer is not known.
@@ -47,17 +47,17 @@ package struct Account: Equatable, Sendable {
   }
 
   /// What is set aside for it while it waits or runs.
-  package var reserved: Amounts { phase == .reserved ? most : Amounts() }
+  package var reserved: Balances { phase == .reserved ? most : Balances() }
 
   /// What may be billed without having arrived.
-  package var atRisk: Amounts {
-    guard phase == .atRisk else { return Amounts() }
+  package var atRisk: Balances {
+    guard phase == .atRisk else { return Balances() }
     guard let generated else { return most.without(spent) }
     return most(ofPictures: max(generated, named.count)).without(spent)
   }
 
   /// The most that so many pictures of it cost.
-  func most(ofPictures count: Int) -> Amounts { most.scaled(toPictures: count, once: once) }
+  func most(ofPictures count: Int) -> Balances { most.scaled(toPictures: count, once: once) }
 
   /// Takes in a line of the journal; the same lines always come to the same account.
   mutating func take(_ event: JournalEntry.Event, on day: String) {
@@ -91,7 +91,7 @@ package struct Account: Equatable, Sendable {
     case .settled(let pictures, let price):
       if phase == .reserved { self.day = day }
       (phase, isOutstanding) = (.settled, false)
-      spent = Amounts(pictures: pictures, price)
+      spent = Balances(pictures: pictures, price)
     case .intent, .failed, .rawReply, .moved, .trashed, .restored, .erased: break
     }
   }
@@ -120,5 +120,5 @@ extension JournalEntry.Intent {
   var isPaid: Bool { baseURL != nil || (dialect ?? provider) != Dialect.sandbox.name }
 
   /// The most it may cost, and how many pictures that is.
-  var highestAmounts: Amounts { Amounts(pictures: mostPictures ?? request.count, reserved) }
+  var highestAmounts: Balances { Balances(pictures: mostPictures ?? request.count, reserved) }
 }

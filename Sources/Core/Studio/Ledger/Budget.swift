@@ -10,7 +10,7 @@ package struct Budget: Codable, Equatable, Sendable {
 
   package struct Limit: Codable, Equatable, Sendable {
     package var period: Period
-    /// A currency, or `Amounts.pictures`.
+    /// A currency, or `Balances.pictures`.
     package var unit: String
     /// Millionths of the currency, or pictures.
     package var most: Int64
@@ -51,7 +51,7 @@ package struct Budget: Codable, Equatable, Sendable {
   ///   - amounts: The most it may cost.
   ///   - job: The job itself, where the ledger has it already with another request.
   package func refusal(
-    of amounts: Amounts, in ledger: Ledger, now: Timestamp, without job: JobID? = nil
+    of amounts: Balances, in ledger: Ledger, now: Timestamp, without job: JobID? = nil
   ) -> String? {
     if let sentence = refusalOfUnit(amounts) { return sentence }
     let day = ledger.today(now)
@@ -61,7 +61,7 @@ package struct Budget: Codable, Equatable, Sendable {
       guard let period = limit.period.name(on: day) else {
         if cost > limit.most {
           return "One send may cost at most \(limit.shown) by the budget and this may cost "
-            + "\(Amounts.shown(cost, limit.unit)): ask for fewer or smaller pictures, or raise "
+            + "\(Balances.shown(cost, limit.unit)): ask for fewer or smaller pictures, or raise "
             + "'budget: run' in the config file."
         }
         continue
@@ -76,10 +76,10 @@ package struct Budget: Codable, Equatable, Sendable {
   }
 
   /// A limit in money must not be passed by what it cannot be held against.
-  private func refusalOfUnit(_ amounts: Amounts) -> String? {
-    let currencies = Set(limits.map(\.unit)).subtracting([Amounts.pictures])
+  private func refusalOfUnit(_ amounts: Balances) -> String? {
+    let currencies = Set(limits.map(\.unit)).subtracting([Balances.pictures])
     guard !currencies.isEmpty else { return nil }
-    if amounts[Amounts.unpriced] > 0, !allowsUnpriced {
+    if amounts[Balances.unpriced] > 0, !allowsUnpriced {
       return
         "Its price is not known and there is a budget in money: write the provider's 'prices' into "
         + "the config file, or 'budget: unpriced: allow' to send it all the same."
@@ -88,7 +88,7 @@ package struct Budget: Codable, Equatable, Sendable {
     guard let other else {
       return nil
     }
-    return "It may cost \(Amounts.shown(amounts[other], other)) and the budget has no amount in "
+    return "It may cost \(Balances.shown(amounts[other], other)) and the budget has no amount in "
       + "\(other): add one to 'budget' in the config file, as in 'day: [5 USD, 30 CNY]'."
   }
 }
@@ -106,11 +106,11 @@ extension Budget.Period {
 
 extension Budget.Limit {
   /// `$5.00`, `60 pictures`.
-  package var shown: String { Amounts.shown(most, unit) }
+  package var shown: String { Balances.shown(most, unit) }
 
   /// - Parameter day: The day that counts, where the clock says an earlier one.
   fileprivate func refusal(_ cost: Int64, _ tally: Tally, clockIsBehind day: String?) -> String {
-    func shown(_ amounts: Amounts) -> String { Amounts.shown(amounts[unit], unit) }
+    func shown(_ amounts: Balances) -> String { Balances.shown(amounts[unit], unit) }
     var used = "\(shown(tally.spent)) spent"
     if tally.atRisk[unit] > 0 { used += ", \(shown(tally.atRisk)) at risk" }
     used += " and \(shown(tally.reserved)) reserved"
@@ -125,7 +125,7 @@ extension Budget.Limit {
       }
     return
       "The budget of \(self.shown) a \(period.rawValue) has no room: with \(used), this may cost "
-      + "\(Amounts.shown(cost, unit)) more; ask for less, raise 'budget: \(period.rawValue)' in the "
+      + "\(Balances.shown(cost, unit)) more; ask for less, raise 'budget: \(period.rawValue)' in the "
       + "config file, or \(wait)."
   }
 }

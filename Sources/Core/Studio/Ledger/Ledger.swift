@@ -65,16 +65,16 @@ package struct Ledger: Equatable, Sendable {
 /// What a time has cost and may still cost.
 package struct Tally: Codable, Equatable, Sendable {
   /// Drawn, so billed.
-  package var spent = Amounts()
+  package var spent = Balances()
   /// Perhaps billed: nobody knows what became of it.
-  package var atRisk = Amounts()
+  package var atRisk = Balances()
   /// Set aside for jobs that wait or run.
-  package var reserved = Amounts()
+  package var reserved = Balances()
 
   package init() {}
 
   /// Everything that may turn out to be spent.
-  package var total: Amounts { spent + atRisk + reserved }
+  package var total: Balances { spent + atRisk + reserved }
 
   /// Adds what one job has cost and may cost.
   package mutating func add(_ account: Account) {

@@ -12,7 +12,7 @@ package struct LedgerStatus: Codable, Equatable, Sendable {
   /// One limit of the budget. Money in millionths of the unit, or pictures.
   package struct Line: Codable, Equatable, Sendable {
     package var period: Budget.Period
-    /// A currency, or `Amounts.pictures`.
+    /// A currency, or `Balances.pictures`.
     package var unit: String
     package var limit: Int64
     package var spent: Int64

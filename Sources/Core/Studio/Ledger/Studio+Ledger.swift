@@ -43,7 +43,7 @@ extension Studio {
     let budgets = try await budgets(isPaid: isPaid, beside: budget)
     // Nothing is awaited from here on.
     let now = Timestamp.now()
-    let total = members.reduce(into: Amounts()) { $0 += $1.intent.highestAmounts }
+    let total = members.reduce(into: Balances()) { $0 += $1.intent.highestAmounts }
     try check(total, by: budgets, at: now)
     for (id, intent) in members {
       ledger.take(JournalEntry(job: id, time: now, event: .intent(intent)))
@@ -59,7 +59,7 @@ extension Studio {
 
   /// - Parameter job: One whose own account does not count.
   private func check(
-    _ amounts: Amounts, by budgets: [Budget], at now: Timestamp, without job: JobID? = nil
+    _ amounts: Balances, by budgets: [Budget], at now: Timestamp, without job: JobID? = nil
   ) throws(StudioError) {
     for budget in budgets {
       if let sentence = budget.refusal(of: amounts, in: ledger, now: now, without: job) {
@@ -72,14 +72,14 @@ extension Studio {
   func giveBack(_ job: JobID, to account: Account?) { ledger.put(account, of: job) }
 
   /// Writes down what a job has cost, when that is known; called before its end is told.
-  func settle(_ id: String, _ verdict: Verdict) async {
+  func settle(_ id: String, _ outcome: JobOutcome) async {
     let before = table[id].flatMap { ledger.accounts[$0.id] }
-    keepAccount(of: id, verdict)
+    keepAccount(of: id, outcome)
     // A fetch in vain changes nothing.
     guard let job = table[id], let account = ledger.accounts[job.id], account.isPaid,
       account.phase == .settled, before?.phase != .settled || before?.spent != account.spent
     else { return }
-    try? await bench.archive.write(settlement(of: job), of: job.id)
+    try? await dependencies.galleryActor.write(settlement(of: job), of: job.id)
   }
 
   /// A person has said that the pictures of an unknown outcome did arrive: those that are here are paid
@@ -92,25 +92,25 @@ extension Studio {
       $0.status.cost = ledger.accounts[job.id]?.spent.price
       $0.status.atRisk = ledger.accounts[job.id]?.priceAtRisk
     }
-    try? await bench.archive.write(settlement, of: job.id)
+    try? await dependencies.galleryActor.write(settlement, of: job.id)
   }
 
   /// Brings the ledger up to the end of a job, whose other lines the journal has.
-  func keepAccount(of id: String, _ verdict: Verdict) {
+  func keepAccount(of id: String, _ outcome: JobOutcome) {
     // Fetching later what was drawn does not make known what was unknown; the provider's own word does.
     guard let job = table[id], let account = ledger.accounts[job.id],
-      account.phase != .atRisk || verdict.tellsTheEnd
+      account.phase != .atRisk || outcome.tellsTheEnd
     else { return }
     let now = Timestamp.now()
     func take(_ event: JournalEntry.Event) {
       ledger.take(JournalEntry(job: job.id, time: now, event: event))
     }
-    if verdict.isAtRisk {
+    if outcome.isAtRisk {
       for number in job.drawn { take(.result(number: number, .file(""))) }
       take(
         .failed(
           .init(
-            code: JournalEntry.Failure.unknownOutcome, message: "", generated: verdict.generated)))
+            code: JournalEntry.Failure.unknownOutcome, message: "", generated: outcome.generated)))
     } else {
       take(settlement(of: job))
     }
@@ -132,7 +132,7 @@ extension Studio {
     guard drawn > 0, let known, let provider = job.provider else {
       return .settled(pictures: drawn, known)
     }
-    let tariff = provider.effectiveDialect?.tariff
+    let tariff = provider.effectiveDialect?.pricing
     let model = catalogue.model(of: job.request)
     guard let list = tariff?.prices(of: model), list.currency.rawValue == known.currency else {
       return .settled(pictures: drawn, known)

@@ -48,7 +48,7 @@ final class RateLimiter: Sendable {
   /// Takes in how the request ended; nothing for one that needed no admission.
   ///
   /// - Parameter drawn: How many pictures a complete reply has, where the rest is given back.
-  func settle(_ admission: Admission?, _ ending: ExchangeEnding, drawn: Int? = nil) {
+  func settle(_ admission: Admission?, _ ending: CallEnding, drawn: Int? = nil) {
     guard let admission else { return }
     state.withLock { state in
       guard var allowance = state.allowances[admission.allowance] else { return }
@@ -72,7 +72,7 @@ final class RateLimiter: Sendable {
   private static var now: Double { Double(SystemClock.monotonicMilliseconds) / 1000 }
 }
 
-extension ExchangeEnding {
+extension CallEnding {
   /// Whether no picture can have been drawn.
   fileprivate var isCertainlyUndrawn: Bool {
     switch self {

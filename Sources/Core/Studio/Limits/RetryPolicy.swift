@@ -44,7 +44,7 @@ package struct RetryPolicy: Equatable, Sendable {
   /// - Parameters:
   ///   - attempt: How often the request was sent, at least 1.
   ///   - chance: From -1 to 1, evenly spread.
-  func pause(after ending: ExchangeEnding, attempt: Int, chance: Double) -> Pause? {
+  func pause(after ending: CallEnding, attempt: Int, chance: Double) -> Pause? {
     switch ending {
     case .complete, .cancelled, .interrupted: return nil
     case .notSent(let reason, let isTransient):
@@ -84,7 +84,7 @@ package struct RetryPolicy: Equatable, Sendable {
   }
 
   private func mostAttempts(
-    _ refusal: ExchangeEnding.Refusal
+    _ refusal: CallEnding.Refusal
   ) -> (count: Int, shortestPause: Double)? {
     if refusal.forbidsRetry { return nil }
     switch refusal.retry {

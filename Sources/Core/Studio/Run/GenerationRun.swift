@@ -6,32 +6,32 @@ import Seedream
 
 /// One job from its request to its saved pictures, in as many attempts as it may take.
 struct GenerationRun: Sendable {
-  let order: Order
+  let order: RunRequest
   /// From 1, on from those of earlier services.
   let firstAttempt: Int
-  let bench: Workbench
+  let dependencies: RunDependencies
   let control: RunControl
   /// Returns when the request may leave; at once where the run has not paused.
   let turn: @Sendable () async -> Void
   /// Hears of every step, in order.
   let report: @Sendable (RunReport) async -> Void
 
-  private var job: JobID { order.origin.job }
+  private var job: JobID { order.context.job }
 
   /// Runs the job to its end. Never throws: the last report says how it ended. What has arrived when it
   /// is cancelled is kept.
   func run() async {
-    let trace = order.trace.map { _ in ExchangeTrace(key: order.key) }
+    let trace = order.trace.map { _ in CallTrace(key: order.key) }
     var number = firstAttempt
     var attempt: Attempt
     do throws(GalleryError) {
-      try await bench.archive.prepare(job, bytes: order.request.roomNeeded(order.model))
+      try await dependencies.galleryActor.prepare(job, bytes: order.request.roomNeeded(order.model))
       attempt = try await self.attempt(number, trace)
     } catch {
       return await hold(error)
     }
     while attempt.members.isEmpty, !control.isCancelled,
-      let pause = bench.retries.pause(
+      let pause = dependencies.retries.pause(
         after: attempt.ending, attempt: number, chance: Double.random(in: -1...1))
     {
       await wait(pause)
@@ -44,69 +44,72 @@ struct GenerationRun: Sendable {
     }
     if control.isCancelled, isTriedAgain(after: attempt, number) {
       // Its last line may say that it is sent again.
-      try? await bench.archive.write(.cancelled, of: job)
+      try? await dependencies.galleryActor.write(.cancelled, of: job)
       attempt.ending = .cancelled(mayBeBilled: false)
     }
-    await bench.archive.release(job)
-    if let path = order.trace, let trace, let fault = await bench.archive.write(trace, to: path) {
+    await dependencies.galleryActor.release(job)
+    if let path = order.trace, let trace,
+      let fault = await dependencies.galleryActor.write(trace, to: path)
+    {
       await report(.notice(fault))
     }
     await report(
       .ended(
-        Verdict.of(
+        JobOutcome.of(
           attempt.ending, members: attempt.members, asked: order.request.count,
           facts: attempt.facts, isPaid: order.isPaid)))
   }
 
   /// What came of one attempt.
   private struct Attempt: Sendable {
-    var ending: ExchangeEnding
+    var ending: CallEnding
     var members: [JobStatus.Member] = []
     var facts: ReplyFacts?
   }
 
   /// Gives its turn back: nothing was sent.
   private func hold(_ error: GalleryError) async {
-    await bench.archive.release(job)
+    await dependencies.galleryActor.release(job)
     await report(.held(error))
   }
 
   /// Waits for its turn, sends the request once, and waits for the pictures that come of it. Throws
   /// where the disk does not take the line that must go before it.
   private func attempt(
-    _ number: Int, _ trace: ExchangeTrace?
+    _ number: Int, _ trace: CallTrace?
   ) async throws(GalleryError) -> Attempt {
     let admission = await admitted()
     guard !control.isCancelled else {
-      bench.limiter.settle(admission, .cancelled(mayBeBilled: false))
-      try? await bench.archive.write(.cancelled, of: job)
+      dependencies.limiter.settle(admission, .cancelled(mayBeBilled: false))
+      try? await dependencies.galleryActor.write(.cancelled, of: job)
       return Attempt(ending: .cancelled(mayBeBilled: false))
     }
     do {
-      let exchange = try Exchange(
-        order, client: bench.client, archive: bench.archive, trace: trace)
+      let call = try ProviderCall(
+        order, client: dependencies.client, galleryActor: dependencies.galleryActor, trace: trace)
       let sent = Timestamp.now()
-      try await bench.archive.write(.sent(attempt: number), of: job)
+      try await dependencies.galleryActor.write(.sent(attempt: number), of: job)
       await report(.sending(sent, attempt: number))
       let collection = ReplyCollection(
-        exchange: exchange,
+        call: call,
         saver: PictureSaver(
-          origin: order.origin, sent: sent, bench: bench, redaction: Redaction(key: order.key)),
+          context: order.context, sent: sent, dependencies: dependencies,
+          redaction: Redaction(key: order.key)),
         control: control, report: report)
       let collected = await collection.run(
         isTriedAgain: { ending in
           !control.isCancelled && isTriedAgain(after: Attempt(ending: ending), number)
         },
         onEnding: { ending, drawn in
-          bench.limiter.settle(admission, ending, drawn: order.request.layers ? drawn : nil)
+          dependencies.limiter.settle(admission, ending, drawn: order.request.layers ? drawn : nil)
         })
       return Attempt(
         ending: collected.ending, members: collected.members, facts: collected.facts)
     } catch {
       let reason =
         (error as? GalleryError)?.message ?? "The request could not be written: \(error)."
-      let ending = ExchangeEnding.notSent(reason: reason, isTransient: false)
-      bench.limiter.settle(admission, ending)
+      let ending = CallEnding.notSent(reason: reason, isTransient: false)
+      dependencies.limiter.settle(admission, ending)
       if let error = error as? GalleryError, error.isOfTheDisk { throw error }
       return Attempt(ending: ending)
     }
@@ -115,7 +118,7 @@ struct GenerationRun: Sendable {
   /// Whether the policy has it sent again after this attempt, unless it is cancelled.
   private func isTriedAgain(after attempt: Attempt, _ number: Int) -> Bool {
     attempt.members.isEmpty
-      && bench.retries.pause(after: attempt.ending, attempt: number, chance: 0) != nil
+      && dependencies.retries.pause(after: attempt.ending, attempt: number, chance: 0) != nil
   }
 
   // MARK: Waiting
@@ -132,7 +135,7 @@ struct GenerationRun: Sendable {
     while !control.isCancelled {
       await turn()
       guard order.isPaid, !control.isCancelled else { return nil }
-      let answer = bench.limiter.admit(
+      let answer = dependencies.limiter.admit(
         order.request.reservedPictures(of: order.model), to: order.allowance,
         perMinute: order.model?.picturesPerMinute)
       switch answer {

@@ -4,7 +4,7 @@ import Seedream
 
 // How ends and refusals are written to the journal, and told.
 
-extension ExchangeEnding {
+extension CallEnding {
   /// The line that ends a job, or one attempt at it.
   ///
   /// - Parameters:

@@ -10,9 +10,9 @@ extension ReplyCollection {
   /// where the provider will not tell, the outcome is unknown and the sentence names the job.
   func poll(
     _ job: PendingJob, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
-  ) async -> ExchangeEnding {
-    let taken = "the provider took the request as its job '\(exchange.shown(job))' and "
-    guard let polling = exchange.polling else { return .interrupted(taken + "cannot be asked.") }
+  ) async -> CallEnding {
+    let taken = "the provider took the request as its job '\(call.shown(job))' and "
+    guard let polling = call.polling else { return .interrupted(taken + "cannot be asked.") }
     let ending = await ask(job, polling, &heard, &group)
     await takeHeld(&heard, &group)
     switch ending {
@@ -27,7 +27,7 @@ extension ReplyCollection {
   }
 
   private enum Answer {
-    case ended(ExchangeEnding)
+    case ended(CallEnding)
     case neverTold(String)
     /// In spite of pictures that it says were generated.
     case failed(String)
@@ -47,7 +47,7 @@ extension ReplyCollection {
       left: Double(end - SystemClock.monotonicMilliseconds) / 1000)
     {
       try? await Task.sleep(for: .seconds(pause))
-      guard let poll = exchange.poll(job) else { break }
+      guard let poll = call.poll(job) else { break }
       let before = heard.held
       let ending = await hear(poll, &heard, &group)
       let facts = poll.facts
@@ -65,7 +65,7 @@ extension ReplyCollection {
         return isFree ? .ended(ending) : .failed(refusal.sentence)
       case .interrupted where facts.pending != nil:
         await noteHeld(&heard, of: job)
-        let isAll = heard.named >= saver.origin.request.count
+        let isAll = heard.named >= saver.context.request.count
         if isAll, !facts.isStillDrawn { return .ended(.complete) }
       case .interrupted(let reason), .notSent(let reason, _):
         await noteHeld(&heard, of: job)
@@ -82,7 +82,7 @@ extension ReplyCollection {
   private func pause(
     of polling: Polling, _ asked: Int, _ troubles: Int, _ wish: Double, left: Double
   ) -> Double? {
-    guard let fixed = saver.bench.pollPauses else {
+    guard let fixed = saver.dependencies.pollPauses else {
       return polling.pause(asked: asked, troubles: troubles, wish: wish, left: left)
     }
     return asked < fixed.count ? fixed[asked] : nil

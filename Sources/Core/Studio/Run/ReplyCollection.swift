@@ -6,7 +6,7 @@ import Seedream
 /// Saves the pictures of one exchange as soon as they are named, several at a time, and keeps the journal
 /// ahead of them.
 struct ReplyCollection: Sendable {
-  let exchange: Exchange
+  let call: ProviderCall
   let saver: PictureSaver
   let control: RunControl
   let report: @Sendable (RunReport) async -> Void
@@ -18,27 +18,27 @@ struct ReplyCollection: Sendable {
   ///   - onEnding: Called when nothing more goes to the provider, with how many pictures it named; they
   ///     may still be missing.
   func run(
-    isTriedAgain: (ExchangeEnding) -> Bool, onEnding: (ExchangeEnding, Int) -> Void
+    isTriedAgain: (CallEnding) -> Bool, onEnding: (CallEnding, Int) -> Void
   ) async -> Collected {
     await withTaskGroup(of: JobStatus.Member.self) { group in
       var heard = Heard()
-      heard.isHolding = exchange.polling != nil
-      var ending = await hear(exchange, &heard, &group)
-      let isAll = heard.named >= saver.origin.request.count && !exchange.facts.isStillDrawn
-      if exchange.facts.pending != nil, isAll, case .interrupted = ending {
+      heard.isHolding = call.polling != nil
+      var ending = await hear(call, &heard, &group)
+      let isAll = heard.named >= saver.context.request.count && !call.facts.isStillDrawn
+      if call.facts.pending != nil, isAll, case .interrupted = ending {
         ending = .complete
         await takeHeld(&heard, &group)
-      } else if let job = exchange.facts.pending, case .interrupted = ending {
+      } else if let job = call.facts.pending, case .interrupted = ending {
         // Before it is asked: whoever comes after this service has nothing else to ask by.
         // What repeats the key is asked for by this service or not at all.
-        if exchange.shown(job) == job.id { await write(.pending(id: job.id)) }
+        if call.shown(job) == job.id { await write(.pending(id: job.id)) }
         await noteHeld(&heard)
         await report(.taken(job))
         ending = await poll(job, &heard, &group)
       } else {
         await takeHeld(&heard, &group)
       }
-      if case .interrupted = ending, exchange.facts.pending == nil, isWhole(heard) {
+      if case .interrupted = ending, call.facts.pending == nil, isWhole(heard) {
         // Nothing is missing but a word.
         ending = .complete
         await report(.notice("The reply broke off behind its last picture; none is missing."))
@@ -51,7 +51,7 @@ struct ReplyCollection: Sendable {
 
   /// What came of one request.
   struct Collected: Sendable {
-    var ending: ExchangeEnding
+    var ending: CallEnding
     var members: [JobStatus.Member]
     var facts: ReplyFacts
   }
@@ -70,7 +70,7 @@ struct ReplyCollection: Sendable {
       heard.notedCount = heard.generated
       heard.isHolding = true
       for (number, source) in missing where !heard.places.contains(number - 1) {
-        heard.held[number - 1] = .picture(.success(source), exchange)
+        heard.held[number - 1] = .picture(.success(source), call)
       }
       heard.noted = missing.compactMapValues(\.journalled)
       let ending = await poll(job, &heard, &group)
@@ -81,30 +81,30 @@ struct ReplyCollection: Sendable {
   /// Whether every picture that was asked for is named, and the reply does not speak of more. A split may
   /// have any number of layers.
   private func isWhole(_ heard: Heard) -> Bool {
-    let request = exchange.asked
+    let request = call.asked
     return !request.layers && heard.drawn == request.count
-      && exchange.facts.usage?.generatedImages ?? 0 <= heard.drawn
+      && call.facts.usage?.generatedImages ?? 0 <= heard.drawn
   }
 
   /// Writes down how it ended, and waits for the pictures.
   private func end(
-    _ ending: ExchangeEnding, isTriedAgain: Bool, _ heard: inout Heard,
+    _ ending: CallEnding, isTriedAgain: Bool, _ heard: inout Heard,
     _ group: inout TaskGroup<JobStatus.Member>
   ) async -> Collected {
-    let last = heard.unread ?? heard.last ?? exchange
-    var facts = (heard.last ?? exchange).facts
+    let last = heard.unread ?? heard.last ?? call
+    var facts = (heard.last ?? call).facts
     facts.usage = heard.usage ?? facts.usage
     // Before the pictures are here: what is missing then is fetched, not bought again.
     await write(
       ending.journalled(
         pictures: heard.drawn, generated: facts.usage?.generatedImages,
-        requestID: exchange.facts.requestID, isTriedAgain: isTriedAgain))
+        requestID: call.facts.requestID, isTriedAgain: isTriedAgain))
     if !group.isEmpty { await report(.downloading) }
     for await member in group { heard.members.append(member) }
     let members = heard.members.sorted { $0.index < $1.index }
     let isUnread = if case .interrupted = ending { true } else { heard.hasUnreadBytes }
     if isUnread, let body = await last.rawReply(),
-      let kept = await saver.bench.archive.keep(body, of: saver.origin.job)
+      let kept = await saver.dependencies.galleryActor.keep(body, of: saver.context.job)
     {
       facts.hasRawReply = true
       await report(.kept(kept))
@@ -129,9 +129,9 @@ struct ReplyCollection: Sendable {
     /// What the replies say was used; of several the one with most pictures.
     private(set) var usage: Usage?
     /// The request whose reply was heard last.
-    fileprivate var last: Exchange?
+    fileprivate var last: ProviderCall?
     /// The one whose reply says of pictures that were not found in it.
-    var unread: Exchange?
+    var unread: ProviderCall?
     fileprivate var places: Set<Int> = []
     /// Those whose bytes came inside the reply.
     fileprivate var inline: Set<Int> = []
@@ -178,27 +178,27 @@ struct ReplyCollection: Sendable {
 
   /// Sends one request and hears its reply to the end; pictures are saved beside that.
   func hear(
-    _ exchange: Exchange, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
-  ) async -> ExchangeEnding {
+    _ call: ProviderCall, _ heard: inout Heard, _ group: inout TaskGroup<JobStatus.Member>
+  ) async -> CallEnding {
     // What has reached this machine by now is read, and kept: it is paid for.
-    async let failure = send(exchange)
-    heard.last = exchange
+    async let failure = send(call)
+    heard.last = call
     var last: ReplyReceiver.Event?
-    for await event in exchange.events {
+    for await event in call.events {
       switch event {
       case .requestLeft: await report(.sent)
       case .answered:
-        if let requestID = exchange.facts.requestID { await report(.requestID(requestID)) }
+        if let requestID = call.facts.requestID { await report(.requestID(requestID)) }
       case .picture(let index, let result):
-        await take(.picture(result, exchange), index, &heard, &group)
+        await take(.picture(result, call), index, &heard, &group)
       case .memberRefused(let index, let error):
         await take(.refused(error), index, &heard, &group)
       case .failed, .unreadable, .interrupted, .abandoned, .finished: last = event
       }
     }
-    let ending = exchange.ending(last: last, failure: await failure)
-    if case .unreadable? = last { heard.unread = exchange }
-    let facts = exchange.facts
+    let ending = call.ending(last: last, failure: await failure)
+    if case .unreadable? = last { heard.unread = call }
+    let facts = call.facts
     heard.note(facts.usage)
     for remark in facts.remarks { await report(.notice(remark)) }
     if facts.model != nil || facts.usage != nil {
@@ -208,16 +208,16 @@ struct ReplyCollection: Sendable {
   }
 
   /// Sends a request. A question for a job costs nothing, and nobody ends it early.
-  private func send(_ exchange: Exchange) async -> HTTPError? {
-    if exchange.isQuestion { return await exchange.send() }
+  private func send(_ call: ProviderCall) async -> HTTPError? {
+    if call.isQuestion { return await call.send() }
     return await control.during(
-      patience: { exchange.requestHasLeft ? .milliseconds(500) : .zero }
-    ) { await exchange.send() }
+      patience: { call.requestHasLeft ? .milliseconds(500) : .zero }
+    ) { await call.send() }
   }
 
   /// What a reply names.
   enum Held: Sendable {
-    case picture(Result<PictureSource, PictureLoss>, Exchange)
+    case picture(Result<PictureSource, PictureLoss>, ProviderCall)
     case refused(APIError)
 
     var isPicture: Bool { if case .picture = self { true } else { false } }
@@ -237,27 +237,27 @@ struct ReplyCollection: Sendable {
       heard.drawn += 1
       heard.members.append(.init(index: index, loss))
       await report(.member(.init(index: index, loss)))
-    case .picture(.success(let source), let exchange):
+    case .picture(.success(let source), let call):
       heard.drawn += 1
       if case .bytes = source { heard.inline.insert(index) }
-      await note(index, source, exchange.facts.said[index])
+      await note(index, source, call.facts.said[index])
       save(
-        index, source, &group, of: exchange, isLast: heard.drawn >= saver.origin.request.count)
+        index, source, &group, of: call, isLast: heard.drawn >= saver.context.request.count)
     }
   }
 
   /// Writes down what is kept aside: a service that is killed before the job is over leaves it to the next.
   func noteHeld(_ heard: inout Heard, of job: PendingJob? = nil) async {
     for (index, named) in heard.held.sorted(by: { $0.key < $1.key }) {
-      guard case .picture(.success(let source), let exchange) = named else { continue }
-      let redacted = exchange.redacted(source)
+      guard case .picture(.success(let source), let call) = named else { continue }
+      let redacted = call.redacted(source)
       let known = heard.noted[index + 1]
       if let known, known == redacted.journalled { continue }
-      await saver.bench.archive.note(
-        redacted, index + 1, of: saver.origin.job, exchange.facts.said[index] ?? SaidOfPicture())
+      await saver.dependencies.galleryActor.note(
+        redacted, index + 1, of: saver.context.job, call.facts.said[index] ?? SaidOfPicture())
       heard.noted[index + 1] = redacted.journalled
     }
-    if let job, heard.generated > heard.notedCount, exchange.shown(job) == job.id {
+    if let job, heard.generated > heard.notedCount, call.shown(job) == job.id {
       heard.notedCount = heard.generated
       await write(.pending(id: job.id, generated: heard.generated))
     }
@@ -278,12 +278,12 @@ struct ReplyCollection: Sendable {
   ///   - isLast: Whether no other is asked for.
   private func save(
     _ index: Int, _ source: PictureSource, _ group: inout TaskGroup<JobStatus.Member>,
-    of reply: Exchange? = nil, isLast: Bool = false
+    of reply: ProviderCall? = nil, isLast: Bool = false
   ) {
-    let exchange = reply ?? exchange
+    let call = reply ?? call
     group.addTask {
       let outcome = await saver.save(index, source) {
-        isLast ? await exchange.factsBehindTheLast : exchange.facts
+        isLast ? await call.factsBehindTheLast : call.facts
       }
       await outcome.report(report)
       return outcome.member
@@ -292,13 +292,13 @@ struct ReplyCollection: Sendable {
 
   private func note(_ index: Int, _ source: PictureSource, _ said: SaidOfPicture?) async {
     let said = said ?? SaidOfPicture()
-    await saver.bench.archive.note(
-      exchange.redacted(source), index + 1, of: saver.origin.job, said)
+    await saver.dependencies.galleryActor.note(
+      call.redacted(source), index + 1, of: saver.context.job, said)
     await report(.arriving(number: index + 1, source, said: said))
   }
 
   private func note(_ index: Int, _ error: APIError) async -> JobStatus.Member {
-    let requestID = exchange.facts.requestID
+    let requestID = call.facts.requestID
     let member = JobStatus.Member(index: index, error, requestID: requestID)
     await write(.failed(.init(error, number: index + 1, requestID: requestID)))
     await report(.member(member))
@@ -307,7 +307,7 @@ struct ReplyCollection: Sendable {
 
   /// A journal that cannot be written must not keep what is paid for from being saved.
   func write(_ event: JournalEntry.Event) async {
-    try? await saver.bench.archive.write(event, of: saver.origin.job)
+    try? await saver.dependencies.galleryActor.write(event, of: saver.context.job)
   }
 }
 

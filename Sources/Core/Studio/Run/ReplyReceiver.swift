@@ -20,7 +20,7 @@ final class ReplyReceiver: Sendable {
     case answered(requestID: String?)
     case picture(index: Int, Result<PictureSource, PictureLoss>)
     case memberRefused(index: Int, APIError)
-    case failed(ExchangeEnding.Refusal)
+    case failed(CallEnding.Refusal)
     /// The reply is over, and pictures that were or may have been drawn could not be read in it.
     case unreadable(APIError)
     case interrupted
@@ -41,8 +41,8 @@ final class ReplyReceiver: Sendable {
   /// What only the transfer's thread looks at: it is held while files are written.
   private struct Assembly {
     var parser: ReplyParser
-    var files: [Int: Result<PictureBytes, GalleryError>] = [:]
-    var places = SetPlaces()
+    var files: [Int: Result<SpooledPicture, GalleryError>] = [:]
+    var places = SetIndexAllocator()
     var head: HTTPResponseHead?
     var facts: ReplyFacts
     /// Pictures that are references byte for byte: no results, unless nothing else comes.
@@ -62,7 +62,7 @@ final class ReplyReceiver: Sendable {
   let progress: ReplyProgress
   private let assembly: Mutex<Assembly>
   private let dialect: Dialect
-  private let shelter: PictureShelter
+  private let spool: PictureSpool
   private let redaction: Redaction
   private let job: PendingJob?
   private let address: String
@@ -70,26 +70,26 @@ final class ReplyReceiver: Sendable {
   /// How many pictures were asked for, at most.
   private let asked: Int
   /// The body as it came, as long as it may be needed.
-  private let spool: ReplySpool
+  private let replySpool: ReplySpool
 
   /// - Parameters:
-  ///   - shelter: Where pictures inside the reply are written to.
+  ///   - spool: Where pictures inside the reply are written to.
   ///   - address: Where the request goes: addresses of pictures may be relative to it.
   ///   - request: What is sent: a reply that repeats its references names no pictures by that.
   ///   - model: What it is sent to.
   ///   - job: What was asked for, where that is no new request.
   ///   - facts: What an earlier reply has said.
   init(
-    dialect: Dialect, shelter: PictureShelter, redaction: Redaction, address: String,
+    dialect: Dialect, spool: PictureSpool, redaction: Redaction, address: String,
     request: GenerationRequest, model: Model?, job: PendingJob? = nil,
     facts: ReplyFacts = ReplyFacts()
   ) {
     self.address = address
     self.request = request
     asked = request.reservedPictures(of: model)
-    spool = ReplySpool(shelter.layout)
+    replySpool = ReplySpool(spool.layout)
     self.dialect = dialect
-    self.shelter = shelter
+    self.spool = spool
     self.redaction = redaction
     self.job = job
     progress = ReplyProgress(facts)
@@ -98,7 +98,7 @@ final class ReplyReceiver: Sendable {
 
   /// The body as it came, for a reply that could not be read; nil where there was none.
   func rawReply() async -> ReplySpool.Body? {
-    await besides { self.spool.body(self.redaction) }
+    await besides { self.replySpool.body(self.redaction) }
   }
 
   // MARK: On the transfer's thread
@@ -127,7 +127,7 @@ final class ReplyReceiver: Sendable {
         state.facts.firstByte = SystemClock.secondsSince1970
         progress.note(state.facts)
       }
-      spool.take(bytes)
+      replySpool.take(bytes)
       for event in state.parser.consume(bytes) { take(event, &state) }
       handOver(&state)
       if state.parser.isEnded { return .nothing }
@@ -250,11 +250,11 @@ final class ReplyReceiver: Sendable {
 
   private func write(_ bytes: [UInt8], of image: Int, _ state: inout Assembly) {
     do throws(GalleryError) {
-      let file: PictureBytes
+      let file: SpooledPicture
       switch state.files[image] {
       case .success(let open): file = open
       case .failure: return
-      case nil: file = PictureBytes(shelter)
+      case nil: file = SpooledPicture(spool)
       }
       state.files[image] = .success(file)
       try file.append(bytes)
@@ -279,8 +279,8 @@ final class ReplyReceiver: Sendable {
     }
   }
 
-  private func refusal(_ error: APIError, _ head: HTTPResponseHead?) -> ExchangeEnding.Refusal {
-    ExchangeEnding.Refusal(
+  private func refusal(_ error: APIError, _ head: HTTPResponseHead?) -> CallEnding.Refusal {
+    CallEnding.Refusal(
       error: redaction.error(error.leading(to: head?["Location"])),
       retryAfter: head.flatMap { RetryAfter.seconds($0, now: SystemClock.secondsSince1970) },
       forbidsRetry: head?["X-Should-Retry"]?.lowercased() == "false", answersPoll: job != nil)
@@ -296,7 +296,7 @@ extension PictureLoss {
 
 /// Gives every member of a reply a place of its own: a provider may count wrongly, and two pictures
 /// must never share a name.
-struct SetPlaces {
+struct SetIndexAllocator {
   private var taken: Set<Int> = []
 
   /// The place the provider says, from zero, or the next free one.

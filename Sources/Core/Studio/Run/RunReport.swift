@@ -23,7 +23,7 @@ enum RunReport: Sendable {
   case taken(PendingJob)
   /// The reply has ended; pictures are still on their way.
   case downloading
-  case ended(Verdict)
+  case ended(JobOutcome)
   /// The gallery cannot take what would be drawn: nothing was sent, and it waits for its turn again.
   case held(GalleryError)
 }

@@ -37,7 +37,7 @@ extension Compose {
   /// The end of a model and what follows it, without what is said where it is sent unasked.
   func told(of notice: LifeNotice, _ request: GenerationRequest) -> String {
     guard let item = parameters.providerItem else { return notice.words }
-    return parameters.catalogue.problem(of: notice, for: request, tariff: item.tariff).message
+    return parameters.catalogue.problem(of: notice, for: request, pricing: item.pricing).message
       .replacing(" It is sent as asked for.", with: "")
       .replacing("; it is sent as asked for.", with: ".")
   }
@@ -57,7 +57,7 @@ extension Compose {
       let model = parameters.catalogue.model(of: request),
       let notice = item.notices[model.family.rawValue]
     else { return nil }
-    return parameters.catalogue.problem(of: notice, for: request, tariff: item.tariff)
+    return parameters.catalogue.problem(of: notice, for: request, pricing: item.pricing)
   }
 
   /// Marks rows and references, each with the worst of its problems; an empty prompt is worth a word

@@ -58,7 +58,7 @@ extension Compose {
     references.closeInput()
     let effects = references.restore(other.request.references)
     if let text = other.reference { references.openInput(text) }
-    outbox.returned = order
+    pendingSends.returned = order
     let key = keymap.label(.swapDraft)
     let told = ViewRequest.say(
       Notice(.information, "This is another draft; \(key) brings the next one."))

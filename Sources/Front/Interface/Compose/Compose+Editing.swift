@@ -56,7 +56,7 @@ extension Compose {
   ///
   /// - Parameter job: it, as the service has it.
   mutating func send(
-    _ order: Outbox.Order, of editing: JobEditing, _ job: JobStatus?, _ press: inout Press
+    _ order: PendingSends.Order, of editing: JobEditing, _ job: JobStatus?, _ press: inout Press
   ) -> [ViewRequest] {
     let id = editing.jobID
     let key = press.keymap.label(.send)
@@ -64,7 +64,7 @@ extension Compose {
       let asked =
         "Job \(id) \(JobWords.fate(of: job)): press \(key) again to send this as a new job, \(costNote)."
       guard press.confirms(.send(order), asking: asked) else { return [] }
-      let sent = outbox.send(order)
+      let sent = pendingSends.send(order)
       let requests = leaveEditing()
       return requests + [
         .say(Notice(.information, "Sending… Your draft is back.")), .effect(.saveDraft(draft)),
@@ -114,7 +114,7 @@ extension Compose {
       return [.say(Notice(.success, "\(told). What was typed since is not in it."))]
     }
     let requests = leaveEditing()
-    outbox.returned = order
+    pendingSends.returned = order
     return requests + [.say(Notice(.success, "\(told); your draft is back."))]
   }
 

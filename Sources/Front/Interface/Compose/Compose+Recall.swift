@@ -5,7 +5,7 @@ import Seedream
 
 extension Compose {
   /// Has the whole request of a picture in the form again: model, size, references and all.
-  mutating func recall(_ item: HistoryItem) -> [ViewRequest] {
+  mutating func recall(_ item: PictureItem) -> [ViewRequest] {
     recalling = item.id
     return [.effect(.recall(pictureID: item.id, file: item.file))]
   }
@@ -17,7 +17,7 @@ extension Compose {
   }
 
   /// Adds a picture to the references.
-  mutating func useAsReference(_ item: HistoryItem, _ press: inout Press) -> [ViewRequest] {
+  mutating func useAsReference(_ item: PictureItem, _ press: inout Press) -> [ViewRequest] {
     let place = references.items.firstIndex { $0.reference == .picture(item.id) }
     let asked =
       "\(item.id) is reference \((place ?? 0) + 1) already: the same key again adds it once more."
@@ -82,9 +82,9 @@ extension Compose {
   /// - Parameter key: the one that was pressed, as the question names it.
   mutating func retry(_ job: JobStatus, key: String, _ press: inout Press) -> [ViewRequest] {
     let price = resendPrice(of: job)
-    let isFetched = job.missesPictures && !outbox.refetched.contains(job.id)
+    let isFetched = job.missesPictures && !pendingSends.refetched.contains(job.id)
     let doubt =
-      outbox.retried.contains(job.id)
+      pendingSends.retried.contains(job.id)
       ? "Job \(job.id) was sent once more already." : isFree(job) ? nil : job.paidDoubt
     let told =
       isFetched
@@ -95,14 +95,14 @@ extension Compose {
       isNeeded: isFetched || doubt != nil)
     guard isConfirmed else {
       guard isFetched else { return [] }
-      outbox.refetched.insert(job.id)
+      pendingSends.refetched.insert(job.id)
       let fetch = { (state: inout AppState) -> [AppEffect] in
-        state.history.news.forget(job.id)
+        state.picturesPane.news.forget(job.id)
         return [.fetchPictures(jobID: job.id)]
       }
       return [.change(fetch)]
     }
-    outbox.retried.insert(job.id)
+    pendingSends.retried.insert(job.id)
     return [
       .say(Notice(.information, "Sending job \(job.id) once more, \(price)…")),
       .effect(.retryJob(id: job.id)),

@@ -15,7 +15,7 @@ struct Compose: Equatable, Sendable {
   var recalling: String?
   /// Whom the draft was written for, where that is not whom it goes to now.
   var draftNote: String?
-  var outbox = Outbox()
+  var pendingSends = PendingSends()
   /// Whether there is something to save.
   var isDirty = false
 
@@ -43,7 +43,9 @@ struct Compose: Equatable, Sendable {
   }
 
   /// The same, and whom it would go to.
-  var order: Outbox.Order { Outbox.Order(request: outgoing, provider: parameters.provider) }
+  var order: PendingSends.Order {
+    PendingSends.Order(request: outgoing, provider: parameters.provider)
+  }
 
   /// Checks, and sends what passes. What does not is said in place, and everything typed stays.
   ///
@@ -55,7 +57,7 @@ struct Compose: Equatable, Sendable {
     toldPrice price: String, edited: JobStatus?, waiting: Set<String>, _ press: inout Press
   ) -> [ViewRequest] {
     if let obstacle = referenceObstacle(press.keymap) {
-      outbox.waitingNote = obstacle
+      pendingSends.waitingNote = obstacle
       return [.say(Notice(.error, obstacle))]
     }
     guard priceNote == price else {
@@ -71,30 +73,32 @@ struct Compose: Equatable, Sendable {
       return [.say(Notice(.error, problem.sentence))]
     }
     if let editing { return send(order, of: editing, edited, &press) }
-    guard !outbox.isUnanswered(order) else {
+    guard !pendingSends.isUnanswered(order) else {
       return [.say(Notice(.information, "Already sending; press again when it is accepted."))]
     }
     let end = endNotice.map { (model: $0.family.rawValue, told: told(of: $0, order.request)) }
-    guard outbox.mayGo(order, cost: costNote, end: end, waiting: waiting, &press) else { return [] }
+    guard pendingSends.mayGo(order, cost: costNote, end: end, waiting: waiting, &press) else {
+      return []
+    }
     // The prompt has no row to show advice in.
     let worth = problems.first { $0.field == .prompt } ?? lifeProblem(of: order.request)
     let advice = worth.map { " \($0.message)" } ?? ""
     draftNote = nil
     return [
       .say(Notice(.information, "Sending…\(advice)")), .effect(.saveDraft(draft)),
-      .effect(outbox.send(order)),
+      .effect(pendingSends.send(order)),
     ]
   }
 
   mutating func sent(_ ticket: Int, as jobID: String, at time: Double) -> [ViewRequest] {
-    outbox.accepted(ticket, jobID: jobID, at: time)
+    pendingSends.accepted(ticket, jobID: jobID, at: time)
     return [.say(Notice(.success, "Sent as job \(jobID)."))]
   }
 
   mutating func sendRefused(
     _ ticket: Int, _ problems: [Problem], _ text: String
   ) -> [ViewRequest] {
-    outbox.refused(ticket)
+    pendingSends.refused(ticket)
     showProblems(problems)
     return [.say(Notice(.error, text))]
   }
@@ -104,7 +108,9 @@ struct Compose: Equatable, Sendable {
     _ token: Int, _ facts: ReferenceFacts, shown: Notice?, _ keymap: Keymap
   ) -> [ViewRequest] {
     references.inspected(token, facts)
-    guard shown?.text == outbox.waitingNote, referenceObstacle(keymap) == nil else { return [] }
+    guard shown?.text == pendingSends.waitingNote, referenceObstacle(keymap) == nil else {
+      return []
+    }
     let told = "The references are looked at: \(keymap.label(.send)) sends."
     return [.say(Notice(.information, told))]
   }

@@ -29,11 +29,11 @@ extension DecisionDialog: LayerState {
     Action(
       .decide, .unknownJob, [.key(.enter)], hint: "decide", title: "Decide",
       "Decide: it did arrive, send again, forget",
-      availability: History.row("Select a job whose outcome is unknown to decide.") {
+      availability: PicturesPane.row("Select a job whose outcome is unknown to decide.") {
         $0.selectedJob?.state.isUnresolved == true
       },
       does: { state in
-        guard let job = state.history.selectedJob else { return }
+        guard let job = state.picturesPane.selectedJob else { return }
         state.open(DecisionDialog(job, isFree: state.compose.isFree(job)))
       }),
     Action(
@@ -101,11 +101,11 @@ extension DecisionDialog: LayerState {
     switch action {
     case .jobsListed, .jobReported:
       // The question stays in front until it is closed by a key: the next one was meant for it.
-      guard state.history.job(job.id)?.state.isUnresolved != true else { return [] }
+      guard state.picturesPane.job(job.id)?.state.isUnresolved != true else { return [] }
       if isBusy { return [.close] }
       settle(state.keymap)
       return []
-    case .attached(let id) where id == job.id: return attached(state.history.job(id))
+    case .attached(let id) where id == job.id: return attached(state.picturesPane.job(id))
     case .attachRefused(let id, let text) where id == job.id: return refused(text)
     default: return nil
     }

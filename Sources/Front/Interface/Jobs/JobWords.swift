@@ -20,15 +20,15 @@ struct JobWords {
 
   /// - Parameter now: Seconds since 1970.
   static func of(
-    _ job: JobStatus, now: Double, in history: History, _ keymap: Keymap
+    _ job: JobStatus, now: Double, in picturesPane: PicturesPane, _ keymap: Keymap
   ) -> JobWords {
-    guard history.isCurrent || job.state.isFinal else { return notKnown(job.state) }
+    guard picturesPane.isCurrent || job.state.isFinal else { return notKnown(job.state) }
     let elapsed = Wording.duration((job.finished ?? now) - (job.sent ?? job.submitted))
     let usual = job.usualSeconds.flatMap { $0 < 1 ? nil : " of ~" + Wording.duration($0) } ?? ""
     let (arrived, expected) = (job.pictures.count, job.request.count)
     let share = expected > 1 ? " \(arrived)/\(expected)" : ""
     return switch job.state {
-    case .queued(let queued): waiting(queued, now: now, history.queue, keymap)
+    case .queued(let queued): waiting(queued, now: now, picturesPane.queue, keymap)
     case .sending: JobWords("○", .accent, "sending", "Is being sent to the provider.")
     case .running:
       JobWords("●", .accent, elapsed + usual + share, "Is being drawn: \(elapsed)\(usual).")

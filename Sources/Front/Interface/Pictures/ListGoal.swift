@@ -66,7 +66,7 @@ enum ListGoal: Hashable, Sendable {
   }
 
   /// Says where a picture is not of the day that was asked for.
-  func note(reaching item: HistoryItem) -> String? {
+  func note(reaching item: PictureItem) -> String? {
     guard case .day(let day) = self,
       !item.created.isSameDay(as: LocalTime(year: day.year, month: day.month, day: day.day))
     else { return nil }

@@ -28,7 +28,7 @@ extension PictureList {
   /// Takes in a picture that came; a layer joins its set.
   ///
   /// - Returns: Whether it has a row of its own.
-  mutating func arrived(_ item: HistoryItem, selected: String?) -> Bool {
+  mutating func arrived(_ item: PictureItem, selected: String?) -> Bool {
     guard filter.words.isEmpty, hidden[item.id] == nil, row(of: item.id) == nil else {
       return false
     }
@@ -38,7 +38,7 @@ extension PictureList {
   }
 
   @discardableResult
-  mutating func add(_ item: HistoryItem, selected: String?) -> Bool {
+  mutating func add(_ item: PictureItem, selected: String?) -> Bool {
     guard let layer = item.layer, let place = pages.index(ofSet: layer.set) else {
       pages.insert(item)
       return true
@@ -47,7 +47,7 @@ extension PictureList {
     return false
   }
 
-  private mutating func join(_ item: HistoryItem, toSetAt place: Int, selected: String?) {
+  private mutating func join(_ item: PictureItem, toSetAt place: Int, selected: String?) {
     let before = pages.rows[place]
     let all = ([before, item] + before.layers)
       .sorted { ($0.layer?.order ?? 0) < ($1.layer?.order ?? 0) }
@@ -78,7 +78,7 @@ extension PictureList {
     return asked?.effect ?? effect
   }
 
-  mutating func apply(_ changes: PageChanges<HistoryItem>) {
+  mutating func apply(_ changes: PageChanges<PictureItem>) {
     answered()
     for id in changes.removed {
       pages.remove(id)
@@ -99,7 +99,7 @@ extension PictureList {
   }
 
   /// A picture without those of its layers that are in the trash.
-  func known(_ item: HistoryItem) -> HistoryItem {
+  func known(_ item: PictureItem) -> PictureItem {
     guard !hidden.isEmpty, !item.layers.isEmpty else { return item }
     var item = item
     item.layers.removeAll { hidden[$0.id] != nil }

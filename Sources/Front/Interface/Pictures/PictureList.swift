@@ -3,16 +3,16 @@ import Paging
 /// The pictures that match, newest first, as far as they are in memory: those around the ones looked at.
 struct PictureList: Equatable, Sendable {
   /// The rows as they are read, a set of layers in one.
-  var pages = PageWindow<HistoryItem>()
+  var pages = PageWindow<PictureItem>()
   /// The ids of those whose layers have rows.
   private(set) var open: Set<String> = []
   /// Where a set is open: the rows with those of the layers, the row each belongs to, and where each id is.
-  private var opened: [HistoryItem] = []
+  private var opened: [PictureItem] = []
   private var owners: [Int] = []
   private var places: [String: Int] = [:]
   private(set) var filter = PictureFilter()
   /// Pictures that are in the trash, or on their way there, by id: a page that was read before has them still.
-  var hidden: [String: HistoryItem] = [:]
+  var hidden: [String: PictureItem] = [:]
   /// Those of them that the index has not any more.
   var gone: Set<String> = []
   /// Those of them that had rows, and that the index may count.
@@ -28,7 +28,7 @@ struct PictureList: Equatable, Sendable {
   var asked: Asked?
   private var tickets = 0
   /// Pictures that came since it was asked for: a page that was read before is without them.
-  var arrivals: [HistoryItem] = []
+  var arrivals: [PictureItem] = []
 
   /// A question to the index.
   struct Asked: Equatable, Sendable {
@@ -59,7 +59,7 @@ struct PictureList: Equatable, Sendable {
   }
 
   /// The rows that have lines: those of `pages`, and below those that are open their layers.
-  var rows: [HistoryItem] { open.isEmpty ? pages.rows : opened }
+  var rows: [PictureItem] { open.isEmpty ? pages.rows : opened }
   /// How many match, in memory or not.
   var total: Int { max(pages.total ?? 0, pages.rows.count) }
   /// Where the person wants to go and is not yet.
@@ -69,7 +69,7 @@ struct PictureList: Equatable, Sendable {
 
   func row(of id: String) -> Int? { open.isEmpty ? pages.index(of: id) : places[id] }
 
-  func item(_ id: String) -> HistoryItem? { row(of: id).map { rows[$0] } }
+  func item(_ id: String) -> PictureItem? { row(of: id).map { rows[$0] } }
 
   /// The number of a row in the whole list, from 1, the layers of a picture left out; nil where nobody counted.
   func number(ofRow row: Int) -> Int? { pages.firstRow.map { $0 + place(ofRow: row) + 1 } }
@@ -132,7 +132,7 @@ struct PictureList: Equatable, Sendable {
   }
 
   /// Whether a page that is read again ends before a row that is there: it says nothing of it.
-  func loses(_ id: String, by page: PicturePage<HistoryItem>, _ ticket: Int) -> Bool {
+  func loses(_ id: String, by page: PicturePage<PictureItem>, _ ticket: Int) -> Bool {
     guard let asked, asked.ticket == ticket, asked.aim == .refresh,
       let position = row(of: id).map({ pages.rows[place(ofRow: $0)].position })
     else { return false }
@@ -159,7 +159,7 @@ struct PictureList: Equatable, Sendable {
   /// Takes in a page.
   ///
   /// - Returns: what it was for; nil for one that nobody waits for any more.
-  mutating func loaded(_ ticket: Int, _ page: PicturePage<HistoryItem>) -> Asked? {
+  mutating func loaded(_ ticket: Int, _ page: PicturePage<PictureItem>) -> Asked? {
     guard let asked, asked.ticket == ticket else { return nil }
     answered()
     let page = known(page)
@@ -196,7 +196,7 @@ struct PictureList: Equatable, Sendable {
   }
 
   /// A page without what is in the trash.
-  private func known(_ page: PicturePage<HistoryItem>) -> PicturePage<HistoryItem> {
+  private func known(_ page: PicturePage<PictureItem>) -> PicturePage<PictureItem> {
     guard !hidden.isEmpty else { return page }
     var page = page
     let count = page.rows.count
@@ -213,7 +213,7 @@ struct PictureList: Equatable, Sendable {
   }
 
   /// The picture whose row stands for the set of a row.
-  func base(of item: HistoryItem) -> HistoryItem? {
+  func base(of item: PictureItem) -> PictureItem? {
     row(of: item.id).map { pages.rows[place(ofRow: $0)] }
   }
 
@@ -233,7 +233,7 @@ struct PictureList: Equatable, Sendable {
   }
 }
 
-extension PicturePage where Row == HistoryItem {
+extension PicturePage where Row == PictureItem {
   fileprivate func holds(_ id: String) -> Bool {
     rows.contains { $0.id == id || $0.layers.contains { $0.id == id } }
   }

@@ -9,7 +9,7 @@ extension Preview {
   }
 
   func draw(
-    _ item: HistoryItem, on canvas: inout Canvas, in rect: Rect, key: PreviewKey?,
+    _ item: PictureItem, on canvas: inout Canvas, in rect: Rect, key: PreviewKey?,
     place: String
   ) {
     let area = Self.pictureArea(in: rect)
@@ -26,7 +26,7 @@ extension Preview {
   }
 
   private static func drawFacts(
-    of item: HistoryItem, on canvas: inout Canvas, in rect: Rect, place: String
+    of item: PictureItem, on canvas: inout Canvas, in rect: Rect, place: String
   ) {
     guard !rect.isEmpty else { return }
     var column = rect.column
@@ -47,9 +47,10 @@ extension Preview {
 
   /// The sentence, the prompt and the message of a job in place of a picture.
   static func draw(
-    _ job: JobStatus, on canvas: inout Canvas, in rect: Rect, _ facts: ViewFacts, history: History
+    _ job: JobStatus, on canvas: inout Canvas, in rect: Rect, _ facts: ViewFacts,
+    picturesPane: PicturesPane
   ) {
-    let words = JobWords.of(job, now: facts.now, in: history, facts.keymap)
+    let words = JobWords.of(job, now: facts.now, in: picturesPane, facts.keymap)
     var rest = rect
     func paragraph(_ text: String, _ role: Role, gap: Int = 0) {
       guard !text.isEmpty else { return }
@@ -58,7 +59,7 @@ extension Preview {
     }
     paragraph("\(words.symbol) \(job.id) \(job.modelName)", .accent)
     paragraph(words.sentence, words.role)
-    if case .running = job.state, history.isCurrent, let usual = job.usualSeconds, usual > 0,
+    if case .running = job.state, picturesPane.isCurrent, let usual = job.usualSeconds, usual > 0,
       let start = job.sent
     {
       paragraph(bar(share: (facts.now - start) / usual, columns: min(40, rest.columns)), .accent)

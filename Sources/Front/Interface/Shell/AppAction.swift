@@ -38,13 +38,13 @@ package enum AppAction: Equatable, Sendable {
   case attachRefused(jobID: String, message: String)
 
   /// The answer to `loadPage` with the same ticket.
-  case pageLoaded(ticket: Int, PicturePage<HistoryItem>)
+  case pageLoaded(ticket: Int, PicturePage<PictureItem>)
   /// The answer to `loadChanges` with the same ticket; nil where nobody knows, or it is too much to tell.
-  case changesLoaded(ticket: Int, PageChanges<HistoryItem>?)
+  case changesLoaded(ticket: Int, PageChanges<PictureItem>?)
   /// The gallery could not be read.
-  case historyFailed(message: String)
+  case picturesFailed(message: String)
   /// A picture was saved.
-  case pictureArrived(HistoryItem)
+  case pictureArrived(PictureItem)
   /// Pictures came or went by a person's hand, here or elsewhere.
   case galleryChanged
   /// The answer to `trashPicture`: it is in the trash.

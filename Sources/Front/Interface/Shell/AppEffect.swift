@@ -34,11 +34,11 @@ package enum AppEffect: Equatable, Sendable {
   case restorePicture(id: String)
   /// Read the request that made a picture. Answer: `recalled`, or `noticed` where nothing is known of it.
   case recall(pictureID: String, file: String)
-  /// Read a part of the list of pictures. Answer: `pageLoaded` with the same ticket, or `historyFailed`. A new one
+  /// Read a part of the list of pictures. Answer: `pageLoaded` with the same ticket, or `picturesFailed`. A new one
   /// replaces an unanswered one.
   case loadPage(ticket: Int, PageRequest)
   /// Read what has happened to the list of all pictures since a mark, and how many are above a position. Answer:
-  /// `changesLoaded` with the same ticket, or `historyFailed`. It and `loadPage` replace each other.
+  /// `changesLoaded` with the same ticket, or `picturesFailed`. It and `loadPage` replace each other.
   case loadChanges(ticket: Int, since: Int64, above: PicturePosition?)
   /// Answer: `previewLoaded` or `previewFailed` with the same key. A new one replaces an unanswered one.
   case loadPreview(PreviewKey)

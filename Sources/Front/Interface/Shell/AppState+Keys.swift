@@ -26,7 +26,7 @@ extension AppState {
     }
     message.keyPressed()
     keyboard.pressed = key
-    defer { history.keyTaken() }
+    defer { picturesPane.keyTaken() }
     change(focus) { $0.keyPressed() }
     let keys = keyboard.pending + [key]
     keyboard.pending = []

@@ -70,7 +70,7 @@ extension AppState {
       message.show(Notice(.error, text))
       return effects
     }
-    let (edited, waiting) = (editedJob, history.waitingJobs)
+    let (edited, waiting) = (editedJob, picturesPane.waitingJobs)
     return effects
       + answer(
         pressing { $0.compose.send(toldPrice: price, edited: edited, waiting: waiting, &$1) })
@@ -101,7 +101,7 @@ extension AppState {
     guard !compose.isHalfEdited else { return quit() }
     if keyboard.isQuitArmed { return end() }
     keyboard.isQuitArmed = true
-    let count = history.activeCount
+    let count = picturesPane.activeCount
     let jobs =
       count == 0
       ? "" : count == 1 ? " The running job goes on." : " The \(count) running jobs go on."

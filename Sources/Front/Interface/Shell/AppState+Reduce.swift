@@ -14,7 +14,7 @@ extension AppState {
     if case .input = action {} else { effects += tellLayers(action) }
     compose.heed(since: before)
     fit()
-    return effects + history.wants() + preview.want(previewKey)
+    return effects + picturesPane.wants() + preview.want(previewKey)
   }
 
   private mutating func handle(_ action: AppAction) -> [AppEffect] {
@@ -29,31 +29,31 @@ extension AppState {
     case .serviceConnected: service = .connected
     case .serviceLost(let message, let isUnexpected):
       service = .lost(message: message)
-      history.serviceLost(isUnexpected: isUnexpected)
+      picturesPane.serviceLost(isUnexpected: isUnexpected)
     case .jobsListed(let items):
       let keys = keymap.keys(.firstRow, .decide, from: focus)
-      return answer(history.listed(items, isFree: compose.isFree, decideKeys: keys))
+      return answer(picturesPane.listed(items, isFree: compose.isFree, decideKeys: keys))
         + heedEditedJob()
     case .jobReported(let item):
-      return answer(history.reported(item, isFree: compose.isFree(item))) + heedEditedJob()
+      return answer(picturesPane.reported(item, isFree: compose.isFree(item))) + heedEditedJob()
     case .queueReported(let item):
       let keys = keymap.keys(.pauseQueue, from: focus)
-      return answer(history.queueSwitch.reported(item, pauseKeys: keys))
+      return answer(picturesPane.queueSwitch.reported(item, pauseKeys: keys))
     case .budgetReported(let items): budget = items
     case .jobEdited(let id):
-      return answer(compose.jobEdited(id, history.job(id)?.request))
+      return answer(compose.jobEdited(id, picturesPane.job(id)?.request))
     case .editRefused(let id, let problems, let text):
       return answer(compose.editRefused(id, problems, text))
     case .attached, .attachRefused: break  // What stands in front asked for it.
     case .pathCompleted(let typed, let paths): pathCompleted(typed, paths)
-    case .pageLoaded(let ticket, let page): return answer(history.pageLoaded(ticket, page))
-    case .changesLoaded(let ticket, let changes): return history.changed(ticket, changes)
-    case .historyFailed(let message): history.failed(message)
-    case .pictureArrived(let item): history.arrived(item)
-    case .galleryChanged: return history.refresh()
-    case .pictureTrashed(let id): return answer(history.trashed(id, keymap))
-    case .pictureRestored(let id): return answer(history.restored(id))
-    case .trashRefused(let id, let text): return answer(history.trashRefused(id, text))
+    case .pageLoaded(let ticket, let page): return answer(picturesPane.pageLoaded(ticket, page))
+    case .changesLoaded(let ticket, let changes): return picturesPane.changed(ticket, changes)
+    case .picturesFailed(let message): picturesPane.failed(message)
+    case .pictureArrived(let item): picturesPane.arrived(item)
+    case .galleryChanged: return picturesPane.refresh()
+    case .pictureTrashed(let id): return answer(picturesPane.trashed(id, keymap))
+    case .pictureRestored(let id): return answer(picturesPane.restored(id))
+    case .trashRefused(let id, let text): return answer(picturesPane.trashRefused(id, text))
     case .recalled(let id, let draft, let price):
       return answer(compose.recalled(id, draft, priceThen: price, keymap))
     case .previewLoaded(let key, let picture): preview.received(key, .picture(picture))
@@ -105,7 +105,7 @@ extension AppState {
   private mutating func pathCompleted(_ typed: String, _ paths: [String]) {
     guard let line = front.line, line.openPath == typed else { return }
     let isID = line.names == .reference && !typed.isEmpty && !typed.contains("/")
-    let ids = isID ? history.pictures.map(\.id).filter { $0.hasPrefix(typed) } : []
+    let ids = isID ? picturesPane.pictures.map(\.id).filter { $0.hasPrefix(typed) } : []
     let (text, notice) = line.completed(typed, among: paths + ids)
     if let text { edit { $0 = text } }
     if let notice { message.show(notice) }

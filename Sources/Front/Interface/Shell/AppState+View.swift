@@ -30,7 +30,7 @@ extension AppState {
       on: &canvas, in: layout.message, room: layout.messageRoom, standing: standingNotice)
     if !isTold || !layout.isSingle {
       HintLine(
-        for: contexts, columns: layout.hints.columns, jobs: history.activeCount,
+        for: contexts, columns: layout.hints.columns, jobs: picturesPane.activeCount,
         sends: compose.editing.map { $0.isPossible ? "change the job" : "send as a new job" },
         hidden: hiddenHints, keymap
       ).draw(on: &canvas, in: layout.hints)
@@ -52,7 +52,8 @@ extension AppState {
 
   private var header: Header {
     Header(
-      compose: compose, edited: editedJob, queue: history.queue, budget: budget, service: service,
+      compose: compose, edited: editedJob, queue: picturesPane.queue, budget: budget,
+      service: service,
       focus: focus, keymap: keymap)
   }
 
@@ -65,7 +66,7 @@ extension AppState {
   }
 
   private var title: String {
-    let count = history.activeCount
+    let count = picturesPane.activeCount
     return count == 0 ? "Darkroom" : "Darkroom: \(Wording.counted(count, "job", "jobs"))"
   }
 
@@ -74,16 +75,16 @@ extension AppState {
     if let refusal = self[focus].line?.message { return Notice(.error, refusal) }
     if let notice = self[focus].notice(keymap) { return notice }
     if case .lost(let text) = service { return Notice(.warning, text) }
-    return history.queue.trouble.map { Notice(.warning, "Nothing is sent: \($0)") }
+    return picturesPane.queue.trouble.map { Notice(.warning, "Nothing is sent: \($0)") }
   }
 
   private func drawPreview(on canvas: inout Canvas, _ layout: Layout) {
     guard let rect = layout.preview else { return }
     if !layout.isSingle { Box.draw(on: &canvas, rect, title: "Preview", isFocused: false) }
     let area = layout.previewContent
-    if let job = history.shownJob {
-      Preview.draw(job, on: &canvas, in: area, facts(isFocused: false), history: history)
-    } else if let item = history.shownPicture {
+    if let job = picturesPane.shownJob {
+      Preview.draw(job, on: &canvas, in: area, facts(isFocused: false), picturesPane: picturesPane)
+    } else if let item = picturesPane.shownPicture {
       preview.draw(item, on: &canvas, in: area, key: previewKey, place: place(of: item))
     }
   }

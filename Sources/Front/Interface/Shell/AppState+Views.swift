@@ -4,7 +4,7 @@ import Screen
 
 extension AppState {
   static let panes: [any ViewState.Type] = [
-    PromptPane.self, ParameterForm.self, ReferenceList.self, History.self,
+    PromptPane.self, ParameterForm.self, ReferenceList.self, PicturesPane.self,
   ]
 
   subscript(pane: Pane) -> any ViewState {
@@ -12,7 +12,7 @@ extension AppState {
     case .prompt: compose.prompt
     case .parameters: compose.parameters
     case .references: compose.references
-    case .history: history
+    case .history: picturesPane
     }
   }
 
@@ -22,7 +22,7 @@ extension AppState {
     case .prompt: Self.change(&compose.prompt, body)
     case .parameters: Self.change(&compose.parameters, body)
     case .references: Self.change(&compose.references, body)
-    case .history: Self.change(&history, body)
+    case .history: Self.change(&picturesPane, body)
     }
   }
 

@@ -17,7 +17,7 @@ package struct AppState: Equatable, Sendable {
   var focus = Pane.prompt
   var keymap = Keymap.standard
   var compose: Compose
-  var history = History()
+  var picturesPane = PicturesPane()
   var preview = Preview()
   /// What stands in front of the panes.
   var layers = LayerStack()
@@ -56,14 +56,15 @@ package struct AppState: Equatable, Sendable {
   /// What to ask for when the program has started.
   package mutating func start() -> [AppEffect] {
     compose.showProblems(compose.problems(of: compose.outgoing))
-    return history.load()
+    return picturesPane.load()
   }
 
   /// Whether a second that passes should be told by `AppAction.ticked`: while a job runs, a notice is
   /// to go by itself, a draft is to be saved, or the service has not answered yet. False when idle, so that the front
   /// end then wakes for nothing.
   package var wantsTicks: Bool {
-    history.isTimed || message.expires || compose.isDirty || service == .connecting(isLate: false)
+    picturesPane.isTimed || message.expires || compose.isDirty
+      || service == .connecting(isLate: false)
   }
 
   var today: LocalTime { wall.today }
@@ -72,7 +73,7 @@ package struct AppState: Equatable, Sendable {
   var time: Double { wall.epoch + now }
 
   /// The job whose request is in the form, as the service has it.
-  var editedJob: JobStatus? { compose.editing.flatMap { history.job($0.jobID) } }
+  var editedJob: JobStatus? { compose.editing.flatMap { picturesPane.job($0.jobID) } }
 
   /// Where a key is looked up, innermost first.
   var contexts: [KeyContext] {
@@ -84,12 +85,12 @@ package struct AppState: Equatable, Sendable {
   }
 
   /// Where the file of a picture is, as a person is told it.
-  func place(of item: HistoryItem) -> String { home.shown("\(gallery)/\(item.file)") }
+  func place(of item: PictureItem) -> String { home.shown("\(gallery)/\(item.file)") }
 
   /// The preview that the screen has room for now.
   var previewKey: PreviewKey? {
     let area = Preview.pictureArea(in: layout.previewContent)
-    guard let item = history.shownPicture, area.rows > 1, area.columns > 1 else { return nil }
+    guard let item = picturesPane.shownPicture, area.rows > 1, area.columns > 1 else { return nil }
     return PreviewKey(
       pictureID: item.id, file: item.file, imageHash: item.imageHash, columns: area.columns,
       rows: area.rows, drawing: drawing)

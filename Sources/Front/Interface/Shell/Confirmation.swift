@@ -4,14 +4,14 @@ import Screen
 /// only of a key that was let go in between: one held down asks and never pays.
 struct Confirmation: Equatable, Sendable {
   enum Question: Equatable, Sendable {
-    case send(Outbox.Order)
+    case send(PendingSends.Order)
     case retry(jobID: String)
     /// Ending a job early whose request has left.
     case cancel(jobID: String)
     /// Adding a picture to the references that is one already.
     case reference(String)
     /// Replacing the request of a job that was changed elsewhere.
-    case overwrite(Outbox.Order, jobID: String)
+    case overwrite(PendingSends.Order, jobID: String)
     case cancelAll(Set<String>)
     /// Leaving the edited request of a job, which is dropped; with the program where `isQuit`.
     case leaveEdit(jobID: String, isQuit: Bool)

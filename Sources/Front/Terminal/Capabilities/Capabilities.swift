@@ -21,7 +21,7 @@ package struct Capabilities: Equatable, Sendable {
 
   package private(set) var graphics: TerminalFamily.Graphics
   /// Of one cell, in pixels; nil where it does not say.
-  package private(set) var cellSize: PixelSize?
+  package private(set) var cellSize: CellSize?
   /// Whether it can show a frame at once (mode 2026).
   package private(set) var synchronizesFrames = false
   /// Whether it has kitty's keyboard protocol.
@@ -117,7 +117,7 @@ package struct Capabilities: Equatable, Sendable {
       if Self.isEcho(parameters) { takesValues = usesColor }
     case .keyboardFlags: hasKeyboardProtocol = true
     case .mode(2026, let state): synchronizesFrames = state == 1 || state == 2
-    case .cellSize(let height, let width): cellSize = PixelSize(height: height, width: width)
+    case .cellSize(let height, let width): cellSize = CellSize(height: height, width: width)
     case .mode, .backgroundColor, .other: break
     }
     return []
@@ -150,7 +150,7 @@ package struct Capabilities: Equatable, Sendable {
 }
 
 /// A size in pixels.
-package struct PixelSize: Equatable, Hashable, Sendable {
+package struct CellSize: Equatable, Hashable, Sendable {
   package var height: Int
   package var width: Int
 

@@ -149,7 +149,7 @@ final class CurlLoop: Sendable {
       }
       if transfers.isRested(by: now) { sockets.closeResting() }
       waking = poll.wait(
-        until: [transfers.due, transfers.restDue, sockets.alarm.next].compactMap { $0 }.min(),
+        until: [transfers.due, transfers.restDue, sockets.timer.next].compactMap { $0 }.min(),
         &ready)
       if case .failed(let number) = waking {
         transfers.endAll(.other(Int(number)), "The HTTP client's event loop failed.")

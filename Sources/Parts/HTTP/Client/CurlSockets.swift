@@ -6,7 +6,7 @@ final class CurlSockets: Sendable {
   private let multi: CurlMulti
   private let poll: EventPoll
   /// When libcurl wants to be called though nothing has happened.
-  let alarm = Alarm()
+  let timer = WakeTimer()
 
   /// Lives until the multi handle is gone: libcurl keeps a pointer to it.
   init(_ multi: CurlMulti, _ poll: EventPoll) {
@@ -25,12 +25,12 @@ final class CurlSockets: Sendable {
   func closeResting() {
     unsafe multi.closeResting { unsafe listen(to: $0) }
     // What the old handle wanted.
-    alarm.set(nil)
+    timer.set(nil)
   }
 
   /// Calls libcurl where its time has come.
   func serveAlarm(by now: ContinuousClock.Instant) -> CURLMcode {
-    alarm.goesOff(by: now) ? act(CURL_SOCKET_TIMEOUT, 0) : CURLM_OK
+    timer.goesOff(by: now) ? act(CURL_SOCKET_TIMEOUT, 0) : CURLM_OK
   }
 
   /// Lets libcurl read and write a socket that is ready.
@@ -58,7 +58,7 @@ final class CurlSockets: Sendable {
   }
 
   fileprivate func setAlarm(milliseconds: Int) {
-    alarm.set(milliseconds < 0 ? nil : .now + .milliseconds(milliseconds))
+    timer.set(milliseconds < 0 ? nil : .now + .milliseconds(milliseconds))
   }
 }
 

@@ -9,7 +9,7 @@ import Synchronization
 final class DisconnectWatch: Sendable {
   private let poll: EventPoll
   private let isEnding = Atomic<Bool>(false)
-  private let alarm = Alarm()
+  private let timer = WakeTimer()
   private let thread = Mutex<WorkThread?>(nil)
 
   init() throws(HTTPError) {
@@ -24,7 +24,7 @@ final class DisconnectWatch: Sendable {
   /// Reports the ids of those who left, or only send nothing more, and each alarm, on the watch's thread.
   func start(
     _ report: @escaping @Sendable (UInt64, _ hasLeft: Bool) -> Void,
-    alarm ring: @escaping @Sendable () -> Void
+    timer ring: @escaping @Sendable () -> Void
   ) throws(HTTPError) {
     do {
       try thread.withLock { thread throws(PosixError) in
@@ -53,16 +53,16 @@ final class DisconnectWatch: Sendable {
 
   /// Sets the one alarm, in place of one that was set before.
   func ring(after seconds: Double) {
-    alarm.set(.now + .seconds(max(seconds, 0)))
+    timer.set(.now + .seconds(max(seconds, 0)))
     poll.ring()
   }
 
   private func run(_ report: (UInt64, Bool) -> Void, _ ring: () -> Void) {
     var ready: [EventPoll.Ready] = []
     while !isEnding.load(ordering: .sequentiallyConsistent) {
-      if case .failed = poll.wait(until: alarm.next, &ready) { return }
+      if case .failed = poll.wait(until: timer.next, &ready) { return }
       for event in ready { report(event.id, !event.events.isDisjoint(with: .gone)) }
-      if alarm.goesOff(by: .now) { ring() }
+      if timer.goesOff(by: .now) { ring() }
     }
   }
 }

@@ -71,7 +71,7 @@ struct RequestHead {
 }
 
 /// Makes a request out of its head.
-struct RequestReader {
+struct RequestHeadReader {
   /// The request without its body; its path is empty if it cannot be read.
   let request: HTTPServerRequest
   /// Why it is no request.

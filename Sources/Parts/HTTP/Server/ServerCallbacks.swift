@@ -18,7 +18,7 @@ func requestCallback(
   guard let known = unsafe slot.pointee else {
     let core = unsafe Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
     let head = unsafe RequestHead(connection, method, url, version, isImproper: isImproper)
-    let reader = RequestReader(head)
+    let reader = RequestHeadReader(head)
     let handle = unsafe ForeignHandle(connection)
     let socket = unsafe cmhd_socket(connection)
     let known = unsafe cmhd_socket_context(connection).map {
@@ -28,7 +28,7 @@ func requestCallback(
     let refusal = reader.refusal(core.screen) ?? core.screen.refusal(reader.request)
     let oversized = refusal == nil ? core.oversized(reader.request) : nil
     let exchange = core.begin { id in
-      Exchange(
+      ServerExchange(
         id: id, core: core, handle: handle, connection: known, socket: socket,
         request: reader.request,
         refusal: refusal ?? oversized,
@@ -43,7 +43,7 @@ func requestCallback(
     }
     return unsafe ReplyQueue(connection).queue(reply, nil) ? .YES : .NO
   }
-  let exchange = unsafe Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
+  let exchange = unsafe Unmanaged<ServerExchange>.fromOpaque(known).takeUnretainedValue()
   if unsafe count.pointee > 0 {
     let piece = unsafe UnsafeRawBufferPointer(start: bytes, count: count.pointee)
     unsafe count.pointee = 0
@@ -65,7 +65,7 @@ func completedCallback(
   unsafe slot.pointee = nil
   // One that was given up before its head was there.
   if unsafe cmhd_is_improper(known) != 0 { return }
-  unsafe Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue().completed()
+  unsafe Unmanaged<ServerExchange>.fromOpaque(known).takeRetainedValue().completed()
 }
 
 /// Leaves escapes as they are: libmicrohttpd's own decoding turns %00 into the end of a C string.

@@ -5,11 +5,11 @@ import Synchronization
 /// The server keeps it alive until libmicrohttpd has stopped.
 final class ServerCore: Sendable {
   private struct Open {
-    var exchanges: [UInt64: Exchange] = [:]
+    var exchanges: [UInt64: ServerExchange] = [:]
     var nextID: UInt64 = 1
     var isStopping = false
     /// When the alarm goes off.
-    var alarm: ContinuousClock.Instant?
+    var timer: ContinuousClock.Instant?
     /// Of the bodies in memory.
     var bodyBytes = 0
     /// When requests that are not complete are given up, once the door is shut.
@@ -37,7 +37,7 @@ final class ServerCore: Sendable {
       { [weak self] id, hasLeft in
         guard let exchange = self?.exchange(id) else { return }
         if hasLeft { exchange.abandon() } else { exchange.saysNoMore() }
-      }, alarm: { [weak self] in self?.sweep() })
+      }, timer: { [weak self] in self?.sweep() })
   }
 
   /// The reply to a request that announces too large a body.
@@ -67,7 +67,7 @@ final class ServerCore: Sendable {
   }
 
   /// Takes a request in; nil while the server stops.
-  func begin(_ make: (UInt64) -> Exchange) -> Exchange? {
+  func begin(_ make: (UInt64) -> ServerExchange) -> ServerExchange? {
     open.withLock { open in
       guard !open.isStopping else { return nil }
       let exchange = make(open.nextID)
@@ -91,7 +91,7 @@ final class ServerCore: Sendable {
   /// Ends the requests that do not come to their end, and sets the alarm for the next one.
   private func sweep() {
     let exchanges = open.withLock { open in
-      open.alarm = nil
+      open.timer = nil
       return Array(open.exchanges.values)
     }
     let next = [exchanges.compactMap { $0.secondsLeft() }.min(), connections.sweep()]
@@ -102,8 +102,8 @@ final class ServerCore: Sendable {
   /// Unless it goes off earlier.
   private func setAlarm(after seconds: Double, _ open: inout Open) {
     let time = ContinuousClock.now + .seconds(seconds)
-    if let set = open.alarm, set <= time { return }
-    open.alarm = time
+    if let set = open.timer, set <= time { return }
+    open.timer = time
     watch.ring(after: seconds)
   }
 
@@ -161,7 +161,7 @@ final class ServerCore: Sendable {
     for exchange in exchanges { exchange.abandon() }
   }
 
-  private func exchange(_ id: UInt64) -> Exchange? {
+  private func exchange(_ id: UInt64) -> ServerExchange? {
     open.withLock { $0.exchanges[id] }
   }
 }

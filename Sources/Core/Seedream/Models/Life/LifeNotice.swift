@@ -125,7 +125,7 @@ extension ModelCatalogue {
 
   /// The advice before a request goes to a model that ends: what follows it, and what that would cost.
   public func problem(
-    of notice: LifeNotice, for request: GenerationRequest, tariff: Tariff
+    of notice: LifeNotice, for request: GenerationRequest, pricing: Pricing
   ) -> Problem {
     guard let successor = notice.successor.flatMap({ model(of: $0) }) else {
       return Problem(
@@ -134,7 +134,7 @@ extension ModelCatalogue {
     var other = request
     other.model = successor.family.rawValue
     if !successor.sizes.allows(other.size) { other.size = successor.sizes.standard }
-    let price = tariff.highestCost(of: other, for: successor).map { "at most \($0)" }
+    let price = pricing.highestCost(of: other, for: successor).map { "at most \($0)" }
     return Problem(
       .model,
       "\(notice.words); \(successor.name) is what is offered there instead "

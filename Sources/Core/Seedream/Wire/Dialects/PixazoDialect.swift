@@ -17,7 +17,7 @@ extension Dialect {
     chargesListPrices: false,
     // The page: all resolutions are free. The day is that on which it was read.
     prices: [
-      Tariff.allFamilies: PriceList(
+      Pricing.allFamilies: PriceList(
         .usd, asOf: "2026-11-21", [.init(0)], source: "Pixazo's page: all resolutions are free")
     ],
     standardModel: .seedream40, write: writeForPixazo, read: readAsPixazo)

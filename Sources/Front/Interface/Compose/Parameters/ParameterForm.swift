@@ -77,7 +77,7 @@ struct ParameterForm: Equatable, Sendable {
   /// The most the next request can cost; nil where the provider's prices are not known. Nothing of it
   /// depends on the prompt.
   func highestCost(references: Int) -> Money? {
-    providerItem?.tariff.highestCost(of: outgoing, for: model, references: references)
+    providerItem?.pricing.highestCost(of: outgoing, for: model, references: references)
   }
 
   /// The most another request costs at its own provider; nil where that is not known.
@@ -87,7 +87,7 @@ struct ParameterForm: Equatable, Sendable {
     if request.family == nil, ModelCatalogue.isEndpoint(request.model) {
       request.family = item.family
     }
-    return item.tariff.highestCost(
+    return item.pricing.highestCost(
       of: request, for: catalogue.model(of: request)?.limited(by: item.limits),
       references: request.references.count)
   }

@@ -14,7 +14,7 @@ package struct ProviderItem: Equatable, Sendable {
   package var limits: RequestLimits
   /// Whether the vendor's list prices of `site` hold; resellers set their own.
   package var chargesListPrices: Bool
-  /// Its own prices by family, as `Tariff.own` has them.
+  /// Its own prices by family, as `Pricing.own` has them.
   package var prices: [String: PriceList]
   /// Which model its endpoints (`ep-…`) are, where the person has said so.
   package var family: ModelFamily?
@@ -39,5 +39,5 @@ package struct ProviderItem: Equatable, Sendable {
   }
 
   /// What it charges.
-  var tariff: Tariff { Tariff(site: site, chargesListPrices: chargesListPrices, own: prices) }
+  var pricing: Pricing { Pricing(site: site, chargesListPrices: chargesListPrices, own: prices) }
 }
