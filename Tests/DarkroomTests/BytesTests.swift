@@ -44,7 +44,7 @@ extension WholeProgramTests {
 
     @Test func aKeyThatIsNoTextIsNotPassedOverForAnother() throws {
       let provider = try TestProvider()
-      provider.letGo()
+      provider.release()
       let home = try ProgramHome.held(by: provider)
       let outcome = try home.bash("export HELD_KEY=$'k\\xe9y'; exec \"$D\" generate fog")
       #expect(outcome.status == .exited(1))
@@ -53,7 +53,7 @@ extension WholeProgramTests {
 
     @Test func otherVariablesReachTheKeyCommandAsTheyAre() throws {
       let provider = try TestProvider()
-      provider.letGo()
+      provider.release()
       let home = try ProgramHome(
         configuration: provider.configuration.replacing(
           "key_env: HELD_KEY",

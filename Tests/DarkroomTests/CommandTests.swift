@@ -117,7 +117,7 @@ extension WholeProgramTests {
       let cancelled = try home.run("cancel", id)
       #expect(cancelled.status == .exited(0) && cancelled.narration.contains("cancelled"))
       #expect(try session.waitForEnd() == .exited(1))
-      provider.letGo()
+      provider.release()
       let again = try #require(try home.run("retry", id).lines.first)
       #expect(again != id)
       _ = try home.wait(for: "jobs") { outcome in

@@ -97,7 +97,7 @@ extension WholeProgramTests {
 
     @Test func aStreamThatTheModelDoesNotHaveIsLeftOutAloud() throws {
       let provider = try TestProvider()
-      provider.letGo()
+      provider.release()
       let home = try ProgramHome(configuration: provider.configuration)
       home.variables["HELD_KEY"] = TestProvider.key
       let outcome = try home.run(
@@ -238,7 +238,7 @@ extension WholeProgramTests {
 
     @Test func aRefusalOfTheProviderIsAFailure() throws {
       let provider = try TestProvider()
-      provider.letGo()
+      provider.release()
       let home = try ProgramHome(configuration: provider.configuration)
       home.variables["HELD_KEY"] = "another-key"
       let outcome = try home.run("generate", "fog")
@@ -296,7 +296,7 @@ extension WholeProgramTests {
         session.screen.text.firstMatch(of: #/job (\w+) goes on in the service/#)?.1)
       #expect(session.screen.text.contains("'darkroom cancel \(job)'"))
       #expect(!session.screen.text.contains("running"))
-      provider.letGo()
+      provider.release()
       let found = try home.wait(for: "search", "harbour", "--paths") { $0.lines.count == 1 }
       #expect(found.lines.first?.contains(job) == true)
     }

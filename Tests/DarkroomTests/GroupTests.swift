@@ -100,7 +100,7 @@ extension WholeProgramTests {
       _ = try home.wait(for: "jobs", "--json") { outcome in
         outcome.lines.count { $0.contains(#""state":"unknown""#) } == 2
       }
-      provider.letGo()
+      provider.release()
       #expect(try child.wait() == .exited(0))
       let status = try String(contentsOfFile: home.directory.path("status"), encoding: .utf8)
       let said = try String(contentsOfFile: home.directory.path("said"), encoding: .utf8)
@@ -183,7 +183,7 @@ extension WholeProgramTests {
       #expect(cancelled.status == .exited(0))
       #expect(
         cancelled.narration.split(separator: "\n").count { $0.contains(" is cancelled") } == 4)
-      provider.letGo()
+      provider.release()
     }
 
     private let client: HTTPClient

@@ -65,7 +65,7 @@ extension WholeProgramTests {
       // Whoever only asks is answered by the old one.
       #expect(try home.run("jobs").output.contains(waiting.id))
       #expect(!old.isOver)
-      provider.letGo()
+      provider.release()
       try session.waitFor("960x960 Seedream")
       // The old one's events end with it.
       try session.waitFor("the new service") { _ in old.isOver && home.services.count == 1 }
@@ -89,7 +89,7 @@ extension WholeProgramTests {
         home.program, ["generate", "--provider", "sandbox", "a train"],
         environment: home.environment())
       try command.waitFor("The service of version 0.1.0-rc.1 finishes a run")
-      provider.letGo()
+      provider.release()
       #expect(try command.waitForEnd() == .exited(0))
       #expect(old.isOver && home.services.count == 1)
     }

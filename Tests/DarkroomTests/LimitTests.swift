@@ -33,7 +33,7 @@ extension WholeProgramTests {
     @Test func theCostIsToldWithoutAServiceThatAnswers() throws {
       let provider = try TestProvider()
       let home = try ProgramHome.held(by: provider)
-      provider.letGo()
+      provider.release()
       #expect(try home.run("generate", "fog").status == .exited(0))
       let line = try #require(try home.run("doctor").lines.first { $0.contains(", process ") })
       let process = try #require(line.split(separator: " ").last.flatMap { Int32($0) })

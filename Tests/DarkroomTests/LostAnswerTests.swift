@@ -75,7 +75,7 @@ extension WholeProgramTests {
       let provider = try TestProvider()
       let home = try home(provider)
       let assassin = try Assassin(home)
-      provider.letGo()
+      provider.release()
       let outcome = try home.run("generate", "a koi")
       #expect(assassin.isDone)
       // Drawn by the next service, or not known whether by the first.
@@ -97,7 +97,7 @@ extension WholeProgramTests {
       try next.waitFor("the order is with a service") { _ in
         assassin.isDone && home.services.count == 2
       }
-      provider.letGo()
+      provider.release()
       // Whatever became of it: the same request once more is the same order.
       let deadline = ContinuousClock.now + TerminalSession.patience
       while ContinuousClock.now < deadline {

@@ -30,7 +30,7 @@ extension WholeProgramTests {
 
       let next = try home.open()
       try next.waitFor("a running job") { $0.contains("fog over the harbour") && $0.contains("●") }
-      provider.letGo()
+      provider.release()
       try next.waitFor("is done.")
       #expect(try home.pictures.count == 1)
       try next.quit()

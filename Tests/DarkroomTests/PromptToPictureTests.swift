@@ -47,7 +47,7 @@ extension WholeProgramTests {
       try session.quit()
       #expect(try home.pictures.isEmpty)
 
-      provider.letGo()
+      provider.release()
       let found = try home.wait(for: "search", "harbour", "--paths") { $0.lines.count == 1 }
       #expect(try home.pictures == found.lines)
       let again = try home.open()
@@ -67,7 +67,7 @@ extension WholeProgramTests {
       try session.waitFor("two running jobs") { screen in
         screen.rows.count { $0.contains("●") && $0.contains(" of ~") } == 2
       }
-      provider.letGo()
+      provider.release()
       try session.waitFor(title: "Darkroom")
       #expect(
         Set(try home.pictures.map { try BirthRecord(ofPicture: $0).birth.request?.prompt })
@@ -88,7 +88,7 @@ extension WholeProgramTests {
       try session.type("c")
       try session.waitFor("was cancelled")
       try session.waitFor(title: "Darkroom")
-      provider.letGo()
+      provider.release()
       try session.quit()
       let jobs = try home.run("jobs")
       #expect(jobs.output.contains("cancelled"))
@@ -97,7 +97,7 @@ extension WholeProgramTests {
 
     @Test func aKeyIsWrittenNowhere() throws {
       let provider = try TestProvider()
-      provider.letGo()
+      provider.release()
       let home = try ProgramHome(configuration: provider.configuration)
       home.variables["HELD_KEY"] = TestProvider.key
       #expect(try home.run("generate", "fog").status == .exited(0))

@@ -32,7 +32,7 @@ extension WholeProgramTests {
 
     @Test func aQueueOutlivesItsService() throws {
       let provider = try TestProvider()
-      provider.letGo()
+      provider.release()
       let home = try ProgramHome(configuration: provider.configuration)
       home.variables["HELD_KEY"] = TestProvider.key
       #expect(try home.run("queue", "pause").narration.contains("paused"))
@@ -78,7 +78,7 @@ extension WholeProgramTests {
         _ = try session.waitForEnd()
       }
       try killService(of: home)
-      provider.letGo()
+      provider.release()
       let listed = try home.run("jobs")
       #expect(listed.lines.first?.contains("AT RISK") == true)
       #expect(listed.lines.count == 4)

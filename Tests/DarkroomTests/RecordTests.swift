@@ -110,7 +110,7 @@ extension WholeProgramTests {
 
     @Test func theProvidersOwnAddressIsGivenAndNotKept() async throws {
       let provider = try TestProvider()
-      provider.letGo()
+      provider.release()
       let home = try ProgramHome(configuration: provider.configuration)
       home.variables["HELD_KEY"] = TestProvider.key
       let serving = try Serving(home, "--record")
@@ -133,7 +133,7 @@ extension WholeProgramTests {
 
     @Test func theBudgetHoldsForProgramsToo() async throws {
       let provider = try TestProvider()
-      provider.letGo()
+      provider.release()
       let home = try ProgramHome(
         configuration: provider.configuration + "\nbudget: {day: 1 pictures}")
       home.variables["HELD_KEY"] = TestProvider.key
@@ -172,7 +172,7 @@ extension WholeProgramTests {
       #expect(try serving.nextLine().contains("the client left: the job goes on"))
       try serving.kill()
       #expect(try home.pictures.isEmpty)
-      provider.letGo()
+      provider.release()
       _ = try home.wait(for: "jobs", "--json") { $0.output.contains(#""state":"done""#) }
       #expect(try home.pictures.count == 1)
     }

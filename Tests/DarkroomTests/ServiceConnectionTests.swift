@@ -116,7 +116,7 @@ extension WholeProgramTests {
       // That was told: the next is another.
       #expect(try await send().id != first.id)
       #expect(provider.orders <= 2)
-      provider.letGo()
+      provider.release()
     }
 
     @Test func followerAndListenerGoOnWithTheNextService() async throws {
@@ -146,7 +146,7 @@ extension WholeProgramTests {
       try killService()
       try await wait(for: "third service") { heard.connections == 3 }
       #expect(home.services.count == 3)
-      provider.letGo()
+      provider.release()
       let next = try await send()
       try await wait(for: "picture") { heard.phase(of: next.id) == .done }
       #expect(provider.orders == 2)
@@ -185,7 +185,7 @@ extension WholeProgramTests {
       let deadline = ContinuousClock.now + TerminalSession.patience
       while await connection.heard != nil, ContinuousClock.now < deadline { await Task.yield() }
       #expect(await connection.heard == nil)
-      provider.letGo()
+      provider.release()
       _ = try home.wait(for: "jobs") { $0.output.contains("done") }
       #expect(home.services.count == 1)
     }

@@ -74,7 +74,7 @@ extension WholeProgramTests {
           + "until darkroom jobs | grep -q running; do :; done; rm -r run; darkroom jobs")
       #expect(outcome.output.contains("running"), "\(outcome.narration)")
       #expect(home.services.count == 1)
-      provider.letGo()
+      provider.release()
       let done = try home.wait(for: "jobs") { $0.output.contains("done") }
       #expect(done.output.contains("a koi"))
     }
@@ -107,7 +107,7 @@ extension WholeProgramTests {
       _ = try session.waitForEndUnread()
       #expect(try Poll.wait(for: [service.exitDescriptor], timeout: longer) == .timedOut)
       let again = try home.open()
-      provider.letGo()
+      provider.release()
       try again.waitFor("is done.")
       #expect(try Poll.wait(for: [service.exitDescriptor], timeout: longer) == .timedOut)
       try again.quit()

@@ -63,7 +63,7 @@ extension WholeProgramTests {
       for _ in 0..<4 { #expect(try await client.fetch(request(nginx.url, "a")).status == 200) }
       #expect(other.orders.all.count == 4)
 
-      busy.letGo()
+      busy.release()
       #expect(try await head.status == 200)
       #expect(body.all.joined() == Station.event(0) + Station.event(1) + Station.end)
       #expect(try busy.gateway.waitForEnd() == .exited(0))
@@ -174,5 +174,5 @@ private final class Station {
 
   static let end = "data: [DONE]\n\n"
 
-  func letGo() { gate.open() }
+  func release() { gate.open() }
 }

@@ -43,7 +43,7 @@ extension WholeProgramTests {
       try session.waitFor("running 0:0")
       session.send(signal: SIGHUP)
       try session.waitFor("running 0:02")
-      provider.letGo()
+      provider.release()
       #expect(try session.waitForEnd() == .exited(0))
       #expect(session.screen.contains("a-harbour"))
     }
@@ -63,7 +63,7 @@ extension WholeProgramTests {
 
     @Test func aKeyCommandRunsThoughTheParentIgnoresItsChildren() throws {
       let provider = try TestProvider()
-      provider.letGo()
+      provider.release()
       let home = try ProgramHome(
         configuration: provider.configuration.replacing(
           "key_env: HELD_KEY", with: "key_command: echo \(TestProvider.key)"))

@@ -15,7 +15,7 @@ final class TestProvider: Sendable {
   /// How many requests for pictures have come.
   var orders: Int { server.orders }
 
-  /// Answers drawn pictures after `letGo`.
+  /// Answers drawn pictures after `release`.
   init() throws {
     let gate = Gate()
     let sandbox = try SandboxServer(options: SandboxOptions(key: Self.key))
@@ -63,7 +63,7 @@ final class TestProvider: Sendable {
   var baseURL: String { "http://127.0.0.1:\(server.port)/api/v3" }
 
   /// Lets all answers go, those to come as well.
-  func letGo() { gate.open() }
+  func release() { gate.open() }
 
   /// Cuts all connections without an answer.
   func cut() { server.stop() }

@@ -35,7 +35,7 @@ import Testing
       try FileSystem.remove(path)
       // As it is where the line did get there.
       try Journal(layout).append(intent)
-      try Journal(layout, spoolDirectory: spoolDirectory).bringHome()
+      try Journal(layout, spoolDirectory: spoolDirectory).recover()
       #expect(try JournalContents(layout).entries.map(\.event) == [intent.event, .cancelled])
     }
   }
@@ -69,7 +69,7 @@ import Testing
 
       // A crash before the refuge was emptied brings nothing twice.
       try DurableFile.write(lines, to: away)
-      try Journal(layout, spoolDirectory: spoolDirectory).bringHome()
+      try Journal(layout, spoolDirectory: spoolDirectory).recover()
       #expect(try JournalContents(layout).entries == entries + [last])
       #expect(writer.layout == layout)
     }
@@ -84,7 +84,7 @@ import Testing
       #expect(journal.note(entry)?.code == .cannotWrite)
       #expect(journal.heldEntries == 1)
       try FileSystem.remove(layout.journalDirectory)
-      try journal.bringHome()
+      try journal.recover()
       #expect(journal.heldEntries == 0)
       #expect(try JournalContents(layout).entries == [entry])
       #expect(writer.layout == layout)

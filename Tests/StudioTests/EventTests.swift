@@ -25,8 +25,8 @@ import Testing
     let hub = EventHub()
     let slow = hub.listen()
     for number in 0..<10_000 {
-      hub.tell(status("a", number == 9_999 ? .done : .running()))
-      hub.tell(status("b"))
+      hub.publish(status("a", number == 9_999 ? .done : .running()))
+      hub.publish(status("b"))
     }
     let heard = try #require(await slow.next())
     #expect(heard.jobs.map(\.id) == ["a", "b"])
@@ -36,7 +36,7 @@ import Testing
   @Test func whatWasToldBeforeTheEndIsHeard() async throws {
     let hub = EventHub()
     let listener = hub.listen()
-    hub.tell(status("a"))
+    hub.publish(status("a"))
     hub.close()
     #expect(await listener.next()?.jobs.map(\.id) == ["a"])
     #expect(await listener.next() == nil)
@@ -48,7 +48,7 @@ import Testing
     #expect(hub.hasListeners)
     hub.remove(listener)
     #expect(!hub.hasListeners)
-    hub.tell(status("a"))
+    hub.publish(status("a"))
     listener.end()
     #expect(await listener.next() == nil)
   }

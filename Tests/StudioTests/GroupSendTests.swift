@@ -207,7 +207,7 @@ import Testing
     #expect(try await bench.studio.ledgerStatus().today.total.isEmpty)
     // Whoever reads the journal without a service comes to the same.
     var ledger = Ledger()
-    for entry in try JournalContents(bench.layout).entries { ledger.take(entry) }
+    for entry in try JournalContents(bench.layout).entries { ledger.apply(entry) }
     #expect(ledger.tally(of: Timestamp.now().day).total.isEmpty)
   }
 

@@ -196,7 +196,7 @@ struct Lines {
     _ name: String, _ events: [JournalEntry.Event], on time: String = Self.noon
   ) throws {
     for event in events {
-      ledger.take(
+      ledger.apply(
         JournalEntry(
           job: try #require(JobID(name)), time: try #require(Timestamp(time)), event: event))
     }

@@ -94,7 +94,7 @@ import Testing
     holding.withLock { _ in
       for revision in 1...rounds {
         status.revision = revision
-        bench.studio.hub.tell(status)
+        bench.studio.hub.publish(status)
       }
     }
     await last.wait()

@@ -164,14 +164,14 @@ import Testing
     }
     var times = UsualTimes()
     #expect(times.median(of: status(0)) == nil)
-    for seconds in [3.0, 1, 100] { times.take(status(seconds)) }
-    times.take(status(50, count: 4))
-    times.take(status(9, state: .failed))
-    times.take(status(-5))
+    for seconds in [3.0, 1, 100] { times.apply(status(seconds)) }
+    times.apply(status(50, count: 4))
+    times.apply(status(9, state: .failed))
+    times.apply(status(-5))
     #expect(times.median(of: status(0)) == 3)
     #expect(times.median(of: status(0, count: 3)) == 50)
     #expect(times.median(of: status(0, count: 9)) == nil)
-    for _ in 0..<20 { times.take(status(7)) }
+    for _ in 0..<20 { times.apply(status(7)) }
     #expect(times.median(of: status(0)) == 7)
   }
 }

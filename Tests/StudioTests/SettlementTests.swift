@@ -100,7 +100,7 @@ import Testing
     #expect(job.cost == Price(currency: "USD", millionths: sale.cost * 100))
     // The journal alone says the same.
     var ledger = Ledger()
-    for entry in try JournalContents(bench.layout).entries { ledger.take(entry) }
+    for entry in try JournalContents(bench.layout).entries { ledger.apply(entry) }
     let tally = ledger.tally(of: Timestamp.now().day)
     #expect(tally.spent["USD"] == sale.cost * 100)
     #expect(tally.atRisk["USD"] == sale.atRisk * 100)

@@ -8,7 +8,7 @@ struct CapabilitiesTests {
   @Test(arguments: RecordedTerminal.all)
   func aTerminalIsKnownForWhatItIs(terminal: RecordedTerminal) {
     var capabilities = Capabilities(environment: terminal.environment)
-    capabilities.heed(terminal.facts)
+    capabilities.handle(terminal.facts)
     #expect(capabilities.takesValues == terminal.takesValuesAtOnce)
     #expect(capabilities.paletteSize == terminal.facts.colors)
     #expect(capabilities.takesQuestions == terminal.takesQuestions)
@@ -34,11 +34,11 @@ struct CapabilitiesTests {
   @Test func aNewNameIsBelievedMoreThanTheEnvironment() {
     // Started in kitty, which has handed its type on, and attached elsewhere.
     var capabilities = Capabilities(environment: ["TERM": "xterm-kitty"])
-    _ = capabilities.heed(.version("foot(1.16.2)"))
+    _ = capabilities.handle(.version("foot(1.16.2)"))
     #expect(capabilities.family == .foot && capabilities.graphics == .sixel)
     #expect(capabilities.name == "foot(1.16.2)")
     // A name that nobody knows says nothing against it.
-    _ = capabilities.heed(.version("Emulator 1"))
+    _ = capabilities.handle(.version("Emulator 1"))
     #expect(capabilities.family == .foot && capabilities.name == "Emulator 1")
   }
 
@@ -47,7 +47,7 @@ struct CapabilitiesTests {
       "TERM": "xterm-256color", "TMUX": "/tmp/tmux-0/default,7,0", "VTE_VERSION": "7003",
     ])
     #expect(capabilities.family == .tmux && capabilities.drawsSextants)
-    _ = capabilities.heed(.version("XTerm(379)"))
+    _ = capabilities.handle(.version("XTerm(379)"))
     #expect(capabilities.family == .xterm && !capabilities.drawsSextants)
   }
 
@@ -84,7 +84,7 @@ struct CapabilitiesTests {
     var parser = InputParser()
     var asked: [Capabilities.Question] = []
     for case .reply(let reply) in parser.feed(Array(answers.joined().utf8)) {
-      asked += capabilities.heed(reply)
+      asked += capabilities.handle(reply)
     }
     return asked
   }

@@ -30,20 +30,20 @@ struct DirectColorTests {
   ])
   func aNameSaysIt(name: String) {
     var capabilities = Capabilities(environment: [:])
-    #expect(!capabilities.heed(.version(name)).contains(.values))
+    #expect(!capabilities.handle(.version(name)).contains(.values))
     #expect(capabilities.takesValues)
   }
 
   @Test func onlyThoseThatReadItAreAsked() {
     for reply in [TerminalReply.version("XTerm(379)"), .primaryAttributes([64, 1, 2])] {
       var capabilities = Capabilities(environment: [:])
-      #expect(capabilities.heed(reply).contains(.values))
-      #expect(capabilities.heed(reply).isEmpty)
+      #expect(capabilities.handle(reply).contains(.values))
+      #expect(capabilities.handle(reply).isEmpty)
       #expect(!capabilities.takesValues)
     }
     for reply in [TerminalReply.version("tmux 3.3a"), .primaryAttributes([1, 2]), .other] {
       var capabilities = Capabilities(environment: [:])
-      #expect(!capabilities.heed(reply).contains(.values))
+      #expect(!capabilities.handle(reply).contains(.values))
     }
   }
 
@@ -55,9 +55,9 @@ struct DirectColorTests {
   func theColorMustComeBack(answer: String, isConfirmed: Bool) {
     var parser = InputParser()
     var capabilities = Capabilities(environment: [:])
-    _ = capabilities.heed(.version("Emulator"))
+    _ = capabilities.handle(.version("Emulator"))
     for case .reply(let reply) in parser.feed(Array("\u{1B}P\(answer)m\u{1B}\\".utf8)) {
-      _ = capabilities.heed(reply)
+      _ = capabilities.handle(reply)
     }
     #expect(capabilities.takesValues == isConfirmed)
   }

@@ -35,7 +35,7 @@ extension Studio {
     let run = FetchRun(
       context: context(of: job), sent: job.status.sent.map(Timestamp.init(local:)),
       requestID: job.status.providerRequestID, said: job.said, dependencies: dependencies,
-      report: { [weak self] in await self?.take($0, of: id) })
+      report: { [weak self] in await self?.apply($0, of: id) })
     Task {
       await run.run(job.missing)
       await endFetching(id, before: before)
@@ -63,7 +63,7 @@ extension Studio {
     if !isClosed, probing == nil, job.missing.values.contains(where: \.waitsForDisk),
       let failure = dependencies.galleryActor.spool.failure
     {
-      meet(failure)
+      onFailure(failure)
     }
     let pause = job.fetchPause.map { min($0 * 2, 3600) } ?? options.retries.firstFetchPause
     job.fetchTimer?.cancel()

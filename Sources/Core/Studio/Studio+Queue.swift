@@ -31,7 +31,7 @@ extension Studio {
   }
 
   private func queueChanged() {
-    hub.tell(queueStatus)
+    hub.publish(queueStatus)
     startNext()
     wakeWaiters()
   }
@@ -138,6 +138,6 @@ extension Studio {
 
   /// Tells of every job whose place in the queue is another than it was told.
   func tellPlaces() {
-    for status in table.updatePlaces() { hub.tell(status) }
+    for status in table.updatePlaces() { hub.publish(status) }
   }
 }

@@ -9,7 +9,7 @@ extension Studio {
   ///   - queue: Those that wait, the next one first.
   func takeUp(_ jobs: [Job], queue: [JobID]) {
     for job in jobs {
-      usualTimes.take(job.status)
+      usualTimes.apply(job.status)
       table.add(job)
     }
     for job in queue { table.move(job.description, before: nil) }

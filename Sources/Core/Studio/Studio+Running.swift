@@ -43,7 +43,7 @@ extension Studio {
       order: order, firstAttempt: job.status.attempts + 1, dependencies: dependencies,
       control: control,
       turn: { [weak self] in await self?.turn(of: id) },
-      report: { [weak self] in await self?.take($0, of: id) })
+      report: { [weak self] in await self?.apply($0, of: id) })
     Task { await run.run() }
   }
 
@@ -67,7 +67,7 @@ extension Studio {
       order: order, pending: pending, sent: job.status.sent.map(Timestamp.init(local:)),
       members: job.status.members, missing: job.missing,
       generated: job.status.usage?.generatedImages, dependencies: dependencies, control: control,
-      report: { [weak self] in await self?.take($0, of: id) })
+      report: { [weak self] in await self?.apply($0, of: id) })
     Task { await run.run() }
   }
 
@@ -89,19 +89,19 @@ extension Studio {
     returning.removeAll { $0.id == id }
   }
 
-  func take(_ report: RunReport, of id: String) async {
+  func apply(_ report: RunReport, of id: String) async {
     switch report {
     case .ended(let outcome):
       await settle(id, outcome)
       finish(id, outcome)
       fetchLater(id)
     case .held(let error):
-      meet(error)
+      onFailure(error)
       await putBack(id, error)
     case .waiting, .downloading:
-      change(id) { $0.take(report) }
+      change(id) { $0.apply(report) }
       startNext()
-    default: change(id) { $0.take(report) }
+    default: change(id) { $0.apply(report) }
     }
   }
 }

@@ -11,7 +11,7 @@ extension Studio {
   }
 
   /// The gallery failed: nothing more is sent, and it is tried until it can be written again.
-  func meet(_ error: GalleryError) {
+  func onFailure(_ error: GalleryError) {
     tell(error)
     guard probing == nil else { return }
     let pause = Duration.seconds(options.probePause)
@@ -68,7 +68,7 @@ extension Studio {
     isJournalRead = true
     ledger = past.ledger
     takeUp(past.jobs, queue: past.queue)
-    for status in table.statuses { hub.tell(status) }
+    for status in table.statuses { hub.publish(status) }
   }
 
   private func tell(_ error: GalleryError) {

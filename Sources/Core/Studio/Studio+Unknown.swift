@@ -9,7 +9,7 @@ extension Studio {
     let job = try beginDeciding(id)
     defer { beingDecided.remove(job.id) }
     try await write(.forgotten, of: job.id)
-    ledger.take(JournalEntry(job: job.id, time: Timestamp.now(), event: .forgotten))
+    ledger.apply(JournalEntry(job: job.id, time: Timestamp.now(), event: .forgotten))
     let cost = ledger.accounts[job.id]?.spent.price
     change(job.status.id) { job in
       job.decide(.unknown(.settled), JobStatus.putAside)

@@ -82,14 +82,14 @@ package actor Studio {
     parallel = options.parallel
     ledger = past.ledger
     galleryActor.spool.onTrouble { [weak self] error in
-      Task { [weak self] in await self?.meet(error) }
+      Task { [weak self] in await self?.onFailure(error) }
     }
     galleryActor.spool.onChange { [weak self] in
       Task { [weak self] in await self?.retellTrouble() }
     }
     if let failure = past.failure {
       isJournalRead = false
-      meet(failure)
+      onFailure(failure)
     } else {
       takeUp(past.jobs, queue: past.queue)
     }
@@ -126,7 +126,7 @@ package actor Studio {
   /// Changes a job, and tells everybody.
   func change(_ id: String, _ body: (inout Job) -> Void) {
     guard let status = table.change(id, body) else { return }
-    hub.tell(status)
+    hub.publish(status)
     tellPlaces()
     guard isQuiet(id), let waiters = quietWaiters.removeValue(forKey: id) else { return }
     for waiter in waiters { waiter.resume() }
@@ -138,7 +138,7 @@ package actor Studio {
     change(id) { job in
       job.end(outcome, at: time ?? SystemClock.secondsSince1970)
     }
-    if time == nil, let status = table[id]?.status { usualTimes.take(status) }
+    if time == nil, let status = table[id]?.status { usualTimes.apply(status) }
     startNext()
     wakeWaiters()
   }

@@ -135,7 +135,7 @@ import Screen
   }
 
   /// Draws everything anew with the next update.
-  func distrust() {
+  func invalidate() {
     curses_blank()
     curses_distrust()
   }

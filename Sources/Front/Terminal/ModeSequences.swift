@@ -10,7 +10,7 @@ struct ModeSequences: Sendable {
 
   /// Takes in how a mode stands.
   /// - Returns: what to write; empty when nothing.
-  mutating func heed(mode: Int, state: Int) -> String {
+  mutating func handle(mode: Int, state: Int) -> String {
     guard Self.modesOfAlt.contains(mode), state == 2, altModes.insert(mode).inserted else {
       return ""
     }

@@ -46,7 +46,7 @@ struct Painter: ~Copyable {
     if theme != shownTheme || canvas.size != shown?.size {
       shown = nil
       // What is moved then must not carry a picture along.
-      if images.shown.isEmpty { screen.blank() } else { screen.distrust() }
+      if images.shown.isEmpty { screen.blank() } else { screen.invalidate() }
     }
     let wanted = driver.draws ? ImageLayer.visible(frame.images, on: size) : []
     let leaving = images.leaving(for: shown == nil ? [] : wanted)
@@ -126,9 +126,9 @@ struct Painter: ~Copyable {
   }
 
   /// Forgets what is on the screen, as after a resize or another program's use of it.
-  mutating func distrust() {
+  mutating func invalidate() {
     shown = nil
-    screen.distrust()
+    screen.invalidate()
   }
 
   func resize(to size: Size) { screen.resize(to: size) }

@@ -53,7 +53,7 @@ package final class Terminal {
     let entry: CursesScreen.Entry
     (entry, note) = try Self.chooseType(options.capabilities, output: line.output)
     capabilities = options.capabilities
-    capabilities.heed(entry.facts)
+    capabilities.handle(entry.facts)
     modes = ModeSequences(mouse: options.mouse)
     postscript = capabilities.takesQuestions ? ModeSequences.questions : ""
     capturesErrors = options.capturesErrors
@@ -135,13 +135,13 @@ package final class Terminal {
     size = now
     guard isUp else { return true }
     painter.resize(to: now)
-    painter.distrust()
+    painter.invalidate()
     return true
   }
 
   /// Trusts nothing of what is on the screen: the next frame is painted whole.
   package func repaint() {
-    painter.distrust()
+    painter.invalidate()
   }
 
   // MARK: - Input
@@ -158,7 +158,7 @@ package final class Terminal {
       return []
     }
     if !bytes.isEmpty { lastInput = time }
-    return heed(parser.feed(bytes))
+    return handle(parser.feed(bytes))
   }
 
   /// When held back bytes are to be taken for what they are on their own, on the clock of `readEvents`:
@@ -168,7 +168,7 @@ package final class Terminal {
   /// Takes them so, if the time has come and nothing more was read before it.
   package func flushInput(at time: Int64) -> [InputEvent] {
     guard let due = flushTime, time >= due else { return [] }
-    return heed(parser.flush())
+    return handle(parser.flush())
   }
 
   // MARK: - Coming and going
@@ -193,7 +193,7 @@ package final class Terminal {
     restore_arm()
     handleResize()
     painter.resize(to: size)
-    painter.distrust()
+    painter.invalidate()
     _ = restore_set_raw()
     line.write(modes.entering)
     postscript += modes.entered
@@ -223,20 +223,20 @@ package final class Terminal {
   // MARK: - Private
 
   /// Acts on answers that concern the terminal itself; everything goes on to the caller.
-  private func heed(_ events: [InputEvent]) -> [InputEvent] {
+  private func handle(_ events: [InputEvent]) -> [InputEvent] {
     // A terminal that went from light to dark did so while the person was elsewhere.
     if events.contains(.focus(true)), capabilities.takesQuestions, postscript.isEmpty {
       postscript = ModeSequences.backgroundQuestion
     }
     for case .reply(let reply) in events {
-      for question in capabilities.heed(reply) { line.write(ModeSequences.text(of: question)) }
+      for question in capabilities.handle(reply) { line.write(ModeSequences.text(of: question)) }
       if capabilities.hasKeyboardProtocol && !modes.hasKeyboardProtocol {
         modes.hasKeyboardProtocol = true
         Self.setFarewell(modes, farewell)
         line.write(ModeSequences.keyboardOn)
       }
       if case .mode(let mode, let state) = reply, mode != 2026 {
-        line.write(modes.heed(mode: mode, state: state))
+        line.write(modes.handle(mode: mode, state: state))
         Self.setFarewell(modes, farewell)
       }
     }

@@ -37,7 +37,7 @@ extension Command {
     let contents = try JournalContents(GalleryLayout(root: workspace.gallery))
     for damage in contents.damage { Console.narrate(damage.message) }
     var ledger = Ledger()
-    for entry in contents.entries { ledger.take(entry) }
+    for entry in contents.entries { ledger.apply(entry) }
     switch service {
     // Nobody waits for an answer any more.
     case .none: ledger.serviceEnded()

@@ -91,11 +91,11 @@ struct FrontEnd: ~Copyable {
     if case .ready(let ready) = outcome {
       if ready.contains(input) { events = terminal.readEvents(at: now) }
       if ready.contains(terminal.outputDescriptor) { terminal.flushOutput() }
-      for signal in try signals.drain() { heed(signal) }
+      for signal in try signals.drain() { handle(signal) }
     }
     events += terminal.flushInput(at: now)
     if terminal.hasHungUp { hasEnded = true }
-    for event in events { heed(event) }
+    for event in events { handle(event) }
     state.expect(events)
     for event in events { take(.input(event)) }
     for action in mailbox.drain() { take(action) }
@@ -164,7 +164,7 @@ struct FrontEnd: ~Copyable {
   }
 
   /// The terminal says what it is, or what it writes on.
-  private mutating func heed(_ event: InputEvent) {
+  private mutating func handle(_ event: InputEvent) {
     guard case .reply(let reply) = event else { return }
     take(.drawingSet(terminal.drawing))
     guard case .backgroundColor(let red, let green, let blue) = reply else { return }
@@ -174,7 +174,7 @@ struct FrontEnd: ~Copyable {
     drawn = nil
   }
 
-  private mutating func heed(_ signal: Signal) {
+  private mutating func handle(_ signal: Signal) {
     switch signal {
     case .windowChange: afterAbsence()
     case .terminate, .hangUp, .quit, .interrupt:

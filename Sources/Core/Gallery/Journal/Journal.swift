@@ -44,7 +44,7 @@ package final class Journal {
   /// The same for entries of one moment that belong together, in one file and by one write: after a crash
   /// the first of them may be there without the others.
   package func append(_ entries: [JournalEntry]) throws(GalleryError) {
-    try bringHome()
+    try recover()
     try write(entries)
   }
 
@@ -74,7 +74,7 @@ package final class Journal {
 
   /// Takes the lines that are elsewhere into the gallery, each once, before any new one. Does nothing
   /// when there are none.
-  package func bringHome() throws(GalleryError) {
+  package func recover() throws(GalleryError) {
     guard isAway || !unwritten.isEmpty else { return }
     let entries = try elsewhere().entries + unwritten
     // An earlier attempt may have come half the way.
@@ -139,7 +139,7 @@ package final class Journal {
 
   /// Writes what only memory has to any disk that takes it now.
   package func settle() {
-    guard !unwritten.isEmpty, (try? bringHome()) == nil else { return }
+    guard !unwritten.isEmpty, (try? recover()) == nil else { return }
     takeAway()
   }
 

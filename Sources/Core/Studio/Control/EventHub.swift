@@ -52,12 +52,12 @@ final class EventHub: Sendable {
     use { _ = $0.listeners.removeValue(forKey: ObjectIdentifier(listener)) }
   }
 
-  func tell(_ status: JobStatus) {
-    log.withLock { $0.take(status) }
+  func publish(_ status: JobStatus) {
+    log.withLock { $0.apply(status) }
     for listener in use({ Array($0.listeners.values) }) { listener.add(.job(status)) }
   }
 
-  func tell(_ queue: QueueStatus) {
+  func publish(_ queue: QueueStatus) {
     for listener in state.withLock({ Array($0.listeners.values) }) { listener.add(.queue(queue)) }
   }
 

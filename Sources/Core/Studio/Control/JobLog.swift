@@ -7,7 +7,7 @@ struct JobLog {
   /// Of jobs that are not over.
   private var states: [String: JobPhase] = [:]
 
-  mutating func take(_ status: JobStatus) {
+  mutating func apply(_ status: JobStatus) {
     guard let write, states[status.id] != status.state.phase else { return }
     // Fetching once more what is missing begins after the end.
     states[status.id] = status.state.isFinal ? nil : status.state.phase

@@ -78,7 +78,7 @@ final class PictureSpool: Sendable {
   }
 
   /// Tells of a failure that is the disk's; others are none of the spool's business.
-  func tell(_ error: GalleryError) {
+  func report(_ error: GalleryError) {
     guard error.isOfTheDisk || error.code == .inUse else { return }
     let listener = state.withLock { state in
       state.failure = error
@@ -98,7 +98,7 @@ final class PictureSpool: Sendable {
     return hasRoom
   }
 
-  func letGo(_ count: Int) {
+  func release(_ count: Int) {
     change { $0.held -= count }
   }
 
@@ -108,7 +108,7 @@ final class PictureSpool: Sendable {
     do throws(GalleryError) {
       return try StagedPicture(layout, created: now)
     } catch {
-      tell(error)
+      report(error)
     }
     guard let spoolDirectory else { return nil }
     return try? StagedPicture(layout, in: spoolDirectory, created: now)

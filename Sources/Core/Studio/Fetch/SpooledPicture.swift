@@ -33,7 +33,7 @@ final class SpooledPicture: Sendable {
 
   deinit {
     let held = store.withLock { $0.held.count }
-    spool.letGo(held)
+    spool.release(held)
   }
 
   /// How many bytes have arrived.
@@ -141,7 +141,7 @@ final class SpooledPicture: Sendable {
       do throws(GalleryError) {
         try store.draft?.synchronize()
       } catch {
-        spool.tell(error)
+        spool.report(error)
         leave(&store)
       }
     }
@@ -163,7 +163,7 @@ final class SpooledPicture: Sendable {
       } catch {
         result = .failure(error)
         if error.isOfTheDisk {
-          spool.tell(error)
+          spool.report(error)
           if let spoolDirectory = spool.spoolDirectory { try? taken.move(to: spoolDirectory) }
         }
       }
@@ -183,7 +183,7 @@ final class SpooledPicture: Sendable {
       }
     } catch {
       guard error.isOfTheDisk else { return error }
-      spool.tell(error)
+      spool.report(error)
       leave(&store)
       if store.draft != nil {
         do throws(GalleryError) {
@@ -222,7 +222,7 @@ final class SpooledPicture: Sendable {
   private func settle(_ store: inout Store) {
     guard var draft = spool.makeDraft() else { return }
     guard (try? draft.write(store.held)) != nil else { return }
-    spool.letGo(store.held.count)
+    spool.release(store.held.count)
     store.held = []
     store.draft = consume draft
   }

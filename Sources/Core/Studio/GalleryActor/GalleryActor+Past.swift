@@ -26,9 +26,9 @@ extension GalleryActor {
   /// every job in them is over. That is noted, so that a journal of years is not read at every start.
   func past(catalogue: ModelCatalogue) -> Past {
     do throws(GalleryError) {
-      try journal.bringHome()
+      try journal.recover()
     } catch {
-      spool.tell(error)
+      spool.report(error)
     }
     var past = Past(isPaused: FileSystem.exists(layout.pausedNote))
     let now = Timestamp.now()
@@ -61,9 +61,9 @@ extension GalleryActor {
     names.formUnion(entries.map(\.job))
     mend(&entries)
     endIncompleteGroups(&entries, after: doubted)
-    for entry in entries.prefix(doubted) { history.take(entry) }
+    for entry in entries.prefix(doubted) { history.apply(entry) }
     if doubted > 0 { history.noteLostLine() }
-    for entry in entries.dropFirst(doubted) { history.take(entry) }
+    for entry in entries.dropFirst(doubted) { history.apply(entry) }
     past.jobs = history.jobs(now: SystemClock.secondsSince1970) { id in
       made(id)
     }

@@ -13,7 +13,7 @@ extension GalleryActor {
       try layout.makePrivateDirectory(layout.repliesDirectory)
       try DurableFile.write(body.bytes, to: path, mode: 0o600, replacing: true)
     } catch {
-      spool.tell(
+      spool.report(
         GalleryError(
           .cannotWrite, "What the provider answered to job \(job) was not kept: \(error)."))
       return nil

@@ -7,7 +7,7 @@ extension GalleryActor {
   /// their lines.
   func prepare(_ job: JobID, bytes: Int) throws(GalleryError) {
     try writer.checkRoom(for: bytes + promised.values.reduce(0, +))
-    try journal.bringHome()
+    try journal.recover()
     try journal.reserveRoom()
     promised[job] = bytes
   }
@@ -23,7 +23,7 @@ extension GalleryActor {
   func probe(bytes: Int) throws(GalleryError) {
     try writer.checkRoom(for: bytes + promised.values.reduce(0, +))
     try writer.probe()
-    try journal.bringHome()
+    try journal.recover()
     spool.noteHeldEntries(0)
     try writer.completeIndex()
   }
@@ -57,7 +57,7 @@ extension GalleryActor {
     do throws(GalleryError) {
       try writer.mend(since: first, entries: entries)
     } catch {
-      spool.tell(error)
+      spool.report(error)
     }
     for id in open.keys where !done.contains(id) && (try? reader.picture(id.description)) != nil {
       try? write(.done(id), of: id.job)

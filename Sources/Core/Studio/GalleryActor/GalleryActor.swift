@@ -68,7 +68,7 @@ actor GalleryActor {
       let failure = journal.note(entry)
       spool.noteHeldEntries(journal.heldEntries)
       guard let failure else { return }
-      spool.tell(failure)
+      spool.report(failure)
       if failure.code == .malformed { throw failure }
       return
     }
@@ -76,7 +76,7 @@ actor GalleryActor {
       try journal.append(entry)
     } catch {
       spool.noteHeldEntries(journal.heldEntries)
-      spool.tell(error)
+      spool.report(error)
       throw error
     }
   }
@@ -90,7 +90,7 @@ actor GalleryActor {
         members.map { JournalEntry(job: $0.id, time: now, event: .intent($0.intent)) })
     } catch {
       spool.noteHeldEntries(journal.heldEntries)
-      spool.tell(error)
+      spool.report(error)
       throw error
     }
   }

@@ -55,7 +55,7 @@ struct Job: Sendable {
 
 extension Job {
   /// Takes in what a run tells, except its end.
-  mutating func take(_ report: RunReport) {
+  mutating func apply(_ report: RunReport) {
     switch report {
     case .sending(let time, let attempt):
       status.sent = time.seconds

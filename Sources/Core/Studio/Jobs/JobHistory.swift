@@ -16,7 +16,7 @@ struct JobHistory {
     self.catalogue = catalogue
   }
 
-  mutating func take(_ entry: JournalEntry) {
+  mutating func apply(_ entry: JournalEntry) {
     switch entry.event {
     case .intent(let intent):
       let past = ReplayedJob(id: entry.job, intent: intent, submitted: entry.time)
@@ -25,14 +25,14 @@ struct JobHistory {
         queue.append(entry.job)
       }
       if let other = intent.resends {
-        jobs[other]?.take(
+        jobs[other]?.apply(
           JournalEntry(job: other, time: entry.time, event: .resent(as: entry.job)))
       }
     case .moved(let other): move(entry.job, before: other)
     case .sent, .pending, .result:
       if jobs[entry.job] == nil { addOrphan(entry) }
-      jobs[entry.job]?.take(entry)
-    default: jobs[entry.job]?.take(entry)
+      jobs[entry.job]?.apply(entry)
+    default: jobs[entry.job]?.apply(entry)
     }
   }
 

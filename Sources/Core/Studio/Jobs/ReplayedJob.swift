@@ -50,7 +50,7 @@ struct ReplayedJob {
     fingerprint = intent.fingerprint
   }
 
-  mutating func take(_ entry: JournalEntry) {
+  mutating func apply(_ entry: JournalEntry) {
     switch entry.event {
     case .intent: break
     case .edited(let intent): self.intent = intent

@@ -24,7 +24,7 @@ struct UsualTimes {
 
   /// Takes in how long a job took from its request to its last picture; nothing for one that did not end
   /// well, or while the clock was set.
-  mutating func take(_ status: JobStatus) {
+  mutating func apply(_ status: JobStatus) {
     guard status.state == .done, let sent = status.sent, let finished = status.finished,
       finished > sent
     else { return }

@@ -60,7 +60,7 @@ package struct Account: Equatable, Sendable {
   func most(ofPictures count: Int) -> Balances { most.scaled(toPictures: count, once: once) }
 
   /// Takes in a line of the journal; the same lines always come to the same account.
-  mutating func take(_ event: JournalEntry.Event, on day: String) {
+  mutating func apply(_ event: JournalEntry.Event, on day: String) {
     switch event {
     case .edited(let intent):
       (model, family) = (intent.request.model, intent.request.family)

@@ -14,13 +14,15 @@ package struct Ledger: Equatable, Sendable {
   package init() {}
 
   /// Takes in the next line of the journal.
-  package mutating func take(_ entry: JournalEntry) {
+  package mutating func apply(_ entry: JournalEntry) {
     latestDay = max(latestDay, entry.time.day)
     if case .intent(let intent) = entry.event {
       accounts[entry.job] = Account(intent, day: latestDay)
-      if let other = intent.resends { accounts[other]?.take(.resent(as: entry.job), on: latestDay) }
+      if let other = intent.resends {
+        accounts[other]?.apply(.resent(as: entry.job), on: latestDay)
+      }
     } else {
-      accounts[entry.job]?.take(entry.event, on: latestDay)
+      accounts[entry.job]?.apply(entry.event, on: latestDay)
     }
   }
 

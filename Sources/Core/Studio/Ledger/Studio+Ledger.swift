@@ -28,7 +28,7 @@ extension Studio {
     try check(intent.highestAmounts, by: budgets, at: now, without: job)
     let account = ledger.accounts[job]
     let event: JournalEntry.Event = account == nil ? .intent(intent) : .edited(intent)
-    ledger.take(JournalEntry(job: job, time: now, event: event))
+    ledger.apply(JournalEntry(job: job, time: now, event: event))
     return account
   }
 
@@ -46,7 +46,7 @@ extension Studio {
     let total = members.reduce(into: Balances()) { $0 += $1.intent.highestAmounts }
     try check(total, by: budgets, at: now)
     for (id, intent) in members {
-      ledger.take(JournalEntry(job: id, time: now, event: .intent(intent)))
+      ledger.apply(JournalEntry(job: id, time: now, event: .intent(intent)))
     }
   }
 
@@ -87,7 +87,7 @@ extension Studio {
   func settleArrived(_ id: String) async {
     guard let job = table[id] else { return }
     let settlement = settlement(of: job)
-    ledger.take(JournalEntry(job: job.id, time: Timestamp.now(), event: settlement))
+    ledger.apply(JournalEntry(job: job.id, time: Timestamp.now(), event: settlement))
     change(id) {
       $0.status.cost = ledger.accounts[job.id]?.spent.price
       $0.status.atRisk = ledger.accounts[job.id]?.priceAtRisk
@@ -102,17 +102,17 @@ extension Studio {
       account.phase != .atRisk || outcome.tellsTheEnd
     else { return }
     let now = Timestamp.now()
-    func take(_ event: JournalEntry.Event) {
-      ledger.take(JournalEntry(job: job.id, time: now, event: event))
+    func apply(_ event: JournalEntry.Event) {
+      ledger.apply(JournalEntry(job: job.id, time: now, event: event))
     }
     if outcome.isAtRisk {
-      for number in job.drawn { take(.result(number: number, .file(""))) }
-      take(
+      for number in job.drawn { apply(.result(number: number, .file(""))) }
+      apply(
         .failed(
           .init(
             code: JournalEntry.Failure.unknownOutcome, message: "", generated: outcome.generated)))
     } else {
-      take(settlement(of: job))
+      apply(settlement(of: job))
     }
     guard account.isPaid, let account = ledger.accounts[job.id] else { return }
     _ = table.change(id) {
@@ -173,7 +173,7 @@ extension Ledger {
   /// - Parameter jobs: Get what they may cost and have cost.
   init(after entries: [JournalEntry], pricing jobs: inout [Job]) {
     self.init()
-    for entry in entries { take(entry) }
+    for entry in entries { apply(entry) }
     let goingOn = Set(jobs.lazy.filter { !$0.status.state.isFinal }.map(\.id))
     serviceEnded(goingOn: goingOn.contains)
     for index in jobs.indices {

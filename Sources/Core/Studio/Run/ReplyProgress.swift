@@ -62,18 +62,18 @@ final class ReplyProgress: Sendable {
 
   func note(_ facts: ReplyFacts) {
     state.withLock { $0.facts = facts }
-    if facts.usage != nil { letGo() }
+    if facts.usage != nil { release() }
   }
 
-  func tell(_ event: ReplyReceiver.Event) { feed.yield(event) }
+  func publish(_ event: ReplyReceiver.Event) { feed.yield(event) }
 
   func finish() {
     state.withLock { $0.isOver = true }
-    letGo()
+    release()
     feed.finish()
   }
 
-  private func letGo() {
+  private func release() {
     let waiting = state.withLock { state in
       defer { state.waiting = [] }
       return state.waiting

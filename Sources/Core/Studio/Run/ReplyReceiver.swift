@@ -150,7 +150,7 @@ final class ReplyReceiver: Sendable {
   /// picture, as what was used, is known when its record is written.
   private func handOver(_ state: inout Assembly) {
     progress.note(state.facts)
-    for event in state.untold { progress.tell(event) }
+    for event in state.untold { progress.publish(event) }
     state.untold = []
   }
 

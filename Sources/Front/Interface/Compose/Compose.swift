@@ -143,7 +143,7 @@ struct Compose: Equatable, Sendable {
   }
 
   /// Takes in that something may have been written.
-  mutating func heed(since before: Written) {
+  mutating func handle(since before: Written) {
     let now = written
     guard now != before else { return }
     isDirty = true

@@ -30,7 +30,7 @@ extension PicturesPane: ViewState {
   mutating func enter() { isHeld = true }
 
   mutating func leave() -> Bool {
-    letGo()
+    release()
     return true
   }
 

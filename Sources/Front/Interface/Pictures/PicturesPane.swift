@@ -149,7 +149,7 @@ struct PicturesPane: Equatable, Sendable {
   }
 
   /// Lets news choose the selection again, as when the focus leaves the list.
-  mutating func letGo() {
+  mutating func release() {
     isHeld = false
     keepSelection(near: selectedRow)
   }

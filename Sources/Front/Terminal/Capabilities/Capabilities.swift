@@ -94,14 +94,14 @@ package struct Capabilities: Equatable, Sendable {
   // MARK: - Hearing
 
   /// Takes in what the database says of the type that is used.
-  package mutating func heed(_ facts: TerminfoFacts) {
+  package mutating func handle(_ facts: TerminfoFacts) {
     paletteSize = facts.colors
     if TerminalFamily(type: facts.type) == .console { takesQuestions = false }
   }
 
   /// Takes an answer in.
   /// - Returns: what can be asked now, in this order; nothing is asked twice.
-  package mutating func heed(_ reply: TerminalReply) -> [Question] {
+  package mutating func handle(_ reply: TerminalReply) -> [Question] {
     switch reply {
     case .version(let name):
       self.name = name

@@ -116,7 +116,7 @@ final class ServerCore: Sendable {
     }
   }
 
-  func letGo(_ count: Int) {
+  func release(_ count: Int) {
     if count > 0 { open.withLock { $0.bodyBytes -= count } }
   }
 

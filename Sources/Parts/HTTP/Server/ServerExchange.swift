@@ -90,7 +90,7 @@ final class ServerExchange: Sendable {
       } else {
         state.isCrowdedOut = state.isCrowdedOut || isKept
         state.body = BodyPieces()
-        core.letGo(state.held)
+        core.release(state.held)
         state.held = 0
         if state.received > core.limits.maximumBodyBytes, refusal == nil {
           tell(core.screen.oversized(request, core.limits.maximumBodyBytes), &state)
@@ -209,7 +209,7 @@ final class ServerExchange: Sendable {
   private func end() {
     let (task, writer) = state.withLock { state -> (Task<Void, Never>?, HTTPReplyWriter?) in
       defer { state = State(stage: .over) }
-      core.letGo(state.held)
+      core.release(state.held)
       switch state.stage {
       case .answered(_, let writer), .replying(let writer): return (state.task, writer)
       case .receiving, .handling, .over: return (state.task, nil)
