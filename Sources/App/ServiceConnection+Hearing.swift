@@ -136,7 +136,7 @@ extension ServiceConnection {
     }
   }
 
-  /// Once a minute: a service that breaks down whenever it starts is left to the person.
+  /// Once a minute: a service that breaks down whenever it starts is left to the user.
   private func mayRestart() -> Bool {
     let now = SystemClock.monotonicMilliseconds
     if let lastRestart, now - lastRestart < 60_000 { return false }

@@ -14,7 +14,7 @@ package enum ServiceNeed {
 /// A service whose end is waited for.
 package struct ServiceWait: Sendable {
   package let client: StudioClient
-  /// For the person who waits.
+  /// For the user who waits.
   package let sentence: String
 }
 
@@ -194,7 +194,7 @@ private final class Turn: Sendable {
 /// What a service that was started says through its `--ready-fd`: nothing where all is well, else why it
 /// ended.
 package struct StartupResult: Equatable {
-  /// One sentence for a person; empty where all is well.
+  /// One sentence for a user; empty where all is well.
   var sentence: String
   /// Whether another process works on the gallery, which may be a service that is just coming or going.
   var isGalleryInUse: Bool

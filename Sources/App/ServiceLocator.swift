@@ -68,13 +68,13 @@ package struct ServiceLocator {
     }
   }
 
-  /// Keys go through the socket: it must be this person's. A note in a gallery could name any.
+  /// Keys go through the socket: it must be this user's. A note in a gallery could name any.
   private func isTrusted(_ socket: String) -> Bool {
     guard let owner = try? FileInformation(of: socket, followingLinks: false).owner else {
       return false
     }
     if owner == ThisProcess.user { return true }
-    // The superuser in somebody's gallery works with that person's service.
+    // The superuser in somebody's gallery works with that user's service.
     return ThisProcess.user == 0 && owner == (try? FileInformation(of: workspace.gallery).owner)
   }
 

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What a person is told of the way to the service, in a sentence.
+/// What a user is told of the way to the service, in a sentence.
 package enum Telling: Sendable {
   /// What is waited for.
   case wait(String)

@@ -56,7 +56,7 @@ extension Workspace {
 }
 
 extension RequestFingerprint {
-  /// One for every send of a person: handed over again it is the same order, and an equal request another.
+  /// One for every send of a user: handed over again it is the same order, and an equal request another.
   static func ofOneSend() -> RequestFingerprint {
     let name = "send-" + Randomness.hexadecimal(byteCount: 16)
     return RequestFingerprint(digest: name, name: name, joinsEqual: false)

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 extension WholeProgramTests {
-  /// Several pictures of a model that draws one a request, for a person and for a program.
+  /// Several pictures of a model that draws one a request, for a user and for a program.
   @Suite struct GroupTests {
     /// A provider whose pictures cost four cents; those of some requests it refuses, or says nothing.
     private final class Shop: Sendable {
@@ -112,7 +112,7 @@ extension WholeProgramTests {
       #expect(jobs.output.contains("2 of 2"))
     }
 
-    /// Nobody knows before how many layers a split has: what is set aside is a person's to say.
+    /// Nobody knows before how many layers a split has: what is set aside is a user's to say.
     @Test func aSplitIsCountedByItsLayers() throws {
       let home = try ProgramHome(
         configuration: "provider: sandbox\nmodel: seedream-5.5\nsize: 1K\n")

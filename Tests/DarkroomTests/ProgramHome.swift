@@ -3,7 +3,7 @@ import Glibc
 import Posix
 import TestSupport
 
-/// A home of a test's own, with the built program in it: nothing of the person who runs the tests is
+/// A home of a test's own, with the built program in it: nothing of the user who runs the tests is
 /// read or written. Services started in it end with it.
 final class ProgramHome {
   /// What a command did.

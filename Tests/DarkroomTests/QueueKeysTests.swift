@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 extension WholeProgramTests {
-  /// The queue and unknown outcomes as a person at the screen meets them.
+  /// The queue and unknown outcomes as a user at the screen meets them.
   @Suite struct QueueKeysTests {
     private func killService(of home: ProgramHome) throws {
       for process in home.services {

@@ -3,7 +3,7 @@ import Screen
 import TestSupport
 import Testing
 
-/// The built program, as a person meets it: in a terminal, or on a command line. One after another,
+/// The built program, as a user meets it: in a terminal, or on a command line. One after another,
 /// because each starts processes of its own and the machine may be small.
 @Suite(.serialized, .ownThread) struct WholeProgramTests {}
 

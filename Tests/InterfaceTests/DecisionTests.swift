@@ -145,7 +145,7 @@ struct DecisionTests {
     #expect(session.shows("'/tmp/the other.png' is no picture."))
     session.press("Enter")
     #expect(session.effects.contains(attach))
-    // The person's own answer closes the question.
+    // The user's own answer closes the question.
     session.happens(.jobReported(Sample.job("j2p8", .done)), .attached(jobID: "j2p8"))
     #expect(session.shows("Job j2p8 is done."))
     #expect(session.state.decision == nil)

@@ -152,7 +152,7 @@ struct ScreenTests {
     }
   }
 
-  /// The line to the person is thin: a letter must not redraw what it does not change.
+  /// The line to the user is thin: a letter must not redraw what it does not change.
   @Test func aLetterChangesOneCell() {
     var session = Session(rows: 24, columns: 80)
     session.happens(.serviceConnected, .historyLoaded(Sample.pictures(5), total: 5))

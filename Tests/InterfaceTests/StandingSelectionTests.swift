@@ -182,7 +182,7 @@ struct StandingSelectionTests {
     }
   }
 
-  /// What the person had chosen before the news.
+  /// What the user had chosen before the news.
   private struct Chosen {
     var ids: Set<String> = []
     var order: PendingSends.Order

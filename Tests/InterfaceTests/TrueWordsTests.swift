@@ -56,7 +56,7 @@ struct TrueWordsTests {
     session.happens(.jobReported(Sample.job("k7f2")))
     #expect(session.rows.first == "k7f2")
     #expect(session.chosen == "p30-1")
-    // What the person holds stays where it is.
+    // What the user holds stays where it is.
     session.press("F5")
     let line = session.chosenLine
     session.happens(.jobReported(Sample.job("k7f3")))

@@ -2,7 +2,7 @@ import Posix
 import TestSupport
 import Testing
 
-/// Errors of the real system, as a person reads them.
+/// Errors of the real system, as a user reads them.
 @Suite struct PosixErrorTests {
   @Test func aFullDiskIsNamed() throws {
     let error = #expect(throws: PosixError.self) {

@@ -2,7 +2,7 @@ import RecordedReplies
 import Seedream
 import Testing
 
-// Where two documents disagree: what is done about it, as a person or a server would notice it.
+// Where two documents disagree: what is done about it, as a user or a server would notice it.
 
 @Suite struct ContradictionsC01ToC14 {
   @Test("C1: 5.0 lite draws at 4K on Ark, and not at APIYI")

@@ -59,7 +59,7 @@ func sent(_ request: GenerationRequest, _ dialect: Dialect) throws -> JSON {
   return try JSON(dialect.encode(request, for: model).text)
 }
 
-/// What a person is told before the request goes out.
+/// What a user is told before the request goes out.
 func told(_ request: GenerationRequest, _ dialect: Dialect) -> [Problem] {
   ModelCatalogue.builtIn.problems(of: request, on: dialect.site, limits: dialect.limits)
 }

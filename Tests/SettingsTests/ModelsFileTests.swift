@@ -4,7 +4,7 @@ import Settings
 import TestSupport
 import Testing
 
-/// `models.yaml`: a person's corrections of what this version knows.
+/// `models.yaml`: a user's corrections of what this version knows.
 @Suite struct ModelsFileTests {
   private func read(_ text: String) throws -> ModelsFile {
     let directory = try TemporaryDirectory()

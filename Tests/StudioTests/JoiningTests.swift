@@ -54,7 +54,7 @@ import Testing
     #expect(provider.orders == 4)
   }
 
-  /// A person's sends: each has a name of its own, which is given again where no answer came.
+  /// A user's sends: each has a name of its own, which is given again where no answer came.
   @Test func whatIsHandedOverAgainIsTheSameOrder() async throws {
     let gate = Gate()
     let provider = try provider(gate)

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Studio
 
-/// The queue as a person handles it.
+/// The queue as a user handles it.
 @Suite(.timeLimit(.minutes(5))) struct QueueTests {
   /// Answers when its gate is open.
   private func gated(_ gate: Gate) throws -> ScriptedProvider {

@@ -115,7 +115,7 @@ import Testing
     #expect(provider.orders == 3)
     let sent = try bench.journal(of: job.id).filter { if case .sent = $0 { true } else { false } }
     #expect(sent == [.sent(attempt: 1), .sent(attempt: 2), .sent(attempt: 3)])
-    // One id for the person's order, however often it is sent.
+    // One id for the user's order, however often it is sent.
     let ids = provider.requests.all.compactMap { $0.header("X-Client-Request-Id") }
     #expect(Set(ids).count == 1)
   }

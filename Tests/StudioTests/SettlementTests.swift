@@ -83,7 +83,7 @@ import Testing
       model: "seedream-5.5", size: .keyword("auto"), references: 1, layers: true,
       pictures: [[1024, 1024], [300, 300], [400, 200]], usage: #""generated_images":1"#,
       reserved: 100 * 350 + 80, cost: 3 * 200 + 80),
-    // A person's own cap is set aside; what comes beyond it is paid.
+    // A user's own cap is set aside; what comes beyond it is paid.
     Sale(
       model: "seedream-5.5", size: .keyword("auto"), references: 1, layers: true, layerLimit: 1,
       pictures: [[1024, 1024], [300, 300], [400, 200]], usage: #""generated_images":3"#,
@@ -106,7 +106,7 @@ import Testing
     #expect(tally.atRisk["USD"] == sale.atRisk * 100)
     #expect(tally.reserved.isEmpty)
     guard sale.atRisk > 0 else { return }
-    // What the provider says it generated is billed, whatever a person does about it.
+    // What the provider says it generated is billed, whatever a user does about it.
     let put = try await bench.studio.forget(job.id)
     #expect(put.cost == Price(currency: "USD", millionths: (sale.cost + sale.atRisk) * 100))
   }

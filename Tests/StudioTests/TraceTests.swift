@@ -9,7 +9,7 @@ import Testing
 
 @testable import Studio
 
-/// The exchange with a provider, written down for a person.
+/// The exchange with a provider, written down for a user.
 @Suite(.timeLimit(.minutes(5))) struct TraceTests {
   @Test func anExchangeIsWrittenDown() async throws {
     let picture = try jpeg(width: 320, height: 240)

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Studio
 
-/// What a person may decide about an outcome nobody knows.
+/// What a user may decide about an outcome nobody knows.
 @Suite(.timeLimit(.minutes(5))) struct UnknownTests {
   /// A job whose request was received and never answered.
   private func unknown(_ bench: Bench, count: Int = 1) async throws -> JobStatus {
@@ -65,7 +65,7 @@ import Testing
       }
       return await group.reduce(into: []) { $0.append($1) }
     }
-    // A retry that comes after the decision is one more send that a person asked for.
+    // A retry that comes after the decision is one more send that a user asked for.
     let attached = try await studio.job(job.id).pictures.count
     let decisions = try bench.journal(of: job.id).count {
       if case .arrived = $0 { true } else { false }

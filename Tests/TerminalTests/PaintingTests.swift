@@ -3,7 +3,7 @@ import Screen
 import TestSupport
 import Testing
 
-/// What a person would see of a painted canvas.
+/// What a user would see of a painted canvas.
 @Suite(.serialized) struct PaintingTests {
   @Test func textOfAllKindsStandsWhereItWasPut() throws {
     let lines = ["红灯笼|fog", "e\u{301}a\u{308}|x", "😀👍🏽|x", "┌──┐|x", "ｱ×…█|x"]

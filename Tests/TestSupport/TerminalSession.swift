@@ -2,7 +2,7 @@ import Glibc
 package import Posix
 package import Screen
 
-/// A program in a terminal: what a person would see of it, type at it, and wait for.
+/// A program in a terminal: what a user would see of it, type at it, and wait for.
 ///
 /// Its output goes through an emulator whose answers go back to the program. Waiting is for
 /// conditions, with a deadline; a failed wait says what was on the screen.

@@ -3,7 +3,7 @@ import Glibc
 import Posix
 import TestSupport
 
-/// The home of one round: a person's files, the built program, and the services that run in it.
+/// The home of one round: a user's files, the built program, and the services that run in it.
 final class Home: Sendable {
   struct Outcome {
     var status: TerminationStatus

@@ -1,7 +1,7 @@
 internal import Posix
 internal import SQLite
 
-/// What a gallery could not do, in one sentence for a person.
+/// What a gallery could not do, in one sentence for a user.
 package struct GalleryError: Error, Equatable, Sendable {
   package enum Code: Equatable, Sendable {
     /// The file system refuses: a read-only directory, missing rights, a vanished mount.

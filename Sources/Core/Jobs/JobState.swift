@@ -18,7 +18,7 @@ package enum JobState: Equatable, Sendable {
   /// The request left and no answer came: it may have been drawn and paid for. Never resent by itself.
   case unknown(Resolution)
 
-  /// What a person has decided about an unknown outcome.
+  /// What a user has decided about an unknown outcome.
   package enum Resolution: Equatable, Sendable {
     /// Nothing yet.
     case open

@@ -1,6 +1,6 @@
 package import Seedream
 
-/// Everything a person may want to know of a job, as the control socket tells it.
+/// Everything a user may want to know of a job, as the control socket tells it.
 package struct JobStatus: Equatable, Sendable, Identifiable {
   package var id: String
   package var state: JobState
@@ -20,7 +20,7 @@ package struct JobStatus: Equatable, Sendable, Identifiable {
   package var usualSeconds: Double?
   /// What became of each member of the set, by its index, as far as is known.
   package var members: [Member] = []
-  /// One sentence for a person about how the job ended, or what it waits for.
+  /// One sentence for a user about how the job ended, or what it waits for.
   package var message: String?
   /// Grows with every change: an answer and an event of one service may overtake each other on their way,
   /// and the one with the greater number is the newer. Another service may count from a lower number.
@@ -139,7 +139,7 @@ package struct JobStatus: Equatable, Sendable, Identifiable {
     return isDrawn || (cost?.millionths ?? 0) > 0 || (usage?.generatedImages ?? 0) > 0
   }
 
-  /// Where it stands, in a word or two for a person.
+  /// Where it stands, in a word or two for a user.
   package var shownState: String {
     switch state {
     case .unknown(.settled): "put aside"

@@ -1,6 +1,6 @@
 /// Whether the queue moves, and if not, why.
 package struct QueueStatus: Codable, Equatable, Sendable {
-  /// A person has paused it; holds until resumed, across restarts of the service too.
+  /// A user has paused it; holds until resumed, across restarts of the service too.
   package var isPaused: Bool
   /// Why nothing is started although nobody paused it, a sentence: the disk is full, the gallery gone.
   package var trouble: String?

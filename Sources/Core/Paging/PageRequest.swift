@@ -1,6 +1,6 @@
 /// Which pictures a list has.
 package struct PictureFilter: Hashable, Sendable {
-  /// What a person types to search for; without a letter or a digit in it, all pictures match.
+  /// What a user types to search for; without a letter or a digit in it, all pictures match.
   package var words: String
 
   package init(words: String = "") { self.words = words }

@@ -76,7 +76,7 @@ extension MappingReader {
 
   /// Keys with values below a key; nil also where nothing is below it.
   ///
-  /// - Parameter keys: All that may occur; nil where the person picks the names.
+  /// - Parameter keys: All that may occur; nil where the user picks the names.
   func mapping(_ key: String, keys: [String]? = nil) throws(SettingsError) -> MappingReader? {
     guard let member = member(key), !member.value.isNull else { return nil }
     return try MappingReader(member.value, file: file, prefix: path(of: key), keys: keys)

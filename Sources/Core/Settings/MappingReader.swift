@@ -7,7 +7,7 @@ struct MappingReader {
   let prefix: String
   let members: [YAMLMember]
 
-  /// - Parameter keys: All that may occur; nil where the person picks the names.
+  /// - Parameter keys: All that may occur; nil where the user picks the names.
   init(_ node: YAMLNode, file: String, prefix: String = "", keys: [String]?) throws(SettingsError) {
     self.file = file
     self.prefix = prefix

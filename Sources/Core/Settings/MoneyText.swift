@@ -1,6 +1,6 @@
 internal import Seedream
 
-/// Amounts of money as a person writes them.
+/// Amounts of money as a user writes them.
 enum MoneyText {
   /// The most units an amount may have.
   private static let mostUnits = 1_000_000

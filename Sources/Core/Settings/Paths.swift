@@ -1,6 +1,6 @@
 package import Posix
 
-/// Where things lie on this machine for this person (XDG Base Directory Specification 0.8).
+/// Where things lie on this machine for this user (XDG Base Directory Specification 0.8).
 package struct Paths: Equatable, Sendable {
   package let configurationFile: String
   /// Logs, and what may be lost without harm.
@@ -21,7 +21,7 @@ package struct Paths: Equatable, Sendable {
     "DARKROOM_GALLERY",
   ]
 
-  /// The configuration file of a person, before any settings are known.
+  /// The configuration file of a user, before any settings are known.
   package static func configurationFile(
     environment: [String: String] = Environment.all, home: String
   ) -> String {

@@ -9,7 +9,7 @@ extension ProviderProfile {
   /// The provider that draws on this machine.
   package static let sandbox = ProviderProfile(.sandbox)
 
-  /// The dialects a profile of the person's own may speak.
+  /// The dialects a profile of the user's own may speak.
   package static let dialects = Dialect.builtIn.map(\.name).filter { $0 != sandboxName }
 
   private init(_ dialect: Dialect) {

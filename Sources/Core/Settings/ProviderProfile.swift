@@ -16,7 +16,7 @@ package struct ProviderProfile: Equatable, Sendable {
   package var key: Secret?
   /// Used where none is asked for.
   package var model: String?
-  /// Which model the account's endpoints (`ep-…`) are, where the person has said so.
+  /// Which model the account's endpoints (`ep-…`) are, where the user has said so.
   package var family: ModelFamily?
   /// Sent with every request, after those of the dialect; never a key.
   package var headers: [WireRequest.Header]

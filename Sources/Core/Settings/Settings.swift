@@ -1,6 +1,6 @@
 package import Seedream
 
-/// What a person has written into the configuration file; nil where the file is silent.
+/// What a user has written into the configuration file; nil where the file is silent.
 package struct Settings: Equatable, Sendable {
   /// Absolute, or beginning with `~/`.
   package var gallery: String?
@@ -13,14 +13,14 @@ package struct Settings: Equatable, Sendable {
   package var theme: String?
   /// What may be spent; without limits where the file is silent.
   package var budget = SpendingLimits()
-  /// The built-in profiles with the person's changes, then the person's own.
+  /// The built-in profiles with the user's changes, then the user's own.
   package var providers = ProviderProfile.builtIn
   /// What `models.yaml` beside the configuration file says.
   package var models = ModelsFile()
 
   package init() {}
 
-  /// The models that can be asked for: those of this version with the person's corrections. What is
+  /// The models that can be asked for: those of this version with the user's corrections. What is
   /// wrong with corrections that were not taken is in `models.faults`.
   package var catalogue: ModelCatalogue { models.corrected.catalogue }
 

@@ -1,7 +1,7 @@
 internal import Posix
 internal import YAML
 
-/// A file that a person has written and that is small.
+/// A file that a user has written and that is small.
 enum SettingsFile {
   /// The tree of a YAML file of at most 1 MiB.
   ///

@@ -1,6 +1,6 @@
 package import Seedream
 
-/// What a person is willing to spend at most: in one send, a day or a month.
+/// What a user is willing to spend at most: in one send, a day or a month.
 package struct SpendingLimit: Equatable, Sendable {
   package enum Period: String, Equatable, Sendable, CaseIterable {
     case run, day, month

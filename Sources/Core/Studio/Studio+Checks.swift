@@ -7,7 +7,7 @@ extension Studio {
 
   /// Refuses what must not be sent, before anything is written down or paid.
   ///
-  /// - Returns: What the person should know of a request that can be sent: a sentence for each member that
+  /// - Returns: What the user should know of a request that can be sent: a sentence for each member that
   ///   is left out or may not help.
   func check(_ submission: JobSubmission) throws(StudioError) -> [String] {
     let provider = submission.provider

@@ -46,7 +46,7 @@ extension Studio {
 
   /// Whether nothing is running or about to.
   ///
-  /// A job that waits for a person is at rest: for a key, or because the queue is held. The next service
+  /// A job that waits for a user is at rest: for a key, or because the queue is held. The next service
   /// finds it in the journal.
   package var isIdle: Bool { !isLookingUpKeys && table.isIdle(isHeld: queueStatus.isHeld) }
 

@@ -35,7 +35,7 @@ extension JournalEntry {
 }
 
 extension JobStatus {
-  /// Whether a person or the next service may still want bytes that were received and not filed.
+  /// Whether a user or the next service may still want bytes that were received and not filed.
   fileprivate var mayNeedLeftovers: Bool {
     if state.phase == .unknown { return true }
     return members.contains { member in

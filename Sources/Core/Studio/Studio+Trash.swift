@@ -67,7 +67,7 @@ extension Studio {
     }
   }
 
-  /// Tells everybody that pictures came or went by a person's hand, and where the job that made them has them
+  /// Tells everybody that pictures came or went by a user's hand, and where the job that made them has them
   /// now.
   private func tell(of ids: [PictureID], _ what: String) async {
     for id in ids {

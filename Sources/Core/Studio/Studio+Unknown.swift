@@ -1,7 +1,7 @@
 import Gallery
 package import Jobs
 
-// What a person may do about a job whose request left and whose answer did not come.
+// What a user may do about a job whose request left and whose answer did not come.
 
 extension Studio {
   /// Puts an unknown outcome aside.

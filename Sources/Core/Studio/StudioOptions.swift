@@ -1,4 +1,4 @@
-/// How a studio works; the defaults are what a person gets.
+/// How a studio works; the defaults are what a user gets.
 package struct StudioOptions: Sendable {
   /// How many jobs of one provider talk to it at once, where nothing else is said of it.
   package var parallelJobs: Int

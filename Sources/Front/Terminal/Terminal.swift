@@ -224,7 +224,7 @@ package final class Terminal {
 
   /// Acts on answers that concern the terminal itself; everything goes on to the caller.
   private func handle(_ events: [InputEvent]) -> [InputEvent] {
-    // A terminal that went from light to dark did so while the person was elsewhere.
+    // A terminal that went from light to dark did so while the user was elsewhere.
     if events.contains(.focus(true)), capabilities.takesQuestions, postscript.isEmpty {
       postscript = ModeSequences.backgroundQuestion
     }

@@ -20,7 +20,7 @@ package struct ImagingError: Error, Equatable, Sendable {
   }
 
   package let code: Code
-  /// A sentence for a person: what happened and what to do.
+  /// A sentence for a user: what happened and what to do.
   package let message: String
   /// The file or the thing that was worked on; empty for bytes without a name.
   package let context: String

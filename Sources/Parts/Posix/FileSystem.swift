@@ -17,7 +17,7 @@ package enum FileSystem {
     _ = try PosixError.check("write", path: path) { unsafe access(path, W_OK | X_OK) }
   }
 
-  /// The bytes of whatever a person names; a FIFO or a device too.
+  /// The bytes of whatever a user names; a FIFO or a device too.
   ///
   /// - Parameter limit: More bytes than this throw `EFBIG`; the size is not trusted, so a file that
   ///   grows or lies is refused as well.

@@ -7,7 +7,7 @@ struct Command: Sendable {
   /// A paragraph or two for `--help`, lines of at most 90 columns.
   var details: String = ""
   var options: [OptionSpec]
-  /// Left out of the list of commands: the program calls it, not a person.
+  /// Left out of the list of commands: the program calls it, not a user.
   var isInternal = false
   var run: @Sendable (Arguments) throws -> ExitStatus
 

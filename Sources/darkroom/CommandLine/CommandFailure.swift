@@ -1,7 +1,7 @@
 import Seedream
 import Studio
 
-/// A command could not do what it was asked; one sentence for the person.
+/// A command could not do what it was asked; one sentence for the user.
 struct CommandFailure: Error, Equatable {
   var message: String
   /// What to try instead, where there is something.

@@ -10,7 +10,7 @@ enum Console {
     write(line + "\n", to: STDOUT_FILENO)
   }
 
-  /// Says something to the person, with control characters shown, not obeyed.
+  /// Says something to the user, with control characters shown, not obeyed.
   static func narrate(_ line: String) {
     write(DisplayText.visible(line) + "\n", to: STDERR_FILENO)
   }

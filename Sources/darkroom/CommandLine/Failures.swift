@@ -6,7 +6,7 @@ import Settings
 import Studio
 import Terminal
 
-/// Errors of every room as one sentence for a person.
+/// Errors of every room as one sentence for a user.
 enum Failures {
   static func sentence(_ error: any Error) -> String {
     switch error {

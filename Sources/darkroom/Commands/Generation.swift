@@ -5,7 +5,7 @@ import Seedream
 import Settings
 import Studio
 
-/// Sends one job and follows it to its end, or until the person has had enough of watching.
+/// Sends one job and follows it to its end, or until the user has had enough of watching.
 struct Generation: Sendable {
   let workspace: Workspace
   let request: GenerationRequest

@@ -67,7 +67,7 @@ struct GenerationReport {
     }
   }
 
-  /// The person does not want to wait; the job goes on.
+  /// The user does not want to wait; the job goes on.
   mutating func interrupted(by signal: Signal) -> ExitStatus {
     if let job {
       let (others, words, what, goes) =

@@ -24,7 +24,7 @@ struct PriceNote {
     most = pricing?.highestCost(of: self.request, for: model).map { Price($0) }
   }
 
-  /// For a person, before anything is sent.
+  /// For a user, before anything is sent.
   var sentence: String {
     if isSandbox { return "sandbox: drawn on this machine, nothing is paid" }
     guard let most else { return "price: not known" }

@@ -55,7 +55,7 @@ extension Command {
     return .done
   }
 
-  /// What the person who waits for it can do.
+  /// What the user who waits for it can do.
   private static let advice = " It ends when a disk takes them: make room, or mount the disk again."
 
   /// With nothing to do it may be gone before its answer is out.

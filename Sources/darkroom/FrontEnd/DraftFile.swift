@@ -95,7 +95,7 @@ final class DraftFile: Sendable {
     }
   }
 
-  /// Keeps a draft. A draft that cannot be kept is no reason to disturb the person who writes it.
+  /// Keeps a draft. A draft that cannot be kept is no reason to disturb the user who writes it.
   func write(_ draft: Draft) {
     state.withLock { state in
       guard !state.isClosed else { return }

@@ -1,7 +1,7 @@
 import Posix
 import Seedream
 
-/// The person's own editor, for a text that outgrows the pane: `$VISUAL`, `$EDITOR`, else `vi`.
+/// The user's own editor, for a text that outgrows the pane: `$VISUAL`, `$EDITOR`, else `vi`.
 struct ExternalEditor {
   /// Where the text lies while it is edited.
   let directory: String

@@ -24,14 +24,14 @@ struct FrontEnd: ~Copyable {
   private var hasEnded = false
   /// The signal that ended it, which the program passes on when the terminal is given back.
   private var endedBy: Signal?
-  /// What is not as the person wants it, said once the screen is up.
+  /// What is not as the user wants it, said once the screen is up.
   private let notes: [String]
 
   private static let tick: Int64 = 1000
   /// How long the first frame waits for the pictures it is to show.
   private static let patience = Duration.milliseconds(10)
 
-  /// Opens the interface and stays in it until the person leaves.
+  /// Opens the interface and stays in it until the user leaves.
   static func run(_ workspace: Workspace) throws -> ExitStatus {
     // Before any thread starts, so that none of them takes a signal in the usual way.
     let signals = try Signals()

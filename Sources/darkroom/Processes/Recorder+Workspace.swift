@@ -12,7 +12,7 @@ extension Recorder {
   /// - Throws: One sentence where there is no key, or the gallery cannot be written.
   init(_ workspace: Workspace) async throws {
     let connection = ServiceConnection(workspace: workspace)
-    // Once, not for every request: a key may come from a command that asks a person.
+    // Once, not for every request: a key may come from a command that asks a user.
     let order = try await workspace.submission(
       workspace.request(), provider: workspace.providerName)
     try await connection.connect()

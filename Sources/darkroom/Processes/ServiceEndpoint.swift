@@ -7,7 +7,7 @@ import Studio
 
 /// Where a service can be reached: its socket, and the note in the gallery that says where that is.
 ///
-/// A service outlives the session that started it, and the runtime directory of a person goes with the
+/// A service outlives the session that started it, and the runtime directory of a user goes with the
 /// last session (pam_systemd(8)): it then listens somewhere else.
 struct ServiceEndpoint: ~Copyable {
   private let workspace: Workspace

@@ -7,7 +7,7 @@ import Hashing
 /// - the journal names it: its line is written before anything is fetched;
 /// - or somebody asked for its address: nobody can who has not read it;
 /// - or, in rounds that let the service live, the provider handed over the whole of the JSON object that
-///   holds it. When a service is killed, or a person cancels a request, what lies in the kernel's buffers
+///   holds it. When a service is killed, or a user cancels a request, what lies in the kernel's buffers
 ///   as the connection ends never reached it, so that this alone would ask for what nobody has seen;
 /// - or it is in the gallery.
 ///
@@ -38,7 +38,7 @@ struct Auditor {
   }
 
   /// - Parameters:
-  ///   - sends: How often the person asked.
+  ///   - sends: How often the user asked.
   ///   - jobs: What the program says of its jobs.
   mutating func judge(sends: Int, jobs: [JobLine]) -> Judgement {
     var result = Judgement(sends: sends)
@@ -114,7 +114,7 @@ struct Auditor {
     if accepted.count > result.sends {
       result.faults.append("\(result.sends) sends became \(accepted.count) jobs")
     }
-    // Those that were never accepted: the person was told so.
+    // Those that were never accepted: the user was told so.
     result.unsent = max(0, result.sends - accepted.count)
     let states = Dictionary(jobs.map { ($0.id, $0.state) }, uniquingKeysWith: { $1 })
     for job in accepted.sorted() where taken[job] == nil {

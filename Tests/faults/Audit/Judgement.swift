@@ -4,9 +4,9 @@ struct Judgement: Sendable {
   var arrived = 0
   /// Those of them that lie in the gallery, with a record that is true.
   var kept = 0
-  /// How often a person asked for a request to be sent.
+  /// How often a user asked for a request to be sent.
   var sends = 0
-  /// Of those, how often the person was told that it was not sent, or that nobody knows, and it was not.
+  /// Of those, how often the user was told that it was not sent, or that nobody knows, and it was not.
   var unsent = 0
   /// Requests that the provider took.
   var requests = 0

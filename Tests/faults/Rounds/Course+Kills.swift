@@ -30,7 +30,7 @@ extension Course {
     _ = try session.waitForEnd()
   }
 
-  /// A server that says nothing for a while; the person may have enough of it.
+  /// A server that says nothing for a while; the user may have enough of it.
   mutating func stall() throws {
     try send(plan.sends)
     guard Int.random(in: 0...2, using: &random) == 0 else { return }

@@ -52,14 +52,14 @@ struct Course {
     }
     var jobs = try settle()
     if Bool.random(using: &random), let lost = jobs.first(where: { $0.state == "unknown" }) {
-      // A person's key press: it may be sent and paid once more.
+      // A user's key press: it may be sent and paid once more.
       if try home.run(["retry", lost.id]).status.isSuccess { sends += 1 }
       jobs = try settle()
     }
     return try judge(jobs)
   }
 
-  // MARK: What a person does
+  // MARK: What a user does
 
   mutating func send(_ requests: some Sequence<Send>) throws {
     for request in requests {

@@ -77,7 +77,7 @@ enum RoundKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// In which states a job may end that the provider never took: the person has to have been told why.
+  /// In which states a job may end that the provider never took: the user has to have been told why.
   var unsentStates: Set<String> {
     switch self {
     case .frontEnd, .cut, .address, .picture, .odd: []

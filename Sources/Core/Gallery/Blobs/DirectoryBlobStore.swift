@@ -1,6 +1,6 @@
 internal import Posix
 
-/// The files of a gallery in a directory: pictures with their records where a person sees them, references out of
+/// The files of a gallery in a directory: pictures with their records where a user sees them, references out of
 /// the way, thumbnails in a directory of their own.
 struct DirectoryBlobStore: BlobStore {
   let layout: GalleryLayout

@@ -2,7 +2,7 @@ internal import Posix
 internal import Seedream
 
 extension PictureID {
-  /// What a person means by an id or the beginning of one.
+  /// What a user means by an id or the beginning of one.
   ///
   /// - Parameters:
   ///   - id: The id of a candidate.

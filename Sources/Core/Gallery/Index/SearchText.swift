@@ -18,7 +18,7 @@ enum SearchText {
     return String(result)
   }
 
-  /// What a person typed as a question of FTS5: every word must be there, the last one may be unfinished.
+  /// What a user typed as a question of FTS5: every word must be there, the last one may be unfinished.
   ///
   /// Nil when there is no letter or digit in it.
   static func query(_ text: String) -> String? {

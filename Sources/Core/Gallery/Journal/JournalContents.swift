@@ -14,7 +14,7 @@ package struct JournalContents: Equatable, Sendable {
     package var isLast: Bool
     /// How many entries were read before it.
     package var position: Int
-    /// A sentence for a person.
+    /// A sentence for a user.
     package var message: String
   }
 

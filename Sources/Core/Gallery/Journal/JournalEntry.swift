@@ -40,17 +40,17 @@ package struct JournalEntry: Equatable, Sendable {
     case moved(before: JobID?)
     /// What it cost, when its end is known: this many pictures were drawn. A nil price is not known.
     case settled(pictures: Int, Price?)
-    /// A person decided that nothing more is to be done about an unknown outcome.
+    /// A user decided that nothing more is to be done about an unknown outcome.
     case forgotten
-    /// A person sent the request of an unknown outcome once more, as another job; written by an older
+    /// A user sent the request of an unknown outcome once more, as another job; written by an older
     /// program, before intents said it.
     case resent(as: JobID)
-    /// A person says that the pictures of an unknown outcome did arrive.
+    /// A user says that the pictures of an unknown outcome did arrive.
     case arrived
-    /// A person put a picture into the trash: it is not missing.
+    /// A user put a picture into the trash: it is not missing.
     case trashed(PictureID)
     case restored(PictureID)
-    /// A person emptied it out of the trash.
+    /// A user emptied it out of the trash.
     case erased(PictureID)
   }
 
@@ -74,7 +74,7 @@ package struct JournalEntry: Equatable, Sendable {
     package var reserved: Price?
     /// The part of that which is paid once, however many pictures come: for references. Nil is none.
     package var reservedOnce: Price?
-    /// The job of unknown outcome whose request a person sends once more by this; it is decided with this
+    /// The job of unknown outcome whose request a user sends once more by this; it is decided with this
     /// line.
     package var resends: JobID?
     /// By what a further try of the same request is known, where a client may try by itself.

@@ -12,7 +12,7 @@ package struct GalleryLayout: Hashable, Sendable {
     self.root = root
   }
 
-  /// `.darkroom`: what belongs to the program rather than to the person.
+  /// `.darkroom`: what belongs to the program rather than to the user.
   package var privateDirectory: String { root + "/.darkroom" }
   /// Held by the one process that writes.
   package var lock: String { privateDirectory + "/lock" }

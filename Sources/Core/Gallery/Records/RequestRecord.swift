@@ -6,7 +6,7 @@ internal import Seedream
 /// members may be added here but never renamed, and every one of them may be missing.
 struct RequestRecord: Codable {
   var model: String?
-  /// Which model an endpoint id stands for, where the person has said so.
+  /// Which model an endpoint id stands for, where the user has said so.
   var family: String?
   var prompt: String?
   var size: String?

@@ -13,7 +13,7 @@ package struct SpoolDirectory: Equatable, Sendable {
   private let gallery: String
 
   /// - Parameters:
-  ///   - stateDirectory: Absolute; where this program keeps its state for this person.
+  ///   - stateDirectory: Absolute; where this program keeps its state for this user.
   ///   - gallery: The root of the gallery; it need not be there.
   package init(stateDirectory: String, gallery: String) {
     self.gallery = FileSystem.resolvedPath(gallery)

@@ -73,7 +73,7 @@ final class ThumbnailCache: Sendable {
 
   // MARK: The directory
 
-  /// It is believed only where it is the person's own and closed to others.
+  /// It is believed only where it is the user's own and closed to others.
   private func usableDirectory() -> String? {
     known.withLock { known in
       if known.directory == nil, let real = try? FileSystem.realPath(path),

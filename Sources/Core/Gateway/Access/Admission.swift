@@ -29,7 +29,7 @@ struct Admission: Sendable {
     }
   }
 
-  /// A page of the web that a browser of this machine shows must not spend the person's money.
+  /// A page of the web that a browser of this machine shows must not spend the user's money.
   private func checkOrigin(_ request: HTTPServerRequest) throws(Refusal) {
     guard let origin = request.header("Origin") else { return }
     let host = origin.firstRange(of: "://").map { String(origin[$0.upperBound...]) } ?? origin

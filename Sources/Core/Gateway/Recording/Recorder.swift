@@ -50,7 +50,7 @@ package struct RecordingError: Error, Equatable, Sendable {
   }
 
   package var code: Code
-  /// One sentence for a person.
+  /// One sentence for a user.
   package var message: String
 
   package init(_ code: Code, _ message: String) {

@@ -75,7 +75,7 @@ extension Refusal {
   /// For the description.
   static let overBudget = Refusal(
     RecordingError(.overBudget, "The budget of 1 USD a day has no room."))
-  /// Not 409, at which libraries send again what a person has just called off.
+  /// Not 409, at which libraries send again what a user has just called off.
   static let cancelled = Refusal(
     status: 410, code: wasCancelled, message: "Cancelled before anything was drawn.", type: "Gone")
 

@@ -91,7 +91,7 @@ struct RequestReader: Sendable {
   }
 
   /// What keeps the edit endpoint from drawing with the model that its page describes; nil where it does, or
-  /// where the person has chosen one.
+  /// where the user has chosen one.
   var endOfEditModel: LifeNotice? {
     guard standardModel == nil, dialect.standardModel != .seedream40,
       let notice = notices()[ModelFamily.seedream40.rawValue], notice.isOver

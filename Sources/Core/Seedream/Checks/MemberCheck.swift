@@ -1,5 +1,5 @@
 extension GenerationRequest {
-  /// Optional members that a person set and the model does not take, or not with this value.
+  /// Optional members that a user set and the model does not take, or not with this value.
   ///
   /// What the model does not take is left out of the request, so it is advice; a value out of range
   /// is refused, so it blocks.

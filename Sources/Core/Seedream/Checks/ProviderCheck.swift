@@ -1,6 +1,6 @@
 extension GenerationRequest {
   /// Sets a member back to what is sent when nobody asked for anything; true where that changed what a
-  /// person had set.
+  /// user had set.
   private mutating func leaveOut(_ member: RequestLimits.Member) -> Bool {
     let before = self
     switch member {

@@ -16,7 +16,7 @@ extension APIError {
   /// Whether the vendor's table has the code: a gateway in front of the provider knows none of them.
   var hasKnownCode: Bool { kind != nil }
 
-  /// One or two sentences for a person: what happened and what to do. Safe to show.
+  /// One or two sentences for a user: what happened and what to do. Safe to show.
   public var sentence: String {
     let said = words.shown(limit: 300)
     let lowered = message.lowercased()

@@ -1,4 +1,4 @@
-/// One row of the table of errors: what a code means to a person and to the retry loop.
+/// One row of the table of errors: what a code means to a user and to the retry loop.
 struct ErrorKind: Sendable {
   /// The code; a longer dotted code falls back to the longest row that is a prefix of it.
   var code: String

@@ -20,7 +20,7 @@ extension ErrorKind {
       "The endpoint is closed or switched off for now.", "Open it in the provider's console."),
   ]
 
-  /// Content filters. A refused result may pass on another try, but only a person decides that.
+  /// Content filters. A refused result may pass on another try, but only a user decides that.
   private static let refusals = [
     ErrorKind(
       "SensitiveContentDetected", "The content filter refused the prompt.", "Reword it."),

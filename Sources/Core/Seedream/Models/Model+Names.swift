@@ -12,7 +12,7 @@ extension Model {
     spelling(for: site).id
   }
 
-  /// What to send to a site when a person asked for `name`.
+  /// What to send to a site when a user asked for `name`.
   ///
   /// A spelling of that site is kept, because subscription plans know only their own; every other
   /// name of the model becomes the dated id, so that an id of one site never reaches the other. What

@@ -9,7 +9,7 @@ public struct Model: Equatable, Sendable, Codable {
 
   /// The spellings of one site's wire.
   public struct Spelling: Equatable, Sendable, Codable {
-    /// The dated id, sent unless the person named another spelling of the same site; empty where the
+    /// The dated id, sent unless the user named another spelling of the same site; empty where the
     /// site does not offer the model.
     public var id: String
     /// Further spellings that the site takes, such as those of its subscription plans.
@@ -26,7 +26,7 @@ public struct Model: Equatable, Sendable, Codable {
   public var family: ModelFamily
   /// The name for people, `Seedream 4.5`.
   public var name: String
-  /// Short names a person may type; never sent.
+  /// Short names a user may type; never sent.
   public var aliases: [String]
   /// On Volcengine Ark.
   public var volcengine: Spelling

@@ -46,7 +46,7 @@ public struct ModelCatalogue: Equatable, Sendable {
     model(of: request)?.name ?? request.model
   }
 
-  /// Finds the model of a family, for endpoint ids whose family the person has named.
+  /// Finds the model of a family, for endpoint ids whose family the user has named.
   public func model(of family: ModelFamily) -> Model? {
     models.first { $0.family == family }
   }

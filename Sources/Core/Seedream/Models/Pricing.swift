@@ -67,7 +67,7 @@ extension GenerationRequest {
     return .picture
   }
 
-  /// For how many pictures money is set aside; nil for a split whose model is not known. A person's own
+  /// For how many pictures money is set aside; nil for a split whose model is not known. A user's own
   /// limit counts as said: what a provider draws beyond it is paid all the same.
   public func mostPictures(of model: Model?) -> Int? {
     guard layers else { return count }

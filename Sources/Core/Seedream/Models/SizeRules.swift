@@ -6,7 +6,7 @@ public struct SizeRules: Equatable, Sendable, Codable {
   public var pixels: ClosedRange<Int>?
   /// Width over height of an exact size is at most this and at least one over this; nil: no rule known.
   public var longestAspect: Double?
-  /// What is asked for when the person says nothing. Darkroom always sends a size, because vendor
+  /// What is asked for when the user says nothing. Darkroom always sends a size, because vendor
   /// pages contradict each other about the default.
   public var standard: SizeChoice
 

@@ -7,7 +7,7 @@ public enum ReplyFault: Error, Equatable, Sendable {
   /// More than this many pictures.
   case tooManyImages(limit: Int)
 
-  /// One sentence for a person.
+  /// One sentence for a user.
   public var sentence: String {
     switch self {
     case .documentTooLarge(let limit):

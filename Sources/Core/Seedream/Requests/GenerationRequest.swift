@@ -1,6 +1,6 @@
 /// One request for pictures, in the words of the product; a dialect turns it into the words of a wire.
 public struct GenerationRequest: Equatable, Sendable, Codable {
-  /// A model id, an alias, or an `ep-…` endpoint id, as the person named it.
+  /// A model id, an alias, or an `ep-…` endpoint id, as the user named it.
   public var model: String
   /// Which model it is, where the name alone does not say: beside an `ep-…` id. Never sent.
   public var family: ModelFamily?

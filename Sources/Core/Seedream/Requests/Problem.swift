@@ -22,13 +22,13 @@ public struct Problem: Equatable, Sendable, Codable {
   public enum Severity: String, Equatable, Sendable, Codable {
     /// The provider would refuse the request: do not send it.
     case blocking
-    /// It can be sent; something the person set is left out, or may not help.
+    /// It can be sent; something the user set is left out, or may not help.
     case advice
   }
 
   /// What the message is about.
   public var field: Field
-  /// One sentence for a person: what is wrong and what the rule is.
+  /// One sentence for a user: what is wrong and what the rule is.
   public var message: String
   /// The nearest values that would be taken, best first, as they would be typed.
   public var suggestions: [String]

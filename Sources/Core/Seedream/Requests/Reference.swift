@@ -2,7 +2,7 @@
 public enum Reference: Equatable, Hashable, Sendable, Codable {
   /// Fetched by the provider: must be public http or https.
   case url(String)
-  /// A file of the person's; the service stores and inlines it.
+  /// A file of the user's; the service stores and inlines it.
   case file(String)
   /// A picture of the gallery by its id, `k7f2-1`; stored and inlined like a file.
   case picture(String)

@@ -24,7 +24,7 @@ package struct StudioError: Error, Codable, Equatable, Sendable {
   }
 
   package var code: Code
-  /// One sentence for a person.
+  /// One sentence for a user.
   package var message: String
   package var problems: [Problem]
 

@@ -36,7 +36,7 @@ final class PictureSpool: Sendable {
   /// Whether something would be lost if this process ended now.
   var holdsAnything: Bool { state.withLock { $0.held > 0 || $0.heldEntries > 0 } }
 
-  /// What would be lost, as a sentence for a person; nil where nothing would be.
+  /// What would be lost, as a sentence for a user; nil where nothing would be.
   var warning: String? {
     let (bytes, lines) = state.withLock { ($0.held, $0.heldEntries) }
     guard bytes > 0 || lines > 0 else { return nil }

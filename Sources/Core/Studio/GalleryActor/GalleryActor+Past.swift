@@ -11,7 +11,7 @@ extension GalleryActor {
     var jobs: [Job] = []
     /// All jobs in the order of their turns.
     var queue: [JobID] = []
-    /// Whether a person has paused the queue.
+    /// Whether a user has paused the queue.
     var isPaused = false
     /// A sentence for each line or file that could not be read.
     var faults: [String] = []

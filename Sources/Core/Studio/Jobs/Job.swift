@@ -33,7 +33,7 @@ struct Job: Sendable {
   var fetchTimer: Task<Void, Never>?
   /// What the provider draws it as, while it is not heard how that ended.
   var pending: PendingJob?
-  /// Whether a person has decided about its unknown outcome.
+  /// Whether a user has decided about its unknown outcome.
   var isDecided = false
   /// Ends the run early; nil when none is under way.
   var control: RunControl?
@@ -118,7 +118,7 @@ extension Job {
     isDrawing = false
   }
 
-  /// A person has decided about its unknown outcome.
+  /// A user has decided about its unknown outcome.
   mutating func decide(_ state: JobState, _ message: String?) {
     isDecided = true
     status.state = state

@@ -13,7 +13,7 @@ package struct JobSubmission: Codable, Equatable, Sendable {
   /// Of a request whose client may ask again by itself: a further try gets the job of the first. Nil is
   /// always a new order.
   package var fingerprint: RequestFingerprint?
-  /// What the person should know of it beyond the checks, a sentence each, to be told with the job.
+  /// What the user should know of it beyond the checks, a sentence each, to be told with the job.
   package var notices: [String]?
   /// What its pictures come from beyond the request; nil where there is nothing to tell.
   package var provenance: Provenance?

@@ -31,7 +31,7 @@ struct JobTable {
       .sorted { ($0.status.group?.place ?? 0) < ($1.status.group?.place ?? 0) }
   }
 
-  /// Whether every job is over, or waits for a person.
+  /// Whether every job is over, or waits for a user.
   func isIdle(isHeld: Bool) -> Bool {
     jobs.values.allSatisfy { job in
       let isAtRest = job.control == nil && (job.status.state.needsKey || isHeld && job.isWaiting)

@@ -16,7 +16,7 @@ struct ReplayedJob {
     case unknown(String)
   }
 
-  /// What a person decided about an unknown outcome.
+  /// What a user decided about an unknown outcome.
   private enum Decision {
     case forgotten
     case resent(JobID)
@@ -103,7 +103,7 @@ struct ReplayedJob {
 
   // MARK: The job again
 
-  /// Whether there may be something left to do about it, by the service or by a person.
+  /// Whether there may be something left to do about it, by the service or by a user.
   var mayBeOpen: Bool {
     let isOver =
       switch end {

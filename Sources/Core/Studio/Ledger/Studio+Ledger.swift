@@ -82,7 +82,7 @@ extension Studio {
     try? await dependencies.galleryActor.write(settlement(of: job), of: job.id)
   }
 
-  /// A person has said that the pictures of an unknown outcome did arrive: those that are here are paid
+  /// A user has said that the pictures of an unknown outcome did arrive: those that are here are paid
   /// for, and nothing more is at risk.
   func settleArrived(_ id: String) async {
     guard let job = table[id] else { return }

@@ -2,7 +2,7 @@ import Gallery
 import Jobs
 import Seedream
 
-/// How a job ended: a state and a sentence for a person.
+/// How a job ended: a state and a sentence for a user.
 struct JobOutcome: Equatable, Sendable {
   var state: JobState
   var message: String?

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The parts of a run that a person may end early: the pauses and the request. Fetching goes on, since
+/// The parts of a run that a user may end early: the pauses and the request. Fetching goes on, since
 /// what is drawn is paid for.
 final class RunControl: Sendable {
   private struct State {

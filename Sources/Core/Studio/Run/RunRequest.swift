@@ -85,7 +85,7 @@ struct ReplyFacts: Sendable {
   var usage: Usage?
   /// What it says of single pictures, by their place in the set.
   var said: [Int: SaidOfPicture] = [:]
-  /// A sentence each about what a person should know of a reply that is otherwise well.
+  /// A sentence each about what a user should know of a reply that is otherwise well.
   var remarks: [String] = []
   /// The provider's name for the request.
   var requestID: String?

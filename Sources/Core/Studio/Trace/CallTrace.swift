@@ -4,7 +4,7 @@ import Secrets
 import Seedream
 import Synchronization
 
-/// The text of an exchange with a provider, for a person who looks for a fault: heads and bodies as they
+/// The text of an exchange with a provider, for a user who looks for a fault: heads and bodies as they
 /// were, without the key and with pictures shortened. Held in memory until the exchange is over.
 final class CallTrace: Sendable {
   /// Bytes; a longer trace is cut.

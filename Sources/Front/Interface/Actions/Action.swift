@@ -1,4 +1,4 @@
-/// Something a person can do, said once: dispatch, hints, help, README and every sentence that names its key
+/// Something a user can do, said once: dispatch, hints, help, README and every sentence that names its key
 /// come from here.
 struct Action: Sendable {
   let id: ActionID

@@ -1,7 +1,7 @@
 import Seedream
 
 extension Compose {
-  /// What has been written and not sent: all of it but what the person chose to drop.
+  /// What has been written and not sent: all of it but what the user chose to drop.
   var draft: Draft {
     guard let editing else {
       var draft = form

@@ -128,7 +128,7 @@ struct Compose: Equatable, Sendable {
     prompt.revealCaret()
   }
 
-  /// What a person writes, to tell whether it has changed.
+  /// What a user writes, to tell whether it has changed.
   struct Written: Equatable {
     var prompt: [Character]
     var parameters: Draft

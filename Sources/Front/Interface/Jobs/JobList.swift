@@ -11,7 +11,7 @@ struct JobList: Equatable, Sendable {
   private var order: [String] = []
   /// The places of jobs among those they were asked for with, `2/4`.
   private var groupMarks: [String: String] = [:]
-  /// Jobs the person took off the list.
+  /// Jobs the user took off the list.
   private(set) var dismissed: Set<String> = []
   /// Jobs that ended since the last key.
   var endedNews: Set<String> = []

@@ -1,7 +1,7 @@
 import Jobs
 import Seedream
 
-/// What the person was told of jobs: nothing is said twice.
+/// What the user was told of jobs: nothing is said twice.
 struct JobNews: Equatable, Sendable {
   /// How jobs ended, as was last told of each.
   private var ends: [String: String] = [:]

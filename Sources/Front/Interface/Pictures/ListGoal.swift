@@ -1,6 +1,6 @@
 import Paging
 
-/// Where a person wants to be in a list of pictures, however long it is.
+/// Where a user wants to be in a list of pictures, however long it is.
 enum ListGoal: Hashable, Sendable {
   case first, last
   /// The picture with a number, from 1 for the newest.
@@ -10,7 +10,7 @@ enum ListGoal: Hashable, Sendable {
   /// The same for the days of a month.
   case month(CalendarDay)
 
-  /// What a person may type: `1234`, or a day as lists show it: `2026-11-03`, `11-03`, `2026-11`.
+  /// What a user may type: `1234`, or a day as lists show it: `2026-11-03`, `11-03`, `2026-11`.
   ///
   /// - Parameter today: A day without a year is the last one that was.
   /// - Returns: Nil for anything else.

@@ -62,7 +62,7 @@ struct PictureList: Equatable, Sendable {
   var rows: [PictureItem] { open.isEmpty ? pages.rows : opened }
   /// How many match, in memory or not.
   var total: Int { max(pages.total ?? 0, pages.rows.count) }
-  /// Where the person wants to go and is not yet.
+  /// Where the user wants to go and is not yet.
   var goal: ListGoal? {
     if case .go(let goal)? = asked?.aim { goal } else { nil }
   }
@@ -153,7 +153,7 @@ struct PictureList: Equatable, Sendable {
   /// A key was pressed: what failed may be tried again.
   mutating func keyPressed() { isStalled = false }
 
-  /// Forgets where the person wanted to go: they went elsewhere.
+  /// Forgets where the user wanted to go: they went elsewhere.
   mutating func dropGoal() { if goal != nil { asked = nil } }
 
   /// Takes in a page.

@@ -53,7 +53,7 @@ extension PicturesPane {
     jobList.serviceLost()
   }
 
-  /// Selects the first job that needs a decision, unless the person is looking at something else.
+  /// Selects the first job that needs a decision, unless the user is looking at something else.
   private mutating func selectUnknown() {
     let first = list.pages.reachesStart ? pictures.first?.id : nil
     let looksElsewhere = shownPicture.map { $0.id != first } ?? false

@@ -90,7 +90,7 @@ extension PicturesPane {
     return isSought ? [list.reload(around: id)] : refresh()
   }
 
-  /// A new picture comes first. It is selected too, unless the person looks at an older one, or chooses
+  /// A new picture comes first. It is selected too, unless the user looks at an older one, or chooses
   /// among the rows.
   mutating func arrived(_ item: PictureItem) {
     let follows =

@@ -32,7 +32,7 @@ struct PicturesPane: Equatable, Sendable {
   private(set) var selected: RowID?
   /// Where the selected row was before it left the list; nil while it is there.
   private var goneRow: Int?
-  /// Whether the person chooses among the rows, so that no news may choose another one.
+  /// Whether the user chooses among the rows, so that no news may choose another one.
   var isHeld = false
   /// Whether nothing was pressed since other pictures were asked for, so that the first may be selected.
   var takesFirst = true
@@ -62,7 +62,7 @@ struct PicturesPane: Equatable, Sendable {
   }
 
   /// A sentence about the selected row, where it left the list while it was looked at. Nothing acts on
-  /// another row until the person has chosen one.
+  /// another row until the user has chosen one.
   func goneNote(_ keymap: Keymap) -> String? {
     guard presentRow == nil else { return nil }
     let keys = "\(keymap.label(.up)) or \(keymap.label(.down))"
@@ -85,7 +85,7 @@ struct PicturesPane: Equatable, Sendable {
   /// The prompt of what keys act on.
   var selectedPrompt: String? { selectedPicture?.prompt ?? selectedJob?.request.prompt }
 
-  /// The picture keys act on: none while the person waits for another one.
+  /// The picture keys act on: none while the user waits for another one.
   var selectedPicture: PictureItem? { list.goal == nil ? shownPicture : nil }
 
   var shownJob: JobStatus? {
@@ -154,7 +154,7 @@ struct PicturesPane: Equatable, Sendable {
     keepSelection(near: selectedRow)
   }
 
-  /// The person chooses a row, and does not want to go elsewhere any more.
+  /// The user chooses a row, and does not want to go elsewhere any more.
   mutating func choose(row: Int) {
     list.dropGoal()
     later = []
@@ -198,7 +198,7 @@ struct PicturesPane: Equatable, Sendable {
     goneRow = goneRow.map { max(0, $0 + moved) }
   }
 
-  /// A row that is gone leaves the selection to the one that took its place, unless the person is choosing:
+  /// A row that is gone leaves the selection to the one that took its place, unless the user is choosing:
   /// then nothing is selected until they have.
   private mutating func keepSelection(near row: Int) {
     if presentRow != nil {

@@ -45,7 +45,7 @@ package enum AppAction: Equatable, Sendable {
   case picturesFailed(message: String)
   /// A picture was saved.
   case pictureArrived(PictureItem)
-  /// Pictures came or went by a person's hand, here or elsewhere.
+  /// Pictures came or went by a user's hand, here or elsewhere.
   case galleryChanged
   /// The answer to `trashPicture`: it is in the trash.
   case pictureTrashed(id: String)

@@ -90,7 +90,7 @@ extension AppState {
     pressing { $0.compose.mayLeave(isQuit: true, &$1) } ? end() : []
   }
 
-  /// The changes to a job that the person was asked about go.
+  /// The changes to a job that the user was asked about go.
   private mutating func end() -> [AppEffect] {
     compose.editing?.isGivenUp = true
     return [.saveDraft(compose.draft), .quit]

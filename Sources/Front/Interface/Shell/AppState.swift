@@ -30,13 +30,13 @@ package struct AppState: Equatable, Sendable {
   var budget: [BudgetItem] = []
 
   /// - Parameters:
-  ///   - providers: those the person can choose, in the order to offer them.
+  ///   - providers: those the user can choose, in the order to offer them.
   ///   - provider: the name of the one to begin with.
   ///   - request: the parameters to begin with; a size its model does not offer gives way to the
   ///     model's own choice.
   ///   - catalogue: the models to offer.
-  ///   - gallery: where the files of the pictures are, as the person is told it.
-  ///   - home: the person's home directory, absolute, shown as `~`; nil where there is none.
+  ///   - gallery: where the files of the pictures are, as the user is told it.
+  ///   - home: the user's home directory, absolute, shown as `~`; nil where there is none.
   package init(
     providers: [ProviderItem], provider: String,
     request: GenerationRequest = GenerationRequest(
@@ -84,7 +84,7 @@ package struct AppState: Equatable, Sendable {
     Layout(size: size, focus: focus, fieldCount: compose.parameters.fields.count)
   }
 
-  /// Where the file of a picture is, as a person is told it.
+  /// Where the file of a picture is, as a user is told it.
   func place(of item: PictureItem) -> String { home.shown("\(gallery)/\(item.file)") }
 
   /// The preview that the screen has room for now.

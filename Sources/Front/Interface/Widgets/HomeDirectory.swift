@@ -1,4 +1,4 @@
-/// The directory that a person knows as `~`.
+/// The directory that a user knows as `~`.
 struct HomeDirectory: Equatable, Sendable {
   /// Absolute, no slash at the end; empty where there is none.
   private let path: String

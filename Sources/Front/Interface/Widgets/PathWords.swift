@@ -1,4 +1,4 @@
-/// Several paths on one line, as a person types them or a terminal pastes what is dragged into it.
+/// Several paths on one line, as a user types them or a terminal pastes what is dragged into it.
 enum PathWords {
   /// The paths: white space separates, quotes and backslashes keep it together, as in a shell.
   static func split(_ line: String) -> [String] {

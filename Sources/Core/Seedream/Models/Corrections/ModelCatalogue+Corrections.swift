@@ -1,4 +1,4 @@
-/// A catalogue after a person's corrections, and those that were not taken.
+/// A catalogue after a user's corrections, and those that were not taken.
 public struct CorrectedCatalogue: Equatable, Sendable {
   /// With every correction that makes sense.
   public var catalogue: ModelCatalogue

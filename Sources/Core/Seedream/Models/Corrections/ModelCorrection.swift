@@ -1,4 +1,4 @@
-/// What a person's catalogue file says about one model: a new one, or what is different about a known
+/// What a user's catalogue file says about one model: a new one, or what is different about a known
 /// one. Everything left nil stays as it is.
 ///
 /// Plain values: nothing is checked before `ModelCatalogue.corrected(by:)`.
@@ -27,7 +27,7 @@ public struct ModelCorrection: Equatable, Sendable {
   public var mostPixels: Int?
   /// The longest side over the shortest.
   public var longestAspect: Double?
-  /// What is asked for when the person says nothing.
+  /// What is asked for when the user says nothing.
   public var standardSize: SizeChoice?
   /// The fewest references.
   public var leastReferences: Int?
@@ -82,6 +82,6 @@ public struct CorrectionProblem: Error, Equatable, Sendable {
   public var index: Int
   /// The part that is meant.
   public var member: Member
-  /// One sentence for a person: what is wrong, and what would be right.
+  /// One sentence for a user: what is wrong, and what would be right.
   public var message: String
 }

@@ -1,4 +1,4 @@
-/// What a person should know of a model that ends, or has ended, where a request goes.
+/// What a user should know of a model that ends, or has ended, where a request goes.
 public struct LifeNotice: Equatable, Sendable {
   /// Which model is meant.
   public var family: ModelFamily

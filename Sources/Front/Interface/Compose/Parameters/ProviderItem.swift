@@ -1,6 +1,6 @@
 package import Seedream
 
-/// A provider the person can choose, as the configuration names it.
+/// A provider the user can choose, as the configuration names it.
 package struct ProviderItem: Equatable, Sendable {
   /// The name in the configuration, `ark`.
   package var name: String
@@ -16,7 +16,7 @@ package struct ProviderItem: Equatable, Sendable {
   package var chargesListPrices: Bool
   /// Its own prices by family, as `Pricing.own` has them.
   package var prices: [String: PriceList]
-  /// Which model its endpoints (`ep-…`) are, where the person has said so.
+  /// Which model its endpoints (`ep-…`) are, where the user has said so.
   package var family: ModelFamily?
   /// Models that have ended there or are going to, by family.
   package var notices: [String: LifeNotice]

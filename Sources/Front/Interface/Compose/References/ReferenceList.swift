@@ -170,7 +170,7 @@ extension ReferenceList.Item {
 }
 
 extension Reference {
-  /// As a person would type it.
+  /// As a user would type it.
   var text: String {
     switch self {
     case .url(let text), .file(let text), .picture(let text): text

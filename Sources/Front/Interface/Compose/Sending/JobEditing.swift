@@ -22,6 +22,6 @@ struct JobEditing: Equatable, Sendable {
   var isPossible = true
   /// The job's request as the service had it when this began: another one now is somebody else's.
   var base: GenerationRequest?
-  /// Whether the person chose to leave without the changes.
+  /// Whether the user chose to leave without the changes.
   var isGivenUp = false
 }
