@@ -141,6 +141,15 @@ struct TrueWordsTests {
     #expect(session.shows("may still be billed") == (provider == "ark"))
   }
 
+  /// It is news only to who has tried to send before.
+  @Test func aReferenceThatIsLookedAtIsNoReasonToSend() throws {
+    var session = session()
+    session.press("F4", "a", "x", "Enter")
+    let token = try #require(session.inspections.first?.token)
+    session.happens(.referenceInspected(token: token, Sample.facts("x.jpg")))
+    #expect(!session.shows("The references are looked at"))
+  }
+
   // MARK: A service that breaks down
 
   private func broken(_ jobs: [JobStatus], then now: [JobStatus]) -> Session {

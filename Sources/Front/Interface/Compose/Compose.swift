@@ -108,9 +108,8 @@ struct Compose: Equatable, Sendable {
     _ token: Int, _ facts: ReferenceFacts, shown: Notice?, _ keymap: Keymap
   ) -> [ViewRequest] {
     references.inspected(token, facts)
-    guard shown?.text == pendingSends.waitingNote, referenceObstacle(keymap) == nil else {
-      return []
-    }
+    guard let note = pendingSends.waitingNote, shown?.text == note, referenceObstacle(keymap) == nil
+    else { return [] }
     let told = "The references are looked at: \(keymap.label(.send)) sends."
     return [.say(Notice(.information, told))]
   }
