@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What could not be written to the gallery, and comes home later.
-@Suite struct RefugeTests {
+@Suite struct SpoolDirectoryTests {
   private func entry(_ job: String, _ event: JournalEntry.Event) throws -> JournalEntry {
     JournalEntry(job: try #require(JobID(job)), time: evening, event: event)
   }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Real programs, started and watched.
-@Suite(.serialized) struct CommandTests {
+@Suite(.serialized) struct ProcessSpecTests {
   @Test func bothOutputsAndTheStatusComeBack() async throws {
     let result = try await ProcessSpec.shell("echo out; echo err >&2; exit 3")
       .run(timeLimit: .seconds(60))

@@ -3,7 +3,7 @@ import Settings
 import TestSupport
 import Testing
 
-@Suite struct PlacesTests {
+@Suite struct PathsTests {
   let home: TemporaryDirectory
 
   init() throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Terminal
 
-struct ColorLadderTests {
+struct ColorQuantizerTests {
   @Test func everyColorOfThePaletteIsItsOwnNearest() {
     var quantizer = ColorQuantizer(count: 256)
     for index in UInt8(16)...255 {
