@@ -7,7 +7,7 @@ extension ServiceConnection {
   /// Hands a request over; one whose answer did not come before is handed over under the same name.
   ///
   /// - Parameter joins: See `handing`.
-  /// - Returns: Several jobs where the model draws one picture a request.
+  /// - Returns: Several jobs where the model generates one picture a request.
   /// - Throws: `unclear` where it may have been taken; any other error, and it was not.
   package func submit(
     _ submission: JobSubmission, joins: Bool = true

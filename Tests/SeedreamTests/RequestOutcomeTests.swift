@@ -141,7 +141,7 @@ import Testing
 
   // MARK: Jobs
 
-  /// However a question is met, only the job's own word decides.
+  /// However a question is met, only the job's own status decides.
   @Test(arguments: [500, 502, 401, 403, 404, 400, 429, 503, 302, 999])
   func aQuestionsStatusSaysNothingOfTheJob(status: Int) throws {
     let job = try #require(PendingJob(id: "j-1"))

@@ -4,7 +4,7 @@ package import Seedream
 package struct GatewayOptions: Sendable {
   /// The models that can be named.
   package var catalogue: ModelCatalogue
-  /// What is drawn where a request names no model; nil for the provider's own.
+  /// What is generated where a request names no model; nil for the provider's own.
   package var standardModel: String?
   /// Models that have ended at the provider or are going to, by family: for the lists of models, and said
   /// beside every reply. Asked anew each time, since a gateway may run for months.

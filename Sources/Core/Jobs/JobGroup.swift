@@ -1,4 +1,4 @@
-/// Jobs that were asked for together, since their model draws one picture a request.
+/// Jobs that were asked for together, since their model generates one picture a request.
 ///
 /// It is in the intent of each of them, and all intents are written before anything of the group is sent: a
 /// group of which some are missing was never sent.

@@ -4,7 +4,7 @@ package enum JobState: Equatable, Sendable {
   case queued(QueuedState = QueuedState())
   /// Its request is leaving.
   case sending
-  /// The request has left; the provider draws. One that an earlier service sent may need a key to be asked
+  /// The request has left; the provider generates. One that an earlier service sent may need a key to be asked
   /// about.
   case running(needsKey: Bool = false)
   /// The provider is done; pictures are being fetched and saved. What a job of unknown outcome misses is fetched

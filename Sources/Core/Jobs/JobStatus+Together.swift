@@ -67,7 +67,7 @@ extension JobStatus {
     return "Job \(same.map(\.id).joined(separator: ", ")): \(message)"
   }
 
-  /// Its picture in the place it has among those of the group. What a provider draws beyond the one it was
+  /// Its picture in the place it has among those of the group. What a provider generates beyond the one it was
   /// asked for comes behind all of them.
   private func members(inGroupOf size: Int) -> [Member] {
     let place = group?.place ?? 0

@@ -45,7 +45,7 @@ package struct JobStatus: Equatable, Sendable, Identifiable {
   /// What an unknown outcome may still have cost beyond the pictures that did arrive; nil where no price is
   /// known.
   package var atRisk: Price?
-  /// The jobs it was asked for with, where its model draws one picture a request.
+  /// The jobs it was asked for with, where its model generates one picture a request.
   package var group: JobGroup?
 
   /// The body of the reply, where it could not be read in whole and nobody has decided about the job.

@@ -9,7 +9,7 @@ package struct StudioOptions: Sendable {
   package var picturesPerMinute: Int?
   /// What makes references smaller that are too large; nil refuses them.
   package var reducer: ReferenceReducer?
-  /// Seconds before each time a provider is asked for pictures it still draws; nil for its dialect's.
+  /// Seconds before each time a provider is asked for pictures it still generates; nil for its dialect's.
   package var pollPauses: [Double]?
   /// Where what arrives takes refuge while the gallery cannot be written; nil leaves memory only.
   package var stateDirectory: String?

@@ -79,7 +79,7 @@ package struct JournalEntry: Equatable, Sendable {
     package var resends: JobID?
     /// By what a further try of the same request is known, where a client may try by itself.
     package var fingerprint: RequestFingerprint?
-    /// Those it was asked for with, where a model draws one picture a request.
+    /// Those it was asked for with, where a model generates one picture a request.
     package var group: JobGroup?
     /// The most pictures that can come of it, where that is another number than the one asked for.
     package var mostPictures: Int?

@@ -6,7 +6,7 @@ package struct PictureID: Hashable, Sendable {
 
   package static let numbers = 1...999
 
-  /// Clamps the number into `numbers`; no model draws sets near that size.
+  /// Clamps the number into `numbers`; no model generates sets near that size.
   package init(job: JobID, number: Int) {
     self.job = job
     self.number = min(max(number, Self.numbers.lowerBound), Self.numbers.upperBound)

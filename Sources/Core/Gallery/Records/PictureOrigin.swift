@@ -6,7 +6,7 @@ package struct PictureOrigin: Equatable, Sendable {
   package var id: PictureID
   /// How many pictures the request asked for at most.
   package var setSize: Int
-  /// The jobs its own was asked for with, where the model draws one picture a request.
+  /// The jobs its own was asked for with, where the model generates one picture a request.
   package var group: JobGroup?
   package var created: Timestamp
   package var source: Source

@@ -115,7 +115,7 @@ extension [JobStatus] {
 }
 
 extension JobStatus {
-  /// Its picture in the place it has in the whole, or why there is none. What a provider draws beyond the one it
+  /// Its picture in the place it has in the whole, or why there is none. What a provider generates beyond the one it
   /// was asked for comes behind all of them.
   fileprivate func members(at place: Int, of count: Int) -> [Member] {
     if !members.isEmpty {

@@ -6,7 +6,7 @@ package import Seedream
 package struct Recorder: Sendable {
   /// Hands a request over. When this returns it is written down, and goes on whatever becomes of the client.
   /// A further try of a request that was handed over before, here or at another gateway, gets its jobs: several
-  /// where the model draws one picture a request.
+  /// where the model generates one picture a request.
   package var submit:
     @Sendable (GenerationRequest, RequestFingerprint) async throws(RecordingError) -> [JobStatus]
   /// Where jobs stand that were asked for together, the newest state of all each time. Over after one in which all

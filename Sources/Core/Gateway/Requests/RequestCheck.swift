@@ -10,7 +10,7 @@ struct RequestCheck {
   let model: Model?
   /// What the provider takes of no model.
   let leftOut: [RequestLimits.Member]
-  /// Whether several pictures of a model that draws one a request become so many jobs.
+  /// Whether several pictures of a model that generates one a request become so many jobs.
   var makesJobs = false
 
   /// - Parameters:

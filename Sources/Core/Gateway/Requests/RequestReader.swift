@@ -6,11 +6,11 @@ struct RequestReader: Sendable {
   var catalogue: ModelCatalogue
   /// Whom the request goes to.
   var dialect: Dialect
-  /// What is drawn where the body names no model; nil for the provider's own.
+  /// What is generated where the body names no model; nil for the provider's own.
   var standardModel: String?
   /// Models that have ended there, or are going to, by family.
   var notices: @Sendable () -> [String: LifeNotice] = { [:] }
-  /// Whether several pictures of a model that draws one a request become so many jobs.
+  /// Whether several pictures of a model that generates one a request become so many jobs.
   var makesJobs = false
 
   /// A request that may be sent on, and whether its reply is to come picture by picture.

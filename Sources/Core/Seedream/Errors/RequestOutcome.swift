@@ -51,7 +51,7 @@ public enum RequestOutcome: Equatable, Hashable, Sendable {
 
   /// The outcome of a request that the provider took as a job, by the answer to a question for that job.
   ///
-  /// Only the job's own word counts: no status, page or silence that meets a question says anything of it.
+  /// Only the job's own status counts: no HTTP status, page or silence that meets a question says anything of it.
   public init(ofJobAskedFor error: APIError) {
     let isOfTheJob = error.status.map { (200..<300).contains($0) } ?? true
     self = isOfTheJob && !error.isWithoutMeaning ? .rejected : .unknown

@@ -44,7 +44,7 @@ extension Model {
     return "size must be one of \(first), or \(last)."
   }
 
-  /// The service's reason against pixels; nil for those that the model draws.
+  /// The service's reason against pixels; nil for those that the model generates.
   package func words(against size: PixelSize) -> String? {
     guard let pixels = sizes.pixels else { return wordsAgainstSize }
     if size.pixelCount < pixels.lowerBound {

@@ -8,7 +8,7 @@ public struct MemberSupport: Equatable, Sendable, Codable {
   public var stream: Bool
   /// `output_format`; empty where the member is refused and the picture is always JPEG.
   public var outputFormats: [ImageFormat]
-  /// What is drawn where `output_format` is not said and the background is not transparent.
+  /// What is generated where `output_format` is not said and the background is not transparent.
   public var standardFormat: ImageFormat
   /// `optimize_prompt_options.mode`; empty where the member is refused.
   public var promptOptimizations: [PromptOptimization]

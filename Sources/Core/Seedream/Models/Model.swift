@@ -40,7 +40,7 @@ public struct Model: Equatable, Sendable, Codable {
   public var sizes: SizeRules
   /// How many reference pictures a request may carry.
   public var references: ClosedRange<Int>
-  /// The most pictures one request draws.
+  /// The most pictures one request generates.
   public var maximumPictures: Int
   /// The most references and pictures together; nil where the two limits stand alone.
   public var maximumTogether: Int?

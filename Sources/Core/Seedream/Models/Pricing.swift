@@ -68,7 +68,7 @@ extension GenerationRequest {
   }
 
   /// For how many pictures money is set aside; nil for a split whose model is not known. A user's own
-  /// limit counts as said: what a provider draws beyond it is paid all the same.
+  /// limit counts as said: what a provider generates beyond it is paid all the same.
   public func mostPictures(of model: Model?) -> Int? {
     guard layers else { return count }
     guard let most = model?.members.layers?.most else { return nil }
@@ -80,7 +80,7 @@ extension GenerationRequest {
     layers ? model?.members.layers?.mostPictures : count
   }
 
-  /// How many requests it takes: a model that draws one picture a request is asked as often as pictures are
+  /// How many requests it takes: a model that generates one picture a request is asked as often as pictures are
   /// wanted.
   public func requests(of model: Model?) -> Int {
     guard count > 1, !layers, let model, !model.drawsSets else { return 1 }

@@ -1,4 +1,4 @@
-/// Which sizes a model draws.
+/// Which sizes a model generates.
 public struct SizeRules: Equatable, Sendable, Codable {
   /// The keywords offered, smallest first; empty where only exact sizes are taken.
   public var tiers: [SizeTier]
@@ -28,7 +28,7 @@ public struct SizeRules: Equatable, Sendable, Codable {
     tiers.first { $0.keyword.lowercased() == keyword.lowercased() }
   }
 
-  /// Whether the model draws exactly this size.
+  /// Whether the model generates exactly this size.
   public func allows(_ size: PixelSize) -> Bool {
     guard let pixels, size.width > 0, size.height > 0 else { return false }
     return pixels.contains(size.pixelCount) && allowsAspect(size)

@@ -14,7 +14,7 @@ public struct Completion: Equatable, Sendable {
   /// ask takes the outcome for unknown, which it is. Pictures that it names all the same are those so far, and
   /// the next answer names them again. In answer to a question for another job it says nothing of that.
   public var pending: PendingJob?
-  /// Whether the provider says in a known word that the job is still drawn: pictures beside it may be previews.
+  /// Whether the provider says by a known status that the job is still drawn: pictures beside it may be previews.
   /// Beside any other word, as many as were asked for are all.
   public var isStillDrawn = false
 

@@ -22,7 +22,7 @@ struct ReplyDocument: Decodable {
   var layer: PictureLayer?
   /// What the model used on the way.
   var tools: [String]
-  /// How far a job is, in the provider's word.
+  /// How far a job is, as the provider's status says.
   var status: String?
   /// The job to ask for.
   var job: PendingJob?
@@ -125,7 +125,7 @@ extension ReplyDocument {
 
   enum Progress { case done, failed, pending }
 
-  /// What the status means; a word nobody knows means that the end is not reached.
+  /// What the status means; one nobody knows means that the end is not reached.
   var progress: Progress {
     switch status?.lowercased() {
     case "completed", "succeeded", "success": .done

@@ -19,7 +19,7 @@ public enum ReplyEvent: Equatable, Sendable {
   /// There will be no picture: the reply says so.
   case failed(APIError)
   /// The reply is over, and pictures that were drawn, or may have been, were not found in it; the error says
-  /// what it holds instead. How many the provider says it drew stands in `completed`, where it says so.
+  /// what it holds instead. How many the provider says it generated stands in `completed`, where it says so.
   /// Never a reason to send the request again.
   case unreadable(APIError)
   /// The connection ended before the reply did: what arrived is kept, the rest is unknown. Also the

@@ -2,7 +2,7 @@
 struct UsageDocument: Decodable {
   var usage: Usage
 
-  /// The most that one request draws, a base and 99 layers: a greater number counts something else, and would
+  /// The most that one request generates, a base and 99 layers: a greater number counts something else, and would
   /// take a budget away for good.
   private static let most = 100
 

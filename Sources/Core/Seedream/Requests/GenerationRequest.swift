@@ -4,7 +4,7 @@ public struct GenerationRequest: Equatable, Sendable, Codable {
   public var model: String
   /// Which model it is, where the name alone does not say: beside an `ep-…` id. Never sent.
   public var family: ModelFamily?
-  /// What to draw, in any language; the vendor advises at most 300 Chinese characters or 600 words.
+  /// What to generate, in any language; the vendor advises at most 300 Chinese characters or 600 words.
   public var prompt: String
   /// In the order the prompt counts them: "image 1" is the first.
   public var references: [Reference]

@@ -25,7 +25,7 @@ public struct Dialect: Sendable {
   public var chargesListPrices = true
   /// The provider's own prices by family, before those of the list; see `Pricing.own`.
   public var prices: [String: PriceList] = [:]
-  /// What is drawn where the user names no model.
+  /// What is generated where the user names no model.
   public var standardModel: ModelFamily = .seedream45
   /// The provider's own id of a model by family, where it is not the site's first.
   public var ids: [String: String] = [:]

@@ -1,4 +1,4 @@
-/// How a provider is asked for pictures it is still drawing.
+/// How a provider is asked for pictures it is still generating.
 ///
 /// Asking draws nothing and costs nothing: unlike the request itself it may be repeated freely.
 public struct Polling: Equatable, Sendable {

@@ -31,7 +31,7 @@ struct Job: Sendable {
   var fetchPause: Double?
   /// Waits for the next fetch.
   var fetchTimer: Task<Void, Never>?
-  /// What the provider draws it as, while it is not heard how that ended.
+  /// What the provider generates it as, while it is not heard how that ended.
   var pending: PendingJob?
   /// Whether a user has decided about its unknown outcome.
   var isDecided = false

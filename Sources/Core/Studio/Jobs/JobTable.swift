@@ -134,7 +134,7 @@ struct JobTable {
     return nil
   }
 
-  /// How many jobs a provider draws at once now. One that waits for its next try, or only fetches
+  /// How many jobs a provider generates at once now. One that waits for its next try, or only fetches
   /// pictures, is none of them.
   func drawing(_ provider: String) -> Int { drawing[provider, default: 0] }
 

@@ -9,7 +9,7 @@ struct RunDependencies: Sendable {
   let client: HTTPClient
   let limiter: RateLimiter
   let retries: RetryPolicy
-  /// Seconds before each time a provider is asked for pictures it still draws; nil for its dialect's.
+  /// Seconds before each time a provider is asked for pictures it still generates; nil for its dialect's.
   let pollPauses: [Double]?
 }
 

@@ -93,7 +93,7 @@ struct ReplyFacts: Sendable {
   var hasRawReply = false
   /// What to ask for, where the provider has taken the request and not drawn it yet.
   var pending: PendingJob?
-  /// Whether it says in a known word that it goes on with that.
+  /// Whether it says by a known status that it goes on with that.
   var isStillDrawn = false
   /// When the first byte of its body was here, in seconds since 1970.
   var firstByte: Double?

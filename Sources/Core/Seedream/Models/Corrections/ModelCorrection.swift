@@ -57,7 +57,7 @@ public struct ModelCorrection: Equatable, Sendable {
   public var layers: Int?
   /// The formats of pictures that can be split.
   public var layerFormats: [ImageFormat]?
-  /// What is drawn where no format is asked for.
+  /// What is generated where no format is asked for.
   public var standardFormat: ImageFormat?
   /// Pictures a minute for one account.
   public var picturesPerMinute: Int?

@@ -102,7 +102,7 @@ extension ModelCatalogue {
     return nil
   }
 
-  /// What a provider draws where nobody names a model: its own standard, unless that has ended there, or is
+  /// What a provider generates where nobody names a model: its own standard, unless that has ended there, or is
   /// reported to have; then what follows it, else the first it offers that has not.
   public func standardModel(
     of dialect: Dialect, now: Double, listing: ModelListing? = nil

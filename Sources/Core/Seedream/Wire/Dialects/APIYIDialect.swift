@@ -24,7 +24,7 @@ extension Dialect {
 @Sendable private func writeForAPIYI(
   _ context: EncodingContext
 ) throws(UnstoredReference) -> WireRequest {
-  // Where a model draws one picture a request, the number is passed over in silence.
+  // Where a model generates one picture a request, the number is passed over in silence.
   let drawsSets = context.model?.drawsSets ?? true
   let count = drawsSets ? context.request.count : 1
   // How several pictures that are no set stream, no page says.

@@ -40,7 +40,7 @@ extension Dialect {
 
 extension ReplyDocument {
   /// Whether an answer to a question for a job says nothing of the job itself: no status, or one that belongs
-  /// to a refusal of the question. Only the job's own word ends it.
+  /// to a refusal of the question. Only the job's own status ends it.
   fileprivate var isOfTheQuestion: Bool {
     guard let status = status?.lowercased() else { return unreadCount == 0 }
     switch progress {
