@@ -147,14 +147,14 @@ extension WholeProgramTests {
       #expect(try serving.end() == .exited(0))
     }
 
-    @Test func anUnknownOutcomeSaysThatItMayHaveBeenBilled() async throws {
+    @Test func anUnknownOutcomeOfTheSandboxIsPaidByNobody() async throws {
       let home = try ProgramHome()
       let serving = try Serving(home, "--record", "--provider", "sandbox")
       let answer = try await client.fetch(serving.request(Self.ark, body("a fault:cut=0")))
       #expect(answer.status == 502)
       #expect(answer.head["X-Should-Retry"] == "false")
       let text = String(decoding: answer.body, as: UTF8.self)
-      #expect(text.contains("may have been drawn and billed"))
+      #expect(text.contains("may have been drawn; nothing is paid for it"))
       let jobs = try home.run("jobs")
       #expect(jobs.output.contains("unknown"))
       #expect(try serving.end() == .exited(0))
