@@ -24,20 +24,22 @@ struct HintLine {
   ///   - columns: the room; those in the middle give way from the end.
   ///   - sends: what the key that sends does, where that is not to send the prompt.
   ///   - jobs: how many jobs are under way: they go on when the front end ends.
-  ///   - hidden: what the selected row is not for.
+  ///   - hides: what is not for now: it would be refused, or is not for the selected row.
   init(
     for contexts: [KeyContext], columns: Int, jobs: Int, sends: String? = nil,
-    hidden: [ActionID] = [], _ keymap: Keymap = .standard
+    hides: (Keymap.HintRow) -> Bool = { _ in false }, _ keymap: Keymap = .standard
   ) {
     var known: [Int] = []
     var found: [Hint] = []
-    for row in contexts.flatMap(keymap.hints) {
-      // A key that means something else further in is not named twice.
-      guard let key = row.key, !known.contains(key) else { continue }
-      known.append(key)
-      guard let hint = row.hint, !hidden.contains(row.id) else { continue }
-      let told = row.id == .send ? sends : row.id == .quit && jobs > 0 ? "quit (jobs go on)" : nil
-      found.append(told.map { Hint(key: hint.key, text: $0, place: hint.place) } ?? hint)
+    for context in contexts {
+      for row in keymap.hints(in: context) {
+        // A key that means something else further in is not named twice.
+        guard let key = row.key, !known.contains(key) else { continue }
+        known.append(key)
+        guard let hint = row.hint, !hides(row) else { continue }
+        let told = row.id == .send ? sends : row.id == .quit && jobs > 0 ? "quit (jobs go on)" : nil
+        found.append(told.map { Hint(key: hint.key, text: $0, place: hint.place) } ?? hint)
+      }
     }
     var hints = [Action.HintPlace.first, .middle, .last].flatMap { place in
       found.filter { $0.place == place }

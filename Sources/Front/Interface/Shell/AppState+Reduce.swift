@@ -81,7 +81,7 @@ extension AppState {
     let layout = layout
     // All of them are measured before one is changed.
     let rows = messageRows(layout)
-    for pane in layout.panes.keys {
+    for pane in layout.panes.shown.map(\.pane) {
       let size = layout.content(of: pane, under: rows).size
       change(pane) { $0.fit(size) }
     }

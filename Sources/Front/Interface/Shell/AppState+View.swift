@@ -32,7 +32,9 @@ extension AppState {
       HintLine(
         for: contexts, columns: layout.hints.columns, jobs: picturesPane.activeCount,
         sends: compose.editing.map { $0.isPossible ? "change the job" : "send as a new job" },
-        hidden: hiddenHints, keymap
+        hides: { [hidden = front.hiddenHints] in
+          hidden.contains($0.id) || $0.availability(self) != .yes
+        }, keymap
       ).draw(on: &canvas, in: layout.hints)
     }
     if let place = drawLayers(.screen, on: &canvas) { cursor = place }
@@ -55,14 +57,6 @@ extension AppState {
       compose: compose, edited: editedJob, queue: picturesPane.queue, budget: budget,
       service: service,
       focus: focus, keymap: keymap)
-  }
-
-  /// What no hint names: it is not for the selected row, or would only say why it cannot be done now.
-  private var hiddenHints: [ActionID] {
-    let idle = contexts.flatMap(keymap.hints).filter {
-      $0.hint != nil && $0.availability(self) != .yes
-    }
-    return front.hiddenHints + idle.map(\.id)
   }
 
   private var title: String {

@@ -34,7 +34,7 @@ package struct DrawnFrame: Sendable {
     kept.panes = Pane.allCases.filter { next.isSame($0, as: state) }
     kept.preview = kept.panes.contains(.history) && next.preview == state.preview
     var gone = [layout.header, layout.message, layout.hints]
-    gone += layout.panes.filter { !kept.panes.contains($0.key) }.map(\.value)
+    gone += layout.panes.shown.filter { !kept.panes.contains($0.pane) }.map(\.rect)
     if !kept.preview, let preview = layout.preview { gone.append(preview) }
     for rect in gone { kept.canvas.fill(rect) }
     return kept

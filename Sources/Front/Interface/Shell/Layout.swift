@@ -7,11 +7,25 @@ struct Layout: Equatable, Sendable {
   private let size: Size
   private(set) var header: Rect
   /// Frames included, except where there is one pane only.
-  private(set) var panes: [Pane: Rect] = [:]
+  private(set) var panes = Panes()
   private(set) var preview: Rect?
   private(set) var message: Rect
   /// The same line as `message` where there is one pane only.
   private(set) var hints: Rect
+
+  /// The rectangle of each pane that is shown. Several are made for every key: a dictionary would take longer.
+  struct Panes: Equatable, Sendable {
+    private var rects = [Rect?](repeating: nil, count: Pane.allCases.count)
+
+    subscript(pane: Pane) -> Rect? {
+      get { rects[pane.rawValue] }
+      set { rects[pane.rawValue] = newValue }
+    }
+
+    var shown: [(pane: Pane, rect: Rect)] {
+      Pane.allCases.compactMap { pane in self[pane].map { (pane, $0) } }
+    }
+  }
 
   /// - Parameter fieldCount: how many rows the parameters would like.
   init(size: Size, focus: Pane, fieldCount: Int) {
@@ -33,7 +47,7 @@ struct Layout: Equatable, Sendable {
 
   /// The most rows a message may take, upwards from its line, so that a row of each pane stays in sight.
   var messageRoom: Int {
-    isSingle ? max(1, min(3, panes.values.map(\.rows).min() ?? 1)) : 3
+    isSingle ? max(1, min(3, panes.shown.map(\.rect.rows).min() ?? 1)) : 3
   }
 
   /// The part of a pane its contents are drawn in.
@@ -63,7 +77,7 @@ struct Layout: Equatable, Sendable {
   }
 
   func pane(at position: Position) -> Pane? {
-    if let found = panes.first(where: { $0.value.contains(position) }) { return found.key }
+    if let found = panes.shown.first(where: { $0.rect.contains(position) }) { return found.pane }
     return preview?.contains(position) == true ? .history : nil
   }
 
