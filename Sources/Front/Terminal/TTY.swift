@@ -38,19 +38,22 @@ struct TTY: ~Copyable {
 
   /// What there is to read; nil once the line is gone.
   func read() -> [UInt8]? {
+    let room = 16_384
     var bytes: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: 16_384)
     while true {
-      let count = unsafe part.withUnsafeMutableBytes { buffer in
-        unsafe Glibc.read(input, buffer.baseAddress, buffer.count)
+      var (count, problem) = (0, Int32(0))
+      let part = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+        count = unsafe Glibc.read(input, buffer.baseAddress, room)
+        problem = errno
+        filled = max(0, count)
       }
       if count > 0 {
-        bytes += part[..<count]
-        if count == part.count && bytes.count < 4 << 20 { continue }
+        bytes += part
+        if count == room && bytes.count < 4 << 20 { continue }
         return bytes
       }
-      if count < 0 && errno == EINTR { continue }
-      if count < 0 && errno == EAGAIN { return bytes }
+      if count < 0 && problem == EINTR { continue }
+      if count < 0 && problem == EAGAIN { return bytes }
       return bytes.isEmpty ? nil : bytes
     }
   }
