@@ -57,6 +57,8 @@ struct Painter: ~Copyable {
     let unsettled = (leaving + images.coming(wanted)).map(\.rect)
     // A whole screen may be moved as well: all that ncurses does not know is written anew behind it.
     let isByRow = shown != nil
+    // Whether ncurses has a changed row that it was not told to write yet: the last one goes with the cursor.
+    var isRowWaiting = false
     var spans: [RowSpan] = []
     var changes = 0
     for row in 0..<min(canvas.size.rows, size.rows) {
@@ -65,6 +67,7 @@ struct Painter: ~Copyable {
       while let column = change(to: canvas, row: row, after: next, unsettled),
         column < size.columns
       {
+        if next == 0, isRowWaiting { screen.updateRow() }
         next = column + 1
         changes += 1
         if let done = span, column - done.upperBound > Self.redrawnGap {
@@ -78,7 +81,7 @@ struct Painter: ~Copyable {
       }
       guard let span else { continue }
       spans.append(.init(row: row, columns: span))
-      if isByRow { screen.updateRow() }
+      isRowWaiting = isByRow
     }
     var writer = write(
       canvas, spans, uncovered: isByRow ? leaving.map(\.rect) : [], wanted, theme, size)
@@ -87,6 +90,8 @@ struct Painter: ~Copyable {
     caret = Position(
       row: min(max(0, caret.row), max(0, size.rows - 1)),
       column: min(max(0, caret.column), max(0, size.columns - 1)))
+    // What shows or hides the cursor is said at once.
+    if isRowWaiting, isCaretShown != (frame.cursor != nil) { screen.updateRow() }
     isCaretShown = frame.cursor != nil
     writer.finish(at: caret)
     screen.moveCursor(to: caret)
