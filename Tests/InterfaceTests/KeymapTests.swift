@@ -91,11 +91,12 @@ struct KeymapTests {
   }
 
   @Test func hintsComeFromTheTableAndGiveWayWithRoom() {
-    let wide = HintLine(for: [.history, .list, .studio, .always], columns: 200, jobs: 0)
+    let facts = HintLine.Facts(contexts: [.history, .list, .studio, .always], jobs: 0)
+    let wide = HintLine(for: facts, columns: 200)
     #expect(wide.hints.map(\.text).contains("reference"))
-    let narrow = HintLine(for: [.history, .list, .studio, .always], columns: 46, jobs: 0)
+    let narrow = HintLine(for: facts, columns: 46)
     #expect(narrow.hints.map(\.text) == ["send", "help", "quit"])
-    let none = HintLine(for: [.prompt, .always], columns: 0, jobs: 0)
+    let none = HintLine(for: facts, columns: 0)
     #expect(none.hints.isEmpty)
   }
 

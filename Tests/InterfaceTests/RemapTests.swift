@@ -59,7 +59,7 @@ struct RemapTests {
     }
     #expect(isShown)
     guard let text = action.hint else { return }
-    let hints = HintLine(for: contexts, columns: 1000, jobs: 0, keymap).hints
+    let hints = HintLine(for: .init(contexts: contexts, jobs: 0), columns: 1000, keymap).hints
     #expect(hints.contains { $0.text == text && $0.key.contains("F12") })
   }
 

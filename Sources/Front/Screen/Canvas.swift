@@ -124,10 +124,13 @@ package struct Canvas: Sendable {
     let part = rect.intersection(Rect(size))
     guard !part.isEmpty, let glyph = Glyph(character) else { return }
     let cell = PlainCell(glyph: glyph, style: style)
-    for row in part.row..<(part.row + part.rows) {
+    let columns = part.column..<part.column + part.columns
+    for row in part.row..<(part.row + part.rows)
+    // A row that is so already stays shared.
+    where !rows[row][columns].allSatisfy({ $0 == cell }) {
       self.part(row, part.column, part.column + part.columns - 1)
       var cells = rows[row].mutableSpan
-      for column in part.column..<part.column + part.columns { cells[column] = cell }
+      for column in columns { cells[column] = cell }
     }
   }
 

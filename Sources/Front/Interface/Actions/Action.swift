@@ -17,8 +17,8 @@ struct Action: Sendable {
   let actsOnWhatIsShown: Bool
   /// Which questions on the message line its key may answer; it takes back every other one.
   let answers: Answers
-  /// Whether it can be done now.
-  let availability: @Sendable (AppState) -> Availability
+  /// Whether it can be done now; nil where it always can.
+  let availability: (@Sendable (AppState) -> Availability)?
   /// Does it.
   let perform: @Sendable (inout AppState) -> [AppEffect]
 
@@ -44,7 +44,7 @@ struct Action: Sendable {
     _ id: ActionID, _ context: KeyContext, _ keys: [KeySequence],
     hint: String? = nil, title: String? = nil, _ summary: String, place: HintPlace = .middle,
     actsOnWhatIsShown: Bool = true, answers: Answers = .nothing,
-    availability: @escaping @Sendable (AppState) -> Availability = { _ in .yes },
+    availability: (@Sendable (AppState) -> Availability)? = nil,
     does change: @escaping @Sendable (inout AppState) -> Void = { _ in },
     asks ask: @escaping @Sendable (inout AppState) -> [AppEffect] = { _ in [] }
   ) {

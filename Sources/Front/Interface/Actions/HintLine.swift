@@ -17,27 +17,33 @@ struct HintLine {
     }
   }
 
+  /// What they depend on, beside the keymap and the room.
+  struct Facts: Equatable, Sendable {
+    /// Where keys are looked up now.
+    let contexts: [KeyContext]
+    /// How many jobs are under way: they go on when the front end ends.
+    let jobs: Int
+    /// What the key that sends does, where that is not to send the prompt.
+    var sends: String?
+    /// What is not for now: it would be refused, or is not for the selected row.
+    var hidden: [ActionID] = []
+  }
+
   let hints: [Hint]
 
-  /// - Parameters:
-  ///   - contexts: where keys are looked up now.
-  ///   - columns: the room; those in the middle give way from the end.
-  ///   - sends: what the key that sends does, where that is not to send the prompt.
-  ///   - jobs: how many jobs are under way: they go on when the front end ends.
-  ///   - hides: what is not for now: it would be refused, or is not for the selected row.
-  init(
-    for contexts: [KeyContext], columns: Int, jobs: Int, sends: String? = nil,
-    hides: (Keymap.HintRow) -> Bool = { _ in false }, _ keymap: Keymap = .standard
-  ) {
+  /// - Parameter columns: the room; those in the middle give way from the end.
+  init(for facts: Facts, columns: Int, _ keymap: Keymap = .standard) {
     var known: [Int] = []
     var found: [Hint] = []
-    for context in contexts {
+    for context in facts.contexts {
       for row in keymap.hints(in: context) {
         // A key that means something else further in is not named twice.
         guard let key = row.key, !known.contains(key) else { continue }
         known.append(key)
-        guard let hint = row.hint, !hides(row) else { continue }
-        let told = row.id == .send ? sends : row.id == .quit && jobs > 0 ? "quit (jobs go on)" : nil
+        guard let hint = row.hint, !facts.hidden.contains(row.id) else { continue }
+        let told =
+          row.id == .send
+          ? facts.sends : row.id == .quit && facts.jobs > 0 ? "quit (jobs go on)" : nil
         found.append(told.map { Hint(key: hint.key, text: $0, place: hint.place) } ?? hint)
       }
     }

@@ -18,7 +18,7 @@ struct Keymap: Equatable, Sendable {
     let key: Int?
     /// Nil where it would only crowd the line.
     let hint: HintLine.Hint?
-    let availability: @Sendable (AppState) -> Availability
+    let availability: (@Sendable (AppState) -> Availability)?
   }
 
   /// What a sequence of keys means.

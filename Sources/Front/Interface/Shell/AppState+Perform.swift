@@ -8,7 +8,7 @@ extension AppState {
       sayThereIsNoRoom()
       return []
     }
-    if case .no(let reason) = action.availability(self) {
+    if case .no(let reason) = action.availability?(self) {
       message.show(Notice(.warning, reason))
       return []
     }

@@ -14,7 +14,7 @@ extension AppState {
     let layout = layout
     let kept = drawn?.kept(by: self, layout)
     var canvas = kept?.canvas ?? Canvas(size: size)
-    header.draw(on: &canvas, layout)
+    if kept?.header != true { header.draw(on: &canvas, layout) }
     if kept?.preview != true { drawPreview(on: &canvas, layout) }
     var cursor: Position?
     for pane in Pane.allCases {
@@ -22,20 +22,16 @@ extension AppState {
         if pane == focus { cursor = drawn?.frame.cursor }
         continue
       }
-      let place = draw(pane, on: &canvas, layout)
+      let place = draw(
+        pane, on: &canvas, layout, isFramed: kept?.frames.contains(pane) == true)
       if pane == focus { cursor = place }
     }
     if let place = drawLayers(.panes, on: &canvas) { cursor = place }
     let isTold = message.draw(
       on: &canvas, in: layout.message, room: layout.messageRoom, standing: standingNotice)
-    if !isTold || !layout.isSingle {
-      HintLine(
-        for: contexts, columns: layout.hints.columns, jobs: picturesPane.activeCount,
-        sends: compose.editing.map { $0.isPossible ? "change the job" : "send as a new job" },
-        hides: { [hidden = front.hiddenHints] in
-          hidden.contains($0.id) || $0.availability(self) != .yes
-        }, keymap
-      ).draw(on: &canvas, in: layout.hints)
+    if kept?.hints != true, !isTold || !layout.isSingle {
+      HintLine(for: hintFacts, columns: layout.hints.columns, keymap)
+        .draw(on: &canvas, in: layout.hints)
     }
     if let place = drawLayers(.screen, on: &canvas) { cursor = place }
     return Frame(canvas: canvas, cursor: cursor, title: title)
@@ -57,6 +53,21 @@ extension AppState {
       compose: compose, edited: editedJob, queue: picturesPane.queue, budget: budget,
       service: service,
       focus: focus, keymap: keymap)
+  }
+
+  var hintFacts: HintLine.Facts {
+    var facts = HintLine.Facts(
+      contexts: contexts, jobs: picturesPane.activeCount,
+      sends: compose.editing.map { $0.isPossible ? "change the job" : "send as a new job" },
+      hidden: front.hiddenHints)
+    for context in facts.contexts {
+      for row in keymap.hints(in: context) where row.hint != nil {
+        if let availability = row.availability, availability(self) != .yes {
+          facts.hidden.append(row.id)
+        }
+      }
+    }
+    return facts
   }
 
   private var title: String {
@@ -92,12 +103,15 @@ extension AppState {
     return cursor
   }
 
+  /// - Parameter isFramed: whether what is around it is there already.
   /// - Returns: the caret or the selected row of what is seen in the pane.
-  private func draw(_ pane: Pane, on canvas: inout Canvas, _ layout: Layout) -> Position? {
+  private func draw(
+    _ pane: Pane, on canvas: inout Canvas, _ layout: Layout, isFramed: Bool
+  ) -> Position? {
     guard let rect = layout.panes[pane] else { return nil }
     let view = view(in: pane)
     let isFocused = pane == focus
-    if !layout.isSingle {
+    if !layout.isSingle, !isFramed {
       Box.draw(
         on: &canvas, rect, title: view.title ?? pane.title, note: view.note,
         isFocused: isFocused)
@@ -105,7 +119,7 @@ extension AppState {
     let area = layout.content(of: pane)
     guard !area.isEmpty else { return nil }
     let cursor = view.draw(on: &canvas, in: area, facts(isFocused: isFocused))
-    guard let rows = view.scrolled else { return cursor }
+    guard !isFramed, let rows = view.scrolled else { return cursor }
     // On the frame, or where there is none over the last column.
     rows.window.drawEdges(
       on: &canvas, in: area, column: area.column + area.columns - (layout.isSingle ? 1 : 0),

@@ -1,6 +1,6 @@
 import Screen
 
-// The views by their places: the panes, and what stands in front of them. A pane is three lines here.
+// The views by their places: the panes, and what stands in front of them. A pane is four lines here.
 
 extension AppState {
   static let panes: [any ViewState.Type] = [
@@ -26,7 +26,14 @@ extension AppState {
     }
   }
 
-  func isSame(_ pane: Pane, as other: AppState) -> Bool { self[pane].isSame(as: other[pane]) }
+  func isSame(_ pane: Pane, as other: AppState) -> Bool {
+    switch pane {
+    case .prompt: compose.prompt == other.compose.prompt
+    case .parameters: compose.parameters == other.compose.parameters
+    case .references: compose.references == other.compose.references
+    case .history: picturesPane == other.picturesPane
+    }
+  }
 
   /// What has the keys.
   var front: any ViewState { layers.top ?? self[focus] }

@@ -97,12 +97,16 @@ enum ViewRequest {
 }
 
 /// The part of a pane's rows that is in sight.
-struct Scrolled {
+struct Scrolled: Equatable {
   let window: ListWindow
   /// Of all rows.
   let count: Int
   /// Whether there are more than those, above and below.
   var goesOn = (above: false, below: false)
+
+  static func == (one: Scrolled, other: Scrolled) -> Bool {
+    one.window == other.window && one.count == other.count && one.goesOn == other.goesOn
+  }
 }
 
 /// What a view may ask about the rest.
