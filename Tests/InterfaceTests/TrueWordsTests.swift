@@ -50,6 +50,25 @@ struct TrueWordsTests {
     #expect(hints(session).contains("It is worse."))
   }
 
+  /// However long what is wrong is said, a question is there to be read before it is answered.
+  @Test(arguments: [(20, 100), (24, 80), (15, 60), (8, 40), (4, 30), (3, 30), (2, 30)])
+  func aQuestionIsInSightBesideWhatIsWrong(rows: Int, columns: Int) throws {
+    var session = Session.onJob(.queued(QueuedState(place: 1)))
+    session.press("e")
+    session.type("more")
+    session.press("F4", "a", "x", "Enter")
+    let token = try #require(session.inspections.first?.token)
+    session.happens(
+      .referenceRefused(
+        token: token, message: "There is no file " + String(repeating: "/deep", count: 90) + "."))
+    session.happens(.resized(Size(rows: rows, columns: columns)))
+    session.press("Ctrl-Q")
+    #expect(session.shows("The changes to"), "\(session.screen.joined(separator: "\n"))")
+    session.time += 4
+    session.press("Ctrl-Q")
+    #expect(session.effects.contains(.quit))
+  }
+
   @Test func aJobThatWasJustSentIsInSight() {
     var session = session()
     #expect(session.rows.first == "p30-1")

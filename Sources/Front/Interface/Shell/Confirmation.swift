@@ -105,7 +105,7 @@ extension AppState {
     var press = Press(
       keymap: keymap, confirmation: confirmation,
       // A question that cannot be read cannot be answered.
-      shown: layout.message.columns < 10 ? nil : message.notice,
+      shown: layout.message.isEmpty || layout.message.columns < 10 ? nil : message.notice,
       isHurried: keyboard.isHurried, time: clock)
     let result = body(&self, &press)
     confirmation = press.confirmation

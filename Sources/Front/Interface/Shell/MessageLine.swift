@@ -104,16 +104,21 @@ struct MessageLine: Equatable, Sendable {
     }
   }
 
-  /// What is said, from above. What is wrong stays in sight beside what happened.
+  /// What is said, from above. What is wrong stays in sight beside what happened, where there is room for both: what
+  /// is to be answered, and what is worse than that something was done, is said whole.
   private func said(in rect: Rect, _ room: Int, _ standing: Notice?) -> [Said] {
     let room = min(room, rect.row + 1)
     guard !rect.isEmpty, room > 0, let said = notice ?? standing else { return [] }
     guard let standing, standing.severity == .error, said.severity != .error else {
       return [Said(said, columns: rect.columns, room: room)]
     }
-    let below = Said(standing, columns: rect.columns, room: room)
-    guard below.rows < room else { return [below] }
-    return [Said(said, columns: rect.columns, room: room - below.rows), below]
+    let goesFirst = said.severity.rank >= Notice.Severity.warning.rank
+    let first = Said(
+      goesFirst ? said : standing, columns: rect.columns, room: goesFirst ? room : max(1, room - 1))
+    guard first.rows < room else { return [first] }
+    let second = Said(
+      goesFirst ? standing : said, columns: rect.columns, room: room - first.rows)
+    return goesFirst ? [first, second] : [second, first]
   }
 
   /// - Returns: whether anything was said.
