@@ -16,7 +16,7 @@ final class ArrayIndex: PictureIndex, IndexWriter {
 
   // MARK: Writing
 
-  var isNew: Bool { pictures.isEmpty && trash.isEmpty }
+  private(set) var isNew = true
 
   func contains(_ job: JobID) -> Bool {
     let all = pictures + trash.map(\.picture)
@@ -48,6 +48,7 @@ final class ArrayIndex: PictureIndex, IndexWriter {
     pictures = []
     for record in records { _ = insert(record) }
     self.trash = trash
+    isNew = false
     firstMark += Int64(changed.count) + 1
     changed = []
   }

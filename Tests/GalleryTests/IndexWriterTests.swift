@@ -1,5 +1,6 @@
 import Posix
 import Seedream
+import Synchronization
 import Testing
 
 @testable import Gallery
@@ -28,6 +29,62 @@ import Testing
       #expect(try !writer.contains(nobody))
       #expect(try writer.picture(PictureID(job: nobody, number: 1)) == nil)
       #expect(try writer.trashed(PictureID(job: nobody, number: 1)) == nil)
+    }
+  }
+
+  @Test(arguments: IndexKind.allCases) func itIsNewUntilItWasFilled(kind: IndexKind) throws {
+    try kind.withIndex { writer, _ in
+      #expect(writer.isNew)
+      try writer.replaceAll([], trash: [])
+      #expect(!writer.isNew)
+    }
+  }
+
+  /// Of a first filling that was cut off nothing is left, and the next who opens the index fills it.
+  @Test func oneThatWasNeverFilledIsFilledByTheNext() throws {
+    try withGallery { layout in
+      do {
+        let writer = try GalleryWriter(layout)
+        for number in 1...3 { try writer.store(birth("k7f2-\(number)")) }
+      }
+      try GalleryIndex.remove(layout.index)
+      #expect(try GalleryIndex(path: layout.index).isNew)
+      _ = try GalleryWriter(layout)
+      #expect(try !GalleryIndex(path: layout.index).isNew)
+      #expect(try GalleryAccess(layout).makeIndex().count(matching: "") == 3)
+    }
+  }
+
+  /// The disk was full when the gallery was opened: what was in it is found once there is room.
+  @Test func oneThatCouldNotBeMadeAtTheStartIsMadeWhole() throws {
+    try withGallery { layout in
+      do {
+        let writer = try GalleryWriter(layout)
+        for number in 1...3 { try writer.store(birth("k7f2-\(number)")) }
+      }
+      try GalleryIndex.remove(layout.index)
+      let files = GalleryAccess(layout)
+      let tries = Mutex(0)
+      let access = GalleryAccess(
+        makeIndex: files.makeIndex,
+        openIndex: { anew throws(GalleryError) in
+          guard
+            tries.withLock({
+              $0 += 1
+              return $0
+            }) > 1
+          else {
+            throw GalleryError(.noSpace, "The disk is full.")
+          }
+          return try files.openIndex(anew)
+        }, blobs: files.blobs, acquireLease: files.acquireLease)
+      let writer = try GalleryWriter(layout, access: access)
+      #expect(!FileSystem.exists(layout.index))
+      let row = try writer.store(birth("m3n4-1"))
+      let index = files.makeIndex()
+      #expect(try index.count(matching: "") == 4)
+      #expect(try index.picture("m3n4-1") == row)
+      #expect(writer.unindexed.isEmpty)
     }
   }
 

@@ -60,10 +60,10 @@ extension GalleryWriter {
     _ records: [PictureRecord], trash: [TrashedPicture]
   ) throws(GalleryError) {
     do throws(GalleryError) {
-      try openIndex().replaceAll(records, trash: trash)
+      try indexAsIs().replaceAll(records, trash: trash)
     } catch {
       guard error.code == .index else { throw error }
-      try openIndex(anew: true).replaceAll(records, trash: trash)
+      try indexAsIs(anew: true).replaceAll(records, trash: trash)
     }
   }
 }

@@ -97,14 +97,31 @@ package final class GalleryWriter {
   }
 
   private func completeIndex(onRow: (PictureRecord) -> Void) throws(GalleryError) {
-    while let first = unindexed.first {
-      onRow(try openIndex().insert(first))
-      unindexed.removeFirst()
+    let waiting = unindexed
+    guard !waiting.isEmpty else { return }
+    let index = try openIndex()
+    for record in waiting {
+      onRow(try index.insert(record))
+      // One that was filled just now has them all.
+      if unindexed.first?.id == record.id { unindexed.removeFirst() }
     }
   }
 
+  /// The index, filled from the records where nothing has filled it yet.
+  func openIndex() throws(GalleryError) -> any IndexWriter {
+    let opened = try indexAsIs()
+    guard opened.isNew else { return opened }
+    do throws(GalleryError) {
+      try reindex()
+    } catch {
+      index = nil
+      throw error
+    }
+    return try indexAsIs()
+  }
+
   /// - Parameter anew: In the place of one that cannot be used.
-  func openIndex(anew: Bool = false) throws(GalleryError) -> any IndexWriter {
+  func indexAsIs(anew: Bool = false) throws(GalleryError) -> any IndexWriter {
     if let index, !anew { return index }
     try layout.checkPresence()
     index = nil

@@ -7,14 +7,13 @@ internal import Seedream
 final class GalleryIndex: IndexWriter {
   let connection: Connection
   let path: String
-  let isNew: Bool
+  private(set) var isNew = true
 
   /// Opens or creates the index and brings its schema up to date.
   ///
   /// Throws `newerIndex` for one of a newer program.
   init(path: String) throws(GalleryError) {
     self.path = path
-    isNew = !FileSystem.exists(path)
     do {
       try Self.checkFiles(path)
       connection = try Connection(path: path)
@@ -27,9 +26,18 @@ final class GalleryIndex: IndexWriter {
         )
       }
       try connection.migrate(IndexSchema.migrations)
+      isNew = try !Self.isFilled(connection)
     } catch {
       throw Self.error(error, path)
     }
+  }
+
+  /// One of an older program has no mark, and was filled before its first picture was added.
+  private static func isFilled(_ connection: Connection) throws -> Bool {
+    let mark = try connection.rows("PRAGMA application_id") { try $0.integer(at: 0) }
+    if mark == [IndexSchema.filled] { return true }
+    let pictures = "SELECT 1 FROM picture UNION ALL SELECT 1 FROM trash LIMIT 1"
+    return try !connection.rows(pictures) { _ in true }.isEmpty
   }
 
   /// Throws `cannotWrite` where something else stands in the place of its files: SQLite would wait for a FIFO, and
@@ -79,7 +87,9 @@ final class GalleryIndex: IndexWriter {
         for picture in trash { try addToTrash(picture) }
         try connection.executeScript(IndexSchema.countSpans + IndexSchema.createTriggers)
         try connection.execute("INSERT INTO change (id, kind) VALUES ('', 2)")
+        try connection.execute("PRAGMA application_id = \(IndexSchema.filled)")
       }
+      isNew = false
     } catch {
       throw Self.error(error, path)
     }

@@ -2,6 +2,9 @@ internal import SQLite
 
 /// The tables of the index. Steps are appended, never changed.
 enum IndexSchema {
+  /// The application id (SQLite file format, 1.3.13) of an index that was filled once: "DKRM".
+  static let filled: Int64 = 0x444B_524D
+
   static let migrations = [
     // `key` is the time in its upper bits, so that "newest first" is the order of the table itself
     // and of the full-text index, whose rowid it is. The words are kept in the index only. The

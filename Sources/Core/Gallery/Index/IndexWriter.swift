@@ -4,7 +4,8 @@
 /// Each call is one step for whoever reads meanwhile. Not `Sendable`: it belongs to the one `GalleryWriter` of a
 /// gallery. Every call may wait for the disk and throws `index`, `noSpace` or `cannotWrite`.
 package protocol IndexWriter: AnyObject {
-  /// Whether there was no index when this was opened: it lacks what the records have.
+  /// Whether nothing has filled it yet, `replaceAll` by what the records have: it lacks that. What it says is as lasting
+  /// as the index, so that it is known of one whose first filling was cut off.
   var isNew: Bool { get }
 
   /// Adds a picture, or replaces the row of the same id; returns it with its place in time.
