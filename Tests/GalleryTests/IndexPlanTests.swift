@@ -1,21 +1,35 @@
 import SQLite
+import Seedream
 import Testing
 
 @testable import Gallery
 
 /// What the index is asked while it is written costs no look at every row.
 @Suite struct IndexPlanTests {
-  @Test(arguments: [
-    "DELETE FROM lineage WHERE child = 'k7f2-1'", "DELETE FROM picture WHERE id = 'k7f2-1'",
-    "DELETE FROM trash WHERE path = 'a'", "SELECT 1 FROM picture WHERE job = 'k7f2'",
-    "SELECT 1 FROM trash WHERE job = 'k7f2'",
-    "SELECT 1 FROM lineage WHERE parent > 'k7f2-' AND parent < 'k7f2.'",
-  ]) func nothingIsScanned(_ sql: String) throws {
+  @Test func nothingIsScanned() throws {
     try withGallery { layout in
-      _ = try GalleryWriter(layout)
-      let connection = try Connection(path: layout.index, mode: .readOnly)
-      let plan = try connection.rows("EXPLAIN QUERY PLAN \(sql)") { try $0.text(at: 3) }
-      #expect(!plan.isEmpty && plan.allSatisfy { $0.hasPrefix("SEARCH") }, "\(plan)")
+      let writer = try GalleryWriter(layout)
+      let index = try #require(writer.index as? GalleryIndex)
+      // A gallery that is opened is looked at.
+      let atTheStart = Set(index.connection.preparedStatements)
+      let record = try writer.store(birth("k7f2-1"))
+      try index.insert(record)
+      #expect(try index.contains(record.id.job))
+      #expect(try index.picture(record.id) != nil)
+      _ = try writer.trash(record.id)
+      #expect(try index.trashed(record.id) != nil)
+      _ = try writer.restore(record.id)
+      let reader = try Connection(path: layout.index, mode: .readOnly)
+      var asked = 0
+      for sql in index.connection.preparedStatements where !atTheStart.contains(sql) {
+        let plan = try reader.rows("EXPLAIN QUERY PLAN \(sql.replacing(/\?\d*/, with: "'x'"))") {
+          try $0.text(at: 3)
+        }
+        asked += plan.count { $0.hasPrefix("SEARCH") }
+        #expect(
+          !plan.contains { $0.hasPrefix("SCAN") && $0 != "SCAN CONSTANT ROW" }, "\(sql): \(plan)")
+      }
+      #expect(asked > 8, "\(asked)")
     }
   }
 }

@@ -53,6 +53,9 @@ internal import CSQLite
     return unsafe Statement(handle: try prepare(sql), sql: sql, connection: self)
   }
 
+  /// The SQL of the idle ones: what was run so far, for whoever looks into how.
+  package var preparedStatements: [String] { unsafe idle.keys.sorted() }
+
   /// Runs one statement to its end and drops its rows.
   package func execute(_ sql: String, _ values: [SQLValue] = []) throws(SQLiteError) {
     let statement = try statement(sql)
