@@ -144,6 +144,10 @@ struct BlobStoreContract {
     try check(name, 3)
     try check(beside, 2)
     checkNothing(at: second)
+    let other = "2026-11-22/another.jpg"
+    #expect(try store.move(picture: beside, to: other) == other)
+    try check(other, 2)
+    checkNothing(at: beside)
     try store.erase(picture: trash)
     checkNothing(at: trash)
     try store.erase(picture: trash)

@@ -69,9 +69,9 @@ package protocol BlobStore: Sendable {
   /// Gives a picture another name, with its record and all else that belongs to it: into the trash, or out of it. Where
   /// the name is taken, it gets a like one.
   ///
-  /// When it throws, the picture has one of its names, and what belongs to it perhaps the other: `TrashRepair` brings
-  /// that together. In the gallery it is never without its record. Throws what writing throws, also where there is no
-  /// such picture.
+  /// When it throws, the picture has one of its names, and what belongs to it perhaps the other, which the store brings
+  /// together when it is opened next, as `TrashRepair` does for files. In the gallery it is never without its record.
+  /// Throws what writing throws, also where there is no such picture.
   ///
   /// - Returns: The name it has now.
   func move(picture name: String, to newName: String) throws(GalleryError) -> String

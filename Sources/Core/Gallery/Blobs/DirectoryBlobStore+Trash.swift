@@ -4,13 +4,13 @@ internal import Posix
 extension DirectoryBlobStore {
   func move(picture name: String, to newName: String) throws(GalleryError) -> String {
     let files = try files(of: name)
-    let directory = try self.files(of: newName).directory
+    let wanted = try self.files(of: newName)
     let isTrashed = GalleryLayout.untrashed(newName) != nil
     do throws(PosixError) {
       try layout.checkInside(files.directory)
-      try layout.checkInside(directory)
-      try FileSystem.createDirectory(directory, mode: isTrashed ? 0o700 : 0o777)
-      let moved = try files.move(to: directory, isTrashed ? .pictureFirst : .pictureLast)
+      try layout.checkInside(wanted.directory)
+      try FileSystem.createDirectory(wanted.directory, mode: isTrashed ? 0o700 : 0o777)
+      let moved = try files.move(to: wanted.path, isTrashed ? .pictureFirst : .pictureLast)
       return layout.relative(moved.path)
     } catch {
       throw GalleryError(writing: error)

@@ -20,12 +20,12 @@ struct PictureFiles: Equatable {
     case pictureFirst, pictureLast
   }
 
-  /// Moves all of it to another directory of the same file system, each step on the disk before the next.
-  /// A name that is taken there is left to its owner, for `NAME-2.jpg`.
+  /// Gives all of it another path on the same file system, each step on the disk before the next. A name that is
+  /// taken there is left to its owner, for `NAME-2.jpg`.
   ///
   /// When it throws, the picture is in one of the two places, and `TrashRepair` brings the rest to it.
-  func move(to target: String, _ order: Order) throws(PosixError) -> PictureFiles {
-    let moved = PictureFiles(path: try freePath(in: target))
+  func move(to newPath: String, _ order: Order) throws(PosixError) -> PictureFiles {
+    let moved = PictureFiles(path: try Self.freePath(like: newPath))
     let endings = try endings()
     for ending in order == .pictureFirst ? [""] + endings : endings + [""] {
       try Self.rename(path + ending, to: moved.path + ending)
@@ -40,8 +40,9 @@ struct PictureFiles: Equatable {
     try FileSystem.synchronizeDirectory(FileSystem.parent(of: path))
   }
 
-  private func freePath(in target: String) throws(PosixError) -> String {
-    let taken = Set(try DirectoryListing(of: target).entries.map(\.name))
+  private static func freePath(like path: String) throws(PosixError) -> String {
+    let (directory, name) = (FileSystem.parent(of: path), FileSystem.name(of: path))
+    let taken = Set(try DirectoryListing(of: directory).entries.map(\.name))
     let dot = name.lastIndex(of: ".") ?? name.endIndex
     var candidate = name
     var number = 1
@@ -49,6 +50,6 @@ struct PictureFiles: Equatable {
       number += 1
       candidate = "\(name[..<dot])-\(number)\(name[dot...])"
     }
-    return target + "/" + candidate
+    return directory + "/" + candidate
   }
 }
