@@ -46,6 +46,7 @@ extension ServiceConnection {
   /// - Returns: Whether it told anything.
   private func hear(_ client: StudioClient) async -> Bool {
     brokeDown = false
+    var why = Self.ended
     let listener = Listener()
     let line = Task.detached(executorPreference: pool) { () -> Result<Void, StudioError> in
       let end = await client.allEvents { listener.add($0) }
@@ -56,23 +57,17 @@ extension ServiceConnection {
     do {
       while let events = await listener.next(), !Task.isCancelled {
         if heard == nil { try await begin(client) }
-        for event in events where !Task.isCancelled { take(event, from: client) }
+        for event in events where !Task.isCancelled { take(event) }
       }
       // It ends with an error where the service did not close the stream itself.
       if !Task.isCancelled { try await line.value.get() }
     } catch {
-      // A service that ends in order takes its note away before it cuts its connections.
-      let note = GalleryLayout(root: workspace.gallery).socketNote
-      if !Task.isCancelled { brokeDown = FileSystem.exists(note) }
+      if !Task.isCancelled { (brokeDown, why) = await end(of: client, error) }
     }
     if Task.isCancelled { return true }
     let wasHeard = heard.take() != nil
-    tell?(
-      .lost(
-        brokeDown
-          ? "The service broke down."
-          : "The service has ended; the next send starts it again.",
-        isUnexpected: brokeDown))
+    process = nil
+    tell?(.lost(why, isUnexpected: brokeDown))
     if wasHeard {
       for number in followers.keys { followers[number]?.serviceEnded() }
       giveUp { $0.restarts < 0 }
@@ -80,9 +75,35 @@ extension ServiceConnection {
     return wasHeard
   }
 
-  private func take(_ event: StudioEvent, from client: StudioClient) {
+  private static let ended = "The service has ended; the next send starts it again."
+
+  /// Whether a service that is not heard any more broke down, and what is said of it, a sentence.
+  private func end(of client: StudioClient, _ error: any Error) async -> (Bool, String) {
+    let error = error as? StudioError ?? StudioError(.badAnswer, "\(error)")
+    guard error.code == .unreachable else { return (false, Self.unheard(error)) }
+    // A service that ends in order takes its note away before it cuts its connections.
+    let note = GalleryLayout(root: workspace.gallery).socketNote
+    guard FileSystem.exists(note) else { return (false, Self.ended) }
+    do throws(StudioError) {
+      let now = try await client.greeting().processID
+      // The same one lives, and only the line was cut.
+      if let process, now == process { return (false, Self.unheard(error)) }
+    } catch {
+      if error.code != .unreachable { return (false, Self.unheard(error)) }
+    }
+    return (true, "The service broke down.")
+  }
+
+  private static func unheard(_ error: StudioError) -> String {
+    switch error.code {
+    case .unreachable, .badAnswer: "The service is not heard (\(error.message))."
+    default: error.message
+    }
+  }
+
+  private func take(_ event: StudioEvent) {
     switch event {
-    case .job(let status): take(status, from: client)
+    case .job(let status): take(status)
     case .queue(let status): tell?(.queue(status))
     case .gallery: tell?(.gallery)
     }
@@ -101,6 +122,7 @@ extension ServiceConnection {
       tell?(.jobs(jobs.map(newest)))
       if client !== outgoing { tell?(.connected) }
       askLedger()
+      process = try? await client.greeting().processID
     } catch {
       if heard === client, !Task.isCancelled { heard = nil }
       throw error

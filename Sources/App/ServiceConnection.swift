@@ -48,6 +48,8 @@ package actor ServiceConnection {
   var restingSeconds = 1
   /// Set while its events are heard.
   var heard: StudioClient?
+  /// Its process, once it has told.
+  var process: Int?
   /// One that finishes its runs and takes no jobs.
   var outgoing: StudioClient?
   /// Whether the service that was heard last broke down; one that was told to end did not.
@@ -137,15 +139,14 @@ package actor ServiceConnection {
     _ body: @Sendable (StudioClient) async throws(StudioError) -> JobStatus
   ) async throws(StudioError) -> JobStatus {
     let client = try await service(sends: sends)
-    return take(try await body(client), from: client)
+    return take(try await body(client))
   }
 
   /// An answer of the service is news like its events, and may be older than they are: the newest of them is told.
-  /// What another service than the one that is heard says is not: each counts revisions for itself.
+  /// Revisions begin at the time, so that what a service said counts less than what the next one says.
   /// - Returns: That.
   @discardableResult
-  func take(_ status: JobStatus, from client: StudioClient) -> JobStatus {
-    if let heard, heard !== client { return status }
+  func take(_ status: JobStatus) -> JobStatus {
     tellFollowers(status)
     guard let tell else { return status }
     let before = known[status.id]

@@ -90,6 +90,36 @@ extension WholeProgramTests {
       try session.quit()
     }
 
+    /// While the front end does not look, one that is lost and the next that is found are told both.
+    @Test func aServiceThatIsKilledBehindAnEditorIsSpokenOf() throws {
+      let home = try ProgramHome()
+      let (here, gone) = (home.directory.path("here"), home.directory.path("gone"))
+      let script = try home.write(
+        Array("#!/bin/sh\n: > '\(here)'\nuntil [ -e '\(gone)' ]; do sleep 0.05; done\n".utf8),
+        to: "editor")
+      try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
+      home.variables["VISUAL"] = script
+      let session = try home.open(size: Size(rows: 30, columns: 120))
+      try session.waitForService()
+      try session.type("a koi" + Keys.editor)
+      try wait(for: "editor") { FileSystem.exists(here) }
+      try killService(of: home)
+      try wait(for: "second service") { home.services.count == 2 }
+      // It answers, and has told who listens.
+      _ = try home.run("queue")
+      _ = try home.write([], to: "gone")
+      try session.waitFor("The service broke down and was started again; no job was under way.")
+      try session.quit()
+    }
+
+    private func wait(for what: String, _ condition: () -> Bool) throws {
+      let deadline = ContinuousClock.now + TerminalSession.patience
+      while !condition() {
+        guard ContinuousClock.now < deadline else { throw TestFailure("no \(what)") }
+        sched_yield()
+      }
+    }
+
     @Test func theQueueIsPausedMovedEditedAndGoesOn() throws {
       let home = try ProgramHome()
       let session = try home.open(size: Size(rows: 30, columns: 120))

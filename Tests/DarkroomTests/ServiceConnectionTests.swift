@@ -154,6 +154,21 @@ extension WholeProgramTests {
       #expect(await connection.heard == nil)
     }
 
+    /// What an answer says of a job is told before whoever asked goes on: events may be late.
+    @Test func aListenerIsToldBeforeWhoeverAskedGoesOn() async throws {
+      await connection.listen { [heard] in heard.add($0) }
+      try await connection.connect()
+      for _ in 0..<12 {
+        let id = try await send().id
+        let status = try await connection.ask { client throws(StudioError) in
+          try await client.cancel(id)
+        }
+        #expect(status.state.isFinal)
+        #expect(heard.phase(of: id) == status.state.phase)
+      }
+      provider.release()
+    }
+
     @Test func whoFollowsIsLeftWhenServicesKeepEnding() async throws {
       let job = try await send()
       let (steps, step) = AsyncStream.makeStream(of: JobPhase.self)

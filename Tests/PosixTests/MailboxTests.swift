@@ -21,9 +21,34 @@ import Testing
       mailbox.send(number, inPlaceOf: "even or odd: \(number % 2)")
       if number == 500 { mailbox.send(-1) }
     }
-    #expect(mailbox.drain() == [-1, 998, 999])
+    // What was told before an answer stays before it.
+    #expect(mailbox.drain() == [499, 500, -1, 998, 999])
     mailbox.send(1000, inPlaceOf: "even or odd: 0")
     #expect(mailbox.drain() == [1000])
+  }
+
+  /// Whatever goes between, each key's newest stands where it was sent last.
+  @Test func theNewestOfEachKeyStandsWhereItWasSent() throws {
+    let mailbox = try Mailbox<Int>()
+    var expected: [(key: Int?, number: Int)] = []
+    var state: UInt64 = 7
+    for number in 0..<5000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let key = (state >> 60) < 12 ? Int(state >> 40) % 20 : nil
+      if let key {
+        let answer = expected.lastIndex { $0.key == nil } ?? -1
+        if let old = expected.lastIndex(where: { $0.key == key }), old > answer {
+          expected.remove(at: old)
+        }
+      }
+      expected.append((key, number))
+      mailbox.send(number, inPlaceOf: key.map { "key \($0)" })
+      if number % 1100 == 0 {
+        #expect(mailbox.drain() == expected.map(\.number))
+        expected = []
+      }
+    }
+    #expect(mailbox.drain() == expected.map(\.number))
   }
 
   @Test func noMessageIsLostBetweenThreads() throws {

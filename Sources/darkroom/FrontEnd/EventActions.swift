@@ -42,17 +42,15 @@ struct EventActions {
 }
 
 extension AppAction {
-  /// What the newest of these alone tells, while the front end does not look: behind an editor, say. Nil for what
-  /// tells of itself only.
+  /// Of those of one key the newest alone tells all, while the front end does not look: behind an editor, say. Nil for
+  /// what tells of itself only, and for what comes after it: that a service was lost is told after the next is there.
   var key: String? {
     switch self {
-    case .serviceConnected, .serviceLost: "service"
     case .jobsListed: "jobs"
     case .jobReported(let job): "job \(job.id)"
     case .queueReported: "queue"
     case .galleryChanged: "gallery"
     case .budgetReported: "budget"
-    case .noticed: "notice"
     default: nil
     }
   }
