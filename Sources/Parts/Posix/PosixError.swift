@@ -27,7 +27,9 @@ package struct PosixError: Error, Equatable, Sendable {
     switch code {
     case EILSEQ: return "it is not UTF-8 text"
     case Self.notAFile: return "it is no regular file"
-    case Self.leadsOut: return "a link there leads out of the gallery"
+    case Self.leadsOut:
+      return
+        "a link there leads out of the gallery; what lies on another disk is mounted there instead, as 'mount --bind' does"
     default: break
     }
     guard let text = unsafe cposix_error_text(code) else { return "unknown error" }
