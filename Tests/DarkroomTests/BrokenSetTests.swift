@@ -49,7 +49,7 @@ extension WholeProgramTests {
       let outcome = try generate(home, server)
       #expect(outcome.status == .exited(3))
       #expect(outcome.lines.sorted() == (try home.pictures))
-      let numbers = try outcome.lines.map { try BirthRecord(ofPicture: $0).birth.id.number }
+      let numbers = try outcome.lines.map { try BirthRecord(ofPicture: $0).origin.id.number }
       #expect(numbers.sorted() == [1, 2, 4, 5])
       #expect(outcome.narration.contains("picture 3 was refused"), "\(outcome.narration)")
       #expect(outcome.narration.contains("OutputImageSensitiveContentDetected"))

@@ -112,7 +112,7 @@ extension WholeProgramTests {
       let home = try ProgramHome()
       let outcome = try home.bash(script)
       let record = try BirthRecord(ofPicture: try #require(outcome.lines.first))
-      let prompt = try #require(record.birth.request?.prompt)
+      let prompt = try #require(record.origin.request?.prompt)
       #expect(Array(prompt.utf8) == Array("a\nb\nc".utf8))
     }
 

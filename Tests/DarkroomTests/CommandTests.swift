@@ -50,7 +50,7 @@ extension WholeProgramTests {
       _ = try home.run("generate", "a harbour")
       let found = try home.run("search", "lantern", "fog")
       #expect(found.lines.count == 1)
-      let id = try BirthRecord(ofPicture: path).birth.id.description
+      let id = try BirthRecord(ofPicture: path).origin.id.description
       #expect(found.output.hasPrefix(id) && found.output.contains("960x960"))
       #expect(try home.run("search").lines.count == 2)
       #expect(try home.run("search", "--limit", "1").output.contains("a harbour"))
@@ -67,7 +67,7 @@ extension WholeProgramTests {
 
     @Test func whereAPictureComesFromIsShown() throws {
       let home = try ProgramHome()
-      var birth = PictureOrigin(
+      var origin = PictureOrigin(
         id: try #require(PictureID("k7f2-1")), created: .now(), provider: "ark", dialect: "ark",
         request: GenerationRequest(
           model: "seedream-4.0", prompt: "a cat in fog", references: [.picture("c3d4-3")]),
@@ -77,23 +77,23 @@ extension WholeProgramTests {
           experiment: ExperimentID("x9"), cell: CellPlace(["where": 0, "who": 1]),
           parents: [ParentEdge(try #require(PictureID("c3d4-1")), .recall)]),
         program: "Darkroom 0.1.0")
-      func file(_ birth: PictureOrigin) throws {
+      func file(_ origin: PictureOrigin) throws {
         let writer = try GalleryWriter(GalleryLayout(root: home.gallery))
-        var draft = try writer.beginPicture(birth.id, created: birth.created)
+        var draft = try writer.beginPicture(origin.id, created: origin.created)
         try draft.write(
           ImageEncoder.jpeg(Pixels(width: 8, height: 8, bytes: Array(repeating: 9, count: 256))))
-        _ = try writer.finish(&draft, birth: birth)
+        _ = try writer.finish(&draft, origin: origin)
       }
-      try file(birth)
+      try file(origin)
       let shown = try home.run("show", "k7f2").output
       #expect(shown.contains("c3d4-1 (recall), c3d4-3 (reference)"))
       #expect(shown.contains("{who} in {where}"))
       #expect(shown.contains("who: a cat, where: fog"))
       #expect(shown.contains("x9, where 0, who 1"))
-      birth.id = try #require(PictureID("k7f3-1"))
-      birth.provenance = Provenance()
-      birth.parentEdges = []
-      try file(birth)
+      origin.id = try #require(PictureID("k7f3-1"))
+      origin.provenance = Provenance()
+      origin.parentEdges = []
+      try file(origin)
       let plain = try home.run("show", "k7f3").output
       for word in ["template", "chosen", "experiment", "parents"] {
         #expect(!plain.contains(word), "\(word)")

@@ -97,14 +97,14 @@ extension WholeProgramTests {
     ) throws {
       #expect(paths.count == asking.count, "\(asking)")
       // Names begin with the second in which a picture was filed, in whatever order they come.
-      let inOrder = try paths.map { ($0, try BirthRecord(ofPicture: $0).birth) }
+      let inOrder = try paths.map { ($0, try BirthRecord(ofPicture: $0).origin) }
         .sorted { $0.1.id.number < $1.1.id.number }
-      for ((path, birth), picture) in zip(inOrder, server.pictures) {
+      for ((path, origin), picture) in zip(inOrder, server.pictures) {
         let saved = try #require(FileManager.default.contents(atPath: path))
         #expect(saved.count > picture.count)
         #expect(saved.suffix(picture.count - 20).elementsEqual(picture.dropFirst(20)), "\(asking)")
-        #expect(birth.provider == server.dialect.provider)
-        #expect(birth.request?.references.count == asking.references)
+        #expect(origin.provider == server.dialect.provider)
+        #expect(origin.request?.references.count == asking.references)
       }
     }
 

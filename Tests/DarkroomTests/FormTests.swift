@@ -51,7 +51,7 @@ extension WholeProgramTests {
       try session.type("\u{1B}1in the fog of the first picture" + Keys.send)
       try session.waitFor("is done.")
       let record = try BirthRecord(ofPicture: try #require(try home.pictures.first))
-      guard case .stored(let stored)? = record.birth.request?.references.first else {
+      guard case .stored(let stored)? = record.origin.request?.references.first else {
         Issue.record("the record names no reference")
         return
       }

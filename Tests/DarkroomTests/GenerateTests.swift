@@ -17,8 +17,8 @@ extension WholeProgramTests {
       #expect(outcome.status == .exited(0))
       #expect(outcome.lines == (try home.pictures))
       let record = try BirthRecord(ofPicture: try #require(outcome.lines.first))
-      #expect(record.birth.request?.prompt == "a red lantern")
-      #expect(record.birth.program.hasPrefix("Darkroom "))
+      #expect(record.origin.request?.prompt == "a red lantern")
+      #expect(record.origin.program.hasPrefix("Darkroom "))
       #expect(outcome.narration.contains("sandbox"))
       #expect(!outcome.narration.contains("\u{1B}") && !outcome.narration.contains("\r"))
     }
@@ -54,23 +54,23 @@ extension WholeProgramTests {
       let home = try ProgramHome()
       let outcome = try home.run("generate", "-", input: "deep blue\nsea 海\n")
       let record = try BirthRecord(ofPicture: try #require(outcome.lines.first))
-      #expect(record.birth.request?.prompt == "deep blue\nsea 海")
+      #expect(record.origin.request?.prompt == "deep blue\nsea 海")
     }
 
     @Test func optionsAndReferencesReachTheRecord() throws {
       let home = try ProgramHome()
       let first = try #require(try home.run("generate", "fog").lines.first)
-      let id = try BirthRecord(ofPicture: first).birth.id
+      let id = try BirthRecord(ofPicture: first).origin.id
       let outcome = try home.run(
         "generate", "--ref", "\(id)", "--ref", first, "--watermark", "--format", "b64_json",
         "--size",
         "1K", "again")
-      let birth = try BirthRecord(ofPicture: try #require(outcome.lines.first)).birth
-      let request = try #require(birth.request)
+      let origin = try BirthRecord(ofPicture: try #require(outcome.lines.first)).origin
+      let request = try #require(origin.request)
       #expect(request.watermark && request.responseFormat == .base64)
       #expect(request.size == .keyword("1K"))
       #expect(request.references.count == 2)
-      #expect(birth.parents == [id])
+      #expect(origin.parents == [id])
     }
 
     @Test func aDataURIIsAReference() throws {
@@ -80,7 +80,7 @@ extension WholeProgramTests {
       let picture = Data(try ImageEncoder.png(pixels)).base64EncodedString()
       let outcome = try home.run("generate", "--ref", "data:image/PNG;base64,\(picture)", "again")
       let record = try BirthRecord(ofPicture: try #require(outcome.lines.first))
-      guard case .stored(let stored) = try #require(record.birth.request?.references.first) else {
+      guard case .stored(let stored) = try #require(record.origin.request?.references.first) else {
         Issue.record("the reference is not in the gallery")
         return
       }
@@ -124,7 +124,7 @@ extension WholeProgramTests {
       home.variables["HELD_KEY"] = TestProvider.key
       let outcome = try home.run("generate", "-n", "3", "--stream", "on", "fog")
       #expect(outcome.status == .exited(0))
-      let numbers = try outcome.lines.map { try BirthRecord(ofPicture: $0).birth.id.number }
+      let numbers = try outcome.lines.map { try BirthRecord(ofPicture: $0).origin.id.number }
       #expect(numbers == [1, 2, 3])
     }
 

@@ -23,10 +23,10 @@ extension WholeProgramTests {
       let pixels = try PixelDecoder.decode(file: path)
       #expect(pixels.width == 960 && pixels.height == 960)
       let record = try BirthRecord(ofPicture: path)
-      #expect(record.birth.request?.prompt == "a red lantern 红灯笼 in fog")
+      #expect(record.origin.request?.prompt == "a red lantern 红灯笼 in fog")
       #expect(record.file.width == 960 && record.file.byteCount > 10_000)
 
-      try session.waitFor(record.birth.id.description)
+      try session.waitFor(record.origin.id.description)
       try session.waitFor("960x960 Seedream")
       try session.waitFor("a preview in colour") { screen in
         let cells = (2..<15).flatMap { row in (52..<98).map { screen[row, $0] } }
@@ -70,7 +70,7 @@ extension WholeProgramTests {
       provider.release()
       try session.waitFor(title: "Darkroom")
       #expect(
-        Set(try home.pictures.map { try BirthRecord(ofPicture: $0).birth.request?.prompt })
+        Set(try home.pictures.map { try BirthRecord(ofPicture: $0).origin.request?.prompt })
           == ["spring", "spring and autumn"])
       try session.quit()
     }

@@ -39,10 +39,10 @@ extension WholeProgramTests {
       let fetched = try await client.fetch(HTTPRequest(url: url), limit: 64 << 20)
       #expect(SHA256.hexDigest(of: fetched.body) == (try hash(of: picture)))
       let record = try BirthRecord(ofPicture: picture)
-      #expect(record.birth.request?.prompt == "a red lantern")
-      #expect(record.birth.request?.watermark == true)
-      #expect(answer.head["X-Request-Id"] == record.birth.providerRequestID)
-      #expect(try serving.nextLine().contains("; job \(record.birth.id.job)"))
+      #expect(record.origin.request?.prompt == "a red lantern")
+      #expect(record.origin.request?.watermark == true)
+      #expect(answer.head["X-Request-Id"] == record.origin.providerRequestID)
+      #expect(try serving.nextLine().contains("; job \(record.origin.id.job)"))
       #expect(try serving.end() == .exited(0))
     }
 
@@ -98,7 +98,7 @@ extension WholeProgramTests {
         #expect(try await client.fetch(request).status == 200)
       }
       for picture in try home.pictures {
-        let references = try BirthRecord(ofPicture: picture).birth.request?.references
+        let references = try BirthRecord(ofPicture: picture).origin.request?.references
         guard case .stored(let stored)? = references?.first else {
           throw TestFailure("the reference was not stored: \(String(describing: references))")
         }

@@ -23,7 +23,7 @@ extension WholeProgramTests {
           + "(cat 'my pic.jpg' > fifo &) ; \"$D\" generate again \(words)")
       let path = try #require(outcome.lines.first, "\(outcome.narration)")
       let record = try BirthRecord(ofPicture: path)
-      guard case .stored(let stored) = try #require(record.birth.request?.references.first) else {
+      guard case .stored(let stored) = try #require(record.origin.request?.references.first) else {
         Issue.record("the reference is not in the gallery")
         return
       }

@@ -10,7 +10,7 @@ extension WholeProgramTests {
     @Test func commandsTrashRestoreAndErase() throws {
       let home = try ProgramHome()
       let path = try #require(try home.run("generate", "a lantern in fog").lines.first)
-      let id = try BirthRecord(ofPicture: path).birth.id.description
+      let id = try BirthRecord(ofPicture: path).origin.id.description
       #expect(try home.run("trash").narration.contains("the trash is empty"))
       let trashed = try home.run("trash", id)
       #expect(trashed.status == .exited(0))
@@ -23,7 +23,7 @@ extension WholeProgramTests {
       #expect(shown.narration.contains("is in the trash"))
       // A reference to it works, and says where it came from.
       let child = try #require(try home.run("generate", "--ref", id, "brighter").lines.first)
-      #expect(try BirthRecord(ofPicture: child).birth.parents.map(\.description) == [id])
+      #expect(try BirthRecord(ofPicture: child).origin.parents.map(\.description) == [id])
 
       #expect(try home.run("restore", id).lines == [path])
       #expect(try home.run("search", "lantern", "--paths").lines == [path])
@@ -43,7 +43,7 @@ extension WholeProgramTests {
       let source = try home.picture(of: "a lantern over a house")
       let made = try home.run("generate", "-m", "5.5", "--layers", "-r", source).lines
       #expect(made.count > 2)
-      let job = try BirthRecord(ofPicture: try #require(made.first)).birth.id.job
+      let job = try BirthRecord(ofPicture: try #require(made.first)).origin.id.job
       let (base, layer) = ("\(job)-1", "\(job)-2")
       let alone = try home.run("trash", layer)
       #expect(alone.narration.contains("\(layer) is in the trash"))
@@ -65,7 +65,7 @@ extension WholeProgramTests {
     @Test func aKeyTrashesAndAKeyTakesItBack() throws {
       let home = try ProgramHome()
       let path = try #require(try home.run("generate", "a lantern in fog").lines.first)
-      let id = try BirthRecord(ofPicture: path).birth.id.description
+      let id = try BirthRecord(ofPicture: path).origin.id.description
       let session = try home.open()
       try session.waitFor("960x960 Seedream")
       try session.type(Keys.history + "d")

@@ -37,18 +37,18 @@ import Testing
   @Test func aRecordComesBackAsItWasWrittenButForSecrets() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let birth = try Self.rich(writer)
-      let picture = try writer.store(birth)
+      let origin = try Self.rich(writer)
+      let picture = try writer.store(origin)
       let path = layout.path(relative: picture.path)
       let read = try BirthRecord(ofPicture: path)
-      var expected = birth
+      var expected = origin
       expected.request?.references[0] = .url("https://cdn.example/in.png")
       if case .stored(var stored) = expected.request?.references[2] {
         stored.origin = "https://cdn.example/x"
         expected.request?.references[2] = .stored(stored)
       }
-      #expect(read.birth == expected)
-      #expect(read.birth.parents == [try #require(PictureID("c3d4-2"))])
+      #expect(read.origin == expected)
+      #expect(read.origin.parents == [try #require(PictureID("c3d4-2"))])
       #expect(read.file.name == path.split(separator: "/").last.map(String.init))
       #expect((read.file.width, read.file.height) == (48, 32))
       #expect(read.file.byteCount == (try bytes(path)).count)
@@ -63,7 +63,7 @@ import Testing
   @Test func theFileIsForPeopleToo() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let picture = try writer.store(birth("k7f2-1", prompt: "a/b 灯"))
+      let picture = try writer.store(origin("k7f2-1", prompt: "a/b 灯"))
       let json = try bytes(layout.path(relative: picture.path) + ".json")
       let text = String(decoding: json, as: UTF8.self)
       #expect(text.contains("\n  \"schema\" : \"darkroom.birth/1\",\n"))
@@ -76,7 +76,7 @@ import Testing
   @Test func anOlderProgramReadsANewerRecord() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let picture = try writer.store(birth("k7f2-1"))
+      let picture = try writer.store(origin("k7f2-1"))
       let path = layout.path(relative: picture.path)
       let text = String(decoding: try bytes(path + ".json"), as: UTF8.self)
       let newer = text.replacing("\"job\"", with: "\"mood\" : {\"calm\": [1]},\n  \"job\"")
@@ -84,7 +84,7 @@ import Testing
         .replacing("\"size\" : \"2K\"", with: "\"size\" : \"golden\"")
       try DurableFile.write(Array(newer.utf8), to: path + ".json", replacing: true)
       let record = try BirthRecord(ofPicture: path)
-      #expect(record.birth.request?.prompt == "a red lantern in fog")
+      #expect(record.origin.request?.prompt == "a red lantern in fog")
     }
   }
 
@@ -99,7 +99,7 @@ import Testing
       #expect(older.count == lines.count - members.count)
       let old = Array(older.joined(separator: "\n").utf8)
       try DurableFile.write(old, to: path + ".json", replacing: true)
-      let request = try #require(try BirthRecord(ofPicture: path).birth.request)
+      let request = try #require(try BirthRecord(ofPicture: path).origin.request)
       #expect(request.count == 4)
       #expect(request.family == nil && request.background == nil && !request.layers)
     }

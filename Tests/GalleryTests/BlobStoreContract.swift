@@ -104,7 +104,7 @@ struct BlobStoreContract {
     let facts = FileFacts(
       name: "143205-k7f2-1-fog.jpg", format: .jpeg, width: 8, height: 8, byteCount: 3,
       sha256: "a", receivedSHA256: "b")
-    let record = BirthRecord(birth: try birth("k7f2-1"), file: facts)
+    let record = BirthRecord(origin: try origin("k7f2-1"), file: facts)
     let picture = PictureRecord(record, path: name)
     #expect(code { _ = try store.record(of: picture) } == .notFound)
     try store.write(Array("{".utf8), as: .record(ofPicture: name))

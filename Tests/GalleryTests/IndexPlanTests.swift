@@ -12,7 +12,7 @@ import Testing
       let index = try #require(writer.index as? GalleryIndex)
       // A gallery that is opened is looked at.
       let atTheStart = Set(index.connection.preparedStatements)
-      let record = try writer.store(birth("k7f2-1"))
+      let record = try writer.store(origin("k7f2-1"))
       try index.insert(record)
       #expect(try index.contains(record.id.job))
       #expect(try index.picture(record.id) != nil)

@@ -45,7 +45,7 @@ import Testing
     try withGallery { layout in
       do {
         let writer = try GalleryWriter(layout)
-        for number in 1...3 { try writer.store(birth("k7f2-\(number)")) }
+        for number in 1...3 { try writer.store(origin("k7f2-\(number)")) }
       }
       try GalleryIndex.remove(layout.index)
       #expect(try GalleryIndex(path: layout.index).isNew)
@@ -60,7 +60,7 @@ import Testing
     try withGallery { layout in
       do {
         let writer = try GalleryWriter(layout)
-        for number in 1...3 { try writer.store(birth("k7f2-\(number)")) }
+        for number in 1...3 { try writer.store(origin("k7f2-\(number)")) }
       }
       try GalleryIndex.remove(layout.index)
       let files = GalleryAccess(layout)
@@ -80,7 +80,7 @@ import Testing
         }, blobs: files.blobs, acquireLease: files.acquireLease)
       let writer = try GalleryWriter(layout, access: access)
       #expect(!FileSystem.exists(layout.index))
-      let row = try writer.store(birth("m3n4-1"))
+      let row = try writer.store(origin("m3n4-1"))
       let index = files.makeIndex()
       #expect(try index.count(matching: "") == 4)
       #expect(try index.picture("m3n4-1") == row)
@@ -121,8 +121,8 @@ import Testing
         acquireLease: files.acquireLease)
       let writer = try GalleryWriter(layout, access: access)
       let index = try #require(writer.index as? ArrayIndex)
-      let record = try writer.store(birth("k7f2-1"))
-      try writer.store(birth("k7f2-2"))
+      let record = try writer.store(origin("k7f2-1"))
+      try writer.store(origin("k7f2-2"))
       #expect(try index.picture("k7f2-1") == record)
       _ = try writer.trash(record.id)
       #expect(index.trashedPictures().map(\.picture.id) == [record.id])

@@ -12,18 +12,18 @@ import Testing
 
   /// A draft with these bytes.
   static func draft(_ writer: GalleryWriter, _ bytes: [UInt8]) throws -> StagedPicture {
-    let birth = try birth("k7f2-1")
-    var draft = try writer.beginPicture(birth.id, created: birth.created)
+    let origin = try origin("k7f2-1")
+    var draft = try writer.beginPicture(origin.id, created: origin.created)
     try draft.write(bytes)
     return draft
   }
 
   /// The error of a `finish` that must fail; the draft goes away with it.
   static func failure(_ writer: GalleryWriter, _ bytes: [UInt8]) throws -> GalleryError? {
-    let birth = try birth("k7f2-1")
+    let origin = try origin("k7f2-1")
     var draft = try draft(writer, bytes)
     do throws(GalleryError) {
-      _ = try writer.finish(&draft, birth: birth)
+      _ = try writer.finish(&draft, origin: origin)
       return nil
     } catch {
       return error
@@ -47,7 +47,7 @@ import Testing
   @Test func bytesWhosePlaceIsTakenOutliveTheirDraft() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      try writer.store(birth("k7f2-1"))
+      try writer.store(origin("k7f2-1"))
       let second = try jpeg(shade: 99)
       #expect(try Self.failure(writer, second)?.code == .alreadyThere)
       let left = try writer.reindex().leftovers
@@ -71,7 +71,7 @@ import Testing
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
       let received = try jpeg()
-      let birth = try birth("k7f2-1")
+      let origin = try origin("k7f2-1")
       func keep() throws -> String {
         var draft = try Self.draft(writer, received)
         return draft.keep()
@@ -82,14 +82,14 @@ import Testing
       #expect(try bytes(layout.path(relative: kept)) == received)
       #expect(try writer.reindex().leftovers == [kept])
 
-      var draft = try writer.adopt(kept, as: birth.id, created: birth.created)
+      var draft = try writer.adopt(kept, as: origin.id, created: origin.created)
       #expect((draft.keep()) == kept)
       let obstacle = layout.path(relative: Self.picture)
       try FileSystem.createDirectory(obstacle)
-      #expect(throws: GalleryError.self) { _ = try writer.finish(&draft, birth: birth) }
+      #expect(throws: GalleryError.self) { _ = try writer.finish(&draft, origin: origin) }
       #expect(try bytes(layout.path(relative: kept)) == received)
       try #require(unsafe rmdir(obstacle) == 0)
-      #expect(try writer.finish(&draft, birth: birth).path == Self.picture)
+      #expect(try writer.finish(&draft, origin: origin).path == Self.picture)
       #expect((draft.keep()) == Self.picture)
       #expect(try names(layout.root + "/.darkroom/incoming") == [])
       #expect(try writer.reindex().foundNothing)
@@ -99,18 +99,18 @@ import Testing
   @Test func aPictureWhoseRecordCannotBeWrittenIsFinishedLater() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let birth = try birth("k7f2-1")
+      let origin = try origin("k7f2-1")
       let obstacle = layout.path(relative: Self.picture) + ".json"
       try FileSystem.createDirectory(obstacle)
       var draft = try Self.draft(writer, jpeg())
-      #expect(throws: GalleryError.self) { _ = try writer.finish(&draft, birth: birth) }
+      #expect(throws: GalleryError.self) { _ = try writer.finish(&draft, origin: origin) }
       #expect((draft.keep()) == Self.picture)
       #expect(try PixelDecoder.decode(file: layout.path(relative: Self.picture)).width == 48)
       try #require(unsafe rmdir(obstacle) == 0)
-      #expect(try writer.finish(&draft, birth: birth).path == Self.picture)
+      #expect(try writer.finish(&draft, origin: origin).path == Self.picture)
       #expect(try writer.reindex().foundNothing)
       // Once more changes nothing.
-      #expect(try writer.finish(&draft, birth: birth).path == Self.picture)
+      #expect(try writer.finish(&draft, origin: origin).path == Self.picture)
       #expect(try GalleryAccess(layout).makeIndex().count() == 1)
     }
   }
@@ -118,16 +118,16 @@ import Testing
   @Test func aPictureThatLacksOnlyItsRecordCanBeTakenUp() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let birth = try birth("k7f2-1")
-      let first = try writer.store(birth)
+      let origin = try origin("k7f2-1")
+      let first = try writer.store(origin)
       let before = try bytes(layout.path(relative: first.path))
       let error = galleryError {
-        _ = try writer.adopt(first.path, as: birth.id, created: birth.created)
+        _ = try writer.adopt(first.path, as: origin.id, created: origin.created)
       }
       #expect(error?.code == .alreadyThere)
       try FileSystem.remove(layout.path(relative: first.path) + ".json")
-      var draft = try writer.adopt(first.path, as: birth.id, created: birth.created)
-      #expect(try writer.finish(&draft, birth: birth).path == first.path)
+      var draft = try writer.adopt(first.path, as: origin.id, created: origin.created)
+      #expect(try writer.finish(&draft, origin: origin).path == first.path)
       #expect(try bytes(layout.path(relative: first.path)) == before)
       #expect(try writer.reindex().foundNothing)
     }
@@ -141,7 +141,7 @@ import Testing
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
       let error = galleryError {
-        _ = try writer.adopt(path, as: birth("k7f2-1").id, created: evening)
+        _ = try writer.adopt(path, as: origin("k7f2-1").id, created: evening)
       }
       #expect(error?.code == .notFound)
       #expect(FileSystem.exists(layout.lock))
@@ -156,7 +156,7 @@ import Testing
       try DurableFile.write([], to: kept)
       try #require(unsafe truncate(kept, GalleryWriter.maximumPictureBytes - 1) == 0)
       var draft = try writer.adopt(
-        ".darkroom/incoming/large", as: birth("k7f2-1").id, created: evening)
+        ".darkroom/incoming/large", as: origin("k7f2-1").id, created: evening)
       #expect(throws: Never.self) { try draft.write([1]) }
       do throws(GalleryError) {
         try draft.write([2])
@@ -180,7 +180,7 @@ import Testing
         signal(SIGXFSZ, SIG_IGN)
         var limits = rlimit(rlim_cur: rlim_t(received.count), rlim_max: rlim_t(received.count))
         try #require(unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limits) == 0)
-        let picture = try writer.finish(&draft, birth: birth("k7f2-1"))
+        let picture = try writer.finish(&draft, origin: origin("k7f2-1"))
         let path = layout.path(relative: picture.path)
         #expect(try bytes(path) == received)
         let record = try BirthRecord(ofPicture: path)

@@ -40,7 +40,7 @@ import Testing
     try #require(unsafe symlink(layout.root, link) == 0)
     let linked = GalleryLayout(root: link)
     let writer = try GalleryWriter(linked)
-    let record = try writer.store(birth("k7f2-1"))
+    let record = try writer.store(origin("k7f2-1"))
     _ = try writer.storeReference(jpeg(), origin: "a")
     let trashed = try writer.trash(record.id)
     #expect(try writer.restore(trashed.picture.id).path == record.path)
@@ -51,10 +51,10 @@ import Testing
 
   @Test func aDayThatLeadsOutIsNeitherWrittenNorRead() throws {
     let writer = try GalleryWriter(layout)
-    let record = try writer.store(birth("k7f2-1"))
+    let record = try writer.store(origin("k7f2-1"))
     try lead(layout.dayDirectory(evening), to: outside)
     let before = try names(outside)
-    expectsRefusal { try writer.store(birth("k7f2-2")) }
+    expectsRefusal { try writer.store(origin("k7f2-2")) }
     expectsRefusal { _ = try writer.trash(record.id) }
     #expect(try names(outside) == before)
     let blobs = GalleryAccess(layout).blobs
@@ -71,7 +71,7 @@ import Testing
 
   @Test func aFileThatLeadsOutIsNoPictureOfTheGallery() throws {
     let writer = try GalleryWriter(layout)
-    let record = try writer.store(birth("k7f2-1"))
+    let record = try writer.store(origin("k7f2-1"))
     try DurableFile.write(jpeg(), to: outside + "/secret.jpg")
     let link = layout.dayDirectory(evening) + "/143205-c3d4-1-link.jpg"
     try #require(unsafe symlink(outside + "/secret.jpg", link) == 0)
@@ -101,7 +101,7 @@ import Testing
 
   @Test func aTrashThatLeadsOutTakesNothing() throws {
     let writer = try GalleryWriter(layout)
-    let record = try writer.store(birth("k7f2-1"))
+    let record = try writer.store(origin("k7f2-1"))
     try lead(layout.trash, to: outside)
     expectsRefusal { _ = try writer.trash(record.id) }
     #expect(try names(outside) == [])
@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test func whatIsTheProgramsLeadsNowhereElse() throws {
-    _ = try GalleryWriter(layout).store(birth("k7f2-1"))
+    _ = try GalleryWriter(layout).store(origin("k7f2-1"))
     try lead(layout.journalDirectory, to: outside)
     let entry = JournalEntry(job: try #require(JobID("k7f2")), time: .now(), event: .cancelled)
     #expect(Journal(layout).note(entry)?.message.contains("leads out") == true)

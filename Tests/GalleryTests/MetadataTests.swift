@@ -20,7 +20,7 @@ import Testing
         sha256: String(repeating: "a", count: 64), format: .png, byteCount: 1,
         origin: "/home/private/me.png")
       let picture = try writer.store(
-        birth("k7f2-1", prompt: prompt, references: [.stored(reference)]), bytes: received)
+        origin("k7f2-1", prompt: prompt, references: [.stored(reference)]), bytes: received)
       file = try bytes(layout.path(relative: picture.path))
     }
     return file

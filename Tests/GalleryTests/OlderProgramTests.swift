@@ -25,11 +25,11 @@ import Testing
     try withGallery { layout in
       let path = try Self.picture(layout)
       try DurableFile.write(Array(Self.record.utf8), to: path + ".json")
-      let birth = try BirthRecord(ofPicture: path).birth
-      #expect(birth.request?.prompt == "the lantern at night")
-      #expect(birth.parentEdges == [ParentEdge(try #require(PictureID("hsyw-1")), .reference)])
-      #expect(birth.provenance.isEmpty)
-      let again = try GalleryWriter(GalleryLayout(root: layout.root + "/other")).store(birth)
+      let origin = try BirthRecord(ofPicture: path).origin
+      #expect(origin.request?.prompt == "the lantern at night")
+      #expect(origin.parentEdges == [ParentEdge(try #require(PictureID("hsyw-1")), .reference)])
+      #expect(origin.provenance.isEmpty)
+      let again = try GalleryWriter(GalleryLayout(root: layout.root + "/other")).store(origin)
       let text = String(
         decoding: try bytes(layout.root + "/other/" + again.path + ".json"), as: UTF8.self)
       #expect(Self.withoutFile(text) == Self.withoutFile(Self.record))
@@ -41,11 +41,11 @@ import Testing
       try Self.write(Self.journal, layout)
       let path = try Self.picture(layout)
       _ = try GalleryWriter(layout)
-      let birth = try BirthRecord(ofPicture: path).birth
-      #expect(birth.source == .generated)
-      #expect(birth.request?.prompt == "the lantern at night")
-      #expect(birth.parentEdges == [ParentEdge(try #require(PictureID("hsyw-1")), .reference)])
-      #expect(birth.provenance.isEmpty)
+      let origin = try BirthRecord(ofPicture: path).origin
+      #expect(origin.source == .generated)
+      #expect(origin.request?.prompt == "the lantern at night")
+      #expect(origin.parentEdges == [ParentEdge(try #require(PictureID("hsyw-1")), .reference)])
+      #expect(origin.provenance.isEmpty)
       let text = String(decoding: try bytes(path + ".json"), as: UTF8.self)
       #expect(text.contains("\"darkroom.birth/1\""))
     }

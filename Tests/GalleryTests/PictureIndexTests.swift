@@ -127,7 +127,7 @@ import Testing
 
   @Test func anIndexOfTheFirstProgramHasPages() throws {
     try withGallery { layout in
-      do { try GalleryWriter(layout).store(birth("k7f2-1")) }
+      do { try GalleryWriter(layout).store(origin("k7f2-1")) }
       try layout.setIndexBackToLayers()
       let connection = try Connection(path: layout.index)
       try connection.executeScript(

@@ -16,7 +16,7 @@ import Testing
       ])
   }
 
-  private func birth(_ provenance: Provenance, layers: Bool = false) throws -> PictureOrigin {
+  private func origin(_ provenance: Provenance, layers: Bool = false) throws -> PictureOrigin {
     var request = GenerationRequest(
       model: "seedream-4.0", prompt: "猫 in fog",
       references: [.picture("c3d4-2"), .picture("c3d4-3")])
@@ -26,22 +26,22 @@ import Testing
       request: request, provenance: provenance, program: "Darkroom 0.1.0")
   }
 
-  private func record(of birth: PictureOrigin) throws -> (text: String, read: PictureOrigin) {
-    var record = (text: "", read: birth)
+  private func record(of origin: PictureOrigin) throws -> (text: String, read: PictureOrigin) {
+    var record = (text: "", read: origin)
     try withGallery { layout in
-      let picture = try GalleryWriter(layout).store(birth)
+      let picture = try GalleryWriter(layout).store(origin)
       let path = layout.path(relative: picture.path)
       record.text = String(decoding: try bytes(path + ".json"), as: UTF8.self)
-      record.read = try BirthRecord(ofPicture: path).birth
+      record.read = try BirthRecord(ofPicture: path).origin
     }
     return record
   }
 
   @Test func aRecordComesBackAsItWasWritten() throws {
-    let birth = try birth(try provenance())
-    let (text, read) = try record(of: birth)
+    let origin = try origin(try provenance())
+    let (text, read) = try record(of: origin)
     #expect(text.contains("\"schema\" : \"darkroom.birth/2\""))
-    #expect(read == birth)
+    #expect(read == origin)
     #expect(read.parentEdges.map(\.kind) == [.recall, .edit, .reference])
     #expect(read.parents.map(\.description) == ["c3d4-1", "c3d4-2", "c3d4-3"])
     var expected = try provenance()
@@ -51,73 +51,73 @@ import Testing
 
   @Test(arguments: [(false, ParentEdge.Kind.reference), (true, .layer)])
   func whatOlderProgramsKnowTheyGoOnReading(layers: Bool, kind: ParentEdge.Kind) throws {
-    let birth = try birth(Provenance(), layers: layers)
-    let (text, read) = try record(of: birth)
+    let origin = try origin(Provenance(), layers: layers)
+    let (text, read) = try record(of: origin)
     #expect(text.contains("\"schema\" : \"darkroom.birth/1\""))
     let flat = text.filter { !$0.isWhitespace }
     #expect(flat.contains("\"parents\":[\"c3d4-2\",\"c3d4-3\"]"))
-    #expect(read == birth)
+    #expect(read == origin)
     #expect(read.parentEdges.map(\.kind) == [kind, kind])
   }
 
   @Test func aKindOfALaterProgramIsAParentAllTheSame() throws {
     try withGallery { layout in
-      let picture = try GalleryWriter(layout).store(try birth(try provenance()))
+      let picture = try GalleryWriter(layout).store(try origin(try provenance()))
       let path = layout.path(relative: picture.path)
       let text = String(decoding: try bytes(path + ".json"), as: UTF8.self)
       try DurableFile.write(
         Array(text.replacing("\"recall\"", with: "\"dreamt\"").utf8), to: path + ".json",
         replacing: true)
-      let edges = try BirthRecord(ofPicture: path).birth.parentEdges
+      let edges = try BirthRecord(ofPicture: path).origin.parentEdges
       #expect(edges.map(\.id.description) == ["c3d4-1", "c3d4-2", "c3d4-3"])
       #expect(edges.map(\.kind) == [.reference, .edit, .reference])
     }
   }
 
   @Test func aPictureWithoutItsRecordHasItFromTheJournal() throws {
-    let birth = try birth(try provenance())
+    let origin = try origin(try provenance())
     try withGallery { layout in
       let journal = Journal(layout)
       try journal.append(
         JournalEntry(
-          job: birth.id.job, time: evening,
+          job: origin.id.job, time: evening,
           event: .intent(
             .init(
-              request: try #require(birth.request), provider: birth.provider,
+              request: try #require(origin.request), provider: origin.provider,
               provenance: try provenance()))))
-      let picture = try GalleryWriter(layout).store(birth, bytes: LostRecordTests.gif)
-      let read = try birthMadeAnew(of: picture, layout)
-      #expect(read.provenance == birth.provenance)
-      #expect(read.parentEdges == birth.parentEdges)
+      let picture = try GalleryWriter(layout).store(origin, bytes: LostRecordTests.gif)
+      let read = try originMadeAnew(of: picture, layout)
+      #expect(read.provenance == origin.provenance)
+      #expect(read.parentEdges == origin.parentEdges)
     }
   }
 
   @Test func theIndexHasItWhereverThePictureGoes() throws {
-    let birth = try birth(try provenance())
+    let origin = try origin(try provenance())
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
       let index = GalleryAccess(layout).makeIndex()
       func check(_ record: PictureRecord) {
-        #expect(record.parentEdges == birth.parentEdges)
-        #expect(record.experiment == birth.provenance.experiment)
-        #expect(record.cell == birth.provenance.cell)
+        #expect(record.parentEdges == origin.parentEdges)
+        #expect(record.experiment == origin.provenance.experiment)
+        #expect(record.cell == origin.provenance.cell)
       }
       func checkEdges(_ count: Int) throws {
-        for edge in birth.parentEdges {
+        for edge in origin.parentEdges {
           #expect(try index.children(of: edge.id).map(\.kind) == (count == 1 ? [edge.kind] : []))
         }
         #expect(
-          try index.pictures(of: ExperimentID("x9")).map(\.id) == (count == 1 ? [birth.id] : []))
+          try index.pictures(of: ExperimentID("x9")).map(\.id) == (count == 1 ? [origin.id] : []))
       }
-      try writer.store(birth)
+      try writer.store(origin)
       check(try index.picture("k7f2-1"))
       try checkEdges(1)
-      _ = try writer.trash(birth.id)
+      _ = try writer.trash(origin.id)
       check(try index.trashedPicture("k7f2-1").picture)
       try checkEdges(0)
       try writer.reindex()
       check(try index.trashedPicture("k7f2-1").picture)
-      check(try writer.restore(birth.id))
+      check(try writer.restore(origin.id))
       try checkEdges(1)
       try writer.reindex()
       check(try index.picture("k7f2-1"))
@@ -129,34 +129,34 @@ import Testing
   @Test func aPictureComesFromAnotherInMoreThanOneWay() throws {
     let parent = try #require(PictureID("c3d4-1"))
     let edges = [ParentEdge(parent, .recall), ParentEdge(parent, .edit)]
-    let birth = try birth(Provenance(parents: edges + edges))
-    #expect(birth.parentEdges.prefix(2) == edges[...])
-    #expect(birth.parentEdges.map(\.id.description) == ["c3d4-1", "c3d4-1", "c3d4-2", "c3d4-3"])
+    let origin = try origin(Provenance(parents: edges + edges))
+    #expect(origin.parentEdges.prefix(2) == edges[...])
+    #expect(origin.parentEdges.map(\.id.description) == ["c3d4-1", "c3d4-1", "c3d4-2", "c3d4-3"])
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
       let index = GalleryAccess(layout).makeIndex()
       func check(_ record: PictureRecord) throws {
-        #expect(record.parentEdges == birth.parentEdges)
-        #expect(record.parents == birth.parents)
-        #expect(try index.parents(of: birth.id) == birth.parentEdges)
+        #expect(record.parentEdges == origin.parentEdges)
+        #expect(record.parents == origin.parents)
+        #expect(try index.parents(of: origin.id) == origin.parentEdges)
         #expect(try index.children(of: parent).map(\.kind) == [.edit, .recall])
       }
-      try check(try writer.store(birth))
+      try check(try writer.store(origin))
       try writer.reindex()
       try check(try index.picture("k7f2-1"))
-      _ = try writer.trash(birth.id)
+      _ = try writer.trash(origin.id)
       #expect(try index.children(of: parent).isEmpty)
-      try check(try writer.restore(birth.id))
+      try check(try writer.restore(origin.id))
     }
   }
 
   @Test func andFromItsOwnBytes() throws {
-    let birth = try birth(try provenance())
+    let origin = try origin(try provenance())
     try withGallery { layout in
-      let picture = try GalleryWriter(layout).store(birth)
-      let read = try birthMadeAnew(of: picture, layout)
-      #expect(read.provenance == birth.provenance)
-      #expect(read.parentEdges == birth.parentEdges)
+      let picture = try GalleryWriter(layout).store(origin)
+      let read = try originMadeAnew(of: picture, layout)
+      #expect(read.provenance == origin.provenance)
+      #expect(read.parentEdges == origin.parentEdges)
     }
   }
 }

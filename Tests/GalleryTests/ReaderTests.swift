@@ -20,7 +20,7 @@ private final class Writing: Sendable {
       #expect(galleryError { _ = try reader.picture("k7f2") }?.code == .notFound)
       #expect(!FileSystem.exists(layout.root))
       let writer = try GalleryWriter(layout)
-      try writer.store(birth("k7f2-1"))
+      try writer.store(origin("k7f2-1"))
       #expect(try reader.count() == 1)
     }
   }
@@ -41,7 +41,7 @@ private final class Writing: Sendable {
       group.addTask {
         defer { writing.isDone.store(true, ordering: .releasing) }
         let writer = try GalleryWriter(layout)
-        for number in 1...60 { try writer.store(birth("k7f2-\(number)")) }
+        for number in 1...60 { try writer.store(origin("k7f2-\(number)")) }
         for _ in 1...10 { try writer.reindex() }
       }
       group.addTask {
@@ -63,7 +63,7 @@ private final class Writing: Sendable {
 
   @Test func anIndexOfANewerProgramIsLeftAlone() throws {
     try withGallery { layout in
-      do { try GalleryWriter(layout).store(birth("k7f2-1")) }
+      do { try GalleryWriter(layout).store(origin("k7f2-1")) }
       try Connection(path: layout.index).execute("PRAGMA user_version = 1000")
       let error = galleryError { _ = try GalleryWriter(layout) }
       #expect(error?.code == .newerIndex)

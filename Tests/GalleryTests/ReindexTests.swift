@@ -7,8 +7,8 @@ import Testing
 @Suite struct ReindexTests {
   static func fill(_ writer: GalleryWriter) throws {
     for (index, prompt) in SearchTests.prompts.enumerated() {
-      try writer.store(birth("k7f\(index)-1", prompt: prompt))
-      try writer.store(birth("k7f\(index)-2", prompt: prompt, references: [.picture("k7f0-1")]))
+      try writer.store(origin("k7f\(index)-1", prompt: prompt))
+      try writer.store(origin("k7f\(index)-2", prompt: prompt, references: [.picture("k7f0-1")]))
     }
   }
 
@@ -53,7 +53,7 @@ import Testing
       do { try Connection(path: layout.index).execute("DROP TABLE \(table)") }
       #expect(try writer.reindex().foundNothing)
       #expect(try GalleryAccess(layout).makeIndex().newest(limit: 100) == before)
-      #expect(try writer.store(birth("zzzz-1")).id.description == "zzzz-1")
+      #expect(try writer.store(origin("zzzz-1")).id.description == "zzzz-1")
       #expect(try GalleryAccess(layout).makeIndex().count() == before.count + 1)
     }
   }
@@ -61,13 +61,13 @@ import Testing
   @Test func aPictureWithoutRecordGetsTheOneThatIsEmbeddedInIt() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let birth = try birth("k7f2-1", prompt: "雾 <&> \"a\"")
-      let picture = try writer.store(birth)
+      let origin = try origin("k7f2-1", prompt: "雾 <&> \"a\"")
+      let picture = try writer.store(origin)
       let path = layout.path(relative: picture.path)
       let before = try BirthRecord(ofPicture: path)
       try FileSystem.remove(path + ".json")
       #expect(try writer.reindex().recordsWritten == [picture.path])
-      #expect(try BirthRecord(ofPicture: path).birth == before.birth)
+      #expect(try BirthRecord(ofPicture: path).origin == before.origin)
       #expect(try GalleryAccess(layout).makeIndex().newest(limit: 9) == [picture])
     }
   }
@@ -75,21 +75,21 @@ import Testing
   @Test func theJournalIsAskedFirst() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let picture = try writer.store(birth("k7f2-1"))
+      let picture = try writer.store(origin("k7f2-1"))
       try FileSystem.remove(layout.path(relative: picture.path) + ".json")
-      var known = try birth("k7f2-1")
+      var known = try origin("k7f2-1")
       known.providerRequestID = "from the journal"
       let report = try writer.reindex { $0 == known.id ? known : nil }
       #expect(report.recordsWritten == [picture.path])
       let record = try BirthRecord(ofPicture: layout.path(relative: picture.path))
-      #expect(record.birth.providerRequestID == "from the journal")
+      #expect(record.origin.providerRequestID == "from the journal")
     }
   }
 
   @Test func aStrangePictureGetsAnIDOfItsOwn() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let known = try writer.store(birth("k7f2-1"))
+      let known = try writer.store(origin("k7f2-1"))
       let copy = "2026-11-21/143205-k7f2-1-copy.jpg"
       try DurableFile.write(jpeg(), to: layout.path(relative: copy))
       try DurableFile.write(jpeg(), to: layout.root + "/2026-11-21/holiday.JPG")
@@ -106,9 +106,9 @@ import Testing
   @Test func everyOtherFaultIsReportedAndNothingIsChanged() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let gone = try writer.store(birth("k7f2-1"))
-      let broken = try writer.store(birth("k7f2-2"))
-      let changed = try writer.store(birth("k7f2-3"))
+      let gone = try writer.store(origin("k7f2-1"))
+      let broken = try writer.store(origin("k7f2-2"))
+      let changed = try writer.store(origin("k7f2-3"))
       try FileSystem.remove(layout.path(relative: gone.path))
       let record = layout.path(relative: broken.path) + ".json"
       try DurableFile.write(Array("{".utf8), to: record, replacing: true)

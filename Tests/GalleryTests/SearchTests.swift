@@ -30,7 +30,7 @@ import Testing
   ) throws -> PictureRecord {
     PictureRecord(
       BirthRecord(
-        birth: try birth(id, prompt: prompt, created: created),
+        origin: try origin(id, prompt: prompt, created: created),
         file: FileFacts(
           name: "\(id).jpg", format: .jpeg, width: 64, height: 64, byteCount: 1000,
           sha256: "hash", receivedSHA256: "hash")),
@@ -55,7 +55,7 @@ import Testing
   @Test func pagesFollowOneAnotherWithoutGapOrOverlap() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      for number in 1...23 { try writer.store(birth("k7f2-\(number)", prompt: "fog \(number)")) }
+      for number in 1...23 { try writer.store(origin("k7f2-\(number)", prompt: "fog \(number)")) }
       let reader = GalleryAccess(layout).makeIndex()
       var newest: [Int] = []
       var found: [Int] = []
@@ -97,11 +97,11 @@ import Testing
   @Test func lineageLeadsBothWays() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let parent = try writer.store(birth("k7f2-1"))
+      let parent = try writer.store(origin("k7f2-1"))
       let stored = try writer.storeReference(
         bytes(layout.path(relative: parent.path)), origin: "k7f2-1")
       let child = try writer.store(
-        birth("m000-1", references: [.stored(stored), .picture("k7f2-1")]))
+        origin("m000-1", references: [.stored(stored), .picture("k7f2-1")]))
       let reader = GalleryAccess(layout).makeIndex()
       #expect(child.parents == [parent.id])
       #expect(child.references == [stored.sha256])

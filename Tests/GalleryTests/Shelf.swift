@@ -88,14 +88,14 @@ struct Shelf {
   private static func record(
     _ id: PictureID, _ created: Timestamp, layer: Int?, number: Int
   ) throws -> PictureRecord {
-    var origin = try birth(
+    var origin = try origin(
       id.description, prompt: number % 3 == 0 ? "a red lantern \(number)" : "a lake \(number)",
       created: created)
     origin.layer = layer.map { PictureLayer(order: $0, name: $0 == 0 ? nil : "layer \($0)") }
     let facts = FileFacts(
       name: "\(id).jpg", format: .jpeg, width: 64, height: 64, byteCount: 1000,
       sha256: "hash of \(id)", receivedSHA256: "hash of \(id) as it came")
-    return PictureRecord(BirthRecord(birth: origin, file: facts), path: "2026-11-21/\(id).jpg")
+    return PictureRecord(BirthRecord(origin: origin, file: facts), path: "2026-11-21/\(id).jpg")
   }
 }
 

@@ -97,23 +97,24 @@ import Testing
     try withGallery { layout in
       let spoolDirectory = SpoolDirectory(stateDirectory: state.path, gallery: layout.root)
       let writer = try GalleryWriter(layout, spoolDirectory: spoolDirectory)
-      let birth = try birth("k7f2-1")
-      var draft = try StagedPicture(layout, in: spoolDirectory, created: birth.created)
+      let origin = try origin("k7f2-1")
+      var draft = try StagedPicture(layout, in: spoolDirectory, created: origin.created)
       try draft.write(try jpeg())
       let kept = draft.keep()
       #expect(kept.hasPrefix(spoolDirectory.directory + "/pictures/"))
       let picture: PictureRecord
       if afterRestart {
-        var taken = try writer.adopt(kept, as: birth.id, created: birth.created)
-        picture = try writer.finish(&taken, birth: birth)
+        var taken = try writer.adopt(kept, as: origin.id, created: origin.created)
+        picture = try writer.finish(&taken, origin: origin)
       } else {
-        picture = try writer.finish(&draft, birth: birth)
+        picture = try writer.finish(&draft, origin: origin)
       }
-      #expect(try BirthRecord(ofPicture: layout.path(relative: picture.path)).birth.id == birth.id)
+      #expect(
+        try BirthRecord(ofPicture: layout.path(relative: picture.path)).origin.id == origin.id)
       #expect(try writer.reindex().foundNothing)
       let outside = galleryError {
         _ = try writer.adopt(
-          spoolDirectory.directory + "/pictures/../gallery", as: birth.id, created: birth.created)
+          spoolDirectory.directory + "/pictures/../gallery", as: origin.id, created: origin.created)
       }
       #expect(outside?.code == .notFound)
     }
@@ -123,11 +124,11 @@ import Testing
   @Test func anIndexThatCannotBeWrittenCostsNoPicture() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      try writer.store(birth("k7f2-1"))
+      try writer.store(origin("k7f2-1"))
       let other = try Connection(path: layout.index)
       try other.execute(
         "CREATE TRIGGER t BEFORE INSERT ON picture BEGIN SELECT RAISE(ABORT, 'no'); END")
-      let picture = try writer.store(birth("k7f2-2"))
+      let picture = try writer.store(origin("k7f2-2"))
       #expect(FileSystem.exists(layout.path(relative: picture.path)))
       #expect(try GalleryAccess(layout).makeIndex().count() == 1)
       try other.execute("DROP TRIGGER t")

@@ -32,7 +32,7 @@ import Testing
     let journal = Journal(layout)
     let entry = JournalEntry(job: try #require(JobID("k7f2")), time: .now(), event: .cancelled)
     #expect(journal.note(entry) == nil)
-    return try writer.store(birth("k7f2-1"))
+    return try writer.store(origin("k7f2-1"))
   }
 
   @Test(arguments: Thing.allCases) func inPlaceOfTheIndex(_ thing: Thing) throws {
@@ -45,7 +45,7 @@ import Testing
       #expect(error?.message.contains("no regular file") == true, "\(error?.message ?? "none")")
       // Pictures are filed all the same: the index is made from them once it can be.
       let writer = try GalleryWriter(layout)
-      try writer.store(birth("k7f2-2"))
+      try writer.store(origin("k7f2-2"))
       let refusal = galleryError { try writer.reindex() }
       #expect(refusal?.message.contains("no regular file") == true, "\(refusal?.message ?? "none")")
       _ = thing == .directory ? unsafe rmdir(layout.index) : unsafe unlink(layout.index)
@@ -89,7 +89,7 @@ import Testing
   @Test(arguments: Thing.allCases) func inPlaceOfAPictureOrItsRecord(_ thing: Thing) throws {
     try withClosedGallery { layout, record in
       let writer = try GalleryWriter(layout)
-      try writer.store(birth("k7f2-2"))
+      try writer.store(origin("k7f2-2"))
       let picture = layout.path(relative: record.path)
       try thing.put(at: GalleryLayout.record(ofPicture: picture))
       let blobs = GalleryAccess(layout).blobs

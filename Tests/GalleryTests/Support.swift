@@ -40,7 +40,7 @@ func jpeg(shade: UInt8 = 0) throws -> [UInt8] {
 
 let evening = Timestamp("2026-11-21T14:32:05.250+08:00") ?? .now()
 
-func birth(
+func origin(
   _ id: String, prompt: String = "a red lantern in fog", references: [Reference] = [],
   created: Timestamp = evening
 ) throws -> PictureOrigin {
@@ -54,12 +54,12 @@ func birth(
 extension GalleryWriter {
   /// Stores a small picture as a provider would send it, in two pieces.
   @discardableResult
-  func store(_ birth: PictureOrigin, bytes: [UInt8]? = nil) throws -> PictureRecord {
+  func store(_ origin: PictureOrigin, bytes: [UInt8]? = nil) throws -> PictureRecord {
     let bytes = try bytes ?? jpeg()
-    var draft = try beginPicture(birth.id, created: birth.created)
+    var draft = try beginPicture(origin.id, created: origin.created)
     try draft.write(Array(bytes.prefix(100)))
     try draft.write(Array(bytes.dropFirst(100)))
-    return try finish(&draft, birth: birth)
+    return try finish(&draft, origin: origin)
   }
 }
 
@@ -93,10 +93,10 @@ func setBack(_ layout: GalleryLayout) throws {
 }
 
 /// What the next writer says of a picture that has lost its record and its row.
-func birthMadeAnew(of picture: PictureRecord, _ layout: GalleryLayout) throws -> PictureOrigin {
+func originMadeAnew(of picture: PictureRecord, _ layout: GalleryLayout) throws -> PictureOrigin {
   let path = layout.path(relative: picture.path)
   try FileSystem.remove(path + ".json")
   try ReindexTests.removeIndex(layout)
   _ = try GalleryWriter(layout)
-  return try BirthRecord(ofPicture: path).birth
+  return try BirthRecord(ofPicture: path).origin
 }

@@ -120,8 +120,8 @@ import Testing
     _ layout: GalleryLayout, _ crash: Crash
   ) throws -> (picture: PictureRecord, trashed: String) {
     let writer = try GalleryWriter(layout)
-    try writer.store(birth("k7f9-1"))
-    let picture = try writer.store(birth("k7f2-1", prompt: "雾 over a harbour"))
+    try writer.store(origin("k7f9-1"))
+    let picture = try writer.store(origin("k7f2-1", prompt: "雾 over a harbour"))
     try TrashTests.addSidecar(picture, layout)
     let trashed = ".darkroom/trash/" + picture.path
     if crash.isRestore {
@@ -161,7 +161,7 @@ import Testing
     }
     if row.path == picture.path || isInTrash {
       #expect(
-        try BirthRecord(ofPicture: layout.path(relative: row.path)).birth.id == picture.id,
+        try BirthRecord(ofPicture: layout.path(relative: row.path)).origin.id == picture.id,
         sourceLocation: sourceLocation)
     }
     // There and back again, as if nothing had been.

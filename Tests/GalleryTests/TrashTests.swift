@@ -31,9 +31,9 @@ import Testing
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
       let reader = GalleryAccess(layout).makeIndex()
-      let parent = try writer.store(birth("k7f1-1"))
-      let child = try writer.store(birth("k7f2-1", references: [.picture("k7f1-1")]))
-      let other = try writer.store(birth("k7f3-1", prompt: "a harbour"))
+      let parent = try writer.store(origin("k7f1-1"))
+      let child = try writer.store(origin("k7f2-1", references: [.picture("k7f1-1")]))
+      let other = try writer.store(origin("k7f3-1", prompt: "a harbour"))
       try Self.addSidecar(child, layout)
       let before = try Self.files(layout)
 
@@ -61,8 +61,8 @@ import Testing
     try withGallery { layout in
       do {
         let writer = try GalleryWriter(layout)
-        try writer.store(birth("k7f1-1"))
-        try writer.store(birth("k7f2-1", references: [.picture("k7f1-1")]))
+        try writer.store(origin("k7f1-1"))
+        try writer.store(origin("k7f2-1", references: [.picture("k7f1-1")]))
         _ = try writer.trash(try #require(PictureID("k7f1-1")))
       }
       let reader = GalleryAccess(layout).makeIndex()
@@ -83,7 +83,7 @@ import Testing
   @Test func nothingIsOverwrittenOnEitherWay() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let first = try writer.store(birth("k7f1-1"), bytes: jpeg(shade: 1))
+      let first = try writer.store(origin("k7f1-1"), bytes: jpeg(shade: 1))
       try Self.addSidecar(first, layout)
       let firstBytes = try bytes(layout.path(relative: first.path))
       _ = try writer.trash(first.id)
@@ -115,7 +115,9 @@ import Testing
   @Test func onlyWhatIsNamedIsErased() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      for number in 1...3 { try Self.addSidecar(try writer.store(birth("k7f\(number)-1")), layout) }
+      for number in 1...3 {
+        try Self.addSidecar(try writer.store(origin("k7f\(number)-1")), layout)
+      }
       for id in ["k7f1-1", "k7f2-1"] { _ = try writer.trash(try #require(PictureID(id))) }
       let before = try Self.files(layout)
       try writer.erase(try #require(PictureID("k7f1-1")))
@@ -127,7 +129,7 @@ import Testing
           "k7f2-1"
         ])
       // A picture that is not in the trash is never erased.
-      let error = galleryError { try writer.erase(PictureID("k7f3-1") ?? birth("k7f3-1").id) }
+      let error = galleryError { try writer.erase(PictureID("k7f3-1") ?? origin("k7f3-1").id) }
       #expect(error?.code == .notFound)
       #expect(try Self.files(layout) == after)
     }
@@ -136,8 +138,8 @@ import Testing
   @Test func aPictureInTheTrashIsFoundByWhoMeansIt() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      try writer.store(birth("k7f1-1"))
-      try writer.store(birth("k8f1-1"))
+      try writer.store(origin("k7f1-1"))
+      try writer.store(origin("k8f1-1"))
       let trashed = try writer.trash(try #require(PictureID("k7f1-1")))
       let reader = GalleryAccess(layout).makeIndex()
       #expect(try reader.pictureAnywhere("k7f1-1") == trashed.picture)
@@ -153,7 +155,7 @@ import Testing
     try withGallery { layout in
       do {
         let writer = try GalleryWriter(layout)
-        try writer.store(birth("k7f1-1"))
+        try writer.store(origin("k7f1-1"))
       }
       try setBack(layout)
       let reader = GalleryAccess(layout).makeIndex()

@@ -36,7 +36,7 @@ import Testing
   @Test func whatCannotBeReadIsNotedAndAllElseIsIndexed() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      for number in 1...3 { try writer.store(birth("k7f2-\(number)")) }
+      for number in 1...3 { try writer.store(origin("k7f2-\(number)")) }
       try Self.spoil(layout)
       let report = try writer.reindex()
       #expect(report.inaccessible.keys.sorted() == Self.unreadable)
@@ -53,7 +53,7 @@ import Testing
   @Test func namesThatAreNoTextAreCountedAndOneIsShown() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      try writer.store(birth("k7f2-1"))
+      try writer.store(origin("k7f2-1"))
       #expect(try writer.reindex().unreadableNames.sentence == nil)
       let day = layout.root + "/2026-11-21"
       for (directory, name) in [
@@ -80,13 +80,13 @@ import Testing
     try withGallery { layout in
       do {
         let writer = try GalleryWriter(layout)
-        for number in 1...3 { try writer.store(birth("k7f2-\(number)")) }
+        for number in 1...3 { try writer.store(origin("k7f2-\(number)")) }
       }
       try Self.spoil(layout)
       try ReindexTests.removeIndex(layout)
       let writer = try GalleryWriter(layout)
       #expect(try GalleryAccess(layout).makeIndex().count() == 3)
-      #expect(try writer.store(birth("k7f2-4")).id.number == 4)
+      #expect(try writer.store(origin("k7f2-4")).id.number == 4)
     }
   }
 }

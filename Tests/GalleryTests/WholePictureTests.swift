@@ -74,14 +74,14 @@ import Testing
   @Test(arguments: cases) func whatArrivedIsFiled(_ sample: Case) throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let birth = try birth("k7f2-1")
-      let picture = try writer.store(birth, bytes: sample.bytes)
+      let origin = try origin("k7f2-1")
+      let picture = try writer.store(origin, bytes: sample.bytes)
       #expect(picture.path.hasSuffix("." + sample.ending))
       #expect(picture.remark == sample.remark)
       let path = layout.path(relative: picture.path)
       let record = try BirthRecord(ofPicture: path)
       #expect(record.file.remark == sample.remark)
-      #expect(record.birth == birth)
+      #expect(record.origin == origin)
       // What arrived is all there, around what was embedded.
       let filed = try PictureReader(path: path)
       let inserted = EmbeddedMetadata.insertedRange(
@@ -105,7 +105,7 @@ import Testing
   func aTextIsNoPicture(_ text: String) throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let error = galleryError { try writer.store(birth("k7f2-1"), bytes: Array(text.utf8)) }
+      let error = galleryError { try writer.store(origin("k7f2-1"), bytes: Array(text.utf8)) }
       #expect(error?.code == .notAPicture)
     }
   }

@@ -8,7 +8,7 @@ import Testing
   @Test func aPictureLiesWithItsRecordWhereTheDesignSays() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let picture = try writer.store(birth("k7f2-1"))
+      let picture = try writer.store(origin("k7f2-1"))
       #expect(picture.path == "2026-11-21/143205-k7f2-1-a-red-lantern-in-fog.jpg")
       #expect(
         try names(layout.root + "/2026-11-21") == [
@@ -23,7 +23,7 @@ import Testing
   @Test func theEndingIsThatOfTheBytes() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let picture = try writer.store(birth("k7f2-1"), bytes: ImageEncoder.png(pattern()))
+      let picture = try writer.store(origin("k7f2-1"), bytes: ImageEncoder.png(pattern()))
       #expect(picture.path.hasSuffix(".png"))
       #expect(picture.format == .png)
     }
@@ -36,7 +36,7 @@ import Testing
       for _ in 0..<25 {
         let job = try writer.newJobID { taken.contains($0) }
         taken.insert(job)
-        for number in 1...4 { try writer.store(birth("\(job)-\(number)")) }
+        for number in 1...4 { try writer.store(origin("\(job)-\(number)")) }
       }
       #expect(try names(layout.root + "/2026-11-21").count == 200)
       #expect(try GalleryAccess(layout).makeIndex().count() == 100)
@@ -46,10 +46,10 @@ import Testing
   @Test func aPictureThatIsThereIsNeverOverwritten() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let first = try writer.store(birth("k7f2-1"))
+      let first = try writer.store(origin("k7f2-1"))
       let path = layout.path(relative: first.path)
       let before = try bytes(path)
-      let error = galleryError { try writer.store(birth("k7f2-1"), bytes: jpeg(shade: 99)) }
+      let error = galleryError { try writer.store(origin("k7f2-1"), bytes: jpeg(shade: 99)) }
       #expect(error?.code == .alreadyThere)
       #expect(try bytes(path) == before)
       #expect(try names(layout.root + "/2026-11-21").count == 2)
@@ -59,11 +59,11 @@ import Testing
   @Test func whatIsNoPictureIsRefusedAndItsBytesAreKeptForAnotherTry() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let birth = try birth("k7f2-1")
-      var draft = try writer.beginPicture(birth.id, created: birth.created)
+      let origin = try origin("k7f2-1")
+      var draft = try writer.beginPicture(origin.id, created: origin.created)
       try draft.write(Array("<html>Denied\u{1B}</html>".utf8))
       do throws(GalleryError) {
-        _ = try writer.finish(&draft, birth: birth)
+        _ = try writer.finish(&draft, origin: origin)
         Issue.record("an error page was taken for a picture")
       } catch {
         #expect(error.code == .notAPicture)
@@ -79,8 +79,8 @@ import Testing
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
       func abandon() throws {
-        let birth = try birth("k7f2-1")
-        var draft = try writer.beginPicture(birth.id, created: birth.created)
+        let origin = try origin("k7f2-1")
+        var draft = try writer.beginPicture(origin.id, created: origin.created)
         try draft.write([1, 2, 3])
       }
       try abandon()
@@ -91,13 +91,13 @@ import Testing
   @Test func bytesOfACrashedWriterAreTakenUp() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let birth = try birth("k7f2-1")
+      let origin = try origin("k7f2-1")
       try FileSystem.createDirectory(layout.root + "/2026-11-21")
       try DurableFile.write(jpeg(), to: layout.root + "/2026-11-21/.pending-0123456789abcdef")
       #expect(try writer.reindex().leftovers == ["2026-11-21/.pending-0123456789abcdef"])
       var draft = try writer.adopt(
-        "2026-11-21/.pending-0123456789abcdef", as: birth.id, created: birth.created)
-      #expect(try writer.finish(&draft, birth: birth).width == 48)
+        "2026-11-21/.pending-0123456789abcdef", as: origin.id, created: origin.created)
+      #expect(try writer.finish(&draft, origin: origin).width == 48)
       #expect(try writer.reindex().foundNothing)
     }
   }
@@ -109,7 +109,7 @@ import Testing
         let error = galleryError { _ = try GalleryWriter(layout) }
         #expect(error?.code == .inUse)
         #expect(error?.message.contains(layout.root) == true)
-        try writer.store(birth("k7f2-1"))
+        try writer.store(origin("k7f2-1"))
       }
       #expect(throws: Never.self) { _ = try GalleryWriter(layout) }
     }
@@ -130,11 +130,11 @@ import Testing
     for isPrepared in [false, true] {
       try withGallery { layout in
         let writer = try GalleryWriter(layout)
-        let birth = try birth("k7f2-1")
-        var draft = try writer.beginPicture(birth.id, created: birth.created)
+        let origin = try origin("k7f2-1")
+        var draft = try writer.beginPicture(origin.id, created: origin.created)
         try draft.write(jpeg())
-        if isPrepared { draft.prepare(birth) }
-        let picture = try writer.finish(&draft, birth: birth)
+        if isPrepared { draft.prepare(origin) }
+        let picture = try writer.finish(&draft, origin: origin)
         stored.append(try bytes(layout.path(relative: picture.path)))
         #expect(try names(layout.root + "/2026-11-21").count == 2)
         // It holds the hashes of the record against the file.
@@ -147,12 +147,12 @@ import Testing
   @Test func aPictureThatWasPreparedForAnotherBirthIsCopiedAnew() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let early = try birth("k7f2-1", prompt: "fog")
-      let late = try birth("k7f2-1")
+      let early = try origin("k7f2-1", prompt: "fog")
+      let late = try origin("k7f2-1")
       var draft = try writer.beginPicture(late.id, created: late.created)
       try draft.write(jpeg())
       draft.prepare(early)
-      let picture = try writer.finish(&draft, birth: late)
+      let picture = try writer.finish(&draft, origin: late)
       let saved = String(decoding: try bytes(layout.path(relative: picture.path)), as: UTF8.self)
       #expect(saved.contains("a red lantern in fog"))
       #expect(try names(layout.root + "/2026-11-21").count == 2)
@@ -162,11 +162,11 @@ import Testing
   @Test func whatCannotBePreparedIsSaidWhenItIsFinished() throws {
     try withGallery { layout in
       let writer = try GalleryWriter(layout)
-      let birth = try birth("k7f2-1")
-      var draft = try writer.beginPicture(birth.id, created: birth.created)
+      let origin = try origin("k7f2-1")
+      var draft = try writer.beginPicture(origin.id, created: origin.created)
       try draft.write(Array("<html>".utf8))
-      draft.prepare(birth)
-      #expect(throws: GalleryError.self) { _ = try writer.finish(&draft, birth: birth) }
+      draft.prepare(origin)
+      #expect(throws: GalleryError.self) { _ = try writer.finish(&draft, origin: origin) }
       #expect(draft.keep().hasPrefix(".darkroom/incoming/"))
     }
   }

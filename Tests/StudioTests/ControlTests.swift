@@ -96,10 +96,10 @@ import Testing
         request: small("红 über Nacht"), provider: .sandbox, key: nil, provenance: provenance))
     await service.bench.studio.untilIdle()
     let picture = try #require(try await service.client.job(job.id).pictures.first)
-    let birth = try service.bench.record(of: picture).birth
-    #expect(birth.parentEdges == provenance.parents)
-    #expect(birth.provenance.choices == provenance.choices)
-    #expect(birth.provenance.cell == provenance.cell)
+    let origin = try service.bench.record(of: picture).origin
+    #expect(origin.parentEdges == provenance.parents)
+    #expect(origin.provenance.choices == provenance.choices)
+    #expect(origin.provenance.cell == provenance.cell)
   }
 
   @Test func refusalsKeepTheirProblems() async throws {

@@ -22,12 +22,12 @@ import Testing
     let pixels = try PixelDecoder.decode(file: bench.path(of: picture))
     #expect([pixels.width, pixels.height] == [1280, 720])
     let record = try bench.record(of: picture)
-    #expect(record.birth.request?.prompt == "a red lantern in fog")
-    #expect(record.birth.usage?.generatedImages == 1)
-    #expect(record.birth.clientRequestID == job.clientRequestID)
-    #expect(record.birth.providerRequestID == job.providerRequestID)
+    #expect(record.origin.request?.prompt == "a red lantern in fog")
+    #expect(record.origin.usage?.generatedImages == 1)
+    #expect(record.origin.clientRequestID == job.clientRequestID)
+    #expect(record.origin.providerRequestID == job.providerRequestID)
     #expect(job.providerRequestID?.isEmpty == false)
-    #expect(record.birth.price == nil)
+    #expect(record.origin.price == nil)
     #expect(
       try GalleryAccess(bench.layout).makeIndex().picture(picture.id).id.description == picture.id)
   }
@@ -78,9 +78,9 @@ import Testing
     let job = try await bench.run(
       small("the same in snow", references: [.picture(first.id), .file(file)]))
     #expect(job.state == .done)
-    let birth = try bench.record(of: #require(job.pictures.first)).birth
-    #expect(birth.parents.map(\.description) == [first.id])
-    let kept = birth.request?.references.compactMap { reference -> StoredReference? in
+    let origin = try bench.record(of: #require(job.pictures.first)).origin
+    #expect(origin.parents.map(\.description) == [first.id])
+    let kept = origin.request?.references.compactMap { reference -> StoredReference? in
       if case .stored(let stored) = reference { stored } else { nil }
     }
     #expect(kept?.map(\.origin) == [first.id, file])

@@ -234,10 +234,10 @@ import Testing
     let now = try await bench.studio.job(job.id)
     #expect(now.state == .done)
     let second = try #require(now.pictures.first { $0.id.hasSuffix("-2") })
-    let birth = try bench.record(of: second).birth
-    #expect(birth.request?.prompt == "by the next")
-    #expect(birth.provider == "test")
-    #expect(birth.dialect == "ark")
+    let origin = try bench.record(of: second).origin
+    #expect(origin.request?.prompt == "by the next")
+    #expect(origin.provider == "test")
+    #expect(origin.dialect == "ark")
     #expect(provider.orders == 1)
   }
 
@@ -265,7 +265,7 @@ import Testing
     await bench.studio.untilIdle()
     let now = try await bench.studio.job(job.id)
     try #require(now.pictures.count == 2)
-    let cat = try bench.record(of: now.pictures[1]).birth
+    let cat = try bench.record(of: now.pictures[1]).origin
     #expect(
       cat.layer
         == PictureLayer(
@@ -273,7 +273,7 @@ import Testing
           box: .init(left: 3, top: 4, right: 67, bottom: 52),
           normalized: .init(left: 30, top: 40, right: 670, bottom: 520),
           details: ["text": .object(["content": .string("喵"), "font": .string("Song")])]))
-    let base = try bench.record(of: now.pictures[0]).birth
+    let base = try bench.record(of: now.pictures[0]).origin
     #expect(base.said.background == "opaque")
     #expect(base.said.size == "64x48")
     #expect(now.pictures.map(\.layer) == [base.layer, cat.layer])

@@ -66,8 +66,8 @@ import Testing
     #expect(all.reserved == .cents(16) && all.cost == .cents(16))
     #expect(all.usage?.generatedImages == 4)
     for (place, picture) in all.pictures.enumerated() {
-      let birth = try bench.record(of: picture).birth
-      #expect(birth.group == JobGroup(id: jobs[0].id, place: place, size: 4))
+      let origin = try bench.record(of: picture).origin
+      #expect(origin.group == JobGroup(id: jobs[0].id, place: place, size: 4))
     }
     #expect(provider.orders == 4)
     let bodies = provider.requests.all.filter { $0.method == "POST" }

@@ -143,8 +143,8 @@ import Testing
     #expect(again.id != job.id)
     let end = try await listener.first(of: again.id) { $0.state.isFinal }
     #expect(end.state == .done)
-    let old = try bench.record(of: #require(job.pictures.first)).birth.request
-    #expect(try bench.record(of: #require(end.pictures.first)).birth.request == old)
+    let old = try bench.record(of: #require(job.pictures.first)).origin.request
+    #expect(try bench.record(of: #require(end.pictures.first)).origin.request == old)
   }
 
   @Test func twoStudiosOnOneGallery() async throws {

@@ -215,7 +215,7 @@ import Testing
         small(),
         on: ProviderConnection(name: "test", dialect: dialect, baseURL: provider.url))
       let picture = try #require(job.pictures.first)
-      #expect((try bench.record(of: picture).birth.price != nil) == isKnown, "\(dialect)")
+      #expect((try bench.record(of: picture).origin.price != nil) == isKnown, "\(dialect)")
     }
   }
 }

@@ -24,12 +24,12 @@ import Testing
     await bench.studio.untilIdle()
     for job in [id, again.id] {
       let picture = try #require(try await bench.studio.job(job).pictures.first)
-      let birth = try bench.record(of: picture).birth
-      #expect(birth.parentEdges == [ParentEdge(parent, .recall)])
-      #expect(birth.provenance.template == "{what} in fog")
-      #expect(birth.provenance.choices == provenance.choices)
-      #expect(birth.provenance.experiment == ExperimentID("x9"))
-      #expect(birth.provenance.cell == CellPlace(["what": 0]))
+      let origin = try bench.record(of: picture).origin
+      #expect(origin.parentEdges == [ParentEdge(parent, .recall)])
+      #expect(origin.provenance.template == "{what} in fog")
+      #expect(origin.provenance.choices == provenance.choices)
+      #expect(origin.provenance.experiment == ExperimentID("x9"))
+      #expect(origin.provenance.cell == CellPlace(["what": 0]))
     }
   }
 
@@ -44,7 +44,7 @@ import Testing
     _ = try await bench.studio.resume()
     await bench.studio.untilIdle()
     let picture = try #require(try await bench.studio.job(job.id).pictures.first)
-    let birth = try bench.record(of: picture).birth
-    #expect(birth.provenance == Provenance(experiment: ExperimentID("x9")))
+    let origin = try bench.record(of: picture).origin
+    #expect(origin.provenance == Provenance(experiment: ExperimentID("x9")))
   }
 }

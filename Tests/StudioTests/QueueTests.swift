@@ -69,7 +69,7 @@ import Testing
     _ = try await bench.studio.resume()
     await bench.studio.untilIdle()
     let picture = try #require(try await bench.studio.job(id).pictures.first)
-    let sent = try #require(try bench.record(of: picture).birth.request)
+    let sent = try #require(try bench.record(of: picture).origin.request)
     #expect(sent.prompt == "after" && sent.references.count == 1)
     let late = await studioError { _ = try await bench.studio.edit(id, request) }
     #expect(late?.message.contains("does not wait") == true)

@@ -87,8 +87,8 @@ import Testing
     #expect(job.state == .done)
     #expect(job.notices.count == 1)
     #expect(job.notices.first?.contains("made smaller") == true)
-    let birth = try bench.record(of: #require(job.pictures.first)).birth
-    guard case .stored(let stored)? = birth.request?.references.first else {
+    let origin = try bench.record(of: #require(job.pictures.first)).origin
+    guard case .stored(let stored)? = origin.request?.references.first else {
       Issue.record("the reference was not stored")
       return
     }

@@ -76,7 +76,7 @@ import Testing
     #expect(jobs.map(\.state.isUnresolved) == [false, false, false, true])
     let picture = try #require(jobs[1].pictures.first)
     let record = try bench.record(of: picture)
-    #expect(record.birth.request?.prompt == "second, edited")
+    #expect(record.origin.request?.prompt == "second, edited")
   }
 
   @Test func aJobWhoseKeyIsNowhereWaitsForIt() async throws {
@@ -256,8 +256,8 @@ import Testing
     let job = try await bench.studio.job("aaaa")
     #expect(job.pictures.map(\.id) == ["aaaa-2"])
     #expect(job.state.isUnresolved && job.notices.first?.contains("damaged") == true)
-    let birth = try bench.record(of: #require(job.pictures.first)).birth
-    #expect(birth.source == .recovered && birth.request == nil)
+    let origin = try bench.record(of: #require(job.pictures.first)).origin
+    #expect(origin.source == .recovered && origin.request == nil)
     // Nobody knows what to send.
     let error = await studioError {
       _ = try await bench.studio.retry("aaaa", provider: provider.connection, key: nil)

@@ -68,7 +68,7 @@ import Testing
     let child = try await bench.run(small("brighter", references: [.picture(picture.id)]))
     #expect(child.state == .done)
     let record = try bench.record(of: try #require(child.pictures.first))
-    #expect(record.birth.parents.map(\.description) == [picture.id])
+    #expect(record.origin.parents.map(\.description) == [picture.id])
     _ = try await bench.studio.erase([picture.id])
     // What was made from it is as it was, and only the picture itself is gone.
     #expect(try bench.record(of: try #require(child.pictures.first)) == record)

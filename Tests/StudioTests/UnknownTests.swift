@@ -104,9 +104,9 @@ import Testing
       #expect(after.pictures.map(\.id) == ["\(job.id)-1", "\(job.id)-2"])
       let last = try #require(after.pictures.last)
       let record = try bench.record(of: last)
-      #expect(record.birth.request?.prompt == "lost" && record.birth.provider == job.provider)
-      #expect(record.birth.clientRequestID == job.clientRequestID)
-      #expect(record.birth.timings.sent != nil)
+      #expect(record.origin.request?.prompt == "lost" && record.origin.provider == job.provider)
+      #expect(record.origin.clientRequestID == job.clientRequestID)
+      #expect(record.origin.timings.sent != nil)
       // The files themselves stay.
       #expect(files.allSatisfy { FileSystem.exists($0) })
       return after

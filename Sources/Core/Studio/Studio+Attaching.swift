@@ -90,8 +90,8 @@ extension Studio {
     let taken = Set(job.status.members.filter { !$0.isLostForGood }.map(\.index))
     let free = PictureID.numbers.lazy.map { $0 - 1 }.filter { !taken.contains($0) }
     for (index, bytes) in zip(free, pictures) {
-      let birth = context.birth(index + 1, sent: sent, reply: facts)
-      let picture = try await dependencies.galleryActor.save(bytes, birth)
+      let origin = context.origin(index + 1, sent: sent, reply: facts)
+      let picture = try await dependencies.galleryActor.save(bytes, origin)
       change(job.status.id) { $0.status.set(.init(index: index, outcome: .saved(picture))) }
     }
   }

@@ -43,7 +43,7 @@ extension Studio {
     startNext()
   }
 
-  /// Tries the gallery out. When it can be written again, everything that took refuge comes home, what is
+  /// Tries the gallery out. When it can be written again, everything that was spooled comes home, what is
   /// missing is fetched, and the queue goes on.
   private func isStillTroubled() async -> Bool {
     let waiting = table.firstWaiting.map { $0.request.roomNeeded(catalogue.model(of: $0.request)) }

@@ -11,7 +11,7 @@ package struct StudioOptions: Sendable {
   package var reducer: ReferenceReducer?
   /// Seconds before each time a provider is asked for pictures it still generates; nil for its dialect's.
   package var pollPauses: [Double]?
-  /// Where what arrives takes refuge while the gallery cannot be written; nil leaves memory only.
+  /// Where what arrives is spooled while the gallery cannot be written; nil leaves memory only.
   package var stateDirectory: String?
   /// Seconds between two tries of a gallery that cannot be written.
   package var probePause: Double

@@ -8,9 +8,9 @@ struct ModeSequences: Sendable {
   /// Modes of the Alt key that the terminal said it has and has not set; xterm's 1036 and 1039.
   private(set) var altModes: Set<Int> = []
 
-  /// Takes in how a mode stands.
+  /// Takes in how a mode is set, as the terminal says (DECRPM).
   /// - Returns: what to write; empty when nothing.
-  mutating func handle(mode: Int, state: Int) -> String {
+  mutating func answer(toMode mode: Int, state: Int) -> String {
     guard Self.modesOfAlt.contains(mode), state == 2, altModes.insert(mode).inserted else {
       return ""
     }

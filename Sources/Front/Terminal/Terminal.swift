@@ -236,7 +236,7 @@ package final class Terminal {
         line.write(ModeSequences.keyboardOn)
       }
       if case .mode(let mode, let state) = reply, mode != 2026 {
-        line.write(modes.handle(mode: mode, state: state))
+        line.write(modes.answer(toMode: mode, state: state))
         Self.setFarewell(modes, farewell)
       }
     }

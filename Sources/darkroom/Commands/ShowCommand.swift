@@ -41,47 +41,48 @@ extension Command {
   private static func set(
     of record: BirthRecord, _ index: any PictureIndex, _ blobs: any BlobStore
   ) -> [(String, String)] {
-    guard record.birth.layer != nil,
-      let layers = try? index.layers(of: record.birth.id.job)
+    guard record.origin.layer != nil,
+      let layers = try? index.layers(of: record.origin.id.job)
     else { return [] }
     return layers.enumerated().map { place, row in
-      let birth = try? blobs.record(of: row).birth
-      let box = birth?.layer?.box.map { " at \($0.left),\($0.top)" } ?? ""
-      let name = birth?.layer?.name ?? (row.layer == 0 ? "base" : "")
+      let origin = try? blobs.record(of: row).origin
+      let box = origin?.layer?.box.map { " at \($0.left),\($0.top)" } ?? ""
+      let name = origin?.layer?.name ?? (row.layer == 0 ? "base" : "")
       let words = "\(row.id) \(measure(row.width, row.height))\(box) \(name)"
       return (place == 0 ? "layers" : "", words)
     }
   }
 
   private static func facts(_ record: BirthRecord, path: String) -> [(String, String)] {
-    let birth = record.birth
+    let origin = record.origin
     var rows = [
-      ("id", birth.id.description), ("file", Console.shown(path: path)),
+      ("id", origin.id.description), ("file", Console.shown(path: path)),
       (
         "size",
         "\(measure(record.file.width, record.file.height)), \(record.file.byteCount) bytes"
       ),
-      ("made", birth.created.description),
+      ("made", origin.created.description),
       (
-        "by", "\(birth.provider), \(birth.modelAnswered ?? birth.request?.model ?? "unknown model")"
+        "by",
+        "\(origin.provider), \(origin.modelAnswered ?? origin.request?.model ?? "unknown model")"
       ),
     ]
-    if let group = birth.group {
+    if let group = origin.group {
       rows.append(
         ("group", "\(group.place + 1) of \(group.size) asked for together as \(group.id)"))
     }
-    if let layer = birth.layer {
+    if let layer = origin.layer {
       let place = layer.box.map { ", \($0.left),\($0.top) to \($0.right),\($0.bottom)" } ?? ""
       let name = layer.name.map { " \($0)" } ?? ""
       rows.append(("layer", "\(layer.order)\(name)\(place)"))
       if let description = layer.description { rows.append(("shows", description)) }
       if let details = layer.details { rows.append(("details", details.shown)) }
     }
-    if let background = birth.said.background {
+    if let background = origin.said.background {
       rows.append(("ground", background))
     }
     if let remark = record.file.remark { rows.append(("note", remark)) }
-    if let request = birth.request {
+    if let request = origin.request {
       rows.append(("prompt", request.prompt))
       rows.append(
         ("asked", "\(request.size), \(request.count) at most, watermark \(request.watermark)"))
@@ -89,28 +90,28 @@ extension Command {
         rows.append(("image \(index + 1)", describe(reference)))
       }
     }
-    rows += provenance(of: birth)
-    if let price = birth.price {
+    rows += provenance(of: origin)
+    if let price = origin.price {
       rows.append(("price", "\(Double(price.millionths) / 1_000_000) \(price.currency)"))
     }
-    if let id = birth.providerRequestID { rows.append(("request", id)) }
+    if let id = origin.providerRequestID { rows.append(("request", id)) }
     return rows
   }
 
-  private static func provenance(of birth: PictureOrigin) -> [(String, String)] {
+  private static func provenance(of origin: PictureOrigin) -> [(String, String)] {
     var rows: [(String, String)] = []
-    if let template = birth.provenance.template { rows.append(("template", template)) }
-    if let choices = birth.provenance.choices, !choices.isEmpty {
+    if let template = origin.provenance.template { rows.append(("template", template)) }
+    if let choices = origin.provenance.choices, !choices.isEmpty {
       let words = choices.map { "\($0.name): \($0.words)" }
       rows.append(("chosen", words.joined(separator: ", ")))
     }
-    if let experiment = birth.provenance.experiment {
-      let places = birth.provenance.cell?.places.sorted { $0.key < $1.key } ?? []
+    if let experiment = origin.provenance.experiment {
+      let places = origin.provenance.cell?.places.sorted { $0.key < $1.key } ?? []
       rows.append(
         ("experiment", "\(experiment)" + places.map { ", \($0.key) \($0.value)" }.joined()))
     }
-    if !birth.parentEdges.isEmpty {
-      let parents = birth.parentEdges.map { "\($0.id) (\($0.kind.rawValue))" }
+    if !origin.parentEdges.isEmpty {
+      let parents = origin.parentEdges.map { "\($0.id) (\($0.kind.rawValue))" }
       rows.append(("parents", parents.joined(separator: ", ")))
     }
     return rows

@@ -64,7 +64,7 @@ extension PageLoader {
   /// What an older program did not write into the index is in the birth record beside the picture.
   private func name(of record: PictureRecord) -> String {
     if let name = record.layerName ?? names[record.id] { return name }
-    let name = (try? blobs.record(of: record))?.birth.layer?.name ?? ""
+    let name = (try? blobs.record(of: record))?.origin.layer?.name ?? ""
     names[record.id] = name
     return name
   }

@@ -8,11 +8,11 @@ import Studio
 enum Recall {
   /// The answer to `recall`. Blocks on the disk.
   static func action(of id: String, file: String, in blobs: any BlobStore) -> AppAction {
-    guard let birth = (try? blobs.record(ofPicture: file))?.birth, let request = birth.request
+    guard let origin = (try? blobs.record(ofPicture: file))?.origin, let request = origin.request
     else {
       return .noticed(Notice(.warning, "Nothing is known of the request that made \(id)."))
     }
     return .recalled(
-      pictureID: id, Draft(provider: birth.provider, request: request), price: birth.price?.shown)
+      pictureID: id, Draft(provider: origin.provider, request: request), price: origin.price?.shown)
   }
 }

@@ -5,7 +5,7 @@ internal import Seedream
 struct GalleryScan {
   private let layout: GalleryLayout
   private let blobs: any BlobStore
-  private let birth: (PictureID) -> PictureOrigin?
+  private let origin: (PictureID) -> PictureOrigin?
   private(set) var records: [PictureRecord] = []
   private(set) var report = MendReport()
   private var orphans: [Orphan] = []
@@ -21,11 +21,11 @@ struct GalleryScan {
   /// - Parameter firstDay: Leaves the days before it out; nil reads all.
   init(
     _ layout: GalleryLayout, _ blobs: any BlobStore, since firstDay: String? = nil,
-    birth: @escaping (PictureID) -> PictureOrigin?
+    origin: @escaping (PictureID) -> PictureOrigin?
   ) throws(GalleryError) {
     self.layout = layout
     self.blobs = blobs
-    self.birth = birth
+    self.origin = origin
     let root: DirectoryListing
     do {
       root = try DirectoryListing(of: layout.root)
@@ -113,11 +113,11 @@ struct GalleryScan {
     }
     do {
       let record = try BirthRecord(ofPicture: path)
-      guard ids.insert(record.birth.id).inserted else {
+      guard ids.insert(record.origin.id).inserted else {
         report.idsTaken.append(relative)
         return true
       }
-      jobs.insert(record.birth.id.job)
+      jobs.insert(record.origin.id.job)
       if size != record.file.byteCount { report.picturesChanged.append(relative) }
       records.append(PictureRecord(record, path: relative))
       return true
@@ -133,9 +133,9 @@ struct GalleryScan {
     let path = layout.path(relative: relative)
     do throws(GalleryError) {
       let record = BirthRecord(
-        birth: try recoveredBirth(orphan, path), file: try FileFacts(reading: path))
-      ids.insert(record.birth.id)
-      jobs.insert(record.birth.id.job)
+        origin: try recoveredOrigin(orphan, path), file: try FileFacts(reading: path))
+      ids.insert(record.origin.id)
+      jobs.insert(record.origin.id.job)
       records.append(PictureRecord(record, path: relative))
       // A record that cannot be understood may be of a newer program: it stays.
       if report.recordsBroken[relative] != nil { return }
@@ -150,12 +150,12 @@ struct GalleryScan {
     }
   }
 
-  private func recoveredBirth(_ orphan: Orphan, _ path: String) throws(GalleryError)
+  private func recoveredOrigin(_ orphan: Orphan, _ path: String) throws(GalleryError)
     -> PictureOrigin
   {
     let named = GalleryLayout.picture(ofFile: orphan.name).flatMap { ids.contains($0) ? nil : $0 }
     return try PictureOrigin(
-      recovering: path, named: named, known: birth,
+      recovering: path, named: named, known: origin,
       otherwise: { PictureID(job: JobID.unused { jobs.contains($0) }, number: 1) })
   }
 }

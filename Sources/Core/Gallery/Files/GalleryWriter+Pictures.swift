@@ -15,7 +15,7 @@ extension GalleryWriter {
   }
 
   /// Takes up bytes that `StagedPicture.keep` or a crash has left, given relative to the root, or in the
-  /// refuge by their whole path.
+  /// spool directory by their whole path.
   ///
   /// They stay where they are until the picture is finished. Throws `notFound` for what is not there or
   /// lies elsewhere, `alreadyThere` for a picture that has its record.
@@ -46,16 +46,16 @@ extension GalleryWriter {
   /// the call may be repeated. Throws `notAPicture` for nothing at all and for a text, `alreadyThere`, or
   /// what writing throws. A picture that is not in order is filed as it is: the record has the remark.
   ///
-  /// - Parameter birth: Its time becomes the draft's, and its id too where the draft has one.
+  /// - Parameter origin: Its time becomes the draft's, and its id too where the draft has one.
   package func finish(
-    _ draft: inout StagedPicture, birth: PictureOrigin
+    _ draft: inout StagedPicture, origin: PictureOrigin
   ) throws(GalleryError) -> PictureRecord {
     do throws(GalleryError) {
       let filed: BirthRecord
       if let earlier = draft.filed {
         filed = earlier
       } else {
-        filed = try publish(&draft, birth)
+        filed = try publish(&draft, origin)
       }
       let record = try register(filed, directory: draft.directory)
       draft.file.staysBehind = false
@@ -77,10 +77,10 @@ extension GalleryWriter {
 
   /// Gives the picture its name, and the draft the record it is to have.
   private func publish(
-    _ draft: inout StagedPicture, _ birth: PictureOrigin
+    _ draft: inout StagedPicture, _ origin: PictureOrigin
   ) throws(GalleryError) -> BirthRecord {
     if draft.isAway { try draft.makeDirectory() }
-    let plan = try PicturePlan(draft, birth)
+    let plan = try PicturePlan(draft, origin)
     var record = plan.record
     let name = BlobID.picture(layout.relative(draft.directory + "/" + record.file.name))
     if plan.insertion != nil || draft.isAway,

@@ -10,19 +10,19 @@ extension GalleryWriter {
   /// stops nothing; throws when the gallery itself cannot be listed, or the index not be written.
   @discardableResult
   package func reindex() throws(GalleryError) -> MendReport {
-    var births: JournalBirths?
+    var origins: JournalOrigins?
     var fault: GalleryError?
     // The journal of years is read only if a picture needs it.
     var report = try reindex { id in
-      if births == nil {
+      if origins == nil {
         do throws(GalleryError) {
-          births = JournalBirths(try JournalContents(layout).entries)
+          origins = JournalOrigins(try JournalContents(layout).entries)
         } catch {
-          births = JournalBirths([])
+          origins = JournalOrigins([])
           fault = error
         }
       }
-      return births?[id]
+      return origins?[id]
     }
     if let fault { report.inaccessible[layout.relative(layout.journalDirectory)] = fault.message }
     return report
@@ -30,15 +30,15 @@ extension GalleryWriter {
 
   /// `reindex()` with another source than the journal.
   ///
-  /// - Parameter birth: What is known of a picture that has no record.
+  /// - Parameter origin: What is known of a picture that has no record.
   @discardableResult
-  package func reindex(birth: (PictureID) -> PictureOrigin?) throws(GalleryError) -> MendReport {
+  package func reindex(origin: (PictureID) -> PictureOrigin?) throws(GalleryError) -> MendReport {
     do {
-      return try withoutActuallyEscaping(birth) { birth in
+      return try withoutActuallyEscaping(origin) { origin in
         // First: what it brings back to a picture of the gallery is not missing there.
-        var trash = TrashRepair(layout, blobs, known: [], birth: birth)
+        var trash = TrashRepair(layout, blobs, known: [], origin: origin)
         trash.run()
-        let scan = try GalleryScan(layout, blobs, birth: birth)
+        let scan = try GalleryScan(layout, blobs, origin: origin)
         try replaceIndex(
           scan.records.sorted { ($0.created, $0.path) < ($1.created, $1.path) },
           trash: trash.found)
@@ -74,8 +74,8 @@ extension GalleryWriter {
   ///
   /// - Parameter entries: The journal as far as it may concern them.
   package func mend(since day: Timestamp, entries: [JournalEntry]) throws(GalleryError) {
-    let births = JournalBirths(entries)
-    let scan = try GalleryScan(layout, blobs, since: day.day) { births[$0] }
+    let origins = JournalOrigins(entries)
+    let scan = try GalleryScan(layout, blobs, since: day.day) { origins[$0] }
     for record in scan.records where try openIndex().picture(record.id) == nil {
       _ = insert(record)
     }

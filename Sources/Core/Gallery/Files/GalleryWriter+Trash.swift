@@ -76,7 +76,7 @@ extension GalleryWriter {
   /// start, and for `reindex`, which reports it.
   func mendTrash() {
     guard let known = try? openIndex().trashPaths() else { return }
-    var mend = TrashRepair(layout, blobs, known: known, birth: { _ in nil })
+    var mend = TrashRepair(layout, blobs, known: known, origin: { _ in nil })
     mend.run()
     for trashed in mend.found {
       let home = GalleryLayout.untrashed(trashed.picture.path) ?? ""

@@ -12,24 +12,24 @@ struct PicturePlan {
   let insertion: EmbeddedMetadata.Insertion?
 
   /// Throws `notAPicture`, or what reading throws.
-  init(_ draft: borrowing StagedPicture, _ birth: PictureOrigin) throws(GalleryError) {
-    var birth = birth
-    birth.id = draft.id ?? birth.id
-    birth.created = draft.created
+  init(_ draft: borrowing StagedPicture, _ origin: PictureOrigin) throws(GalleryError) {
+    var origin = origin
+    origin.id = draft.id ?? origin.id
+    origin.created = draft.created
     received = try PictureReader(picture: draft.temporaryPath)
-    let found = try PictureCheck(received, of: "the answer for picture \(birth.id)")
+    let found = try PictureCheck(received, of: "the answer for picture \(origin.id)")
     record = BirthRecord(
-      birth: birth,
+      origin: origin,
       file: FileFacts(
         name: draft.layout.pictureName(
-          id: birth.id, created: birth.created, prompt: birth.request?.prompt ?? "",
+          id: origin.id, created: origin.created, prompt: origin.request?.prompt ?? "",
           format: found.format), format: found.format, width: found.width,
         height: found.height, byteCount: received.count, sha256: "", receivedSHA256: "",
         remark: found.remark))
     insertion =
       found.width == 0
       ? nil
-      : EmbeddedMetadata(birth, width: found.width, height: found.height)
+      : EmbeddedMetadata(origin, width: found.width, height: found.height)
         .insertion(into: received, found.format)
   }
 }
@@ -46,10 +46,10 @@ extension StagedPicture {
   ///
   /// From any thread; waits for the disk. Says nothing of what is in the way: `finish` does, for it tries
   /// again whatever is missing here.
-  package mutating func prepare(_ birth: PictureOrigin) {
+  package mutating func prepare(_ origin: PictureOrigin) {
     guard filed == nil, prepared == nil, !isAway else { return }
     do throws(GalleryError) {
-      let plan = try PicturePlan(self, birth)
+      let plan = try PicturePlan(self, origin)
       guard let insertion = plan.insertion else { return }
       var record = plan.record
       var copy = try copy(of: plan.received, with: insertion, &record)
@@ -60,12 +60,12 @@ extension StagedPicture {
     }
   }
 
-  /// The copy that was prepared for this birth, or a new one; hashes and size go into the record.
+  /// The copy that was prepared for this origin, or a new one; hashes and size go into the record.
   mutating func copy(
     of received: PictureReader, with insertion: EmbeddedMetadata.Insertion?,
     _ record: inout BirthRecord
   ) throws(GalleryError) -> PendingFile {
-    if let prepared = prepared.take(), prepared.record.birth == record.birth {
+    if let prepared = prepared.take(), prepared.record.origin == record.origin {
       record = prepared.record
       return prepared.file
     }

@@ -10,7 +10,7 @@ struct TrashRepair {
   private let blobs: any BlobStore
   /// Paths that the index has, relative to the root: looked at only if something is missing beside them.
   private let known: Set<String>
-  private let birth: (PictureID) -> PictureOrigin?
+  private let origin: (PictureID) -> PictureOrigin?
   /// Pictures that the index does not have.
   private(set) var found: [TrashedPicture] = []
   /// Relative paths of all pictures in the trash.
@@ -22,12 +22,12 @@ struct TrashRepair {
 
   init(
     _ layout: GalleryLayout, _ blobs: any BlobStore, known: Set<String>,
-    birth: @escaping (PictureID) -> PictureOrigin?
+    origin: @escaping (PictureID) -> PictureOrigin?
   ) {
     self.layout = layout
     self.blobs = blobs
     self.known = known
-    self.birth = birth
+    self.origin = origin
   }
 
   mutating func run() {
@@ -151,7 +151,7 @@ struct TrashRepair {
       .map { PictureFiles(path: directory + "/" + $0.dropLast(5)) }
       .first { files in
         GalleryLayout.picture(ofFile: files.name) == id && !FileSystem.exists(files.path)
-          && (try? BirthRecord(ofPicture: files.path))?.birth.id == id
+          && (try? BirthRecord(ofPicture: files.path))?.origin.id == id
       }
   }
 
@@ -160,8 +160,8 @@ struct TrashRepair {
       return try BirthRecord(ofPicture: picture.path)
     }
     let record = BirthRecord(
-      birth: try PictureOrigin(
-        recovering: picture.path, named: GalleryLayout.picture(ofFile: picture.name), known: birth,
+      origin: try PictureOrigin(
+        recovering: picture.path, named: GalleryLayout.picture(ofFile: picture.name), known: origin,
         otherwise: { PictureID(job: JobID.unused { _ in false }, number: 1) }),
       file: try FileFacts(reading: picture.path))
     try record.write(to: blobs, besidePicture: layout.relative(picture.path))

@@ -55,26 +55,26 @@ package struct PictureRecord: Equatable, Sendable {
 
   /// The row of a birth record whose picture lies at `path`, relative to the root.
   package init(_ record: BirthRecord, path: String) {
-    let birth = record.birth
-    id = birth.id
+    let origin = record.origin
+    id = origin.id
     self.path = path
-    created = birth.created
-    prompt = birth.request?.prompt ?? ""
-    model = birth.request?.model ?? birth.modelAnswered ?? ""
-    provider = birth.provider
+    created = origin.created
+    prompt = origin.request?.prompt ?? ""
+    model = origin.request?.model ?? origin.modelAnswered ?? ""
+    provider = origin.provider
     format = record.file.format
     width = record.file.width
     height = record.file.height
     byteCount = record.file.byteCount
-    references = (birth.request?.references ?? []).compactMap { reference in
+    references = (origin.request?.references ?? []).compactMap { reference in
       if case .stored(let stored) = reference { stored.sha256 } else { nil }
     }
-    parentEdges = birth.parentEdges
-    experiment = birth.provenance.experiment
-    cell = birth.provenance.cell
+    parentEdges = origin.parentEdges
+    experiment = origin.provenance.experiment
+    cell = origin.provenance.cell
     remark = record.file.remark
-    layer = birth.layer?.order
-    layerName = birth.layer.map { $0.name ?? "" }
+    layer = origin.layer?.order
+    layerName = origin.layer.map { $0.name ?? "" }
     imageHash = record.file.receivedSHA256
   }
 

@@ -8,19 +8,19 @@ internal import Seedream
 /// Embedded once, before the file takes its name, without decoding or changing the picture data.
 struct EmbeddedMetadata {
   private let parameters: String
-  private let birth: PictureOrigin
+  private let origin: PictureOrigin
   /// Nil if it cannot be encoded.
   private let birthJSON: String?
 
   /// - Parameters:
   ///   - width: Pixels of the picture as it arrived.
   ///   - height: Pixels of the picture as it arrived.
-  init(_ birth: PictureOrigin, width: Int, height: Int) {
-    self.birth = birth.withoutPaths
+  init(_ origin: PictureOrigin, width: Int, height: Int) {
+    self.origin = origin.withoutPaths
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    birthJSON = (try? encoder.encode(self.birth)).map { String(decoding: $0, as: UTF8.self) }
-    parameters = GenerationText.text(birth, width: width, height: height)
+    birthJSON = (try? encoder.encode(self.origin)).map { String(decoding: $0, as: UTF8.self) }
+    parameters = GenerationText.text(origin, width: width, height: height)
   }
 
   /// Bytes that go into a file, and the place before which they go.
@@ -39,11 +39,11 @@ struct EmbeddedMetadata {
     }
   }
 
-  /// The birth embedded in a file, if there is one; no error is worth more than its absence.
-  static func birth(in path: String) -> PictureOrigin? {
+  /// The origin embedded in a file, if there is one; no error is worth more than its absence.
+  static func origin(in path: String) -> PictureOrigin? {
     guard let picture = try? PictureReader(path: path) else { return nil }
     let json =
-      PNGChunks.text(birthKeyword, in: picture) ?? JPEGSegments.xmp(in: picture).flatMap(XMP.birth)
+      PNGChunks.text(birthKeyword, in: picture) ?? JPEGSegments.xmp(in: picture).flatMap(XMP.origin)
     return json.flatMap { try? JSONDecoder().decode(PictureOrigin.self, from: Data($0.utf8)) }
   }
 
@@ -52,13 +52,13 @@ struct EmbeddedMetadata {
 
   /// Where in a file the bytes are that were inserted when it was filed: what is around them arrived.
   ///
-  /// Found by making them once more from the birth that is among them; nil where none are.
+  /// Found by making them once more from the origin that is among them; nil where none are.
   static func insertedRange(
     of picture: PictureReader, at path: String,
     _ header: PictureCheck
   ) -> Range<Int>? {
-    guard let birth = birth(in: path) else { return nil }
-    let metadata = EmbeddedMetadata(birth, width: header.width, height: header.height)
+    guard let origin = origin(in: path) else { return nil }
+    let metadata = EmbeddedMetadata(origin, width: header.width, height: header.height)
     let (start, parts): (Int?, [[UInt8]]) =
       switch header.format {
       case .jpeg:
@@ -80,12 +80,12 @@ struct EmbeddedMetadata {
 
   /// The packet has to fit one segment: without the birth record if need be.
   private var xmpSegment: [UInt8] {
-    JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(birth, json: birthJSON))
-      ?? JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(birth, json: nil)) ?? []
+    JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(origin, json: birthJSON))
+      ?? JPEGSegments.application1(JPEGSegments.xmpName, XMP.packet(origin, json: nil)) ?? []
   }
 
   private var texts: [(keyword: String, chunk: [UInt8])] {
-    let packet = String(decoding: XMP.packet(birth, json: nil), as: UTF8.self)
+    let packet = String(decoding: XMP.packet(origin, json: nil), as: UTF8.self)
     return [
       (Self.parametersKeyword, parameters), (PNGChunks.xmpKeyword, packet),
       (Self.birthKeyword, birthJSON),
@@ -111,15 +111,15 @@ struct EmbeddedMetadata {
 extension PictureOrigin {
   /// Pictures are shared; where their references lay on this machine is nobody's business.
   fileprivate var withoutPaths: PictureOrigin {
-    var birth = self
-    birth.request?.references = (request?.references ?? []).map { reference in
+    var origin = self
+    origin.request?.references = (request?.references ?? []).map { reference in
       guard case .stored(var stored) = reference, PictureID(stored.origin) == nil else {
         return reference
       }
       stored.origin = ""
       return .stored(stored)
     }
-    birth.request?.references.removeAll { if case .file = $0 { true } else { false } }
-    return birth
+    origin.request?.references.removeAll { if case .file = $0 { true } else { false } }
+    return origin
   }
 }

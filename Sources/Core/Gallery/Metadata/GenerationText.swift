@@ -8,15 +8,15 @@ enum GenerationText {
   ///
   /// Readers demand at least three values, a sampler, a schedule and a number of steps; none of these
   /// exists here, so they are placeholders. A seed is named only if one was sent.
-  static func text(_ birth: PictureOrigin, width: Int, height: Int) -> String {
+  static func text(_ origin: PictureOrigin, width: Int, height: Int) -> String {
     var values = ["Steps: 1", "Sampler: Seedream", "Schedule type: API"]
-    if let seed = birth.request?.seed { values.append("Seed: \(seed)") }
+    if let seed = origin.request?.seed { values.append("Seed: \(seed)") }
     values.append("Size: \(width)x\(height)")
-    if let model = birth.modelAnswered ?? birth.request?.model, !model.isEmpty {
+    if let model = origin.modelAnswered ?? origin.request?.model, !model.isEmpty {
       values.append("Model: \(oneLine(model).replacing(",", with: " "))")
     }
-    values.append("Version: \(birth.program)")
-    return oneLine(birth.request?.prompt ?? "") + "\n" + values.joined(separator: ", ")
+    values.append("Version: \(origin.program)")
+    return oneLine(origin.request?.prompt ?? "") + "\n" + values.joined(separator: ", ")
   }
 
   /// The text without control characters and line breaks.

@@ -7,20 +7,20 @@ enum XMP {
   private static let birthClosing = "</darkroom:birth>"
 
   /// - Parameter json: The birth record for our own recovery, or nil to leave it out.
-  static func packet(_ birth: PictureOrigin, json: String?) -> [UInt8] {
+  static func packet(_ origin: PictureOrigin, json: String?) -> [UInt8] {
     var properties = [
-      ("xmp:CreatorTool", birth.program),
-      ("xmp:CreateDate", birth.created.description),
+      ("xmp:CreatorTool", origin.program),
+      ("xmp:CreateDate", origin.created.description),
       (
         "Iptc4xmpExt:DigitalSourceType",
         "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
       ),
       ("Iptc4xmpExt:AISystemUsed", "Seedream"),
     ]
-    if let model = birth.modelAnswered ?? birth.request?.model, !model.isEmpty {
+    if let model = origin.modelAnswered ?? origin.request?.model, !model.isEmpty {
       properties.append(("Iptc4xmpExt:AISystemVersionUsed", model))
     }
-    if let prompt = birth.request?.prompt, !prompt.isEmpty {
+    if let prompt = origin.request?.prompt, !prompt.isEmpty {
       properties.append(("Iptc4xmpExt:AIPromptInformation", prompt))
     }
     let lines = properties.map { "   <\($0.0)>\(escaped($0.1))</\($0.0)>" }
@@ -43,7 +43,7 @@ enum XMP {
   }
 
   /// The birth record in a packet of ours.
-  static func birth(_ packet: String) -> String? {
+  static func origin(_ packet: String) -> String? {
     guard let opening = packet.firstRange(of: birthOpening),
       let closing = packet[opening.upperBound...].firstRange(of: birthClosing)
     else { return nil }

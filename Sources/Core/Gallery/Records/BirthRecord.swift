@@ -5,7 +5,7 @@ internal import Seedream
 /// Never holds a key, nor the query of an address. Unknown members are ignored on reading, so that an
 /// older program can read a newer record.
 package struct BirthRecord: Equatable, Sendable {
-  package var birth: PictureOrigin
+  package var origin: PictureOrigin
   package var file: FileFacts
 
   /// What is written where every program can read it: parents are ids, references or what was split.
@@ -14,8 +14,8 @@ package struct BirthRecord: Equatable, Sendable {
   /// schema say that it is newer than they are. Parents say their kind.
   package static let newSchema = "darkroom.birth/2"
 
-  package init(birth: PictureOrigin, file: FileFacts) {
-    self.birth = birth
+  package init(origin: PictureOrigin, file: FileFacts) {
+    self.origin = origin
     self.file = file
   }
 }

@@ -106,7 +106,7 @@ extension BirthRecord: Codable {
   private enum CodingKeys: String, CodingKey { case file }
 
   package func encode(to encoder: any Encoder) throws {
-    try birth.encode(to: encoder)
+    try origin.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(file, forKey: .file)
   }
@@ -114,7 +114,7 @@ extension BirthRecord: Codable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
-      birth: try PictureOrigin(from: decoder),
+      origin: try PictureOrigin(from: decoder),
       file: try container.decode(FileFacts.self, forKey: .file))
   }
 }

@@ -15,7 +15,7 @@ extension PictureOrigin {
     otherwise: () -> PictureID
   ) throws(GalleryError) {
     if let named {
-      let embedded = EmbeddedMetadata.birth(in: path)
+      let embedded = EmbeddedMetadata.origin(in: path)
       let found = known(named).map { $0.completed(by: embedded) } ?? embedded
       if let found, found.id == named {
         self = found

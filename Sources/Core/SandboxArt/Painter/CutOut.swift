@@ -1,11 +1,11 @@
 import Imaging
 
-/// The subject of a prompt alone on a transparent ground, as large as the sheet lets it be.
+/// The subject of a prompt alone on a transparent ground, as large as the drawing lets it be.
 struct CutOut {
   private let order: SandboxPainter.Order
   private let scene: SandboxScene
 
-  /// The share of the sheet that the subject takes.
+  /// The share of the drawing that the subject takes.
   private static let share = 0.84
   /// The longest side of what is drawn on the way, in pixels.
   private static let longest = 4096.0

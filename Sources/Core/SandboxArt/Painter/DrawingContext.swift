@@ -44,7 +44,7 @@ struct DrawingContext: ~Copyable {
 
   func noise(_ purpose: String) -> Noise { Noise(scene.seed, purpose) }
 
-  /// An empty layer for soft things, in the coordinates of the sheet.
+  /// An empty layer for soft things, in the coordinates of the drawing.
   ///
   /// - Parameter pixels: About how many pixels its longer side has.
   func softLayer(_ pixels: Double = 420) throws(ImagingError) -> Drawing {

@@ -32,9 +32,9 @@ struct PictureSaver: Sendable {
   ) async -> Outcome {
     do throws(PictureLoss) {
       let bytes = try await bytes(of: source, PictureID(job: context.job, number: index + 1))
-      let birth = context.birth(index + 1, sent: sent, reply: await reply())
+      let origin = context.origin(index + 1, sent: sent, reply: await reply())
       do throws(GalleryError) {
-        let picture = try await dependencies.galleryActor.save(bytes, birth)
+        let picture = try await dependencies.galleryActor.save(bytes, origin)
         return Outcome(member: .init(index: index, outcome: .saved(picture)))
       } catch {
         // Once they are here, no address is needed any more.

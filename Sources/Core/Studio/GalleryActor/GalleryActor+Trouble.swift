@@ -17,7 +17,7 @@ extension GalleryActor {
     promised[job] = nil
   }
 
-  /// Tries the gallery out, and brings home what took refuge. Throws what is still wrong.
+  /// Tries the gallery out, and brings home what was spooled. Throws what is still wrong.
   ///
   /// - Parameter bytes: Room there must be for what waits to be sent.
   func probe(bytes: Int) throws(GalleryError) {

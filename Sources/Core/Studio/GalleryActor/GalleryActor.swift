@@ -27,7 +27,7 @@ actor GalleryActor {
 
   /// Takes the gallery's lock.
   ///
-  /// - Parameter stateDirectory: Where what arrives takes refuge while the gallery cannot be written; nil
+  /// - Parameter stateDirectory: Where what arrives is spooled while the gallery cannot be written; nil
   ///   leaves memory only.
   init(
     gallery: String, stateDirectory: String? = nil, reducer: ReferenceReducer?
@@ -60,7 +60,7 @@ actor GalleryActor {
 
   /// Writes down what happened or is about to; on the disk when this returns.
   ///
-  /// What has happened already is never lost: it takes refuge outside the gallery if need be. What is
+  /// What has happened already is never lost: it is spooled outside the gallery if need be. What is
   /// about to happen must not when this throws.
   func write(_ event: JournalEntry.Event, of job: JobID) throws(GalleryError) {
     let entry = JournalEntry(job: job, time: Timestamp.now(), event: event)
@@ -113,31 +113,31 @@ actor GalleryActor {
   ///
   /// Where the disk is in the way the bytes are kept elsewhere, and the journal says where.
   nonisolated func save(
-    _ bytes: SpooledPicture, _ birth: PictureOrigin
+    _ bytes: SpooledPicture, _ origin: PictureOrigin
   ) async throws(GalleryError) -> SavedPicture {
-    await copiers[birth.id.number % copiers.count].prepare(bytes, birth)
-    return try await file(bytes, birth)
+    await copiers[origin.id.number % copiers.count].prepare(bytes, origin)
+    return try await file(bytes, origin)
   }
 
-  private func file(_ bytes: SpooledPicture, _ birth: PictureOrigin) throws(GalleryError)
+  private func file(_ bytes: SpooledPicture, _ origin: PictureOrigin) throws(GalleryError)
     -> SavedPicture
   {
     let record: PictureRecord
     do throws(GalleryError) {
       record = try bytes.withDraft { draft throws(GalleryError) -> PictureRecord in
-        try writer.finish(&draft, birth: birth)
+        try writer.finish(&draft, origin: origin)
       }
     } catch {
-      if let path = bytes.location, noted[birth.id] != path {
-        note(.bytes(bytes), birth.id.number, of: birth.id.job)
+      if let path = bytes.location, noted[origin.id] != path {
+        note(.bytes(bytes), origin.id.number, of: origin.id.job)
       }
       throw error
     }
-    noted[birth.id] = nil
+    noted[origin.id] = nil
     // The picture is safe; a journal that lacks this line is set right by the index.
     try? write(.done(record.id), of: record.id.job)
     var picture = saved(record)
-    picture.background = birth.said.background
+    picture.background = origin.said.background
     return picture
   }
 
@@ -150,10 +150,10 @@ actor GalleryActor {
     var picture = SavedPicture(
       id: record.id.description, file: record.path, width: record.width, height: record.height,
       byteCount: record.byteCount, created: record.created.seconds, remark: record.remark)
-    guard record.layer != nil, let birth = try? blobs.record(of: record).birth else {
+    guard record.layer != nil, let origin = try? blobs.record(of: record).origin else {
       return picture
     }
-    (picture.layer, picture.background) = (birth.layer, birth.said.background)
+    (picture.layer, picture.background) = (origin.layer, origin.said.background)
     return picture
   }
 
@@ -182,7 +182,7 @@ actor PictureCopier {
   }
 
   /// Does of the filing what needs no gallery; what fails here, the gallery actor meets again.
-  func prepare(_ bytes: SpooledPicture, _ birth: PictureOrigin) {
-    try? bytes.withDraft { draft throws(GalleryError) in draft.prepare(birth) }
+  func prepare(_ bytes: SpooledPicture, _ origin: PictureOrigin) {
+    try? bytes.withDraft { draft throws(GalleryError) in draft.prepare(origin) }
   }
 }

@@ -132,9 +132,9 @@ extension Studio {
     guard drawn > 0, let known, let provider = job.provider else {
       return .settled(pictures: drawn, known)
     }
-    let tariff = provider.effectiveDialect?.pricing
+    let pricing = provider.effectiveDialect?.pricing
     let model = catalogue.model(of: job.request)
-    guard let list = tariff?.prices(of: model), list.currency.rawValue == known.currency else {
+    guard let list = pricing?.prices(of: model), list.currency.rawValue == known.currency else {
       return .settled(pictures: drawn, known)
     }
     let largest = job.request.size.mostPixels(of: model)

@@ -1,7 +1,7 @@
 import HTTP
 import Seedream
 
-/// How one exchange with a provider ended.
+/// How one call of a provider ended.
 enum CallEnding: Sendable {
   /// The reply has said everything.
   case complete

@@ -21,7 +21,7 @@ struct JobOutcome: Equatable, Sendable {
     }
   }
 
-  /// Judges by how the exchange ended and what became of the pictures it named.
+  /// Judges by how the call ended and what became of the pictures it named.
   ///
   /// - Parameters:
   ///   - asked: How many pictures the request was for, at most.

@@ -73,7 +73,7 @@ struct ProviderCall: Sendable {
       facts: facts)
   }
 
-  /// Asks once for the pictures of a job that the provider took with this exchange; nil where it knows no
+  /// Asks once for the pictures of a job that the provider took with this call; nil where it knows no
   /// such request.
   func poll(_ job: PendingJob) -> ProviderCall? {
     order.dialect.poll(job).map { ProviderCall($0, job, after: self) }

@@ -3,7 +3,7 @@ import HTTP
 import Jobs
 import Seedream
 
-/// Saves the pictures of one exchange as soon as they are named, several at a time, and keeps the journal
+/// Saves the pictures of one call as soon as they are named, several at a time, and keeps the journal
 /// ahead of them.
 struct ReplyCollection: Sendable {
   let call: ProviderCall
@@ -274,7 +274,7 @@ struct ReplyCollection: Sendable {
 
   /// Saves a picture beside everything else.
   /// - Parameters:
-  ///   - reply: The exchange that named it; nil for the first.
+  ///   - reply: The call that named it; nil for the first.
   ///   - isLast: Whether no other is asked for.
   private func save(
     _ index: Int, _ source: PictureSource, _ group: inout TaskGroup<JobStatus.Member>,

@@ -63,7 +63,7 @@ struct JobContext: Sendable {
   }
 
   /// How one picture came to be.
-  func birth(_ number: Int, sent: Timestamp?, reply: ReplyFacts) -> PictureOrigin {
+  func origin(_ number: Int, sent: Timestamp?, reply: ReplyFacts) -> PictureOrigin {
     PictureOrigin(
       id: PictureID(job: job, number: number), setSize: request.count, group: group,
       created: Timestamp.now(),

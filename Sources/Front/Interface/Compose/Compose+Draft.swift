@@ -109,7 +109,7 @@ extension Compose {
         "The changes to job \(edited.jobID) were not made when Darkroom ended: "
           + "\(keymap.label(.send)) makes them, \(keymap.label(.back)) in the prompt drops them."))
     return effects.map(ViewRequest.effect)
-      + [told, .focus(.prompt), .change { $0.handleEditedJob() }]
+      + [told, .focus(.prompt), .change { $0.followEditedJob() }]
   }
 }
 

@@ -91,7 +91,7 @@ extension Compose {
   }
 
   /// Takes in how the job that is edited stands: one that does not wait any more cannot be changed.
-  mutating func handle(_ job: JobStatus?, _ keymap: Keymap) -> [ViewRequest] {
+  mutating func followEdited(_ job: JobStatus?, _ keymap: Keymap) -> [ViewRequest] {
     guard editing?.isPossible == true, let job, job.state.phase != .queued else { return [] }
     editing?.isPossible = false
     let told =

@@ -141,8 +141,8 @@ struct Compose: Equatable, Sendable {
       references: references.items, reference: references.typed)
   }
 
-  /// Takes in that something may have been written.
-  mutating func handle(since before: Written) {
+  /// Has what was written since saved, and checked anew.
+  mutating func noteEdits(since before: Written) {
     let now = written
     guard now != before else { return }
     isDirty = true

@@ -84,7 +84,7 @@ extension AppState {
   }
 
   /// Brings the job that is edited in line with how it stands now.
-  mutating func handleEditedJob() -> [AppEffect] { answer(compose.handle(editedJob, keymap)) }
+  mutating func followEditedJob() -> [AppEffect] { answer(compose.followEdited(editedJob, keymap)) }
 
   mutating func quit() -> [AppEffect] {
     pressing { $0.compose.mayLeave(isQuit: true, &$1) } ? end() : []

@@ -12,7 +12,7 @@ extension AppState {
     let before = compose.written
     var effects = handle(action)
     if case .input = action {} else { effects += tellLayers(action) }
-    compose.handle(since: before)
+    compose.noteEdits(since: before)
     fit()
     return effects + picturesPane.wants() + preview.want(previewKey)
   }
@@ -33,9 +33,9 @@ extension AppState {
     case .jobsListed(let items):
       let keys = keymap.keys(.firstRow, .decide, from: focus)
       return answer(picturesPane.listed(items, isFree: compose.isFree, decideKeys: keys))
-        + handleEditedJob()
+        + followEditedJob()
     case .jobReported(let item):
-      return answer(picturesPane.reported(item, isFree: compose.isFree(item))) + handleEditedJob()
+      return answer(picturesPane.reported(item, isFree: compose.isFree(item))) + followEditedJob()
     case .queueReported(let item):
       let keys = keymap.keys(.pauseQueue, from: focus)
       return answer(picturesPane.queueSwitch.reported(item, pauseKeys: keys))

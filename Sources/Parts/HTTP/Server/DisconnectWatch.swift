@@ -3,7 +3,7 @@ import Synchronization
 
 /// Notices clients that go away while libmicrohttpd has their connection suspended, which it does
 /// not (microhttpd manual, "Flow control"). One thread, asleep in epoll until a client leaves or the
-/// alarm goes off.
+/// timer fires.
 ///
 /// A client that closes only its sending side may have gone as well: nothing tells before something is sent to it.
 final class DisconnectWatch: Sendable {
@@ -21,7 +21,7 @@ final class DisconnectWatch: Sendable {
     }
   }
 
-  /// Reports the ids of those who left, or only send nothing more, and each alarm, on the watch's thread.
+  /// Reports the ids of those who left, or only send nothing more, and each time the timer fires, on the watch's thread.
   func start(
     _ report: @escaping @Sendable (UInt64, _ hasLeft: Bool) -> Void,
     timer ring: @escaping @Sendable () -> Void
@@ -51,7 +51,7 @@ final class DisconnectWatch: Sendable {
 
   func remove(_ socket: Int32) { poll.remove(socket) }
 
-  /// Sets the one alarm, in place of one that was set before.
+  /// Sets the one timer, in place of one that was set before.
   func ring(after seconds: Double) {
     timer.set(.now + .seconds(max(seconds, 0)))
     poll.ring()

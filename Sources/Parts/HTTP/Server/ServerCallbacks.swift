@@ -2,7 +2,7 @@ import CMicrohttpd
 import Glibc
 
 // What libmicrohttpd calls, all on its own thread. The context is the ServerCore, which the server
-// keeps alive; a request's own context is its Exchange, retained from the first call to the last.
+// keeps alive; a request's own context is its ServerExchange, retained from the first call to the last.
 
 func requestCallback(
   _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ url: UnsafePointer<CChar>?,

@@ -8,7 +8,7 @@ final class ServerCore: Sendable {
     var exchanges: [UInt64: ServerExchange] = [:]
     var nextID: UInt64 = 1
     var isStopping = false
-    /// When the alarm goes off.
+    /// When the timer fires.
     var timer: ContinuousClock.Instant?
     /// Of the bodies in memory.
     var bodyBytes = 0
@@ -88,7 +88,7 @@ final class ServerCore: Sendable {
     return connection
   }
 
-  /// Ends the requests that do not come to their end, and sets the alarm for the next one.
+  /// Ends the requests that do not come to their end, and sets the timer for the next one.
   private func sweep() {
     let exchanges = open.withLock { open in
       open.timer = nil

@@ -1,7 +1,7 @@
 internal import Seedream
 
 /// How pictures came to be, as far as the journal knows: for those that have lost their record.
-struct JournalBirths {
+struct JournalOrigins {
   private let jobs: [JobID: [JournalEntry]]
 
   init(_ entries: [JournalEntry]) {
@@ -38,13 +38,13 @@ extension PictureOrigin {
   /// What the journal knows, completed by what is embedded in the file. The file knows the reply and
   /// the very moment; the journal knows the request as it was made, with paths that are not embedded.
   func completed(by embedded: PictureOrigin?) -> PictureOrigin {
-    guard var birth = embedded, birth.id == id else { return self }
-    birth.request = request ?? birth.request
-    birth.parentEdges = parentEdges.isEmpty ? birth.parentEdges : parentEdges
-    birth.provenance = provenance.isEmpty ? birth.provenance : provenance
-    birth.providerRequestID = providerRequestID ?? birth.providerRequestID
-    birth.clientRequestID = clientRequestID ?? birth.clientRequestID
-    birth.group = group ?? birth.group
-    return birth
+    guard var origin = embedded, origin.id == id else { return self }
+    origin.request = request ?? origin.request
+    origin.parentEdges = parentEdges.isEmpty ? origin.parentEdges : parentEdges
+    origin.provenance = provenance.isEmpty ? origin.provenance : provenance
+    origin.providerRequestID = providerRequestID ?? origin.providerRequestID
+    origin.clientRequestID = clientRequestID ?? origin.clientRequestID
+    origin.group = group ?? origin.group
+    return origin
   }
 }
