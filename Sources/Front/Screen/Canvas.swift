@@ -45,19 +45,15 @@ package struct Canvas: Sendable {
     contains(row, column) ? rows[row][column].style : Style()
   }
 
-  /// The first place of a row, from a column on, where the cells are not those of another canvas of the same
-  /// size; nil where there is none.
-  package func difference(from other: Canvas, row: Int, after column: Int = 0) -> Int? {
+  /// The places of a row where the cells are not those of another canvas of the same size.
+  package func differences(from other: Canvas, row: Int) -> [Int] {
     let isPlain = longGlyphs.isEmpty && other.longGlyphs.isEmpty
     // A row that is shared is not looked at.
-    if isPlain, column == 0, rows[row] == other.rows[row] { return nil }
+    if isPlain, rows[row] == other.rows[row] { return [] }
     let (mine, theirs) = (rows[row], other.rows[row])
-    for index in column..<max(column, size.columns) {
-      guard isPlain ? mine[index] == theirs[index] : isSame(row, index, as: other) else {
-        return index
-      }
+    return mine.indices.filter {
+      isPlain ? mine[$0] != theirs[$0] : !isSame(row, $0, as: other)
     }
-    return nil
   }
 
   // MARK: - Drawing
@@ -78,36 +74,36 @@ package struct Canvas: Sendable {
     _ text: String, row: Int, column: Int, _ style: Style = Style(), clip: Rect? = nil
   ) -> Int {
     let bounds = bounds(clip)
-    if TextWidth.isPlain(text) {
-      let count = text.utf8.count
-      guard bounds.hasRow(row) else { return count }
-      let first = max(column, bounds.column)
-      let last = min(column + count, bounds.column + bounds.columns) - 1
-      guard first <= last else { return count }
-      part(row, first, last)
-      var place = column
-      var cells = rows[row].mutableSpan
-      for byte in text.utf8 {
-        if place >= first, place <= last {
-          cells[place] = PlainCell(glyph: Glyph(byte), style: style)
-        }
-        place += 1
+    let bytes = text.utf8.span
+    let plain = TextWidth.plainCount(bytes)
+    if plain < bytes.count, !TextWidth.isSimple(text) {
+      return text.reduce(0) {
+        $0 + put($1, row: row, column: column + $0, style, within: bounds)
       }
-      return count
     }
-    var offset = 0
-    if TextWidth.isSimple(text) {
-      for scalar in text.unicodeScalars {
-        let width = TextWidth.columns(of: scalar)
-        put(Glyph(scalar), width, row: row, column: column + offset, style, within: bounds)
-        offset += width
-      }
-      return offset
-    }
-    for character in text {
-      offset += put(character, row: row, column: column + offset, style, within: bounds)
+    write(bytes.extracting(first: plain), row: row, column: column, style, within: bounds)
+    var offset = plain
+    let utf8 = text.utf8
+    for scalar in text.unicodeScalars[utf8.index(utf8.startIndex, offsetBy: plain)...] {
+      let width = TextWidth.columns(of: scalar)
+      put(Glyph(scalar), width, row: row, column: column + offset, style, within: bounds)
+      offset += width
     }
     return offset
+  }
+
+  /// Draws printable ASCII.
+  private mutating func write(
+    _ bytes: Span<UInt8>, row: Int, column: Int, _ style: Style, within bounds: Rect
+  ) {
+    let first = max(column, bounds.column)
+    let end = min(column + bytes.count, bounds.column + bounds.columns)
+    guard bounds.hasRow(row), first < end else { return }
+    part(row, first, end - 1)
+    var cells = rows[row].mutableSpan
+    for place in first..<end {
+      cells[place] = PlainCell(glyph: Glyph(bytes[place - column]), style: style)
+    }
   }
 
   @discardableResult
@@ -125,9 +121,9 @@ package struct Canvas: Sendable {
     guard !part.isEmpty, let glyph = Glyph(character) else { return }
     let cell = PlainCell(glyph: glyph, style: style)
     let columns = part.column..<part.column + part.columns
-    for row in part.row..<(part.row + part.rows)
-    // A row that is so already stays shared.
-    where !rows[row][columns].allSatisfy({ $0 == cell }) {
+    for row in part.row..<(part.row + part.rows) {
+      // A row that is so already stays shared.
+      if isFilled(row, columns, with: cell) { continue }
       self.part(row, part.column, part.column + part.columns - 1)
       var cells = rows[row].mutableSpan
       for column in columns { cells[column] = cell }
@@ -165,6 +161,12 @@ package struct Canvas: Sendable {
       let isCut = last - column + 1 < source.count && source[last - column + 1].glyph.isCovered
       if isCut { rows[line][last].glyph = .blank }
     }
+  }
+
+  private func isFilled(_ row: Int, _ columns: Range<Int>, with cell: PlainCell) -> Bool {
+    let cells = rows[row]
+    for column in columns where cells[column] != cell { return false }
+    return true
   }
 
   private mutating func put(
@@ -234,7 +236,7 @@ extension Canvas: Equatable {
   package static func == (one: Canvas, two: Canvas) -> Bool {
     guard one.size == two.size else { return false }
     if one.longGlyphs.isEmpty && two.longGlyphs.isEmpty { return one.rows == two.rows }
-    return one.rows.indices.allSatisfy { one.difference(from: two, row: $0) == nil }
+    return one.rows.indices.allSatisfy { one.differences(from: two, row: $0).isEmpty }
   }
 }
 

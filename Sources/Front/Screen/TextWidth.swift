@@ -37,10 +37,20 @@ package enum TextWidth {
   }
 
   /// Whether a text is printable ASCII alone, a column a byte: most are.
-  package static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy(isPrintable) }
+  package static func isPlain(_ text: String) -> Bool {
+    let bytes = text.utf8.span
+    return plainCount(bytes) == bytes.count
+  }
+
+  /// How many bytes at the beginning are printable ASCII.
+  static func plainCount(_ bytes: Span<UInt8>) -> Int {
+    var count = 0
+    while count < bytes.count, isPrintable(bytes[count]) { count += 1 }
+    return count
+  }
 
   /// The same of so many bytes, which may end within a code point.
-  static func isPlain(_ bytes: String.UTF8View, _ count: Int) -> Bool {
+  package static func isPlain(_ bytes: String.UTF8View, _ count: Int) -> Bool {
     bytes.prefix(count).allSatisfy(isPrintable)
   }
 

@@ -60,16 +60,13 @@ struct Painter: ~Copyable {
     // Whether ncurses has a changed row that it was not told to write yet: the last one goes with the cursor.
     var isRowWaiting = false
     var spans: [RowSpan] = []
-    var changes = 0
+    var count = 0
     for row in 0..<min(canvas.size.rows, size.rows) {
+      let changed = changes(to: canvas, row: row, unsettled).prefix { $0 < size.columns }
+      if isRowWaiting, !changed.isEmpty { screen.updateRow() }
+      count += changed.count
       var span: ClosedRange<Int>?
-      var next = 0
-      while let column = change(to: canvas, row: row, after: next, unsettled),
-        column < size.columns
-      {
-        if next == 0, isRowWaiting { screen.updateRow() }
-        next = column + 1
-        changes += 1
+      for column in changed {
         if let done = span, column - done.upperBound > Self.redrawnGap {
           spans.append(.init(row: row, columns: done))
           span = nil
@@ -100,7 +97,7 @@ struct Painter: ~Copyable {
     // The marks are 16 bytes: worth it only where a frame could be seen half drawn.
     let isBracketed =
       isSynchronized
-      && (changes > 200 || removal.utf8.count + writer.output.count > 400)
+      && (count > 200 || removal.utf8.count + writer.output.count > 400)
     screen.update()
     line.write(
       Array(((isBracketed ? ModeSequences.synchronizedOn : "") + removal).utf8)
@@ -175,20 +172,16 @@ struct Painter: ~Copyable {
     return writer
   }
 
-  /// The first place in a row, from a column on, that is not on the screen yet, or in cells that ncurses is to be
-  /// told anew.
-  private func change(
-    to canvas: Canvas, row: Int, after column: Int, _ unsettled: [Rect]
-  ) -> Int? {
-    guard column < canvas.size.columns else { return nil }
-    guard let shown else { return column }
-    var found = canvas.difference(from: shown, row: row, after: column)
-    if unsettled.isEmpty { return found }
-    for columns in unsettled.compactMap({ $0.columns(ofRow: row) })
-    where columns.upperBound >= column {
-      found = min(found ?? .max, max(column, columns.lowerBound))
+  /// The places in a row that are not on the screen yet, or in cells that ncurses is to be told anew.
+  private func changes(to canvas: Canvas, row: Int, _ unsettled: [Rect]) -> [Int] {
+    let columns = 0..<canvas.size.columns
+    guard let shown else { return Array(columns) }
+    let changed = canvas.differences(from: shown, row: row)
+    let told = unsettled.compactMap { $0.columns(ofRow: row) }
+    if told.isEmpty { return changed }
+    return columns.filter { column in
+      changed.contains(column) || told.contains { $0.contains(column) }
     }
-    return found.flatMap { $0 < canvas.size.columns ? $0 : nil }
   }
 
   private mutating func draw(

@@ -43,7 +43,7 @@ struct JobList: Equatable, Sendable {
   /// The place of a picture among those that were asked for with it, `2/4`; nil for one that stands alone,
   /// and for those of jobs that nobody has told of.
   func groupMark(ofPicture id: String) -> String? {
-    id.lastIndex(of: "-").flatMap { groupMarks[String(id[..<$0])] }
+    groupMarks.isEmpty ? nil : id.lastIndex(of: "-").flatMap { groupMarks[String(id[..<$0])] }
   }
 
   /// The job to put a waiting one before, so that it goes up or down by one place.

@@ -117,7 +117,9 @@ extension PicturesPane {
     let room = line.column + line.columns - column
     guard room > 0 else { return }
     // No more of a long prompt is looked at than could be shown.
-    let start = String(prompt.prefix(room + 1))
+    let isPlain = TextWidth.isPlain(prompt.utf8, room + 1)
+    let start =
+      isPlain ? String(Substring(prompt.utf8.prefix(room + 1))) : String(prompt.prefix(room + 1))
     let words = start.utf8.contains(0x0A) ? start.replacing("\n", with: " ") : start
     canvas.write(
       DisplayText.truncated(DisplayText.visible(words), to: room), row: line.row, column: column,

@@ -88,6 +88,9 @@ extension Preview {
   /// The end of a path, which tells more than its beginning.
   private static func tail(of text: String, columns: Int) -> String {
     guard TextWidth.columns(of: text) > columns else { return text }
+    if columns > 1, TextWidth.isPlain(text) {
+      return "…" + String(Substring(text.utf8.suffix(columns - 1)))
+    }
     var tail = Array(text.suffix(max(0, columns - 1)))
     while tail.reduce(0, { $0 + TextWidth.columns(of: $1) }) > columns - 1, !tail.isEmpty {
       tail.removeFirst()

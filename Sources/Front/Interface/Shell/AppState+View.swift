@@ -15,7 +15,7 @@ extension AppState {
     let kept = drawn?.kept(by: self, layout)
     var canvas = kept?.canvas ?? Canvas(size: size)
     if kept?.header != true { header.draw(on: &canvas, layout) }
-    if kept?.preview != true { drawPreview(on: &canvas, layout) }
+    if kept?.preview != true { drawPreview(on: &canvas, layout, isFramed: kept != nil) }
     var cursor: Position?
     for pane in Pane.allCases {
       if let kept, kept.panes.contains(pane) {
@@ -77,15 +77,18 @@ extension AppState {
 
   /// What the message line says where nothing has just happened.
   var standingNotice: Notice? {
-    if let refusal = self[focus].line?.message { return Notice(.error, refusal) }
-    if let notice = self[focus].notice(keymap) { return notice }
+    let view = self[focus]
+    if let refusal = view.line?.message { return Notice(.error, refusal) }
+    if let notice = view.notice(keymap) { return notice }
     if case .lost(let text) = service { return Notice(.warning, text) }
     return picturesPane.queue.trouble.map { Notice(.warning, "Nothing is sent: \($0)") }
   }
 
-  private func drawPreview(on canvas: inout Canvas, _ layout: Layout) {
+  private func drawPreview(on canvas: inout Canvas, _ layout: Layout, isFramed: Bool) {
     guard let rect = layout.preview else { return }
-    if !layout.isSingle { Box.draw(on: &canvas, rect, title: "Preview", isFocused: false) }
+    if !layout.isSingle, !isFramed {
+      Box.draw(on: &canvas, rect, title: "Preview", isFocused: false)
+    }
     let area = layout.previewContent
     if let job = picturesPane.shownJob {
       Preview.draw(job, on: &canvas, in: area, facts(isFocused: false), picturesPane: picturesPane)

@@ -49,7 +49,7 @@ package struct DrawnFrame: Sendable {
       if isFramed { kept.frames.append(pane) }
       gone.append(isFramed ? layout.content(of: pane) : rect)
     }
-    if !kept.preview, let preview = layout.preview { gone.append(preview) }
+    if !kept.preview { gone.append(layout.previewContent) }
     for rect in gone { kept.canvas.fill(rect) }
     return kept
   }
