@@ -42,6 +42,11 @@ package struct Workspace: Sendable {
   package var catalogue: ModelCatalogue { settings.catalogue }
   package var providerName: String { choice.profile.name }
 
+  /// Whether nobody is paid for what a provider draws: it is the sandbox.
+  package func isFree(providerNamed name: String) -> Bool {
+    (try? settings.profile(named: name))?.isSandbox ?? false
+  }
+
   // MARK: What a request starts with
 
   /// Whether the command line says who draws; it then goes before what an earlier session chose.

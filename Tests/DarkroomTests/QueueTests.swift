@@ -106,6 +106,15 @@ extension WholeProgramTests {
       #expect(try home.run("forget", ids[2]).status == .exited(1))
     }
 
+    /// Nobody is paid for what the sandbox draws, whatever became of it.
+    @Test func whatIsDrawnHereIsNotAtRisk() throws {
+      let home = try ProgramHome()
+      _ = try home.run("generate", "--provider", "sandbox", "x fault:cut=1")
+      let listed = try home.run("jobs")
+      #expect(!listed.narration.contains("billed") && !listed.narration.contains("anew"))
+      #expect(!listed.output.contains("not known"), "\(listed.output)")
+    }
+
     @Test func wrongUsesSaySo() throws {
       let home = try ProgramHome()
       #expect(try home.run("queue", "stop").status == .exited(2))

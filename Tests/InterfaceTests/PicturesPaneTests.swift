@@ -190,7 +190,7 @@ struct PicturesPaneTests {
     var session = session()
     session.press("c")
     #expect(session.effects == [])
-    #expect(session.shows("Select a running job to cancel it."))
+    #expect(session.shows("Select a job that waits or runs to cancel it."))
     session.happens(.jobsListed([Sample.job("k7f2")]))
     session.press("Home", "c")
     session.time += 2.5
@@ -318,9 +318,9 @@ struct PicturesPaneTests {
   @Test func newsDoNotCoverARefusal() {
     var session = session()
     session.press("c")
-    #expect(session.shows("Select a running job to cancel it."))
+    #expect(session.shows("Select a job that waits or runs to cancel it."))
     session.happens(.jobReported(Sample.job("k7f2")), .jobReported(Sample.job("k7f2", .done)))
-    #expect(session.shows("Select a running job to cancel it."))
+    #expect(session.shows("Select a job that waits or runs to cancel it."))
     for second in 1...7 { session.happens(.ticked(now: Double(second))) }
     #expect(session.shows("✓ Job k7f2 is done."))
   }

@@ -88,6 +88,19 @@ struct RetryTests {
     #expect(retries(session) == 1)
   }
 
+  @Test func whatIsFreeIsNotPaidAnew() {
+    var session = Session.onJob(.unknown(.open))
+    var job = Sample.job("k7f2", .unknown(.open))
+    job.provider = "sandbox"
+    session.happens(.jobReported(job))
+    for _ in 0..<2 {
+      session.press("R")
+      #expect(!session.screen.joined().contains("anew"))
+      session.happens(.jobReported(job))
+    }
+    #expect(session.shows("Press R again to send it again, free."))
+  }
+
   @Test func aJobThatFailedBehindADrawnPictureIsAskedAbout() {
     var session = Session.onJob(.failed)
     var job = Sample.job("k7f2", .failed)

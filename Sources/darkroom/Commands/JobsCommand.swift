@@ -37,7 +37,7 @@ extension Command {
       return .done
     }
     tell(queue)
-    list(unresolved: unresolved, queue)
+    list(unresolved: unresolved, queue) { workspace.isFree(providerNamed: $0.provider) }
     if !others.isEmpty { list(others, queue) }
     if unresolved.isEmpty, others.isEmpty {
       Console.narrate(all ? "there are no jobs" : "no jobs today; 'darkroom jobs --all' lists all")
@@ -45,7 +45,9 @@ extension Command {
     return .done
   }
 
-  private static func list(unresolved jobs: [JobStatus], _ queue: QueueStatus) {
+  private static func list(
+    unresolved jobs: [JobStatus], _ queue: QueueStatus, isFree: (JobStatus) -> Bool
+  ) {
     guard !jobs.isEmpty else { return }
     var rows = [
       ["JOB", "SENT", "STATE", "AT RISK", "PICTURES", "REQUEST ID", "PROVIDER", "PROMPT"]
@@ -53,15 +55,18 @@ extension Command {
     for job in jobs {
       rows.append([
         job.id, ShownTime.short(job.sent ?? job.submitted), job.state.word,
-        job.atRisk?.shown ?? "not known",
+        isFree(job) ? "nothing" : job.atRisk?.shown ?? "not known",
         job.shownPictures, job.clientRequestID ?? "",
         "\(job.provider), \(job.modelName)", job.request.shownPrompt,
       ])
     }
     Console.table(rows)
     tellMessages(of: jobs, queue)
+    let isFree = jobs.allSatisfy(isFree)
     Console.narrate(
-      "They may have been drawn and billed. 'darkroom retry ID' sends one again and pays anew, "
+      (isFree
+        ? "They may have been drawn; nothing is paid for them. 'darkroom retry ID' sends one again, "
+        : "They may have been drawn and billed. 'darkroom retry ID' sends one again and pays anew, ")
         + "'darkroom forget ID' puts it aside, 'darkroom attach ID FILE…' takes in pictures that "
         + "did arrive.")
     for job in jobs {

@@ -82,6 +82,7 @@ extension Compose {
   /// - Parameter key: the one that was pressed, as the question names it.
   mutating func retry(_ job: JobStatus, key: String, _ press: inout Press) -> [ViewRequest] {
     let price = resendPrice(of: job)
+    let cost = isFree(job) ? "send it again, free" : "pay anew, \(price)"
     let isFetched = job.missesPictures && !pendingSends.refetched.contains(job.id)
     let doubt =
       pendingSends.retried.contains(job.id)
@@ -91,7 +92,7 @@ extension Compose {
       ? "Pictures of job \(job.id) were drawn: they are fetched now, for free."
       : doubt ?? "Job \(job.id) is sent once more."
     let isConfirmed = press.confirms(
-      .retry(jobID: job.id), asking: "\(told) Press \(key) again to pay anew, \(price).",
+      .retry(jobID: job.id), asking: "\(told) Press \(key) again to \(cost).",
       isNeeded: isFetched || doubt != nil)
     guard isConfirmed else {
       guard isFetched else { return [] }

@@ -129,7 +129,7 @@ struct Compose: Equatable, Sendable {
 
   /// What a user writes, to tell whether it has changed.
   struct Written: Equatable {
-    var prompt: [Character]
+    var prompt: EditStamp
     var parameters: Draft
     var references: [ReferenceList.Item]
     var reference: String?
@@ -137,7 +137,7 @@ struct Compose: Equatable, Sendable {
 
   var written: Written {
     Written(
-      prompt: prompt.editor.characters, parameters: parameters.values,
+      prompt: prompt.editor.stamp, parameters: parameters.values,
       references: references.items, reference: references.typed)
   }
 

@@ -10,6 +10,9 @@ struct TextEditor: Equatable, Sendable {
 
   let isSingleLine: Bool
   private(set) var characters: [Character] = []
+  /// Tells a text from another one without a look at either; a copy of the text, kept to compare it, would have the
+  /// next edit copy all of it. Mixed from the edits, so that two ways to one text differ.
+  private(set) var stamp = EditStamp()
   var caret = 0
   /// The other end of the selection.
   var anchor: Int?
@@ -26,6 +29,7 @@ struct TextEditor: Equatable, Sendable {
     characters = TextCleaning.regrouped(
       TextCleaning.graphemes(of: text, isSingleLine: isSingleLine))
     caret = characters.count
+    stamp.mix(0..<0, characters)
     wrap = TextWrap(characters, columns: .max)
   }
 
@@ -165,9 +169,25 @@ struct TextEditor: Equatable, Sendable {
 
   private mutating func apply(_ range: Range<Int>, _ new: [Character], caret newCaret: Int) {
     characters.replaceSubrange(range, with: new)
+    stamp.mix(range, new)
     caret = min(newCaret, characters.count)
     anchor = nil
     wantedColumn = nil
     wrap = wrap.rewrapped(characters, from: range.lowerBound)
   }
+}
+
+/// A number that every edit changes (FNV-1a, draft-eastlake-fnv).
+struct EditStamp: Equatable, Sendable {
+  private var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func mix(_ range: Range<Int>, _ new: [Character]) {
+    mix(UInt64(range.lowerBound))
+    mix(UInt64(range.count))
+    for character in new {
+      for byte in character.utf8 { mix(UInt64(byte)) }
+    }
+  }
+
+  private mutating func mix(_ number: UInt64) { value = (value ^ number) &* 0x100_0000_01B3 }
 }

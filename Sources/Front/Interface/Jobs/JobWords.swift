@@ -94,7 +94,9 @@ struct JobWords {
       : arrived >= expected
         ? "All of its pictures are here, and the end of the answer is not."
         : arrived > 0
-          ? "\(arrived) of \(expected) pictures came, and no end of the answer." : "No answer came."
+          ? "\(arrived) of \(expected) pictures came, and no end of the answer."
+          : job.rawReply == nil
+            ? "No answer came." : "What came of its answer is kept; no picture is here."
     return "\(known) \(keymap.label(.decide)) decides what becomes of it."
   }
 

@@ -43,7 +43,7 @@ extension PicturesPane {
     Action(
       .cancelJob, .history, [.plain("c")], hint: "cancel", title: "Cancel the job",
       "Cancel the job that waits or runs", answers: .all,
-      availability: row("Select a running job to cancel it.") {
+      availability: row("Select a job that waits or runs to cancel it.") {
         $0.selectedJob?.state.isFinal == false
       },
       asks: onJob { state, job in

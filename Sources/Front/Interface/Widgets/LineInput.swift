@@ -66,9 +66,9 @@ struct LineInput: Equatable, Sendable {
   /// Changes the text, unless somebody is looking at it. A changed one is not refused any more.
   mutating func edit(_ change: (inout TextEditor) -> Void) {
     guard !isBusy else { return }
-    let before = editor.characters
+    let before = editor.stamp
     change(&editor)
-    if editor.characters != before { message = nil }
+    if editor.stamp != before { message = nil }
   }
 
   /// Draws label and text on one row.
