@@ -40,6 +40,8 @@ static inline SCREEN *curses_open(const char *type, FILE *stream) {
   enum { COUNT = sizeof numbers / sizeof *numbers };
   struct sigaction before[COUNT];
   for (int index = 0; index < COUNT; index++) sigaction(numbers[index], NULL, &before[index]);
+  // Where it is not the default, ncurses leaves SIGTSTP alone at each update as well: two calls less a row.
+  signal(SIGTSTP, SIG_IGN);
   SCREEN *screen = newterm(type, stream, stream);
   for (int index = 0; index < COUNT; index++) sigaction(numbers[index], &before[index], NULL);
   return screen;
