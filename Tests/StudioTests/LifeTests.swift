@@ -48,6 +48,31 @@ import Testing
     #expect(error?.code == .ending)
   }
 
+  /// A run that is refused for now while the service ends pauses, and waits for its turn: with the next service.
+  @Test(.timeLimit(.minutes(1))) func aRunThatPausesWhileTheServiceEndsHoldsItUpNoLonger()
+    async throws
+  {
+    let gate = Gate()
+    let provider = try ScriptedProvider { _, _ in
+      await gate.wait()
+      return .refusal(500, "InternalServiceError")
+    }
+    let bench = try await Bench()
+    let listener = bench.studio.hub.listen()
+    let job = try await bench.studio.submit(
+      JobSubmission(request: small(), provider: provider.connection, key: nil))
+    _ = try await listener.first(of: job.id) { $0.state.phase == .running }
+    let studio = bench.studio
+    await studio.close()
+    let end = Task { await studio.drain() }
+    // It waits for the run.
+    while await studio.endWaiters.isEmpty { await Task.yield() }
+    gate.open()
+    await end.value
+    #expect(try await studio.job(job.id).state.phase == .queued)
+    #expect(provider.orders == 1)
+  }
+
   @Test func itIsAtRestOnlyWhileNobodyListensAndNothingIsToDo() async throws {
     let bench = try await Bench()
     let listener = bench.studio.hub.listen()

@@ -98,9 +98,12 @@ extension Studio {
     case .held(let error):
       onFailure(error)
       await putBack(id, error)
+      wakeWaiters()
     case .waiting, .downloading:
       change(id) { $0.apply(report) }
       startNext()
+      // One that has paused holds up no end of the service.
+      wakeWaiters()
     default: change(id) { $0.apply(report) }
     }
   }
