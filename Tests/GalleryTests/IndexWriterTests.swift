@@ -88,6 +88,34 @@ import Testing
     }
   }
 
+  /// There was room to open an index and none to fill it: the gallery is written all the same, and the index is filled
+  /// as soon as it can be, whether or not a picture comes.
+  @Test func oneThatCouldNotBeFilledAtTheStartIsFilledLater() throws {
+    try withGallery { layout in
+      do {
+        let writer = try GalleryWriter(layout)
+        for number in 1...3 { try writer.store(origin("k7f2-\(number)")) }
+      }
+      try GalleryIndex.remove(layout.index)
+      let files = GalleryAccess(layout)
+      let isFull = Mutex(true)
+      let access = GalleryAccess(
+        makeIndex: files.makeIndex,
+        openIndex: { anew throws(GalleryError) in
+          if isFull.withLock({ $0 }) { return FullIndex() }
+          return try files.openIndex(anew)
+        }, blobs: files.blobs, acquireLease: files.acquireLease)
+      let writer = try GalleryWriter(layout, access: access)
+      try writer.store(origin("m3n4-1"))
+      isFull.withLock { $0 = false }
+      // Each try looks at every record: not at once.
+      #expect(throws: GalleryError.self) { try writer.completeIndex() }
+      writer.fillPause = 0
+      try writer.completeIndex()
+      #expect(try files.makeIndex().count(matching: "") == 4)
+    }
+  }
+
   /// Of two with one id, it is what came last; the row of another picture that has the id by now stays.
   @Test(arguments: IndexKind.allCases) func oneIdMayBeInTheTrashTwice(kind: IndexKind) throws {
     try kind.withIndex { writer, index in
@@ -133,4 +161,24 @@ import Testing
       #expect(!FileSystem.exists(layout.index))
     }
   }
+}
+
+/// An index on a disk that has no room for a row.
+private final class FullIndex: IndexWriter {
+  let isNew = true
+  private let full = GalleryError(.noSpace, "The disk is full.")
+
+  func insert(_ record: PictureRecord) throws(GalleryError) -> PictureRecord { throw full }
+  func replaceAll(_ records: [PictureRecord], trash: [TrashedPicture]) throws(GalleryError) {
+    throw full
+  }
+  func contains(_ job: JobID) -> Bool { false }
+  func picture(_ id: PictureID) -> PictureRecord? { nil }
+  func trashPaths() -> Set<String> { [] }
+  func trashed(_ id: PictureID) -> TrashedPicture? { nil }
+  func moveToTrash(_ picture: TrashedPicture, from: String) throws(GalleryError) { throw full }
+  func restore(
+    _ record: PictureRecord, from trashPath: String
+  ) throws(GalleryError) -> PictureRecord { throw full }
+  func removeFromTrash(_ path: String) throws(GalleryError) { throw full }
 }

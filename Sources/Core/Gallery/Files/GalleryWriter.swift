@@ -10,6 +10,10 @@ package final class GalleryWriter {
   private var lease: any WriterLease
   /// Nil while it cannot be opened, which stops nothing: it is a cache.
   var index: (any IndexWriter)?
+  /// Why the index could not be filled, and when that was, on the monotonic clock.
+  private var unfilled: (error: GalleryError, time: Int64)?
+  /// Milliseconds.
+  var fillPause: Int64 = 5000
   /// Pictures that are in the gallery and not in the index.
   var unindexed: [PictureRecord] = []
 
@@ -49,7 +53,12 @@ package final class GalleryWriter {
       opened = try self.access.openIndex(true)
     }
     index = opened
-    if opened.isNew { try reindex() } else { mendTrash() }
+    do throws(GalleryError) {
+      if opened.isNew { try fill() } else { mendTrash() }
+    } catch {
+      // The service fetches and keeps what is paid for all the same.
+      guard error.isOfTheDisk else { throw error }
+    }
   }
 
   /// A job name nobody has.
@@ -98,7 +107,6 @@ package final class GalleryWriter {
 
   private func completeIndex(onRow: (PictureRecord) -> Void) throws(GalleryError) {
     let waiting = unindexed
-    guard !waiting.isEmpty else { return }
     let index = try openIndex()
     for record in waiting {
       onRow(try index.insert(record))
@@ -111,13 +119,23 @@ package final class GalleryWriter {
   func openIndex() throws(GalleryError) -> any IndexWriter {
     let opened = try indexAsIs()
     guard opened.isNew else { return opened }
+    try fill()
+    return try indexAsIs()
+  }
+
+  /// Fills an index that is new. To look at every record takes long: where there was no room for what they say, it is
+  /// tried again no sooner than `fillPause` later.
+  private func fill() throws(GalleryError) {
+    let now = SystemClock.monotonicMilliseconds
+    if let unfilled, now - unfilled.time < fillPause { throw unfilled.error }
     do throws(GalleryError) {
       try reindex()
+      unfilled = nil
     } catch {
       index = nil
+      unfilled = (error, SystemClock.monotonicMilliseconds)
       throw error
     }
-    return try indexAsIs()
   }
 
   /// - Parameter anew: In the place of one that cannot be used.

@@ -32,7 +32,7 @@ final class GalleryIndex: IndexWriter {
     }
   }
 
-  /// One of an older program has no mark, and was filled before its first picture was added.
+  /// One of an older program has no mark: with rows it is taken for filled, since to make a large one anew takes minutes.
   private static func isFilled(_ connection: Connection) throws -> Bool {
     let mark = try connection.rows("PRAGMA application_id") { try $0.integer(at: 0) }
     if mark == [IndexSchema.filled] { return true }
