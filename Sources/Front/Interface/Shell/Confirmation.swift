@@ -100,16 +100,26 @@ struct Press {
 }
 
 extension AppState {
+  private var isNoticeReadable: Bool {
+    let layout = layout
+    return layout.message.columns >= 10
+      && message.isReadable(
+        in: layout.message, room: layout.messageRoom, standing: standingNotice)
+  }
+
   /// Has something done that may have to ask first: the question is on the message line then.
   mutating func pressing<R>(_ body: (inout AppState, inout Press) -> R) -> R {
     var press = Press(
       keymap: keymap, confirmation: confirmation,
       // A question that cannot be read cannot be answered.
-      shown: layout.message.isEmpty || layout.message.columns < 10 ? nil : message.notice,
+      shown: isNoticeReadable ? message.notice : nil,
       isHurried: keyboard.isHurried, time: clock)
     let result = body(&self, &press)
     confirmation = press.confirmation
-    if let asked = press.asked { message.show(asked) }
+    if let asked = press.asked {
+      message.show(asked)
+      if !isNoticeReadable { message.show(Notice(.warning, "Enlarge the window to be asked.")) }
+    }
     return result
   }
 }

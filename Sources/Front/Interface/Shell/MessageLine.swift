@@ -80,11 +80,18 @@ struct MessageLine: Equatable, Sendable {
     said(in: rect, room, standing).reduce(0) { $0 + $1.rows }
   }
 
+  /// Whether all of the notice can be read.
+  func isReadable(in rect: Rect, room: Int, standing: Notice?) -> Bool {
+    said(in: rect, room, standing).contains { $0.notice == notice && $0.isWhole }
+  }
+
   private struct Said {
     let notice: Notice
     /// One for each row; the last has all that is left.
     let lines: [String]
     var rows: Int { lines.count }
+    /// Whether nothing of it is cut off.
+    let isWhole: Bool
 
     init(_ notice: Notice, columns: Int, room: Int) {
       self.notice = notice
@@ -92,11 +99,13 @@ struct MessageLine: Equatable, Sendable {
       let columns = max(1, columns - 2)
       if TextWidth.columns(of: text) <= columns {
         lines = [text]
+        isWhole = true
         return
       }
       let characters = Array(text)
       let wrapped = TextWrap(characters, columns: columns).lines
       let rows = min(wrapped.count, room)
+      isWhole = rows == wrapped.count
       lines = (0..<rows).map {
         String(
           characters[wrapped[$0].start..<($0 == rows - 1 ? characters.count : wrapped[$0].end)])
