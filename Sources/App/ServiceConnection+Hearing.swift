@@ -57,7 +57,7 @@ extension ServiceConnection {
     do {
       while let events = await listener.next(), !Task.isCancelled {
         if heard == nil { try await begin(client) }
-        for event in events where !Task.isCancelled { take(event) }
+        for event in events where !Task.isCancelled { take(event, from: client) }
       }
       // It ends with an error where the service did not close the stream itself.
       if !Task.isCancelled { try await line.value.get() }
@@ -66,7 +66,6 @@ extension ServiceConnection {
     }
     if Task.isCancelled { return true }
     let wasHeard = heard.take() != nil
-    process = nil
     tell?(.lost(why, isUnexpected: brokeDown))
     if wasHeard {
       for number in followers.keys { followers[number]?.serviceEnded() }
@@ -87,7 +86,7 @@ extension ServiceConnection {
     do throws(StudioError) {
       let now = try await client.greeting().processID
       // The same one lives, and only the line was cut.
-      if let process, now == process { return (false, Self.unheard(error)) }
+      if now == client.processID { return (false, Self.unheard(error)) }
     } catch {
       if error.code != .unreachable { return (false, Self.unheard(error)) }
     }
@@ -101,9 +100,9 @@ extension ServiceConnection {
     }
   }
 
-  private func take(_ event: StudioEvent) {
+  private func take(_ event: StudioEvent, from client: StudioClient) {
     switch event {
-    case .job(let status): take(status)
+    case .job(let status): take(status, from: client)
     case .queue(let status): tell?(.queue(status))
     case .gallery: tell?(.gallery)
     }
@@ -122,7 +121,6 @@ extension ServiceConnection {
       tell?(.jobs(jobs.map(newest)))
       if client !== outgoing { tell?(.connected) }
       askLedger()
-      process = try? await client.greeting().processID
     } catch {
       if heard === client, !Task.isCancelled { heard = nil }
       throw error

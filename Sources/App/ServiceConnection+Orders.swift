@@ -14,11 +14,11 @@ extension ServiceConnection {
   ) async throws(StudioError) -> [JobStatus] {
     let order = joins ? sameOrder(submission) : submission
     do {
-      let jobs = try await handing(joins: joins) { client throws(StudioError) in
-        try await client.submitAll(order)
+      let (client, jobs) = try await handing(joins: joins) { client throws(StudioError) in
+        (client, try await client.submitAll(order))
       }
       unclear.removeAll { $0.fingerprint == order.fingerprint }
-      return jobs.map { take($0) }
+      return jobs.map { take($0, from: client) }
     } catch {
       if joins, error.code == .unclear,
         !unclear.contains(where: { $0.fingerprint == order.fingerprint })
@@ -63,10 +63,10 @@ extension ServiceConnection {
     let again = try await workspace.submission(
       earlier.request, provider: isAsked ? workspace.providerName : earlier.provider)
     for notice in again.notices ?? [] { tell(notice) }
-    return take(
-      try await handing(joins: false) { client throws(StudioError) in
-        try await client.retry(id, provider: again.provider, key: again.key)
-      })
+    let (client, status) = try await handing(joins: false) { client throws(StudioError) in
+      (client, try await client.retry(id, provider: again.provider, key: again.key))
+    }
+    return take(status, from: client)
   }
 
   /// Hands something to a service that takes jobs; one that began to end just then is followed by the

@@ -48,8 +48,6 @@ package actor ServiceConnection {
   var restingSeconds = 1
   /// Set while its events are heard.
   var heard: StudioClient?
-  /// Its process, once it has told.
-  var process: Int?
   /// One that finishes its runs and takes no jobs.
   var outgoing: StudioClient?
   /// Whether the service that was heard last broke down; one that was told to end did not.
@@ -139,14 +137,15 @@ package actor ServiceConnection {
     _ body: @Sendable (StudioClient) async throws(StudioError) -> JobStatus
   ) async throws(StudioError) -> JobStatus {
     let client = try await service(sends: sends)
-    return take(try await body(client))
+    return take(try await body(client), from: client)
   }
 
   /// An answer of the service is news like its events, and may be older than they are: the newest of them is told.
-  /// Revisions begin at the time, so that what a service said counts less than what the next one says.
+  /// What another service than the one that is heard says is not: each counts revisions for itself.
   /// - Returns: That.
   @discardableResult
-  func take(_ status: JobStatus) -> JobStatus {
+  func take(_ status: JobStatus, from client: StudioClient) -> JobStatus {
+    if let heard, heard.processID != client.processID { return status }
     tellFollowers(status)
     guard let tell else { return status }
     let before = known[status.id]

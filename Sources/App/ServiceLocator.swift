@@ -54,7 +54,7 @@ package struct ServiceLocator {
     do {
       let greeting = try await client.greeting(within: patience)
       return isOfThisGallery(greeting, isOwn: isOwn)
-        ? RunningService(client: client, greeting: greeting) : nil
+        ? RunningService(client: client.known(as: greeting.processID), greeting: greeting) : nil
     } catch {
       switch error.code {
       case .unreachable: return nil

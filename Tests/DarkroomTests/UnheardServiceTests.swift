@@ -12,13 +12,13 @@ import Testing
 /// A service that lives and cannot be heard has not broken down: what is wrong with it is said.
 @Suite struct UnheardServiceTests {
   enum Fault: CaseIterable {
-    case jobsRefused, eventUnreadable, lineCut
+    case jobsRefused, jobsCut, eventUnreadable, lineCut
 
     var words: String {
       switch self {
       case .jobsRefused: "the service answered 500"
       case .eventUnreadable: "event"
-      case .lineCut: "the service does not answer"
+      case .jobsCut, .lineCut: "the service does not answer"
       }
     }
   }
@@ -35,20 +35,23 @@ import Testing
     let server = try HTTPServer(on: .unixSocket(path: socket)) { request in
       switch request.path {
       case "/v1/service":
-        hasTold.open()
         return HTTPReply(body: .bytes(Array(greeting)))
       case "/v1/events":
         return HTTPReply(
           headers: [HTTPHeader("Content-Type", "text/event-stream")],
           body: .stream { writer in
             try? await writer.write(Self.queue("false"))
-            await (fault == .jobsRefused ? isOver : hasTold).wait()
+            await (fault == .jobsRefused || fault == .jobsCut ? isOver : hasTold).wait()
             if fault == .lineCut { return writer.cut() }
             try? await writer.write(Self.queue("7"))
             await isOver.wait()
           })
       case "/v1/jobs" where fault == .jobsRefused: return .text(500, "no")
-      default: return HTTPReply(body: .bytes(Array("[]".utf8)))
+      case "/v1/jobs" where fault == .jobsCut: return HTTPReply(body: .stream { $0.cut() })
+      default:
+        // It has heard of the jobs, and asks for more.
+        hasTold.open()
+        return HTTPReply(body: .bytes(Array("[]".utf8)))
       }
     }
     defer {
@@ -67,7 +70,7 @@ import Testing
     await connection.listen { event in
       if case .lost(let message, let isUnexpected) = event { loss.yield((message, isUnexpected)) }
     }
-    await connection.keep(StudioClient(socket: socket))
+    await connection.keep(StudioClient(socket: socket).known(as: 7))
     var iterator = losses.makeAsyncIterator()
     let (message, isUnexpected) = try #require(await iterator.next())
     #expect(message.contains(fault.words), "\(message)")

@@ -43,15 +43,11 @@ final class ServiceLink: Sendable {
   private func orNotice(_ ask: () async throws -> AppAction?) async -> AppAction? {
     do {
       return try await ask()
-    } catch let error as StudioError where error.code == .unreachable {
-      return .noticed(Notice(.error, "\(Self.noAnswer) (\(error.message))."))
     } catch {
-      return .noticed(Notice(.error, Failures.sentence(error)))
+      let sentence = Failures.sentence(error)
+      return .noticed(Notice(.error, sentence.prefix(1).uppercased() + sentence.dropFirst()))
     }
   }
-
-  private static let noAnswer =
-    "The service ended before it answered: the list shows what became of it"
 
   // MARK: Sending
 

@@ -10,17 +10,32 @@ package final class StudioClient: Sendable {
   static let longLimit = Duration.seconds(180)
 
   private let client: LocalHTTPClient
+  /// The process of the service, where it was asked.
+  package let processID: Int?
   let budget: @Sendable () throws(StudioError) -> Budget?
 
   /// Speaks to the service behind a Unix socket; connects when asked something.
   ///
   /// - Parameter budget: Goes with everything that may cost something: whoever started the service may have had
   ///   another one, and both hold. Asked anew each time; what it throws is thrown instead of a request.
-  package init(
+  package convenience init(
     socket: String, budget: @escaping @Sendable () throws(StudioError) -> Budget? = { nil }
   ) {
-    client = LocalHTTPClient(socket: socket)
+    self.init(LocalHTTPClient(socket: socket), processID: nil, budget: budget)
+  }
+
+  private init(
+    _ client: LocalHTTPClient, processID: Int?,
+    budget: @escaping @Sendable () throws(StudioError) -> Budget?
+  ) {
+    self.client = client
+    self.processID = processID
     self.budget = budget
+  }
+
+  /// The same for a service that has said which process it is.
+  package func known(as processID: Int) -> StudioClient {
+    StudioClient(client, processID: processID, budget: budget)
   }
 
   /// What the service says of itself.
