@@ -51,8 +51,8 @@ package final class Mailbox<Message: Sendable>: Sendable {
   /// Appends a message, from any thread; wakes the loop once for each batch.
   ///
   /// - Parameter key: The one before it of the same key is forgotten where it still waits, so that a loop that is held
-  ///   up is left one for each. Those without a key keep their place: what was told before an answer is known when the
-  ///   answer is read.
+  ///   up is left one for each key between two messages without one. Those keep their place: what was told before an
+  ///   answer is known when the answer is read.
   package func send(_ message: Message, inPlaceOf key: String? = nil) {
     let wasEmpty = pending.withLock { pending in
       let wasEmpty = pending.messages.isEmpty

@@ -29,7 +29,7 @@ package struct PosixError: Error, Equatable, Sendable {
     case Self.notAFile: return "it is no regular file"
     case Self.leadsOut:
       return
-        "a link there leads out of the gallery; what lies on another disk is mounted there instead, as 'mount --bind' does"
+        "a link there leads out of the gallery; a gallery lies on one file system"
     default: break
     }
     guard let text = unsafe cposix_error_text(code) else { return "unknown error" }

@@ -92,7 +92,10 @@ extension Command {
       try await ServiceConnection(workspace: workspace)
         .retry(id, paysAnew: arguments.has("anew")) { Console.narrate($0) }
     }
-    Console.narrate("price: \(job.reserved.map { "at most \($0.shown)" } ?? "not known")")
+    let price =
+      workspace.isFree(providerNamed: job.provider)
+      ? "free" : job.reserved.map { "at most \($0.shown)" } ?? "not known"
+    Console.narrate("price: \(price)")
     Console.print(job.id)
     return .done
   }

@@ -162,17 +162,19 @@ struct TextEditor: Equatable, Sendable {
       caretAfter = offset + TextCleaning.regrouped(before + new).count
     }
     apply(offset..<offset + removed.count, inserted, caret: caretAfter)
+    guard removed != inserted else { return }
     history.record(
       at: offset, removed: removed, inserted: inserted, caretBefore: caretBefore,
       caretAfter: caret)
   }
 
   private mutating func apply(_ range: Range<Int>, _ new: [Character], caret newCaret: Int) {
-    characters.replaceSubrange(range, with: new)
-    stamp.mix(range, new)
-    caret = min(newCaret, characters.count)
+    caret = min(newCaret, characters.count - range.count + new.count)
     anchor = nil
     wantedColumn = nil
+    guard !characters[range].elementsEqual(new) else { return }
+    characters.replaceSubrange(range, with: new)
+    stamp.mix(range, new)
     wrap = wrap.rewrapped(characters, from: range.lowerBound)
   }
 }
