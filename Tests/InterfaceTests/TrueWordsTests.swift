@@ -75,6 +75,20 @@ struct TrueWordsTests {
     #expect(session.effects.contains(.quit) == fits)
   }
 
+  /// What was told before the service broke down is not news any more.
+  @Test func newsEndWithTheService() {
+    var session = session()
+    session.happens(.jobsListed([Sample.job("k7f2"), Sample.job("k7f3")]), .serviceConnected)
+    session.happens(.jobReported(Sample.job("k7f2", .failed)))
+    session.happens(.jobReported(Sample.job("k7f3", .done)))
+    #expect(session.shows("Job k7f2 failed."))
+    session.happens(.serviceLost(message: "The service broke down.", isUnexpected: true))
+    session.press("F5")
+    for second in 1...12 { session.happens(.ticked(now: Double(second))) }
+    #expect(session.shows("The service broke down."))
+    #expect(!session.shows("is done."))
+  }
+
   @Test func aJobThatWasJustSentIsInSight() {
     var session = session()
     #expect(session.rows.first == "p30-1")

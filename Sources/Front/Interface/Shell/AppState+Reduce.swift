@@ -29,6 +29,7 @@ extension AppState {
     case .serviceConnected: service = .connected
     case .serviceLost(let message, let isUnexpected):
       service = .lost(message: message)
+      if isUnexpected { self.message.dropNews() }
       picturesPane.serviceLost(isUnexpected: isUnexpected)
     case .jobsListed(let items):
       let keys = keymap.keys(.firstRow, .decide, from: focus)

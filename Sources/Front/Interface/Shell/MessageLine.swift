@@ -64,6 +64,12 @@ struct MessageLine: Equatable, Sendable {
 
   mutating func clear() { next() }
 
+  /// What was news until now may be so no more; an answer to a key, and a refusal, stay.
+  mutating func dropNews() {
+    waiting = nil
+    if isNews, notice?.severity != .error { next() }
+  }
+
   private mutating func next() {
     notice = waiting
     waiting = nil
