@@ -14,7 +14,7 @@ import Testing
 
   @Test func whoIsSlowToHearAServiceIsToldTheNewestOfIt() async throws {
     let directory = try TemporaryDirectory()
-    let wasTold = Gate()
+    let (wasTold, isOver) = (Gate(), Gate())
     let socket = directory.path("control")
     let server = try HTTPServer(on: .unixSocket(path: socket)) { request in
       switch request.path {
@@ -25,9 +25,7 @@ import Testing
             for bytes in Self.events() { try? await writer.write(bytes) }
             wasTold.open()
             // It goes on as long as somebody hears it.
-            while (try? await writer.write(": still here\n")) != nil, !Task.isCancelled {
-              try? await Task.sleep(for: .milliseconds(100))
-            }
+            await isOver.wait()
           })
       case "/v1/jobs":
         // What it says of itself is waited for while all that comes.
@@ -36,7 +34,10 @@ import Testing
       default: return .text(404, "no")
       }
     }
-    defer { server.stop() }
+    defer {
+      isOver.open()
+      server.stop()
+    }
     let connection = ServiceConnection(workspace: try Self.workspace(in: directory))
     let heard = Collected<ServiceConnection.Event>()
     let last = Gate()

@@ -42,12 +42,7 @@ import Testing
 
   /// Of a first filling that was cut off nothing is left, and the next who opens the index fills it.
   @Test func oneThatWasNeverFilledIsFilledByTheNext() throws {
-    try withGallery { layout in
-      do {
-        let writer = try GalleryWriter(layout)
-        for number in 1...3 { try writer.store(origin("k7f2-\(number)")) }
-      }
-      try GalleryIndex.remove(layout.index)
+    try withUnindexedGallery { layout in
       #expect(try GalleryIndex(path: layout.index).isNew)
       _ = try GalleryWriter(layout)
       #expect(try !GalleryIndex(path: layout.index).isNew)
@@ -57,29 +52,16 @@ import Testing
 
   /// The disk was full when the gallery was opened: what was in it is found once there is room.
   @Test func oneThatCouldNotBeMadeAtTheStartIsMadeWhole() throws {
-    try withGallery { layout in
-      do {
-        let writer = try GalleryWriter(layout)
-        for number in 1...3 { try writer.store(origin("k7f2-\(number)")) }
-      }
-      try GalleryIndex.remove(layout.index)
+    try withUnindexedGallery { layout in
       let files = GalleryAccess(layout)
-      let tries = Mutex(0)
-      let access = GalleryAccess(
-        makeIndex: files.makeIndex,
-        openIndex: { anew throws(GalleryError) in
-          guard
-            tries.withLock({
-              $0 += 1
-              return $0
-            }) > 1
-          else {
-            throw GalleryError(.noSpace, "The disk is full.")
-          }
-          return try files.openIndex(anew)
-        }, blobs: files.blobs, acquireLease: files.acquireLease)
+      let isFull = Mutex(true)
+      let access = files.opening { anew throws(GalleryError) in
+        if isFull.withLock({ $0 }) { throw GalleryError(.noSpace, "The disk is full.") }
+        return try files.openIndex(anew)
+      }
       let writer = try GalleryWriter(layout, access: access)
       #expect(!FileSystem.exists(layout.index))
+      isFull.withLock { $0 = false }
       let row = try writer.store(origin("m3n4-1"))
       let index = files.makeIndex()
       #expect(try index.count(matching: "") == 4)
@@ -91,20 +73,13 @@ import Testing
   /// There was room to open an index and none to fill it: the gallery is written all the same, and the index is filled
   /// as soon as it can be, whether or not a picture comes.
   @Test func oneThatCouldNotBeFilledAtTheStartIsFilledLater() throws {
-    try withGallery { layout in
-      do {
-        let writer = try GalleryWriter(layout)
-        for number in 1...3 { try writer.store(origin("k7f2-\(number)")) }
-      }
-      try GalleryIndex.remove(layout.index)
+    try withUnindexedGallery { layout in
       let files = GalleryAccess(layout)
       let isFull = Mutex(true)
-      let access = GalleryAccess(
-        makeIndex: files.makeIndex,
-        openIndex: { anew throws(GalleryError) in
-          if isFull.withLock({ $0 }) { return FullIndex() }
-          return try files.openIndex(anew)
-        }, blobs: files.blobs, acquireLease: files.acquireLease)
+      let access = files.opening { anew throws(GalleryError) in
+        if isFull.withLock({ $0 }) { return FullIndex() }
+        return try files.openIndex(anew)
+      }
       let writer = try GalleryWriter(layout, access: access)
       try writer.store(origin("m3n4-1"))
       isFull.withLock { $0 = false }
@@ -160,6 +135,28 @@ import Testing
       #expect(try writer.newJobID { _ in false } != record.id.job)
       #expect(!FileSystem.exists(layout.index))
     }
+  }
+}
+
+/// A gallery of three pictures whose index is gone.
+private func withUnindexedGallery(_ body: (GalleryLayout) throws -> Void) throws {
+  try withGallery { layout in
+    do {
+      let writer = try GalleryWriter(layout)
+      for number in 1...3 { try writer.store(origin("k7f2-\(number)")) }
+    }
+    try GalleryIndex.remove(layout.index)
+    try body(layout)
+  }
+}
+
+extension GalleryAccess {
+  /// The same with another way to open the index.
+  fileprivate func opening(
+    _ openIndex: @escaping @Sendable (_ anew: Bool) throws(GalleryError) -> any IndexWriter
+  ) -> GalleryAccess {
+    GalleryAccess(
+      makeIndex: makeIndex, openIndex: openIndex, blobs: blobs, acquireLease: acquireLease)
   }
 }
 
