@@ -178,10 +178,7 @@ struct Painter: ~Copyable {
     guard let shown else { return Array(columns) }
     let changed = canvas.differences(from: shown, row: row)
     let told = unsettled.compactMap { $0.columns(ofRow: row) }
-    if told.isEmpty { return changed }
-    return columns.filter { column in
-      changed.contains(column) || told.contains { $0.contains(column) }
-    }
+    return told.isEmpty ? changed : Set(changed).union(told.joined()).intersection(columns).sorted()
   }
 
   private mutating func draw(

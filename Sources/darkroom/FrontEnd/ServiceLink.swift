@@ -131,8 +131,9 @@ final class ServiceLink: Sendable {
       }
       let ended = jobs.filter(\.state.isFinal)
       let goOn = jobs.count - ended.count
-      let free = Set(workspace.providerItems.filter(\.isSandbox).map(\.name))
-      let billed = ended.contains { $0.sent != nil && !free.contains($0.provider) }
+      let billed = ended.contains {
+        $0.sent != nil && !workspace.isFree(providerNamed: $0.provider)
+      }
       let sentences = [
         ended.count == 1 ? "1 job was cancelled." : "\(ended.count) jobs were cancelled.",
         billed ? "What was sent already may still be billed." : nil,
